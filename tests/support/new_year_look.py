@@ -67,6 +67,7 @@ class Look:
         self.year, self.now = year, at(today, 18)
         self.right = right_on(told, today)
         self.problems: list[str] = []
+        self.moved, self.returned = MOVED[today], RETURNED[today]
         self.asked = ASKED if (year, today) == (2026, JANUARY) else set()
         self.viewer = open_viewer(session, find_person(session, "CB00"), self.programme, today)
         self.scope = open_scope(session, self.programme, self.viewer)
@@ -188,9 +189,10 @@ class Look:
             self.same(line[column["due"]].date(), right.due_on, ref)
             if right.state == "overdue":
                 self.same(line[column["late"]], right.days_late, ref)
-            for person in PEOPLE:
-                named = f"Cán bộ {person}" in line[column["official"]]
-                self.same(named, person in right.people, (ref, person))
+            named = {person for person in PEOPLE if f"Cán bộ {person}" in line[column["official"]]}
+            # Whoever has taken over what was overdue is named with whom it was before.
+            inherited = right.state == "overdue" and right.stage == "in_progress"
+            self.same(named & right.people if inherited else named, right.people, ref)
 
     def work(self) -> None:
         """Each person's own list, by section."""
@@ -200,7 +202,7 @@ class Look:
             )
             page = my_work(self.session, self.programme, viewer, self.now)
             mine = [right for right in self.right.values() if code in right.people]
-            sections = Counter(section_of(right, RETURNED[self.today]) for right in mine)
+            sections = Counter(section_of(right, self.returned) for right in mine)
             found = {section.value: many for section, many in page.counts.items() if many}
             self.same(found, dict(sections), code)
 
@@ -245,7 +247,7 @@ class Look:
             late = {r.ref: r.days_late for r in among if r.state == "overdue"}
             self.same({row.ref: row.days_over for row in rows}, late)
         if self.year == 2026 and number == 4:
-            self.same({row.ref for row in made.moved}, MOVED[self.today])
+            self.same({row.ref for row in made.moved}, self.moved)
         grades = Counter(grade_of(right.score[3]) for right in ours if right.score)
         self.same({g.grade.value: g.count for g in made.grades if g.count}, dict(grades))
         units = {u.code: u.counts for group in made.groups for u in group.units}

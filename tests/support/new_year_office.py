@@ -19,7 +19,11 @@ from dondoc.services.workbook.plan import (
 DECEMBER, JANUARY = date(2026, 12, 20), date(2027, 1, 8)
 STORM, STORM_TOLD = date(2026, 12, 11), date(2026, 12, 16)
 MERGED, NEXT_LOADED = date(2026, 12, 15), date(2026, 12, 14)
-OFF = {date(2026, 4, 30), date(2026, 5, 1), date(2026, 11, 24), date(2027, 1, 1), STORM}
+OFF = {
+    date(2026, 4, 27), date(2026, 4, 30), date(2026, 5, 1), date(2026, 8, 31), date(2026, 9, 1),
+    date(2026, 9, 2), date(2026, 11, 24), date(2027, 1, 1), STORM,
+}  # fmt: skip
+WORKED = {date(2026, 8, 22)}
 ONE_DAY = timedelta(days=1)
 POSTS = {
     "KND@LT": ("LT-BT", "LT-CT"), "HN@LT": ("LT-CT",), "SP@LT": ("LT-BT",),
@@ -43,11 +47,13 @@ def holder(post: str, on: date, seen: date) -> str:
 
 
 def works(day: date) -> bool:
-    return day.isoweekday() < 6 and day not in OFF
+    return day in WORKED or (day.isoweekday() < 6 and day not in OFF)
 
 
 def days_between(first: date, last: date) -> int:
-    """Working days after the first until the last."""
+    """Working days after the first, or after the next working day where it is none."""
+    while not works(first):
+        first += ONE_DAY
     span = (first + ONE_DAY * number for number in range(1, (last - first).days + 1))
     return sum(map(works, span))
 

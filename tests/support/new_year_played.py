@@ -37,10 +37,10 @@ from models.rules.checkpoints import Act
 class Played:
     """The office, played as far as a day."""
 
-    def __init__(self, engine: Engine, folder: Path) -> None:
+    def __init__(self, engine: Engine, folder: Path, acts: str = ACTS) -> None:
         self.engine, self.folder = engine, folder
         put(engine, first_plan(), at(date(2026, 1, 5), 7))
-        self.acts = [line for line in ACTS.split("\n") if line]
+        self.acts = [line for line in acts.split("\n") if line]
         self.done = self.drained = date(2026, 1, 5)
 
     def until(self, last: date) -> None:
@@ -81,6 +81,8 @@ class Played:
                 said["delivered"] = word == "yes"
             elif word.startswith("quality="):
                 said["quality"] = Decimal(word[8:])
+            elif word in ("objective", "blamed"):
+                said["objective_cause"] = word == "objective"
             elif word.startswith("to="):
                 said["new_due_on"] = day_of(word[3:])
             else:

@@ -107,12 +107,13 @@ def right_on(told: str, today: date) -> dict[str, Right]:
             continue
         ref, state, part, stage, due, counts_on, *rest = line.split()
         until = day_of(rest.pop()[6:]) if rest and rest[-1].startswith("until=") else today
+        days = int(rest.pop()[5:]) if rest and rest[-1].startswith("days=") else None
         due_on = day_of(due)
         on = today if counts_on == "-" else day_of(counts_on)
         posts = POSTS[ref.partition("/")[0]]
         right[ref] = Right(
             ref, state, part, stage, due_on,
-            days_between(due_on, until) if state == "overdue" else 0,
+            (days_between(due_on, until) if days is None else days) if state == "overdue" else 0,
             frozenset(holder(post, on, today) for post in posts),
             tuple(map(Decimal, rest)),
         )  # fmt: skip
