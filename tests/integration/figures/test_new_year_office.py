@@ -4,6 +4,8 @@ Checkpoint by checkpoint it was worked out by hand (`new_year_rights`); figures 
 and counts of acts come from SQL of this test's own.
 """
 
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from new_year_look import Look, shown
@@ -30,6 +32,7 @@ from dondoc.services.audit.verify import verify
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.figures.status import status
+from dondoc.services.reminders.explain.dry_run import preview
 from dondoc.store.database import reading
 
 RIGHT = {
@@ -53,6 +56,41 @@ def looked_back(session: Session) -> list[str]:
     return problems
 
 
+BEFORE_MERGER = date(2026, 12, 14)
+CHANGED_BEFORE = """
+KND@SL/Q1 done_in_time done evaluated 31/3/26 31/3/26 100 100 100 100
+HN@LT/B2 open_in_time due_soon in_progress 18/12/26 -
+SP@LT/B3 open_in_time due_soon in_progress 18/12/26 -
+SP@SL/B3 overdue waiting reported 4/12/26 4/12/26 until=8/12/26
+SP2@YL/B1 open_in_time due_soon in_progress 22/12/26 -
+SP2@YL/B2 open_in_time in_time in_progress 31/12/26 -
+"""
+
+
+def before_the_merger(session: Session) -> None:
+    """A day before units merged has the units, their names and the work of then."""
+    right = right_on(IN_DECEMBER, BEFORE_MERGER) | right_on(CHANGED_BEFORE, BEFORE_MERGER)
+    right = {ref: one for ref, one in right.items() if "SP2@SL" not in ref}
+    programme = current_programme(session, 2026)
+    found = status(session, programme, at(BEFORE_MERGER, 18))
+    assert shown(found.checkpoints) == counted(right.values())
+    assert found.assignments == len({ref.partition("/")[0] for ref in right})
+    stages = Counter(one.stage for one in right.values())
+    assert {k.value: n for k, n in found.stages.items() if n} == dict(stages)
+    made = figures(session, programme, Quarter(2026, 4), BEFORE_MERGER, None)
+    ours = [one for one in right.values() if one.due_on in Quarter(2026, 4)]
+    assert shown(made.counts) == counted(ours)
+    late = {one.ref: one.days_late for one in ours if one.state == "overdue"}
+    assert {row.ref: row.days_over for row in made.overdue} == late
+    names = {unit.code: unit.name for group in made.groups for unit in group.units}
+    assert names == {"LT": "Huyện LT", "SL": "Huyện SL", "YL": "Huyện YL"}
+    leads = {row.ref: row.lead for row in made.overdue}
+    assert leads["SP@SL/B3"] == "Cán bộ CB22"
+    ahead = preview(session, [programme], at(BEFORE_MERGER, 18))
+    told = {line.ref for letter in ahead.letters for line in letter.lines}
+    assert "SP2@YL/B1" in told and not any("SP2@SL" in ref for ref in told)
+
+
 def test_every_figure_of_december_and_january_is_what_the_documents_make_of_it(
     engine: Engine, tmp_path: Path
 ) -> None:
@@ -68,6 +106,7 @@ def test_every_figure_of_december_and_january_is_what_the_documents_make_of_it(
             assert verify(session).findings == ()
     with reading(engine) as session:
         problems += looked_back(session)
+        before_the_merger(session)
     assert not problems, "\n".join(problems)
 
 
