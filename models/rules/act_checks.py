@@ -63,6 +63,17 @@ def late_if_replaced(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | N
     return Refusal("refusal.late_if_replaced", (("at", came), ("day", last)), (Act.UPDATE,))
 
 
+def meant_if_early(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
+    """A result of a period that has not begun is most often meant for another period or year.
+
+    Words alone, such as those of an update on preparations, take no period for another.
+    """
+    says = act_facts.value is not None or act_facts.delivered is not None
+    if not says or act_facts.confirmed or not facts.begins_later(act_facts.today):
+        return None
+    return Refusal("refusal.not_begun", (("day", facts.opens_on), ("due", facts.due_on)))
+
+
 def files_for_official(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Whoever is not responsible says for whom they file, so that the register shows both."""
     if Role.OFFICIAL in act_facts.roles or act_facts.on_behalf_of is not None:

@@ -132,6 +132,10 @@ class CheckpointFacts:
             return False
         return local_date(self.report.recorded_at) <= self.terms.last_day(self.due_on) < today
 
+    def begins_later(self, today: date) -> bool:
+        """Whether its period is still ahead, and no report on it stands or was sent back."""
+        return today < self.opens_on and self.report is None and self.returns == 0
+
     @property
     def needs_no_extension(self) -> bool:
         """Whether a report stands that came in time and says of no product that it is missing."""

@@ -57,6 +57,7 @@ class FormContext:
     `roles`, `acts`: what they are to it, and what they could do now. `return_reason`: why the
     report was sent back, '' where it was not. `principals`: filled for whoever is not
     responsible themself. `late_if_replaced`: the report is in time, and another today would not be.
+    `early`: its period has not begun, and a result of it is asked about.
     `late_before`: what was sent back had come late, which mending it does not undo.
     """
 
@@ -72,6 +73,7 @@ class FormContext:
     calendar: WorkingCalendar
     verification_days: int
     late_if_replaced: bool
+    early: bool
     late_before: ReturnedReport | None = None
 
     @property
@@ -140,6 +142,7 @@ def open_form_context(
         calendar=frame.calendar,
         verification_days=frame.rules.verification_days,
         late_if_replaced=facts.late_if_replaced(today),
+        early=facts.begins_later(today),
         late_before=late if (late := facts.returned) and came_late(late, frame.calendar) else None,
     )
 

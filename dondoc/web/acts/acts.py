@@ -35,6 +35,8 @@ router = Pages()
 _FRESH = 200
 _SHOWN = frozenset({"due", "asked"})
 """What the head of the form shows of every act."""
+_CONFIRMED = ("refusal.returned_is_no_silence", "refusal.not_begun")
+"""Refusals that a box of the form answers."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def _places(small: SmallAct) -> dict[str, str]:
         "reason": asked.reason,
     }
     places = {key: field for key, field in FIELDS_OF_A_FORM.items() if there.get(field)}
-    return places | {"refusal.returned_is_no_silence": "confirmed"}
+    return places | dict.fromkeys(_CONFIRMED, "confirmed")
 
 
 def _small(visit: Visit, ref: str, act: str, back: str) -> SmallAct | None:
@@ -143,7 +145,7 @@ def _act_input(small: SmallAct, form: Form) -> ActInput:
         narrative=reason if update else "",
         reason="" if update else reason,
         new_due_on=day,
-        confirmed=act_fields.confirm_returned and form.has("confirmed"),
+        confirmed=(act_fields.confirm_returned or update) and form.has("confirmed"),
         request_key=_key(small, form),
         grounds_shown=grounds_in(form) if small.act in DECIDES else None,
     )

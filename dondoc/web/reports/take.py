@@ -62,8 +62,7 @@ def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Resp
     )
     if act_input.act is Act.UPDATE or _is_of_this_form(reporting, form):
         act_input = replace(act_input, grounds_shown=None)
-    if _is_late_unsaid(reporting, act_input):
-        form.fail("confirmed", "report.error.confirm_late")
+    _ask_what_is_meant(reporting, form, act_input)
     if form.errors or _must_ask(reporting, form, act_input):
         return _again(reporting, form, draft, act_input)
     return _record(reporting, form, draft, act_input, tasks)
@@ -124,10 +123,17 @@ def _must_ask(reporting: Reporting, form: Form, act_input: ActInput) -> bool:
     return bool(warnings_of(reporting.sheet, act_input.value)) and not sure
 
 
-def _is_late_unsaid(reporting: Reporting, act_input: ActInput) -> bool:
-    """Whether a late report is to replace one in time, and nobody has said that it is meant."""
-    asks = reporting.can_report and reporting.sheet.late_if_replaced
-    return act_input.act is Act.REPORT and asks and not act_input.confirmed
+def _ask_what_is_meant(reporting: Reporting, form: Form, act_input: ActInput) -> None:
+    """A report that would be late in place of one in time, or whose period is still ahead."""
+    sheet = reporting.sheet
+    if act_input.confirmed or form.errors:
+        return
+    if act_input.act is Act.REPORT and reporting.can_report and sheet.late_if_replaced:
+        form.fail("confirmed", "report.error.confirm_late")
+    says = act_input.value is not None or act_input.delivered is not None
+    if says and sheet.early:
+        title = sheet.view.title
+        form.fail("confirmed", "report.error.confirm_early", title=title, year=sheet.year)
 
 
 def _is_of_this_form(reporting: Reporting, form: Form) -> bool:

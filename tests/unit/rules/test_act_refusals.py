@@ -167,3 +167,30 @@ def test_a_refusal_names_what_is_in_the_way() -> None:
     assert isinstance(second, Refusal)
     assert dict(second.params) == {"person": 1, "at": SENT.recorded_at}
     assert second.instead == (Act.UPDATE,)
+
+
+EARLY = at(1, 9)
+
+
+@pytest.mark.parametrize("act", [Act.REPORT, Act.UPDATE])
+def test_what_is_told_of_a_period_that_has_not_begun_is_confirmed(act: Act) -> None:
+    said = {"when": EARLY, "value": Decimal(7)}
+    assert outcome(ASSIGNED, deed(act, OFFICIAL, **said)) == "not_begun"
+    assert outcome(ASSIGNED, deed(act, OFFICIAL, **said, confirmed=True)) == ""
+    assert outcome(ASSIGNED, deed(act, OFFICIAL, **said | {"when": at(1, 10)})) == ""
+
+
+def test_a_product_is_no_less_asked_about_before_its_period() -> None:
+    ahead = replace(PRODUCT, stage=ASSIGNED.stage)
+    for delivered in (True, False):
+        early = deed(Act.REPORT, OFFICIAL, EARLY, delivered=delivered)
+        assert outcome(ahead, early) == "not_begun"
+        assert outcome(ahead, replace(early, confirmed=True)) == ""
+
+
+def test_words_and_what_was_told_before_are_asked_about_no_more() -> None:
+    assert outcome(ASSIGNED, deed(Act.UPDATE, OFFICIAL, EARLY)) == ""
+    told = replace(REPORTED, report=replace(SENT, recorded_at=at(1, 8)))
+    again = deed(Act.REPORT, OFFICIAL, EARLY, by=1, value=Decimal(8))
+    assert outcome(told, again) == ""
+    assert outcome(replace(BEGUN, returns=1), again) == ""
