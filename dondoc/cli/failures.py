@@ -74,6 +74,7 @@ def _explain_outside(error: Exception) -> int:
     from pydantic import ValidationError
     from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, StatementError
 
+    from dondoc.errors import BadInput
     from dondoc.vault import VaultError
     from models.rules.calendar import OutsideCalendarError
 
@@ -84,7 +85,8 @@ def _explain_outside(error: Exception) -> int:
         case VaultError():
             say(tr(error.key, **error.params))
         case OutsideCalendarError():
-            say(tr("act.day_range", found=error.day, first=error.first, last=error.last))
+            outside = {"found": error.day, "first": error.first, "last": error.last}
+            say(BadInput("act.day_range", **outside).text(tr))
         case ValidationError():
             for row in error.errors():
                 name = "DONDOC_" + "_".join(str(part) for part in row["loc"]).upper()
