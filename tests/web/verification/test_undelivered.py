@@ -1,6 +1,7 @@
 """A product that is not there, on the pages of whoever reports it and whoever verifies it."""
 
 import html
+import re
 
 import page_grounds
 import pytest
@@ -248,3 +249,13 @@ def test_whoever_evaluates_reads_that_an_objective_cause_was_confirmed(site: Sit
     judges(site, act="verify", objective_cause="on")
     shown = page(site, SECRETARIAT, f"/verify/2022/{PRODUCT}")
     assert "<dt>Nguyên nhân khách quan</dt><dd>được công nhận</dd>" in shown
+
+
+def test_what_was_verified_as_not_there_stands_open_beside_what_is_overdue(site: Site) -> None:
+    reports(site, "no")
+    judges(site, act="verify")
+    work = page(site, BY, "/work")
+    sections = re.findall(r'(?:<details[^>]*id="|aria-labelledby="section-)(\w+)"', work)
+    assert sections[0] == "undone" and "open" in sections
+    before = work[: work.index(f'id="{PRODUCT}"')]
+    assert before.count("<details") == before.count("</details>")

@@ -46,9 +46,9 @@ class WorkSection(StrEnum):
 
     RETURNED = "returned"
     OVERDUE = "overdue"
+    UNDONE = "undone"
     DUE_SOON = "due_soon"
     OPEN = "open"
-    UNDONE = "undone"
     LATER = "later"
     WAITING = "waiting"
     DONE = "done"
