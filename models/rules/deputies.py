@@ -5,6 +5,7 @@ right, and the rules against deciding on one's own work hold as they do without 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from models.rules.roles import Mandate, Seat
 
@@ -14,41 +15,67 @@ _URGING = frozenset({Seat.HEAD, Seat.DEPUTY, Seat.SECRETARY})
 _OFFICE = frozenset({Mandate.SECRETARIAT, Mandate.STANDING_COMMITTEE})
 
 
-def files_in_unit(unit_id: int, heads: frozenset[int], seats: Seats) -> bool:
-    """Whether somebody may report on all work of a unit: its head, or its committee's secretary."""
-    return unit_id in heads or Seat.SECRETARY in seats.get(unit_id, frozenset())
+@dataclass(frozen=True)
+class OwnRight:
+    """What somebody may do in a programme on a day by a right of their own.
 
-
-def mandates_missing(absent: frozenset[Mandate], deputy: frozenset[Mandate]) -> frozenset[Mandate]:
-    """What the absent person does for the whole office and the deputy may not.
-
-    The secretariat may do all that the Standing Committee may.
+    `watches`: units for which alone they hold a mandate. `work`: the assignments that they
+    answer for, and the unit that leads each; of the absent person also the work of their unit
+    that nobody else answers for, which comes to its head.
     """
-    if Mandate.SECRETARIAT in deputy:
-        return frozenset()
-    return (absent & _OFFICE) - deputy
+
+    mandates: frozenset[Mandate] = frozenset()
+    watches: frozenset[int] = frozenset()
+    heads: frozenset[int] = frozenset()
+    seats: Seats = field(default_factory=dict)
+    work: Mapping[int, int] = field(default_factory=dict)
+
+    def files_in(self, unit_id: int) -> bool:
+        """Whether they may report on all work of a unit: its head, or its committee's secretary."""
+        return unit_id in self.heads or Seat.SECRETARY in self.seats.get(unit_id, frozenset())
 
 
-def units_missing(
-    heads: frozenset[int], seats: Seats, deputy_heads: frozenset[int], deputy_seats: Seats
-) -> tuple[int, ...]:
-    """Units in which the deputy may do less than the absent person, in their order."""
-    return tuple(
-        unit_id
-        for unit_id in sorted(heads | seats.keys())
-        if not _enough(
-            unit_id in heads,
-            seats.get(unit_id, frozenset()),
-            files_in_unit(unit_id, deputy_heads, deputy_seats),
-            deputy_seats.get(unit_id, frozenset()),
-        )
+@dataclass(frozen=True)
+class RightMissing:
+    """What a deputy may do less than whom they stand in for: all empty for a good one."""
+
+    mandates: frozenset[Mandate] = frozenset()
+    units: tuple[int, ...] = ()
+    work: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.mandates or self.units or self.work)
+
+
+def missing(absent: OwnRight, deputy: OwnRight) -> RightMissing:
+    """In what a deputy may do less. The secretariat may do everything."""
+    if Mandate.SECRETARIAT in deputy.mandates:
+        return RightMissing()
+    there = absent.heads | absent.seats.keys()
+    units = {unit for unit in there if not _enough(unit, absent, deputy)}
+    work = (
+        key for key, unit in absent.work.items() if key not in deputy.work
+        and not deputy.files_in(unit)
+    )  # fmt: skip
+    return RightMissing(
+        (absent.mandates & _OFFICE) - deputy.mandates,
+        tuple(sorted(units | (absent.watches - deputy.watches))),
+        tuple(sorted(work)),
     )
 
 
-def _enough(is_head: bool, seats: frozenset[Seat], files: bool, deputy: frozenset[Seat]) -> bool:
-    """Who reports is replaced by who may report, who urges by who may urge, a member by any."""
-    if files:
+def _enough(unit_id: int, absent: OwnRight, deputy: OwnRight) -> bool:
+    """Who urges is replaced by who may urge, the secretary by who may report, a member by any.
+
+    What the head of a unit answers for themselves, or nobody else does, is asked about apart.
+    Beyond it they are told so that they see to it, as the committee of the unit does by its seats.
+    """
+    if deputy.files_in(unit_id):
         return True
-    if is_head or Seat.SECRETARY in seats:
+    none: frozenset[Seat] = frozenset()
+    mine, theirs = absent.seats.get(unit_id, none), deputy.seats.get(unit_id, none)
+    if Seat.SECRETARY in mine:
         return False
-    return bool(deputy & _URGING) if seats & _URGING else bool(deputy)
+    if unit_id in absent.heads or mine & _URGING:
+        return bool(theirs & _URGING)
+    return bool(theirs)

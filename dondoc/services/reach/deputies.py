@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from dondoc.errors import Refused
+from dondoc.services.organisation.in_force import held_on
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer, open_viewer
 from dondoc.services.programme.programmes import programmes_at_work
 from models.assignment import Assignment, AssignmentOfficial
-from models.joins import OFFICIALS_OF_ASSIGNMENT
-from models.person import Person
-from models.rules.deputies import files_in_unit, mandates_missing, units_missing
-from models.rules.roles import Mandate
+from models.joins import ASSIGNMENT_OF_OFFICIAL
+from models.person import Holding, Person
+from models.rules.deputies import OwnRight, RightMissing, missing
 from models.rules.stages import Standing
 
 _NAMED = 3
@@ -27,48 +27,68 @@ def check_own_right(session: Session, away: Person, deputy: Person, days: Iterab
     it is asked, such as the first and the last of an absence. A year in which all is judged
     reminds nobody, and asks for nothing.
     """
-    missing: dict[str, None] = {}
+    lacking: dict[str, None] = {}
     at_work = programmes_at_work(session)
     for day in dict.fromkeys(days):
         for programme in at_work:
             absent = open_viewer(session, away, programme, day)
             stand_in = open_viewer(session, deputy, programme, day)
-            if mandates_missing(absent.mandates, stand_in.mandates):
+            lack = missing(wanted_of(session, absent), right_of(session, stand_in))
+            if lack.mandates:
                 raise Refused("settings.error.deputy_without_mandate", person=deputy.full_name)
-            missing |= dict.fromkeys(_missing(session, absent, stand_in))
-    if missing:
-        named = "; ".join([*list(missing)[:_NAMED], *(["…"] if len(missing) > _NAMED else [])])
+            lacking |= dict.fromkeys(_in_words(session, lack, day))
+    if lacking:
+        named = "; ".join([*list(lacking)[:_NAMED], *(["…"] if len(lacking) > _NAMED else [])])
         raise Refused("settings.error.deputy_without_right", person=deputy.full_name, what=named)
 
 
-def _missing(session: Session, absent: Viewer, deputy: Viewer) -> Iterator[str]:
-    """The units and the work in which the deputy may do less."""
-    if deputy.has(Mandate.SECRETARIAT):
-        return
-    units = units_missing(absent.heads, absent.seats, deputy.heads, deputy.seats)
-    watched = [unit for unit in absent.in_unit if unit not in deputy.in_unit]
-    wanted = sorted({*units, *watched})
-    names = names_on(session, absent.day, wanted) if wanted else {}
-    yield from (names[unit].name for unit in wanted if unit in names)
-    yield from _assignments(session, absent, deputy)
+def wanted_of(session: Session, absent: Viewer) -> OwnRight:
+    """What a deputy of somebody needs: with work of their unit that nobody answers for."""
+    official = col(AssignmentOfficial.assignment_id) == col(Assignment.id)
+    held = select(col(AssignmentOfficial.id)).join(
+        Holding, col(Holding.position_id) == col(AssignmentOfficial.position_id)
+    )
+    answered = held.where(official, held_on(absent.day)).exists()
+    own = (
+        select(col(AssignmentOfficial.id))
+        .where(official, col(AssignmentOfficial.position_id).in_(absent.positions))
+        .exists()
+    )
+    query = select(col(Assignment.id), col(Assignment.unit_id)).where(
+        col(Assignment.programme_id) == absent.programme_id,
+        col(Assignment.standing) == Standing.LIVE,
+        or_(own, col(Assignment.unit_id).in_(absent.heads) & ~answered),
+    )
+    return _right(absent, dict(session.execute(query).tuples().all()))
 
 
-def _assignments(session: Session, absent: Viewer, deputy: Viewer) -> Iterator[str]:
-    """The live work that the absent person leads and the deputy may not report on."""
-    led = (
-        select(col(Assignment.id), col(Assignment.ref), col(Assignment.unit_id))
-        .join(*OFFICIALS_OF_ASSIGNMENT)
+def right_of(session: Session, viewer: Viewer) -> OwnRight:
+    """What somebody may do."""
+    query = (
+        select(col(Assignment.id), col(Assignment.unit_id))
+        .join(AssignmentOfficial, ASSIGNMENT_OF_OFFICIAL.on)
         .where(
-            col(Assignment.programme_id) == absent.programme_id,
-            col(Assignment.standing) == Standing.LIVE,
-            col(AssignmentOfficial.position_id).in_(absent.positions),
+            col(Assignment.programme_id) == viewer.programme_id,
+            col(AssignmentOfficial.position_id).in_(viewer.positions),
         )
-        .order_by(col(Assignment.ref))
     )
-    shared = select(col(AssignmentOfficial.assignment_id)).where(
-        col(AssignmentOfficial.position_id).in_(deputy.positions)
+    return _right(viewer, dict(session.execute(query).tuples().all()))
+
+
+def _right(viewer: Viewer, work: dict[int | None, int]) -> OwnRight:
+    return OwnRight(
+        mandates=viewer.mandates,
+        watches=frozenset(viewer.in_unit),
+        heads=viewer.heads,
+        seats=viewer.seats,
+        work={key: unit for key, unit in work.items() if key is not None},
     )
-    own = set(session.scalars(shared))
-    for key, ref, unit_id in session.execute(led):
-        if key not in own and not files_in_unit(unit_id, deputy.heads, deputy.seats):
-            yield ref
+
+
+def _in_words(session: Session, lack: RightMissing, day: date) -> Iterator[str]:
+    """The units and the work in which the deputy may do less."""
+    names = names_on(session, day, lack.units) if lack.units else {}
+    yield from (names[unit].name for unit in lack.units if unit in names)
+    if lack.work:
+        refs = select(col(Assignment.ref)).where(col(Assignment.id).in_(lack.work))
+        yield from session.scalars(refs.order_by(col(Assignment.ref)))

@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse, Response
 from dondoc.i18n import Translate
 from dondoc.services.history.of_settings import Changed, changes_of
 from dondoc.services.organisation.changes import SettingsChange, acting
-from dondoc.services.organisation.colleagues import colleagues
 from dondoc.services.reach.channels import setups
+from dondoc.services.reach.deputies_to_choose import deputies_to_choose
 from dondoc.services.reach.grounds import wishes_grounds
 from dondoc.services.reach.masked_addresses import contacts_of, shown
 from dondoc.services.reach.preferences import show
@@ -102,7 +102,7 @@ def settings_page(
             ],
             "changes": changes_of(session, person),
             "grounds": as_text(wishes_grounds(session, code)),
-            "colleagues": colleagues(session, person, visit.today),
+            "deputies": deputies_to_choose(session, person, visit.today),
         }
     context["changes"] = [(row, change_in_words(row, visit.tr)) for row in context["changes"]]
     context["weekdays"] = [("daily", visit.tr("websettings.days.daily"))] + [
