@@ -161,10 +161,10 @@ def confirm_silence_after_return(facts: CheckpointFacts, act_facts: ActFacts) ->
 
 
 def time_to_mend(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
-    """A return leaves time to mend the report, and never takes any away.
+    """A return leaves the days that the rules give to mend the report, and never takes any away.
 
-    What was found not done can be made good on any day, so the return of a report that would
-    do so sets no date where it came late.
+    Who can mend it sooner does. What was found not done can be made good on any day, so the
+    return of a report that would do so sets no date where it came late.
     """
     needed, new = facts.terms.mend_by(facts.due_on, act_facts.today), act_facts.new_due_on
     if facts.keeps_date:
@@ -173,7 +173,7 @@ def time_to_mend(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
         return Refusal("refusal.return_needs_due", (("day", needed),)) if needed else None
     if facts.terms.return_days == 0:
         return None
-    least = max(facts.due_on, facts.terms.calendar.add(act_facts.today, 1))
+    least = max(facts.due_on, needed or facts.due_on)
     return Refusal("refusal.return_too_soon", (("day", least),)) if new < least else None
 
 

@@ -24,7 +24,8 @@ class Allowed:
 
     def holds(self) -> bool:
         checks: dict[Act, Callable[[], bool]] = {
-            Act.REPORT: self._report, Act.VERIFY: self._verify, Act.RETURN: self._return,
+            Act.REPORT: self._report, Act.UPDATE: self._meant,
+            Act.VERIFY: self._verify, Act.RETURN: self._return,
             Act.NOT_REPORTED: self._silence, Act.CORRECT: self._correct,
             Act.EVALUATE: lambda: self.course.stage == "verified" and self._decides(judge=True),
             Act.CHANGE_DUE: self._change_due, Act.ASK_EXTENSION: self._ask,
@@ -72,9 +73,15 @@ class Allowed:
         product = self.course.plan.product
         return (self.given.delivered if product else self.given.value) is not None
 
+    def _meant(self) -> bool:
+        """A result of a period that has not begun, where none came before, is confirmed."""
+        says = self.given.value is not None or self.given.delivered is not None
+        ahead = self.today < self.course.plan.opens and not self.course.returns
+        return self.given.confirmed or not (says and ahead and self.course.report is None)
+
     def _report(self) -> bool:
         course, report = self.course, self.course.report
-        if not self._files() or not self._content():
+        if not self._files() or not self._content() or not self._meant():
             return False
         if course.settled and not course.finding:
             return False
@@ -100,7 +107,9 @@ class Allowed:
             return False
         if not self.given.reason or (new is not None and course.keeps_date(days)):
             return False
-        return new is None or new >= max(course.due, days.ahead(self.today, 1), course.plan.opens)
+        mended = days.ahead(self.today, DAYS_TO_MEND)
+        least = course.due if mended <= self._last else max(course.due, mended)
+        return new is None or new >= max(least, course.plan.opens)
 
     def _silence(self) -> bool:
         course = self.course

@@ -69,14 +69,17 @@ def test_a_return_needs_no_date_while_as_much_time_is_left(day: int, needed: dat
     assert TERMS.mend_by(DUE, date(2022, 3, day)) == needed
 
 
-def test_a_return_leaves_a_working_day_and_takes_no_time_away() -> None:
+def test_a_return_leaves_the_days_of_the_rules_and_takes_no_time_away() -> None:
     late = after(OPEN, report(at(30, 3)))
-    refusal = refused(late, sent_back(at(8), date(2022, 4, 8)))
-    assert (refusal.key, refusal.params) == (
-        "refusal.return_too_soon",
-        (("day", date(2022, 4, 12)),),
-    )
-    assert after(late, sent_back(at(8), date(2022, 4, 12))).due_on == date(2022, 4, 12)
+    for day in (8, 12, 15):  # after Friday the 8th: the 12th, 13th, 14th, 15th and 18th
+        refusal = refused(late, sent_back(at(8), date(2022, 4, day)))
+        assert (refusal.key, refusal.params) == (
+            "refusal.return_too_soon",
+            (("day", date(2022, 4, 18)),),
+        )
+    assert after(late, sent_back(at(8), date(2022, 4, 18))).due_on == date(2022, 4, 18)
+    few = replace(late, terms=replace(TERMS, return_days=1))
+    assert after(few, sent_back(at(8), date(2022, 4, 12))).due_on == date(2022, 4, 12)
     early = after(OPEN, report(at(1, 3)))
     refusal = refused(early, sent_back(at(2, 3), date(2022, 3, 10)))
     assert refusal.params == (("day", DUE),)
