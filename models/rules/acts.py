@@ -185,9 +185,12 @@ ANOTHER_DATE = frozenset({
 })  # fmt: skip
 """Refusals of a date, not of the act: with a right one the same act is possible."""
 
+SAID_OTHERWISE = ANOTHER_DATE | {"refusal.not_begun"}
+"""Refusals that say how the same act is done; a list of other acts would lead away from it."""
+
 
 def _alternatives(facts: CheckpointFacts, act_facts: ActFacts, key: str) -> tuple[Act, ...]:
-    without = None if key in ANOTHER_DATE else act_facts.act
+    without = None if key in SAID_OTHERWISE else act_facts.act
     return tuple(act for act in possible(facts, act_facts.roles) if act is not without)
 
 

@@ -10,6 +10,7 @@ from dondoc.i18n import Translate
 from dondoc.rendering import formats
 from dondoc.services.grounds.compare import OutdatedError
 from models.person import Person
+from models.rules.acts import SAID_OTHERWISE
 from models.rules.checkpoints import Act, Refusal
 from models.rules.roles import Role
 from models.rules.stages import Stage, Standing
@@ -41,6 +42,8 @@ def explain_refusal(error: DondocError, tr: Translate) -> str:
     params = {name: _in_words(value, tr) for name, value in error.params.items()}
     why = tr(error.key, **params)
     if not isinstance(error, Refused) or not error.key.startswith("refusal."):
+        return why
+    if error.key in SAID_OTHERWISE:
         return why
     if not error.instead:
         return f"{why} {tr('refusal.nothing_instead')}"

@@ -26,6 +26,7 @@ def test_of_a_return(site: Site) -> None:
     typed = {"act": "return", "return_reason": "Thiếu biên bản", "new_due_on": PAST}
     answer = client.post(address, data=fields_of(client.get(address).text) | typed)
     assert answer.status_code == 422 and points_at(answer.text, "new_due_on")
+    assert "Việc có thể làm lúc này" not in answer.text
     assert 'id="return_reason-error"' not in answer.text
 
 
@@ -43,6 +44,7 @@ def test_of_a_request_and_of_its_answer(site: Site) -> None:
     typed = {"act": "ask_extension", "reason": "Chờ hướng dẫn", "new_due_on": PAST}
     answer = asking.post(address, data=form | typed)
     assert answer.status_code == 422 and points_at(answer.text, "new_due_on")
+    assert "Việc có thể làm lúc này" not in answer.text
     record(site, ActInput(act=Act.ASK_EXTENSION, ref=OVERDUE, by=BY, reason="Chờ hướng dẫn",
                           new_due_on=date(2022, 6, 10)))  # fmt: skip
     client, queue = site.client(SECRETARIAT), "/verify/extensions"
@@ -51,4 +53,5 @@ def test_of_a_request_and_of_its_answer(site: Site) -> None:
     typed = {"ref": OVERDUE, "act": "change_due", "reason": "Đồng ý", "new_due_on": PAST}
     answer = client.post(queue, data=carried | typed)
     assert answer.status_code == 422 and points_at(answer.text, "new_due_on")
+    assert "Việc có thể làm lúc này" not in answer.text
     assert answer.text.count('id="new_due_on"') == 1
