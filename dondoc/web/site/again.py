@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 
 from dondoc.web.site.pages import problem
+from dondoc.web.site.typed_words import TypedWords, typed_words
 from dondoc.web.site.visit import TYPED_BY, person_known
 
 SECRET = frozenset({"password", "again", "current", "code", "secret", "url", "token"})
@@ -36,7 +37,7 @@ def send_again(request: Request, name: str, status: int, sign_in: str = "") -> H
         can_send=status not in _CLOSED,
         sign_in=sign_in,
         typed=[field for field in typed if not _is_of_words(*field)],
-        words=[field for field in typed if _is_of_words(*field)],
+        words=typed_words(field for field in typed if _is_of_words(*field)),
         secrets=[key for key, _ in fields if key in SECRET],
         files=list(dict.fromkeys(key for key, file in sent.multi_items() if _is_file(file))),
     )
@@ -57,13 +58,13 @@ def typed_something(request: Request) -> bool:
     return any(text and key not in _CARRIED for key, text in fields if isinstance(text, str))
 
 
-def words_sent(request: Request) -> list[str]:
+def words_sent(request: Request) -> list[TypedWords]:
     """What was written in the form that was sent, for a page that can take none of it."""
     sent = getattr(request.state, "sent", None)
     if not isinstance(sent, FormData):
         return []
     fields = [(key, text) for key, text in sent.multi_items() if isinstance(text, str)]
-    return [text for key, text in fields if _is_of_words(key, text)]
+    return typed_words(field for field in fields if _is_of_words(*field))
 
 
 def _is_of_words(name: str, text: str) -> bool:

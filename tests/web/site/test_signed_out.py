@@ -48,6 +48,18 @@ def test_no_form_loses_its_words_where_the_session_ended(shown: Site, row: Row) 
         assert answer.status_code == 401 and f">{WORDS}</textarea>" in answer.text
 
 
+def test_every_field_that_comes_back_says_which_it_is(shown: Site) -> None:
+    typed = GOOD | {
+        "difficulty-0": "Thiếu vốn đầu tư", "difficulty-1": "Mưa lũ kéo dài",
+        "proposal-1": "Lùi thời hạn", "words": "Một lời nhắn", "words2": "Một dòng khác",
+        "words3": "Thêm một dòng",
+    }  # fmt: skip
+    answer = shown.visitor().post(HERE, data=typed)
+    labels = re.findall(r"<label>([^<]*) <textarea", answer.text)
+    assert len(labels) == 8 and len(set(labels)) == 8
+    assert {"Kết quả thực hiện", "Việc đã làm", "Khó khăn, vướng mắc (2)"} <= set(labels)
+
+
 def test_a_button_that_carries_no_word_leads_to_the_door_and_back(shown: Site) -> None:
     there = {"referer": "http://testserver/work?section=late"}
     answer = shown.visitor().post(f"/act/2022/{REF}", data={"act": "acknowledge"}, headers=there)
