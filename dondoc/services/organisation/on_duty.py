@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select, union
 from sqlmodel import Session, col
 
-from dondoc.services.organisation.in_force import held_on, not_over, seated_on
+from dondoc.services.organisation.in_force import held_on, in_force, not_over, seated_on
 from dondoc.store.bulk import among
 from models.assignment import AssignmentOfficial, Checkpoint
 from models.committee import Committee, CommitteeSeat
@@ -37,6 +37,16 @@ def reachable(session: Session, person_ids: Iterable[int]) -> frozenset[int]:
     """Those of these people who have an address in use; none is opened for it."""
     theirs = among(session, col(Contact.person_id), set(person_ids))
     return frozenset(session.scalars(select(col(Contact.person_id)).where(theirs, *_in_use())))
+
+
+def hearing_themselves(session: Session, day: date) -> frozenset[int]:
+    """Everybody whom a letter of a day reaches: with an address in use, and not away."""
+    away = select(col(Preference.person_id)).where(
+        col(Preference.deputy_id).is_not(None),
+        in_force(Preference.paused_from, Preference.paused_to, day),
+    )
+    query = select(col(Contact.person_id)).where(*_in_use(), col(Contact.person_id).not_in(away))
+    return frozenset(session.scalars(query.distinct()))
 
 
 def _in_use() -> tuple[ColumnElement[bool], ...]:

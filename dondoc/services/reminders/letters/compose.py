@@ -14,7 +14,7 @@ from dondoc.services.reach.unsubscribe import Links
 from dondoc.services.reminders.letters import sentences
 from dondoc.services.reminders.letters.buttons import ItemLinks
 from dondoc.services.reminders.letters.context import LettersContext
-from dondoc.services.reminders.letters.entries import LetterEntry, entries_of, is_superior
+from dondoc.services.reminders.letters.entries import LetterEntry, entries_of
 from dondoc.services.reminders.letters.item_rows import Page, parts
 from dondoc.services.reminders.letters.late_in_all import Late
 from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
@@ -145,12 +145,17 @@ class Composer:
         return ItemLinks(self.office, self.programme_contexts.made, self.programme_contexts.day)
 
     def _how(self, entries: Sequence[LetterEntry], lang: Language) -> str:
-        """How to report, for those who do."""
-        own = [letter_entry for letter_entry in entries if not is_superior(letter_entry.audience)]
+        """How to report, for those who do.
+
+        A code is written only where no page knows what is reported on.
+        """
+        own = [entry for entry in entries if entry.audience is Audience.LEAD and not entry.author]
         if any(self._item_links.of(entry).reports for entry in own):
             until = formats.day(self.programme_contexts.day + timedelta(days=LINK_DAYS))
             return translator(lang)("remind.how.link", until=until)
-        return translator(lang)("remind.how", ref=own[0].state.ref) if own else ""
+        waits = [entry for entry in own if entry.state.unreported]
+        nowhere = self.office.web or not waits
+        return "" if nowhere else translator(lang)("remind.how", ref=waits[0].state.ref)
 
     def _foot(
         self, draft: LetterDraft, entries: Sequence[LetterEntry], urgent: Urgency, lang: Language

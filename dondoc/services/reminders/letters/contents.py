@@ -41,7 +41,7 @@ class LastReport(NamedTuple):
 
 
 class LetterItem(NamedTuple):
-    """A checkpoint in words and numbers."""
+    """A checkpoint in words and numbers. `product`: its own, else that of the assignment."""
 
     title: str
     step: str
@@ -119,7 +119,8 @@ def _items(
     query = (
         select(
             col(Checkpoint.id), col(Indicator.title), col(Checkpoint.title),
-            col(Checkpoint.product), col(Indicator.unit_of_measure), col(Checkpoint.expected),
+            func.coalesce(func.nullif(col(Checkpoint.product), ""), col(Assignment.product)),
+            col(Indicator.unit_of_measure), col(Checkpoint.expected),
             col(Assignment.unit_id),
         )
         .join(*ASSIGNMENT_OF_CHECKPOINT)

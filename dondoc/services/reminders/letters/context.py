@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.directory import open_directory
+from dondoc.services.organisation.on_duty import hearing_themselves
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reminders.ladder.reached import StepsOnDay
@@ -81,5 +82,6 @@ class LettersContext:
                     ladder_of(session, programme), self.day, frame.calendar, frame.rules.gathering
                 ),
                 programme.year,
+                hearing_themselves(session, self.day),
             )
         return self.made[programme_id]

@@ -120,7 +120,7 @@ def _facts(assignment: LetterItem, lang: Language) -> str:
     expected = _expected(
         assignment.expected,
         assignment.unit_of_measure,
-        bool(assignment.product or assignment.step),
+        _product(assignment, lang),
         lang,
     )
     last = assignment.last
@@ -132,10 +132,17 @@ def _facts(assignment: LetterItem, lang: Language) -> str:
     return translator(lang)("remind.row.facts", expected=expected, last=text)
 
 
+def _product(item: LetterItem, lang: Language) -> str:
+    """By its name, where the heading names a step instead; '' where none is known."""
+    if item.step and item.product and item.product != item.step:
+        return translator(lang)("remind.product.named", product=item.product)
+    return translator(lang)("remind.product") if item.step or item.product else ""
+
+
 @lru_cache(maxsize=4096)
-def _expected(value: Decimal | None, unit: str, product: bool, lang: Language) -> str:
+def _expected(value: Decimal | None, unit: str, product: str, lang: Language) -> str:
     if value is None:
-        return translator(lang)("remind.product") if product else formats.NOTHING
+        return product or formats.NOTHING
     return formats.quantity(value, unit, lang)
 
 

@@ -20,12 +20,14 @@ class ProgrammeContext:
     """Calendar, ladder and directory of one programme on the day of a run.
 
     Thousands of items share a few due dates and a few sets of people, so both are kept.
+    `hearing`: everybody whom a letter of that day reaches themselves.
     """
 
     title: str
     directory: Directory
     ladders: StepsOnDay
     year: int = 0
+    hearing: frozenset[int] = frozenset()
     _days: dict[date, tuple[int, date]] = field(default_factory=dict)
     _recipients: dict[tuple[object, Audience], Recipients] = field(default_factory=dict)
     _instead: dict[tuple[int, object, Audience], Audience | None] = field(default_factory=dict)
@@ -75,13 +77,14 @@ class ProgrammeContext:
         return self._next[key]
 
     def holders(self, assignment_id: int, audiences: Iterable[Audience]) -> tuple[Holder, ...]:
-        """The people of several audiences, each once."""
+        """The people of several audiences whom a letter reaches, each once."""
         key = (self.directory.who_answers(assignment_id), frozenset(audiences))
         if key not in self._holders:
             holders = {
                 holder.person_id: holder
                 for audience in sorted(key[1], key=list(Audience).index)
                 for holder in self.recipients(assignment_id, audience).holders
+                if holder.person_id in self.hearing
             }
             self._holders[key] = tuple(holders.values())
         return self._holders[key]
