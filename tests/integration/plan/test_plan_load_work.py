@@ -24,6 +24,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from dondoc.clock import at
+from dondoc.i18n import translator
 from dondoc.services.audit import verify
 from dondoc.services.history.events import seal_days
 from dondoc.services.plan.load import ChangeKind, PlanConflict, ThingKind, load
@@ -276,6 +277,14 @@ def test_it_keeps_the_rules_that_somebody_was_judged_by(loaded: Engine) -> None:
     assert compared(loaded, other).conflicts == ()
     move(loaded, Stage.EVALUATED)
     assert [c.key for c in compared(loaded, other).conflicts] == ["plan_load.conflict.rule_set"]
+
+
+def test_rules_that_nobody_knows_are_said_before_it_is_loaded(loaded: Engine) -> None:
+    other = replace(plan(), programme=replace(plan().programme, rule_set="VP-2026"))
+    shown = compared(loaded, other)
+    assert [c.key for c in shown.conflicts] == ["plan_load.conflict.rule_set_unknown"]
+    assert "VP-2022" in shown.conflicts[0].text(translator("vi"))
+    assert not [note for note in shown.notes if "rule_set" in note.key]
 
 
 def test_it_sets_a_part_below_its_whole(loaded: Engine) -> None:

@@ -488,6 +488,15 @@ def test_the_years_of_workbook_and_command_agree():
     assert warnings(checked) == [("A3", "unknown_item")]
 
 
+def test_rules_that_nobody_knows_are_seen_at_their_cell():
+    rows = (["Năm", 2022.0], ["Quy định đánh giá", "VP-2026"])
+    programme = sheet("Chương trình", ["Mục", "Nội dung"], *rows)
+
+    checked = plan(sheets=[programme])
+
+    assert ("B3", "rule_set_unknown") in warnings(checked)
+
+
 def test_a_position_that_nobody_holds_this_year_is_seen():
     left = [*PERSON, None, "31/12/2021"]
 

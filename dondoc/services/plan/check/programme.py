@@ -60,10 +60,10 @@ class ProgrammeReading:
                     "warning", None, None, "plan.warn.rule_set_unsure", used=choice.code, **details
                 )
             return choice.code
-        if named in {validity.code for validity in known} and named not in choice.valid:
-            self.rows["rule_set"].warn(
-                "content", "plan.warn.rule_set_not_valid", found=named, **details
-            )
+        codes = {validity.code for validity in known}
+        if named not in choice.valid:
+            key = "rule_set_not_valid" if named in codes else "rule_set_unknown"
+            self.rows["rule_set"].warn("content", f"plan.warn.{key}", found=named, **details)
         return named
 
     def programme(self) -> ProgrammeDraft | None:

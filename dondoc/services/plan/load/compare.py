@@ -45,7 +45,7 @@ from dondoc.services.reminders.ladder.in_force import channels
 from dondoc.services.work.other_holders import OtherHolder
 from dondoc.services.workbook.plan import PlanDraft
 from dondoc.services.working_days.effects import Effects, effects_of
-from models.rules.rule_set_choice import valid_in
+from models.rules.rule_set_choice import Validity, valid_in
 from models.rules.stages import Stage
 
 _KINDS = tuple(ThingKind)
@@ -84,7 +84,8 @@ def compare(
     draft, stored, codes_asked = _by_known_codes(session, composed(draft), today, sure)
     units = compare_units(draft.units, stored.units)
     work = compare_work(draft, stored, complete=complete)
-    programme, conflicts = _programme(draft, stored)
+    known = known_rule_sets(session)
+    programme, conflicts = _programme(draft, stored, known)
     entries = (
         *programme,
         *units.entries,
@@ -98,11 +99,12 @@ def compare(
     others = (*doubts(draft, stored, entries), *past_work(session, stored, entries, today))
     asked = _in_turn(codes_asked, others, sure)
     removed = people_removed(stored, entries, passing, today)
+    notes = _notes(session, draft, work, today, known)
     difference = PlanDifference(
         draft.programme.year,
         entries,
         (*conflicts, *work.conflicts),
-        (*_notes(session, draft, work, today), *rejudging_notes(effects), *passing_notes(passing)),
+        (*notes, *rejudging_notes(effects), *passing_notes(passing)),
         doubts=with_removed(asked, removed, sure),
         sure=sure,
     )
@@ -110,11 +112,13 @@ def compare(
     return Comparison(stored, units, difference, effects, passing, roles)
 
 
-def _notes(session: Session, draft: PlanDraft, work: WorkChanges, today: date) -> Iterator[Note]:
+def _notes(
+    session: Session, draft: PlanDraft, work: WorkChanges, today: date, known: list[Validity]
+) -> Iterator[Note]:
     """What to know of the work: what is left out, by what it is judged, what is overdue at once."""
     if not work.complete:
         yield from left_out_notes(draft, work.stored)
-    yield from _judged_by(session, draft, work.stored)
+    yield from _judged_by(draft, work.stored, known)
     yield from work.notes
     yield from overdue_notes(session, work.stored, work.entries, today)
 
@@ -147,12 +151,13 @@ def _changes_of_people(
     yield from compare_committees(draft, stored, today, complete=complete)
 
 
-def _judged_by(session: Session, draft: PlanDraft, stored: StoredPlan) -> Iterator[Note]:
+def _judged_by(draft: PlanDraft, stored: StoredPlan, known: list[Validity]) -> Iterator[Note]:
     """By which rule set a programme is judged: said when it is new, and whenever it is doubtful."""
     year, code = draft.programme.year, draft.programme.rule_set
-    known = known_rule_sets(session)
     valid = valid_in(known, year)
-    if code in {validity.code for validity in known} and code not in valid:
+    if code not in _codes(known):
+        return  # refused as a conflict
+    if code not in valid:
         key = "plan_load.note.rule_set_not_valid"
     elif len(valid) > 1:
         key = "plan_load.note.rule_set_of_several"
@@ -203,13 +208,21 @@ def _recoded(
     return codes.doubts
 
 
-def _programme(draft: PlanDraft, stored: StoredPlan) -> tuple[list[PlanChange], list[Conflict]]:
-    """What was judged by a rule set stays judged by it."""
+def _codes(known: list[Validity]) -> frozenset[str]:
+    return frozenset(validity.code for validity in known)
+
+
+def _programme(
+    draft: PlanDraft, stored: StoredPlan, known: list[Validity]
+) -> tuple[list[PlanChange], list[Conflict]]:
+    """What was judged by a rule set stays judged by it; one that nobody knows judges nobody."""
     row, old = programme_row(draft.programme), stored.programme.row if stored.programme else None
     if old == row:
         return [], []
     change, year = ChangeKind.CHANGED if old else ChangeKind.ADDED, draft.programme.year
     entry = PlanChange(ThingKind.PROGRAMME, change, (year,), str(year), old, row)
+    if row["rule_set"] not in _codes(known):
+        return [entry], [_unknown_rules(str(year), row["rule_set"], known)]
     judged = any(point.stage is Stage.EVALUATED for point in stored.checkpoints.values())
     if old is None or not judged or row["rule_set"] == old["rule_set"]:
         return [entry], []
@@ -217,3 +230,10 @@ def _programme(draft: PlanDraft, stored: StoredPlan) -> tuple[list[PlanChange], 
     rules = ("rule_set", old["rule_set"], row["rule_set"])
     key = "plan_load.conflict.rule_set"
     return [entry], [Conflict(ThingKind.PROGRAMME, entry.ref, key, instead, *rules)]
+
+
+def _unknown_rules(ref: str, code: str, known: list[Validity]) -> Conflict:
+    codes = ", ".join(sorted(_codes(known)))
+    instead = ("plan_load.instead.valid_rules",)
+    key = "plan_load.conflict.rule_set_unknown"
+    return Conflict(ThingKind.PROGRAMME, ref, key, instead, "rule_set", codes, code)
