@@ -124,20 +124,20 @@ def show_reminders(explanation: "ItemExplained") -> None:
         )
     )
     for step_explained in explanation.steps:
-        typer.echo(_step(step_explained, coming=not explanation.suppressed))
-    coming = (
-        {}
-        if explanation.suppressed
-        else {step.audience: step.next_on for step in explanation.steps}
-    )
+        typer.echo(_step(step_explained, coming=not explanation.ended))
     for audience in explanation.audiences:
-        next_on = coming.get(audience.audience)
+        next_on = explanation.next_on(audience.audience)
         following = tr("cli.explain.next", day=day(next_on)) if next_on else ""
         typer.echo(f"{_who(audience)} {following}".rstrip())
     for why in explanation.suppressed:
-        typer.echo("! " + tr("cli.explain.suppressed", why=tr(why)))
+        typer.echo("! " + _held(why, ended=explanation.ended))
     for row in explanation.sent:
         typer.echo(sent_text(row))
+
+
+def _held(why: str, *, ended: bool) -> str:
+    """Why nobody is reminded: any more, or today only."""
+    return tr("cli.explain.suppressed", why=tr(why)) if ended else tr(why)
 
 
 def _step(step: "StepExplained", *, coming: bool) -> str:

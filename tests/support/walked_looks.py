@@ -64,8 +64,6 @@ class Look:
             state = course.state(self.day, self.facts.days)
             lists[course.part(self.day, self.facts.days)].add(ref)
             lists["all"].add(ref)
-            if course.part(self.day, self.facts.days) in ("overdue", "due_soon"):
-                lists["to_urge"].add(ref)
             lists["state_open" if state == "open_in_time" else f"state_{state}"].add(ref)
             if course.asked and not course.settled:
                 lists["extension"].add(ref)

@@ -11,6 +11,7 @@ from remind_world import OFFICE, Q1_ENDS, World, wish
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
+from dondoc.cli.explain_item import show_reminders
 from dondoc.clock import at
 from dondoc.errors import BadInput
 from dondoc.i18n import translator
@@ -148,6 +149,19 @@ def test_silence_on_a_day_off_is_explained(world: World) -> None:
         ahead = explain_person(session, [programme], person, at(date(2022, 4, 11)))
     assert told.suppressed == ("explain.day_off",)
     assert (ahead.day_off, ahead.letter) == (True, None)
+
+
+def test_a_day_off_ends_no_reminders_and_names_the_next_working_day(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with reading(world.engine) as session:
+        programme = session.scalars(select(Programme)).one()
+        told = explain_item(session, programme, world.refs[0], at(date(2022, 4, 11)))
+    show_reminders(told)
+    shown = capsys.readouterr().out
+    assert not told.ended
+    assert "Không nhắc nữa" not in shown
+    assert "Lần tới: 14/04/2022." in shown
 
 
 def test_a_preview_says_when_by_which_channel_and_what_waits(world: World) -> None:

@@ -1,5 +1,6 @@
 """The page of an item: what it shows, to whom, and what may be done there."""
 
+import re
 from html import unescape
 
 import page_grounds
@@ -122,6 +123,14 @@ def test_it_explains_the_reminders_of_a_checkpoint(shown: Site) -> None:
     assert "nấc đôn đốc chung" in text
     assert "quá hạn 6 ngày làm việc, sau đó cứ 3 ngày" in text
     assert "Trần Duy Long" in text
+
+
+def test_only_the_step_that_comes_next_is_given_a_day(shown: Site) -> None:
+    text = shown.client("CB-YL4").get("/why/2022/GPMB01@YL/B2").text
+    rows = re.findall(r"<tr.*?</tr>", text, re.DOTALL)
+    before = [row for row in rows if "trước hạn" in row]
+    assert before and "lần tới" not in "".join(before)
+    assert [row for row in rows if "lần tới" in row]
 
 
 def test_it_is_complete_in_english(shown: Site) -> None:

@@ -16,6 +16,7 @@ from models.rules.stages import Stage
 class StepExplained:
     """A step of the ladder that applies; `reached`: the rung that counts today, if any.
 
+    `next_on`: when this very step speaks next, None where another comes before it, or for never.
     `waits_until`: a later rung than that is reached and is told together with everything else
     that is late for long, on that day.
     """
@@ -87,6 +88,16 @@ class ItemExplained:
     def is_over(self) -> bool:
         """Whether the last day in time has passed: on a day off by no working day yet."""
         return self.day > self.applies_on
+
+    @property
+    def ended(self) -> bool:
+        """Whether nobody is reminded any more, and not only not today."""
+        return any(why.startswith("moot.") for why in self.suppressed)
+
+    def next_on(self, audience: Audience) -> date | None:
+        """When this audience hears next, None for never."""
+        own = (step.next_on for step in self.steps if step.audience is audience)
+        return min((day for day in own if day and not self.ended), default=None)
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,8 @@ def _step(step: Step, state: CheckpointState, ladders: StepsOnDay) -> StepExplai
         each_rung.audience is step.audience and each_rung.day == rung for each_rung in rungs
     )
     waiting = step.rung(-left) if counts else rung
-    next_on = ladders.next_on(state.category, state.unit_id, step.audience, state.due_on)
+    ahead = ladders.ahead(state.category, state.unit_id, step.audience, state.due_on)
+    next_on = ahead.get(step)
     return StepExplained(
         audience=step.audience,
         offset=step.offset,

@@ -58,11 +58,20 @@ class StepsOnDay:
 
     def next_on(self, category: str, unit_id: int, audience: Audience, due_on: date) -> date | None:
         """The next working day on which this audience hears again, None for never."""
+        ahead = self.ahead(category, unit_id, audience, due_on)
+        return min(ahead.values(), default=None)
+
+    def ahead(
+        self, category: str, unit_id: int, audience: Audience, due_on: date
+    ) -> dict[Step, date]:
+        """The steps by which this audience may hear next, and on which working day by each."""
         steps = [step for step in self.ladder(category, unit_id) if step.audience is audience]
         days_after = -days_left(due_on, self.today, self.calendar)
-        ahead = next_rungs(steps, days_after, self.repeats_until(due_on))
-        days = (rung_day(*pair, due_on, self.calendar, self.gathering) for pair in ahead)
-        return min(days, default=None)
+        pairs = next_rungs(steps, days_after, self.repeats_until(due_on))
+        return {
+            step: rung_day(step, rung, due_on, self.calendar, self.gathering)
+            for step, rung in pairs
+        }
 
     def repeats_until(self, due_on: date) -> int:
         """Up to which working day after the due date repeats have been told by now."""
