@@ -223,3 +223,23 @@ def test_whoever_left_the_position_before_it_answered_decides_like_any_other(
     officials(product, "P-ha", on=date(2022, 3, 8))
     sits_at_the_desk(product, "chi", NAMED_ON)
     product.on(LATE).does(Act.WITHDRAW, "chi", reason="gộp vào nhiệm vụ khác")
+
+
+def test_a_position_that_goes_by_another_code_since_is_the_one_that_answered(
+    product: Product,
+) -> None:
+    draft = back(product.engine, on=date(2022, 3, 1))
+    holdings = tuple(
+        replace(row, position_code="P-moi") if row.position_code == "P-an" else row
+        for row in draft.holdings
+    )
+    recoded = replace(draft, holdings=holdings)
+    with reading(product.engine) as session:
+        doubts = difference(session, recoded, complete=False, today=date(2022, 3, 1)).doubts
+    assert [doubt.key for doubt in doubts] == ["plan_load.doubt.position_code"]
+    sure = frozenset(doubt.sent_back(doubt.answers[0]) for doubt in doubts)
+    put(product.engine, recoded, at(date(2022, 3, 1)), sure=sure)
+    with reading(product.engine) as session:
+        work = session.scalars(select(Assignment)).one().key
+        post = session.scalars(select(Position).where(Position.code == "P-moi")).one()
+        assert [p.position_id for p in former_posts(session, [work])] == [post.key]
