@@ -44,7 +44,7 @@ def check_own_right(session: Session, away: Person, deputy: Person, days: Iterab
 
 def wanted_of(session: Session, absent: Viewer) -> OwnRight:
     """What a deputy of somebody needs: with work of their unit that nobody answers for."""
-    official = col(AssignmentOfficial.assignment_id) == col(Assignment.id)
+    official = ASSIGNMENT_OF_OFFICIAL.on
     held = select(col(AssignmentOfficial.id)).join(
         Holding, col(Holding.position_id) == col(AssignmentOfficial.position_id)
     )

@@ -1,10 +1,10 @@
 """A letter to somebody who leads work and takes part in other work asks for each by its role."""
 
+from composed_letter import compose
 from sites import Site
 from sqlmodel import select
 
 from dondoc.services.delivery.remind import office_of
-from dondoc.services.reminders.letters.compose import compose
 from dondoc.store.database import reading
 from models.message import Message
 from models.person import Person

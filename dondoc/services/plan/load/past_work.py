@@ -50,7 +50,7 @@ def past_work(
     directions = _directions(stored, changes)
     added = [change for change in past if _begins(change, stored)]
     harder = [change for change in past if _asks_more(change, stored, directions)]
-    for key, found in (("past_due", added), ("past_more", harder)):
+    for key, found in (("due", added), ("more", harder)):
         if found:
             yield _doubt(key, stored.year, [change.ref for change in found], found)
     late = _late(stored, changes, today, calendar)
@@ -58,7 +58,7 @@ def past_work(
         others = [c for c in changes if c.what is what and _turns(c, field, late)]
         if others:
             lines = [_turn(change, field) for change in others]
-            yield _doubt(f"past_{field}", stored.year, lines, others)
+            yield _doubt(field, stored.year, lines, others)
     passing = {
         change.ref: (change, count)
         for change in changes
@@ -66,7 +66,7 @@ def past_work(
     }
     if passing:
         lines = [f"{ref}: {_officials(change)} ({n})" for ref, (change, n) in passing.items()]
-        yield _doubt("past_officials", stored.year, lines, [each for each, _ in passing.values()])
+        yield _doubt("officials", stored.year, lines, [each for each, _ in passing.values()])
 
 
 def _late(
@@ -166,8 +166,8 @@ def _doubt(key: str, year: int, lines: list[str], changes: list[PlanChange]) -> 
         "refs": refs + ("; …" if len(changes) > MAX_NAMED else ""),
         "all": sha256(repr(rows).encode()).hexdigest(),
     }
-    value = f"{key.replace('_', '-')}:{year}"
-    return Doubt(f"plan_load.doubt.{key}", (DoubtAnswer(value, f"plan_load.sure.{key}"),), details)
+    answer = DoubtAnswer(f"past-{key}:{year}", f"plan_load.sure.past_{key}")
+    return Doubt(f"plan_load.doubt.past_{key}", (answer,), details)
 
 
 def _plain(change: PlanChange) -> dict[str, str]:

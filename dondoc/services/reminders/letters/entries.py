@@ -122,11 +122,6 @@ def item_of(reason: Reason) -> tuple[int, str]:
     return reason.checkpoint_id, reason.cause if reason.kind in _APART else ""
 
 
-def is_superior(audience: Audience) -> bool:
-    """Whether somebody of this audience is told of the work of others."""
-    return audience not in _OWN
-
-
 def firmest(firmnesses: Iterable[Firmness]) -> Firmness:
     """The firmest wording among these."""
     return max(firmnesses, key=_FIRMNESS.__getitem__)

@@ -59,7 +59,7 @@ def _earliest(context: ScanContext, first: int, last: int) -> dict[int, Checkpoi
         earliest.setdefault(row.assignment_id, row)
     states = as_states(earliest.values())
     states = context.brought(states)
-    return with_acknowledged(context.session, states, states, context.last_told)
+    return with_acknowledged(context.session, states, states, context.acts_until)
 
 
 def newest(context: ScanContext) -> int:

@@ -43,7 +43,7 @@ class ScanContext:
         return local_date(self.now)
 
     @property
-    def last_told(self) -> date | None:
+    def acts_until(self) -> date | None:
         """The last day whose acts count; None where all do."""
         return None if self.then is None else self.today
 
