@@ -16,6 +16,7 @@ from dondoc.services.reminders.gather.at_once import tell_at_once
 from dondoc.services.reminders.letters.letter import ComposedLetter
 from dondoc.store.database import reading, writing
 from models.message import Message, MessageState
+from models.programme import RuleSet
 from models.rules.checkpoints import Act
 
 DUE = date(2022, 3, 31)
@@ -91,6 +92,9 @@ def test_a_return_with_a_far_date_is_not_called_due_soon(world: World) -> None:
 
 
 def test_a_return_that_is_due_again_this_week_says_both(world: World) -> None:
+    with writing(world.engine) as session:  # a rule set that gives one day to mend a report
+        rule_set = session.scalars(select(RuleSet)).one()
+        rule_set.rules = {**rule_set.rules, "return_days": 1}
     assert send_back(world, DUE, 9, new_due_on=date(2022, 4, 1))
     mail = letter(world, DUE)
     assert mail.subject == "Bị trả lại 1, đến hạn tuần này 1: Huyện Lập Thạch"
