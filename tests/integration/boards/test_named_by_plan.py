@@ -36,6 +36,7 @@ from dondoc.services.boards.overview.page import overview
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.work.assignment_view import assignment_view, work_of
+from dondoc.services.work.results_passing import results_passed_by
 from dondoc.store import cache
 from dondoc.store.database import writing
 from models.person import ProgrammeMandate
@@ -159,6 +160,21 @@ def test_the_position_that_is_chosen_has_what_it_answered_for(plan: Plan) -> Non
     assert chosen["TD"] == {ref for ref in plan.checkpoints if ref[0] in "KC"} - {"KND@LT/Q1"}
     people = {name for _, name in choices(scope, BoardFilters()).officials}
     assert any(name.startswith(OLD) for name in people)
+
+
+def test_other_days_of_a_holder_pass_what_the_position_answered_for_then(plan: Plan) -> None:
+    """Of LT only what was due before the plan, of TD only what was due from its day on."""
+    plan.checkpoint("KND@LT/M4", due_on=date(2022, 4, 29), expected=10)
+    for ref in ("KND@LT/Q1", "KND@LT/M4", "CD@LT/Q1"):
+        plan.silent(ref, date(2022, 5, 13))
+    for ref in ("KND@LT", "CD@LT"):
+        named(plan, ref, ["TD"], NAMED_ON)
+    passed = {
+        unit: {each.ref for each in results_passed_by(plan.session, post.key, (), TODAY)}
+        for unit, post in plan.positions.items()
+    }
+    assert passed["LT"] == {"KND@LT/Q1", "CD@LT/Q1"}
+    assert passed["TD"] == {"KND@LT/M4", "KND@TD/Q1", "CD@TD/Q1"}
 
 
 @pytest.mark.parametrize("seed", range(6))
