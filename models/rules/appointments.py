@@ -47,7 +47,7 @@ class Appointment:
 
 
 @dataclass(frozen=True)
-class TenureOfWork:
+class TenurePart:
     """Days of a tenure, and of which of the position's assignments they tell.
 
     `only`: of these alone; None: of all that it answers for now, without those in `without`.
@@ -108,13 +108,13 @@ def within(held: Iterable[Held], days: Sequence[DaysOfDuty]) -> Iterator[Held]:
 
 def duties_of(
     tenures: Iterable[Tenure], days: Mapping[int, Mapping[int, Sequence[DaysOfDuty]]]
-) -> Iterator[TenureOfWork]:
+) -> Iterator[TenurePart]:
     """What a person's tenures answer for. `days`: by position and assignment, where not always."""
     for tenure in tenures:
         limited = days.get(tenure.position_id, {})
-        yield TenureOfWork(tenure, without=frozenset(limited))
+        yield TenurePart(tenure, without=frozenset(limited))
         keys: dict[Tenure, set[int]] = {}
         for key, spans in limited.items():
             for part in within([tenure], spans):
                 keys.setdefault(part, set()).add(key)
-        yield from (TenureOfWork(part, frozenset(only)) for part, only in keys.items())
+        yield from (TenurePart(part, frozenset(only)) for part, only in keys.items())

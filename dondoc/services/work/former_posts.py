@@ -19,6 +19,8 @@ from models.rules.appointments import OfficialsChange
 from models.rules.responsibility import Former, FormerHolder, FormerPost
 
 _ASSIGNMENT: Any = col(Event.assignment_id)
+_BY_INDEX = "INDEXED BY ix_event_of_assignment_alone"
+"""SQLite takes all events of no checkpoint otherwise: every letter and every sign-in."""
 Change = tuple[int, date, list[str]]
 """An assignment, the day of a change, and the codes of the positions that stood until then."""
 FORMER_HOLDER = "former_holder"
@@ -45,7 +47,7 @@ def former_posts_of(session: Session, position_id: int) -> tuple[Former, ...]:
 def official_changes(session: Session) -> tuple[OfficialsChange, ...]:
     """Every change of the positions that answer for an assignment, in the order of history."""
     names_officials = col(Event.data)[("fields", "officials")].as_string().is_not(None)
-    changes = list(_changes(_rows(session, names_officials)))
+    changes = list(_changes(_rows(session, names_officials, _BY_INDEX)))
     positions = _positions(session, changes)
     return tuple(
         OfficialsChange(key, day, tuple(positions[code] for code in officials))
@@ -115,7 +117,7 @@ def _names_holder(data: Mapping[str, Any]) -> bool:
     return data.get("what") == FORMER_HOLDER
 
 
-def _rows(session: Session, which: ColumnElement[bool]) -> Sequence[Any]:
+def _rows(session: Session, which: ColumnElement[bool], hint: str = "") -> Sequence[Any]:
     query = (
         select(_ASSIGNMENT, col(Event.day), col(Event.data))
         .where(
@@ -126,7 +128,7 @@ def _rows(session: Session, which: ColumnElement[bool]) -> Sequence[Any]:
         )
         .order_by(col(Event.id))
     )
-    return session.connection().execute(query).all()
+    return session.connection().execute(query.with_hint(Event, hint, "sqlite")).all()
 
 
 def _changes(rows: Iterable[Any]) -> Iterator[Change]:

@@ -30,7 +30,7 @@ from dondoc.services.work.late_returns import among_late, as_pairs, late_returns
 from dondoc.store.bulk import among
 from models.assignment import AssignmentOfficial, Checkpoint
 from models.person import Holding, Position
-from models.rules.appointments import TenureOfWork, duties_of
+from models.rules.appointments import TenurePart, duties_of
 from models.rules.calendar import OutsideCalendarError, WorkingCalendar
 from models.rules.due_dates import last_overdue
 from models.rules.responsibility import Occasion, Tenure, day_that_counts
@@ -121,7 +121,7 @@ def _answering(position_ids: Iterable[int]) -> Select[Any]:
     )
 
 
-def _of_duty(session: Session, duty: TenureOfWork) -> ColumnElement[bool]:
+def _of_duty(session: Session, duty: TenurePart) -> ColumnElement[bool]:
     key = col(Checkpoint.assignment_id)
     if duty.only is not None:
         return among(session, key, duty.only)
@@ -129,7 +129,7 @@ def _of_duty(session: Session, duty: TenureOfWork) -> ColumnElement[bool]:
     return and_(ours, ~among(session, key, duty.without)) if duty.without else ours
 
 
-def duties_in(session: Session, tenures: Iterable[Tenure], today: date) -> tuple[TenureOfWork, ...]:
+def duties_in(session: Session, tenures: Iterable[Tenure], today: date) -> tuple[TenurePart, ...]:
     """What the tenures that have begun answer for, or did until a plan named others."""
     limited = appointments_in(session).limited
     return tuple(duty for duty in duties_of(tenures, limited) if duty.tenure.start <= today)

@@ -5,7 +5,7 @@ from datetime import date
 from models.rules.appointments import (
     DaysOfDuty,
     OfficialsChange,
-    TenureOfWork,
+    TenurePart,
     appointments_of,
     days_by_position,
     duties_of,
@@ -56,12 +56,12 @@ def test_a_tenure_is_split_by_the_days_on_which_its_position_answered() -> None:
     tenure = Tenure(1, date(2022, 1, 1))
     days = {1: {10: (DaysOfDuty(None, BEFORE_FIRST),), 11: (DaysOfDuty(FIRST, None),)}}
     assert list(duties_of([tenure], days)) == [
-        TenureOfWork(tenure, without=frozenset({10, 11})),
-        TenureOfWork(Tenure(1, date(2022, 1, 1), BEFORE_FIRST), frozenset({10})),
-        TenureOfWork(Tenure(1, FIRST), frozenset({11})),
+        TenurePart(tenure, without=frozenset({10, 11})),
+        TenurePart(Tenure(1, date(2022, 1, 1), BEFORE_FIRST), frozenset({10})),
+        TenurePart(Tenure(1, FIRST), frozenset({11})),
     ]
 
 
 def test_of_other_positions_everything_is_as_it_was() -> None:
     tenure = Tenure(2, date(2022, 1, 1))
-    assert list(duties_of([tenure], {1: {10: (DaysOfDuty(FIRST),)}})) == [TenureOfWork(tenure)]
+    assert list(duties_of([tenure], {1: {10: (DaysOfDuty(FIRST),)}})) == [TenurePart(tenure)]

@@ -11,7 +11,7 @@ from dondoc.services.organisation.in_force import Day
 from dondoc.services.work.tenures import SettledColumns, Span, span_of, within
 from dondoc.store.bulk import among_bound, bound
 from models.assignment import AssignmentOfficial
-from models.rules.appointments import TenureOfWork
+from models.rules.appointments import TenurePart
 from models.rules.calendar import WorkingCalendar
 
 
@@ -29,13 +29,13 @@ class DutyShape(NamedTuple):
 
 
 def shapes_of(
-    duties: Iterable[TenureOfWork], today: date, calendar: WorkingCalendar
+    duties: Iterable[TenurePart], today: date, calendar: WorkingCalendar
 ) -> tuple[DutyShape, ...]:
     """The shapes of duties: those of one shape share a query."""
     return tuple(_shape(duty, today, calendar) for duty in duties)
 
 
-def _shape(duty: TenureOfWork, today: date, calendar: WorkingCalendar) -> DutyShape:
+def _shape(duty: TenurePart, today: date, calendar: WorkingCalendar) -> DutyShape:
     span = span_of(duty.tenure, calendar)
     return DutyShape(
         duty.tenure.covers(today),
@@ -47,7 +47,7 @@ def _shape(duty: TenureOfWork, today: date, calendar: WorkingCalendar) -> DutySh
 
 
 def duty_parameters(
-    session: Session, duties: Sequence[TenureOfWork], calendar: WorkingCalendar
+    session: Session, duties: Sequence[TenurePart], calendar: WorkingCalendar
 ) -> dict[str, Any]:
     """The parameters of `duties_hold`, and of which assignments and positions they tell."""
     ever = {key for duty in duties for key in duty.only or ()}
