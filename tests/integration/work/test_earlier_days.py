@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plan_load_drafts import plan, put
+from plan_load_drafts import plan, put, put_as_meant
 from remind_world import World
 from sqlalchemy import Engine, select
 
@@ -112,7 +112,7 @@ def test_each_day_is_shown_as_it_was_shown_on_that_day(
 
 def test_what_a_plan_assigned_later_is_unknown_on_an_earlier_day(engine: Engine) -> None:
     put(engine, fewer(), complete=True)
-    put(engine, plan(), at(CORRECTED), complete=True)
+    put_as_meant(engine, plan(), CORRECTED)
     with reading(engine) as session:
         programme = programme_of(session)
         assert assignment_view(session, programme, "DN@LT", at(CORRECTED, 18)).checkpoints
@@ -136,10 +136,10 @@ def test_a_difficulty_of_work_that_a_plan_withdrew_later_was_open_before(
     if drained:
         advance(engine, StoppedClock(at(LATE)))
     assert open_on(engine, VERIFIED) == ["Thiếu vốn"]
-    put(engine, fewer(), at(CORRECTED), complete=True)
+    put_as_meant(engine, fewer(), CORRECTED)
     assert open_on(engine, CORRECTED) == []
     assert open_on(engine, VERIFIED) == ["Thiếu vốn"]
-    put(engine, plan(), at(date(2022, 4, 27)), complete=True)
+    put_as_meant(engine, plan(), date(2022, 4, 27))
     assert open_on(engine, date(2022, 4, 27)) == open_on(engine, VERIFIED) == ["Thiếu vốn"]
     assert open_on(engine, CORRECTED) == []
 
