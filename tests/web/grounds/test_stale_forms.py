@@ -58,6 +58,7 @@ NEEDS_NONE = {
 
 ELSEWHERE = {
     "/people/{code}/dates/{position}/{since}": "test_holding_dates_page.py",
+    "/overdue": "test_urging.py",
     "/plan/uploaded/{token}": "test_plan_page.py",
     "/checkpoints/{year}/{ref}/{label}/acts": "test_grounds.py",
 }
