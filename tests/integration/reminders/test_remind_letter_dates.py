@@ -3,11 +3,11 @@
 from datetime import date
 from pathlib import Path
 
+from composed_letter import compose
 from remind_world import OFFICE, World
 from sqlalchemy import Engine, select
 
 from dondoc.clock import at
-from dondoc.services.reminders.letters.compose import compose
 from dondoc.store.database import reading
 from models.message import Message
 from models.person import Person
