@@ -198,6 +198,7 @@ class Course:
             self.rests_on = self.report
             value = self.report.value if value is None else value
             delivered = self.report.delivered if delivered is None else delivered
+        self._note_wait(deed, there=bool(delivered))
         self.stage, self.silent, self.judged = "verified", False, False
         self.result = (value, delivered)
         self._found_on(deed.day)
@@ -209,6 +210,16 @@ class Course:
         elif self.there_since:
             self.waited.append((self.there_since, day))
             self.there_since = None
+
+    def _note_wait(self, deed: Deed, *, there: bool) -> None:
+        """The days until a product that was said to be there was found missing are not late."""
+        was_missing = (self.settled and self.silent) or self.not_there
+        if self.plan.product and there and was_missing:
+            self.waited.append((deed.day, deed.day))
+        elif self.plan.product and not there and not was_missing:
+            ends = [end for _, end in self.waited]
+            came = [] if self.report is None else [self.report.day]
+            self.waited.append((max([*came, *ends]), deed.day))
 
     def keeps_date(self, days: Days) -> bool:
         """A late report that would make a finding good is sent back without a date."""
