@@ -173,16 +173,15 @@ def _in_turn(
 ) -> tuple[Doubt, ...]:
     """Codes first: whether a committee loses its members is seen once its unit is known.
 
-    And once all units are known, which work is new.
+    And once all codes are known, which work is new or whose it becomes.
     """
     open_codes = [code for code in codes if not code.answer(sure)]
-    units = any(code.key == "plan_load.doubt.unit_code" for code in open_codes)
     left = {code.params["old"] for code in open_codes}
     later = (
         other
         for other in others
         if not (other.key == "plan_load.doubt.committee" and other.params["code"] in left)
-        and not (other.key in PAST and units)
+        and not (other.key in PAST and open_codes)
     )
     return (*codes, *later)
 
