@@ -104,20 +104,21 @@ def _acts(settings: "Settings") -> str:
     """Whether what people recorded is applied."""
     from dondoc.errors import BadInput
     from dondoc.rendering import formats
-    from dondoc.services.operations.acts_waiting import acts_waiting
+    from dondoc.services.operations.acts_waiting import acts_waiting, refs_waiting
     from dondoc.store.database import reading
     from dondoc.workplace import open_workplace
 
     workplace = open_workplace(settings)
     with reading(workplace.engine) as session:
-        waiting = acts_waiting(session, workplace.clock().now())
+        now = workplace.clock().now()
+        waiting, refs = acts_waiting(session, now), refs_waiting(session, now)
     if waiting is None:
         return tr("cli.doctor.acts_ok")
     raise BadInput(
         "cli.doctor.acts_waiting",
         n=waiting.count,
         since=formats.moment(waiting.since),
-        refs=", ".join(waiting.refs),
+        refs=", ".join(refs),
     )
 
 

@@ -110,6 +110,7 @@ class Work:
     late_days_before: int = 0
     lay: list[tuple[date, date]] = field(default_factory=list)
     rests_on: tuple[date | None, datetime | None] = (None, None)
+    there_since: date | None = None
 
     @property
     def settled(self) -> bool:
@@ -209,6 +210,7 @@ def _take(work: Work, row: Any, calendar: Calendar) -> None:
             if work.said[1] is not False and moment.date() <= calendar.last_day(work.due_on):
                 work.asked = None  # a late report leaves the request to be decided
             work.missing = False
+            work.there_since = moment.date() if work.said[1] else None
         case "return":
             _send_back(work, calendar, moment.date())
         case "verify" | "correct":
@@ -216,10 +218,11 @@ def _take(work: Work, row: Any, calendar: Calendar) -> None:
             work.result = (_amount(row.value), _flag(row.delivered))
             work.grade, work.estimate = None, row.basis == "estimate"
             work.rests_on = (work.reported_on, work.reported_at)
+            _found(work, moment.date())
         case "not_reported":
             work.stage, work.missing, work.result = "verified", True, (None, None)
             work.rests_on = (None, None)
-            work.asked = None
+            work.asked = work.there_since = None
         case "evaluate":
             work.stage, work.grade, work.judged = "evaluated", row.grade, True
         case "ask_extension":
@@ -234,12 +237,21 @@ def _take(work: Work, row: Any, calendar: Calendar) -> None:
         work.due_on = _day(row.new_due_on)
 
 
+def _found(work: Work, today: date) -> None:
+    """So long as a product was said to be there, waiting or accepted, its time stood still."""
+    if not work.undelivered:
+        work.there_since = work.there_since or today
+    elif work.there_since is not None:
+        work.lay.append((work.there_since, today))
+        work.there_since = None
+
+
 def _send_back(work: Work, calendar: Calendar, today: date) -> None:
     """A later delivery that was sent back leaves the finding standing, as it was found.
 
     The days that it lay are nobody's lateness, unless it only said that nothing is there.
     """
-    work.returns, work.asked = work.returns + 1, None
+    work.returns, work.asked, work.there_since = work.returns + 1, None, None
     if work.result is not None:
         if work.reported_on is not None and not work.undelivered:
             work.lay.append((work.reported_on, today))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from dondoc.services.work.checkpoint_states import stored_states
@@ -15,23 +16,23 @@ MAX_WAIT = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class ActsWaiting:
-    """How many acts wait too long, since when, and on which checkpoints (references)."""
+    """How many acts wait too long, and since when."""
 
     count: int
     since: datetime
-    refs: tuple[str, ...]
 
 
 def acts_waiting(session: Session, now: datetime) -> ActsWaiting | None:
     """What was recorded long ago and is not applied; None where there is nothing."""
-    query = (
-        select(Submission.checkpoint_id, Submission.recorded_at)
-        .where(PENDING, col(Submission.recorded_at) < now - MAX_WAIT)
-        .order_by(col(Submission.id))
-    )
-    acts = session.exec(query).all()
-    if not acts:
-        return None
-    states = stored_states(session, {checkpoint_id for checkpoint_id, _ in acts})
-    refs = tuple(sorted(state.ref for state in states.values()))
-    return ActsWaiting(len(acts), min(recorded_at for _, recorded_at in acts), refs)
+    recorded_at = col(Submission.recorded_at)
+    query = select(func.count(), func.min(recorded_at)).where(PENDING, recorded_at < now - MAX_WAIT)
+    count, since = session.exec(query).one()
+    return ActsWaiting(count, since) if count else None
+
+
+def refs_waiting(session: Session, now: datetime) -> tuple[str, ...]:
+    """The references of the checkpoints on which they wait."""
+    recorded_at = col(Submission.recorded_at)
+    query = select(Submission.checkpoint_id).where(PENDING, recorded_at < now - MAX_WAIT)
+    states = stored_states(session, set(session.exec(query)))
+    return tuple(sorted(state.ref for state in states.values()))

@@ -227,8 +227,8 @@ class SheetRow:
         text = self.line(key)
         if text is None or _EMAIL.fullmatch(text):
             return text
-        kind = "telephone" if is_telephone(text) else "bad_email"
-        self.error(key, f"plan.error.{kind}", column=self.heading(key), found=text)
+        wrong = "plan.error.telephone" if is_telephone(text) else "plan.error.bad_email"
+        self.error(key, wrong, column=self.heading(key), found=text)
         return None
 
     def period(self, first: str = "valid_from", last: str = "valid_to") -> tuple[date | None, ...]:

@@ -9,7 +9,6 @@ from dondoc.i18n import Language, translator
 from dondoc.rendering import formats
 from dondoc.rendering.environment import render_html
 from dondoc.services.boards.overdue.filters import DuePart
-from dondoc.services.operations.acts_waiting import acts_waiting
 from dondoc.services.years.waiting import OWN, WaitingInYear, WaitingKind, waiting_for
 from dondoc.store.full import ALARM_BELOW, MEGABYTE, MIN_FREE, free_bytes
 from dondoc.web.site import nav
@@ -138,11 +137,9 @@ def _alarms(visit: Visit) -> list[str]:
     if free < ALARM_BELOW:
         least = MIN_FREE // MEGABYTE
         alarms.append(visit.tr("web.disk_low", free=free // MEGABYTE, least=least))
-    with visit.reading() as session:
-        waiting = acts_waiting(session, visit.now)
-    if waiting:
-        since, refs = formats.moment(waiting.since), ", ".join(waiting.refs)
-        alarms.append(visit.tr("web.acts_waiting", n=waiting.count, since=since, refs=refs))
+    if waiting := visit.acts_waiting:
+        since = formats.moment(waiting.since)
+        alarms.append(visit.tr("web.acts_waiting", n=waiting.count, since=since))
     return alarms
 
 

@@ -15,6 +15,7 @@ from dondoc.clock import wall_clock
 from dondoc.i18n import Language, Translate, language, translator
 from dondoc.services.accounts.sign_in import sessions
 from dondoc.services.accounts.sign_in.arrive import Arrival, Present, arrive
+from dondoc.services.operations.acts_waiting import ActsWaiting, acts_waiting
 from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.organisation.viewer import viewer_of
 from dondoc.services.programme.at_work import Years
@@ -64,6 +65,7 @@ class Visit(CallerRequest):
 
     `passed_at`: when they last showed that it is them. `years`: the programmes that there are;
     `shown`: the one that is looked at, on a page of the whole office not always the viewer's.
+    `acts_waiting`: what waits too long to be applied, for administrators.
     """
 
     lang: Language
@@ -72,6 +74,7 @@ class Visit(CallerRequest):
     passed_at: datetime
     years: Years
     shown: ProgrammeYear | None
+    acts_waiting: ActsWaiting | None
 
     @property
     def tr(self) -> Translate:
@@ -192,6 +195,7 @@ def _arrived(
             raise HTTPException(404)
         programme = arrival.years.at_work if office else shown
         viewer = viewer_of(session, present, programme, local_date(now), present.administrator)
+        waiting = acts_waiting(session, now) if viewer.has(Mandate.ADMINISTRATOR) else None
     this_visit = Visit(
         request=request,
         workplace=workplace,
@@ -204,6 +208,7 @@ def _arrived(
         passed_at=arrival.who.passed_at,
         years=arrival.years,
         shown=shown,
+        acts_waiting=waiting,
     )
     return this_visit, _note_use(present, wall), _chosen(arrival, chosen)
 

@@ -15,7 +15,12 @@ from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.advance import drain
 from dondoc.services.advance.drain import Advanced, advance
-from dondoc.services.operations.acts_waiting import MAX_WAIT, acts_waiting
+from dondoc.services.operations.acts_waiting import (
+    MAX_WAIT,
+    ActsWaiting,
+    acts_waiting,
+    refs_waiting,
+)
 from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
 from models.rules.checkpoints import Act
@@ -87,9 +92,9 @@ def test_what_waits_too_long_is_named(office: Office) -> None:
     office.drain()
     with reading(office.engine) as session:
         assert acts_waiting(session, at(DAY) + MAX_WAIT) is None
-        waiting = acts_waiting(session, at(DAY) + MAX_WAIT + timedelta(seconds=1))
-    assert waiting is not None
-    assert (waiting.count, waiting.since, waiting.refs) == (1, at(DAY), (office.refs[BROKEN - 1],))
+        late = at(DAY) + MAX_WAIT + timedelta(seconds=1)
+        assert acts_waiting(session, late) == ActsWaiting(1, at(DAY))
+        assert refs_waiting(session, late) == (office.refs[BROKEN - 1],)
 
 
 def test_trouble_of_the_database_is_nobodys_fault_and_raised(

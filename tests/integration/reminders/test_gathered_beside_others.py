@@ -111,10 +111,9 @@ def test_letters_are_written_only_after_whoever_gathers_now(world: World) -> Non
     assert waits_for_whoever_decides(world, lambda: world.gather(PLUS_3)).lines == 6
 
 
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)  # SQLite lets one write at a time
 def test_an_act_is_recorded_while_somebody_decides_on_reminders(world: World) -> None:
     """Deciding may take its time: only the pages of the ledger are written one after the other."""
-    if world.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite lets one write at a time")
     with ThreadPoolExecutor(1) as pool, writing(world.engine) as session:
         hold(session)
         pool.submit(world.act, Act.ACKNOWLEDGE, "an", LOADED).result(20)

@@ -28,6 +28,7 @@ def test_whoever_takes_part_is_not_asked_to_report(firmness: Firmness) -> None:
         assert "your part" in said
 
 
-def test_whoever_leads_one_item_and_takes_part_in_another_is_asked_to_report() -> None:
-    (said,) = asked([late(Audience.COORDINATING), late(Audience.LEAD)], "vi", 0)
-    assert said.startswith("Đề nghị đồng chí khẩn trương báo cáo kết quả")
+def test_whoever_leads_one_item_and_takes_part_in_another_is_asked_for_each_by_its_role() -> None:
+    own, shared = asked([late(Audience.COORDINATING), late(Audience.LEAD)], "vi", 0)
+    assert own.startswith("Đề nghị đồng chí khẩn trương báo cáo kết quả") and "1 mốc" in own
+    assert "phối hợp" in shared and "1 mốc" in shared

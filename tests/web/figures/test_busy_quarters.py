@@ -321,6 +321,7 @@ def _people(session: Session, programme: Programme, viewer: Viewer, seen: Seen) 
         assert sections == Counter(map(seen.section, mine)), code
         parts = Counter(map(seen.part, mine))
         parts["extension"], parts["all"] = sum(map(seen.asked, mine)), len(mine)
+        parts["to_urge"] = parts["overdue"] + parts["due_soon"]
         states = Counter(one.state(seen.day, seen.calendar) for one in mine)
         parts["state_overdue"], parts["state_open"] = states["overdue"], states["open_in_time"]
         parts["state_done_late"] = states["done_late"]
@@ -389,7 +390,7 @@ def _workbook(seen: Seen) -> None:
     rows = {str(row[0]): row for row in sheet if re.fullmatch(r"\w+@\w+/\w+", str(row[0]))}
     assert rows.keys() == seen.by_ref.keys()
     for ref, work in seen.by_ref.items():
-        _, _, _, _, _, officials, _, due, late, value, expected, _, percent, asked = rows[ref]
+        _, _, _, _, _, officials, _, due, late, value, expected, _, percent, asked, _ = rows[ref]
         said, last = _said(work), seen.calendar.last_day(work.due_on)
         days = seen.calendar.days_until(seen.day, last) - seen.calendar.days_until(last, seen.day)
         assert due == work.due_on, ref

@@ -149,8 +149,8 @@ def _see_one_moment(
 def _shown(answer: Response) -> tuple[int, str]:
     if answer.content.startswith(b"PK"):
         return answer.status_code, _sheets(answer.content)
-    timed = re.compile(r"^.*dondoc_request.*\n", re.MULTILINE)
-    return answer.status_code, timed.sub("", said(answer.text))
+    other = re.compile(r"^.*(?:dondoc_request|<p class=\"banner\">).*\n", re.MULTILINE)
+    return answer.status_code, other.sub("", said(answer.text))
 
 
 def _sheets(content: bytes) -> str:

@@ -62,8 +62,9 @@ class ProgrammeReading:
             return choice.code
         codes = {validity.code for validity in known}
         if named not in choice.valid:
-            key = "rule_set_not_valid" if named in codes else "rule_set_unknown"
-            self.rows["rule_set"].warn("content", f"plan.warn.{key}", found=named, **details)
+            unknown, not_valid = "plan.warn.rule_set_unknown", "plan.warn.rule_set_not_valid"
+            key = not_valid if named in codes else unknown
+            self.rows["rule_set"].warn("content", key, found=named, **details)
         return named
 
     def programme(self) -> ProgrammeDraft | None:
