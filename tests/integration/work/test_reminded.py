@@ -78,7 +78,7 @@ def test_a_call_by_hand_counts_as_such(world: World) -> None:
 def test_it_is_said_in_words(world: World) -> None:
     sent(world, MINUS_15, DUE, PLUS_3)
     assert in_words(found(world), "vi") == (
-        "nhắc việc 1 lần, đôn đốc 1 lần, yêu cầu 1 lần, báo với cấp trên 1 ngày, "
+        "nhắc việc 1 lần, đôn đốc 1 lần, yêu cầu 1 lần, báo cáo cấp trên 1 ngày, "
         "đôn đốc lần đầu ngày 31/03/2022"
     )
     assert in_words(RemindersCounted(), "vi") == "chưa nhắc lần nào"
