@@ -268,7 +268,7 @@ def test_a_decided_extension_names_both_dates(world: World) -> None:
     world.act(Act.CHANGE_DUE, "dung", day, new_due_on=date(2022, 4, 14), reason="đồng ý")
     world.advance(day)
     world.remind(day)
-    assert "Đồng ý gia hạn từ 31/03/2022 đến 14/04/2022." in letter(world, "an", day).text
+    assert "Chấp thuận gia hạn từ 31/03/2022 đến 14/04/2022." in letter(world, "an", day).text
 
 
 def test_a_refused_extension_says_why_and_which_date_stays(world: World) -> None:
@@ -278,7 +278,9 @@ def test_a_refused_extension_says_why_and_which_date_stays(world: World) -> None
     world.act(Act.REFUSE_EXTENSION, "dung", day, reason="đã gia hạn một lần")
     world.advance(day)
     world.remind(day)
-    said = "Không đồng ý gia hạn đến 20/04/2022, lý do: đã gia hạn một lần. Thời hạn vẫn là 31/03"
+    said = (
+        "Không chấp thuận gia hạn đến 20/04/2022, lý do: đã gia hạn một lần. Thời hạn vẫn là 31/03"
+    )
     assert said in letter(world, "an", day).text
 
 
@@ -326,7 +328,7 @@ def test_a_deputy_reads_in_whose_place_and_until_when(world: World) -> None:
         "là người chịu trách nhiệm chính."
     )
     assert said in text
-    assert "vì vị trí đó đang trống" not in text
+    assert "vì chức vụ đó đang trống" not in text
     copied = next(line for line in text.splitlines() if line.startswith("Cũng được nhắc"))
     assert "An" not in copied
 

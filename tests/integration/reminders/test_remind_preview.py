@@ -213,7 +213,7 @@ def test_the_register_goes_to_a_workbook_with_real_dates(world: World, tmp_path:
     sheet = load_workbook(tmp_path / "so.xlsx").worksheets[0]
     heading, first, *_ = list(sheet.iter_rows(values_only=True))
     row = dict(zip(heading, first, strict=True))
-    assert row["Quyết định lúc"] == datetime(2022, 4, 5, 7)  # noqa: DTZ001 (a cell has no zone)
+    assert row["Lập lúc"] == datetime(2022, 4, 5, 7)  # noqa: DTZ001 (a cell has no zone)
     assert row["Hạn"] == datetime(2022, 3, 31)  # noqa: DTZ001
     assert row["Đơn vị"] == "Huyện Lập Thạch"
 

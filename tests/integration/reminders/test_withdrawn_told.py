@@ -151,7 +151,7 @@ def test_a_changed_target_is_told_from_what_to_what(loaded: Engine) -> None:
     more = (*points[:3], replace(points[3], expected=Decimal(9)))
     mail = changed(loaded, with_assignment(plan(), 0, target=Decimal(24), checkpoints=more))
     assert "kế hoạch giao cả năm từ 20 thành 24" in mail.text
-    assert "kết quả cần đạt tại mốc từ 5 thành 9" in mail.text
+    assert "số phải đạt tại mốc từ 5 thành 9" in mail.text
     assert "theo kế hoạch cập nhật ngày 07/02/2022 (căn cứ Thông báo số 15)" in mail.text
 
 
