@@ -42,9 +42,9 @@ def test_one_reports_from_my_work_and_gets_a_receipt(
         page.get_by_label("Kết quả thực hiện").fill("62")
         page.get_by_role("button", name="Nộp báo cáo").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Đã nộp báo cáo")
-        expect(page.get_by_text("đang được chuyển bước")).to_be_visible()
+        expect(page.get_by_text("đang cập nhật tình trạng")).to_be_visible()
         served.site.advance()
-        page.get_by_role("link", name="Xem lại trạng thái").click()
+        page.get_by_role("link", name="Xem lại tình trạng").click()
         expect(page.get_by_text("Mốc đang ở bước «đã báo cáo»")).to_be_visible()
 
 

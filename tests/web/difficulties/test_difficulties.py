@@ -40,7 +40,7 @@ def test_the_secretariat_says_that_one_is_removed_and_history_shows_it(site: Sit
     again = client.post(f"/difficulties/{first}", data={f"words-{first}": words})
     assert again.status_code == 422  # an older page: it says who did, and keeps what was typed
     assert "đã được Nguyễn Hữu Long ghi nhận là tháo gỡ ngày 20/05/2022" in again.text
-    assert f"Nội dung đồng chí đã gõ: «{words}»" in again.text
+    assert f"Nội dung đồng chí đã nhập: «{words}»" in again.text
     item = client.get("/items/2022/KP02@VT").text
     assert "đã tháo gỡ khó khăn: " in item
     assert words in item
@@ -55,9 +55,12 @@ def test_the_unit_that_can_remove_it_finds_it_among_its_own(shown: Site) -> None
 
 def test_the_report_form_says_which_end_unless_they_are_named_again(shown: Site) -> None:
     page = shown.client("CB-LT1").get("/report/2022/DON01@LT/Q2").text
-    assert "1 khó khăn đang mở" in page
+    assert "1 khó khăn chưa được tháo gỡ" in page
     assert "không nêu lại là coi như đã hết" in page
-    assert "khó khăn đang mở" not in shown.client("CB-LT2").get("/report/2022/DV01@LT/Q2").text
+    assert (
+        "khó khăn chưa được tháo gỡ"
+        not in shown.client("CB-LT2").get("/report/2022/DV01@LT/Q2").text
+    )
 
 
 def _open_on(site: Site, ref: str) -> list[str]:

@@ -66,14 +66,14 @@ def test_the_receipt_says_what_comes_next_and_when_it_has_moved(
     official.post(HERE, data=GOOD)
     state = f"/items-state/2022/{REF}"
     receipt = official.get(RECEIPT).text
-    assert f'data-watch="{state}"' in receipt and "Xem lại trạng thái" in receipt
+    assert f'data-watch="{state}"' in receipt and "Xem lại tình trạng" in receipt
     assert "chậm nhất thứ Sáu 27/5" in receipt and "70 đảng viên" in receipt
     before = official.get(state).json()
     assert (before["stage"], before["pending"]) == ("reported", ["report"])
     site.advance()
     after = official.get(state).json()
     assert after["pending"] == [] and "đã báo cáo" in after["html"]
-    assert "Xem lại trạng thái" not in official.get(RECEIPT).text
+    assert "Xem lại tình trạng" not in official.get(RECEIPT).text
 
 
 def test_nothing_that_was_typed_is_lost_by_an_error(site: Site, official: TestClient) -> None:

@@ -85,7 +85,7 @@ def test_after_a_return_it_says_so_with_the_reason_and_the_date_and_how_to_mend(
     page = phone.get(here)
     assert page.status_code == 200 and "Báo cáo đã bị trả lại" in page.text
     assert "Thiếu danh sách" in page.text and "30/6" in page.text
-    assert "liên kết mới" in page.text and "/sign-in?then=" in page.text
+    assert "đường dẫn mới" in page.text and "/sign-in?then=" in page.text
     assert "đúng hạn" not in page.text and "không phải làm gì thêm" not in page.text
     assert phone.post(here, data=GOOD).status_code == 409
     new = phone.get(address(site, returns=1)).text
@@ -102,7 +102,7 @@ def test_after_its_date_it_tells_that_it_was_returned_and_no_word_more(
     phone.post(address(site), data=GOOD)
     late = address(site, TODAY - timedelta(days=1))
     used = phone.get(late).text
-    assert "Liên kết này đã kết thúc" in used and GOOD["narrative"] not in used
+    assert "Đường dẫn này đã kết thúc" in used and GOOD["narrative"] not in used
     sample_acts.send_back(site, REF, "Thiếu danh sách")
     ended = phone.get(late).text
     assert "Báo cáo đã bị trả lại" in ended and "Thiếu danh sách" not in ended
@@ -261,7 +261,7 @@ def expect_closed(site: Site, here: str, words: str) -> None:
 
 def test_it_works_until_its_date(site: Site, phone: TestClient) -> None:
     assert phone.get(address(site, TODAY)).text.count("<form") == 1
-    expect_closed(site, address(site, TODAY - timedelta(days=1)), "Liên kết đã hết hạn")
+    expect_closed(site, address(site, TODAY - timedelta(days=1)), "Đường dẫn đã hết hạn")
     assert LINK_DAYS > 7
 
 
@@ -298,7 +298,7 @@ def test_a_made_up_one_opens_nothing(site: Site, phone: TestClient, token: str) 
     assert phone.get(f"/r/{token}/state").status_code == 404
     assert phone.post(f"/r/{token}/draft", data=GOOD).status_code == 404
     words = phone.get("/r/x").text
-    assert "Liên kết không dùng được" in words and 'href="/sign-in"' in words
+    assert "Đường dẫn không dùng được" in words and 'href="/sign-in"' in words
 
 
 def test_a_link_changed_by_one_letter_opens_nothing(site: Site, phone: TestClient) -> None:
