@@ -56,7 +56,7 @@ def test_the_overdue_board_is_filtered_and_sorted(plain: Page) -> None:
     folded = plain.locator("summary").get_by_text("Bộ lọc", exact=True)
     if folded.is_visible():
         folded.click()
-    plain.get_by_label("Trễ từ").fill("5")
+    plain.get_by_label("Quá hạn từ").fill("5")
     plain.get_by_role("button", name="Lọc").click()
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("GPMB01@YL/B2")

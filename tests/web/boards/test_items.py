@@ -109,7 +109,7 @@ def test_a_comment_is_read_by_all_who_see_the_item(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "answer"), [("  ", "chưa viết ý kiến"), ("x" * 2001, "dài 2001 chữ cái")]
+    ("said", "answer"), [("  ", "chưa viết ý kiến"), ("x" * 2001, "dài 2001 ký tự")]
 )
 def test_a_comment_that_cannot_be_kept_says_why(shown: Site, said: str, answer: str) -> None:
     sent = shown.client("CB-LT4").post("/comment/2022/DV01@LT", data={"text": said})

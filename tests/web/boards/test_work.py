@@ -129,7 +129,7 @@ def test_new_work_is_taken_on_with_one_button(site: Site) -> None:
     answer = client.post(f"/act/2022/{NEW}", data=fields)
     assert answer.headers["location"] == "/work?year=2022&p=1&done=acknowledge"
     page = client.get(answer.headers["location"]).text
-    assert "Đã ghi nhận đồng chí nhận việc" in page
+    assert "Đã ghi nhận đồng chí tiếp nhận nhiệm vụ" in page
     assert sample_acts.acts(site, NEW)[-1].act is Act.ACKNOWLEDGE
     again = client.post(f"/act/2022/{NEW}", data=fields)
     assert again.status_code == 422 and "đang thực hiện" in again.text
@@ -138,12 +138,12 @@ def test_new_work_is_taken_on_with_one_button(site: Site) -> None:
 def test_all_new_work_is_taken_on_at_once(site: Site) -> None:
     client = site.client(BY)
     page = client.get("/work").text
-    assert "Đã nhận cả 14 việc" in page
+    assert "Tiếp nhận cả 14 việc" in page and ">Tiếp nhận<" in page
     fields = {"act": "acknowledge", "ref": _new_on(page)}
     assert len(fields["ref"]) == 14
     for _ in range(2):
         assert client.post("/acknowledge", data=fields).status_code == 303
-    assert "Đã nhận việc" not in client.get("/work").text
+    assert ">Tiếp nhận<" not in client.get("/work").text
     assert [act.act for act in sample_acts.acts(site, NEW)] == [Act.ACKNOWLEDGE]
 
 
