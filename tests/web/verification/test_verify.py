@@ -172,7 +172,7 @@ def test_a_request_that_was_not_answered_before_a_late_report_is_answered_before
     record(site, ActInput(act=Act.REPORT, ref=ref, by="CB-YL1", value=Decimal(3)))
     client = site.client(SECRETARIAT)
     page = client.get(f"/verify/2022/{ref}").text
-    assert "Đã xin gia hạn trước khi báo cáo mà chưa được trả lời" in page
+    assert "Đã đề nghị gia hạn trước khi báo cáo mà chưa được trả lời" in page
     assert 'value="verify"' not in page and 'value="return"' not in page
     listed = client.get("/verify/extensions").text
     assert f"{ref}</a>" in listed and "<dt>Đã báo cáo</dt>" in listed
