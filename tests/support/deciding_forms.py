@@ -290,12 +290,12 @@ TRIED: dict[str, Stale] = {
     "/people/{code}/take": Stale(
         ADMINISTRATOR, f"/people/{OFFICIAL}/take", {"position": POST, "since": "2022-05-20"},
         press(ADMINISTRATOR, "/people/CB-LT4/take", position=POST, since="2022-05-20", both="1"),
-        "Người giữ vị trí", "20/05/2022", kept=("2022-05-20",),
+        "Người giữ chức vụ", "20/05/2022", kept=("2022-05-20",),
     ),
     "/people/{code}/leave": Stale(
         SECRETARIAT, f"/people/{ADMINISTRATOR}/leave", {"leaving": POST, "last": "2022-06-01"},
         press(ADMINISTRATOR, "/people/CB-LT4/take", position=POST, since="2022-05-20", both="1"),
-        "Người giữ vị trí", "20/05/2022", kept=("2022-06-01",),
+        "Người giữ chức vụ", "20/05/2022", kept=("2022-06-01",),
     ),
     "/people/{code}/move": Stale(
         SECRETARIAT, "/people/CB-LT4/move", {"planned": HELD, "moved_to": "2022-07-01"},
@@ -338,7 +338,7 @@ TRIED: dict[str, Stale] = {
     "/settings/quiet": Stale(
         OFFICIAL, "/settings/quiet", {"quiet": "own", "hours": "19h-6h"},
         press(OFFICIAL, "/settings/quiet", quiet="own", hours="21h-5h30"),
-        "Giờ không gửi thư", "21:00", kept=("19h-6h",),
+        "Giờ yên tĩnh", "21:00", kept=("19h-6h",),
     ),
     "/settings/weekly": Stale(
         OFFICIAL, "/settings/weekly", {"weekday": "2"},
