@@ -33,7 +33,7 @@ def test_it_gives_the_due_dates_of_ones_own_work(site: Site) -> None:
     assert one["dtstart"].dt == date(2022, 6, 30)
     assert one["dtend"].dt == date(2022, 7, 1)
     assert one["url"].endswith("/items/2022/DV01@LT/Q2")
-    assert "Yêu cầu: 62 đảng viên" in one["description"]
+    assert "Phải đạt: 62 đảng viên" in one["description"]
     assert not one.walk("VALARM")
     assert all("@LT/" in summary for summary in found)
 
