@@ -123,7 +123,7 @@ def test_a_step_by_a_channel_that_does_not_exist_is_refused_with_its_cell(loaded
     said = caught.value.text(translator("vi"))
     assert "“Đôn đốc”, ô F4" in said
     assert "zalo" in said and "mail" in said
-    assert "quản trị hệ thống đặt kênh trước" in said
+    assert "người quản trị đặt kênh trước" in said
     with writing(loaded) as session:
         session.add(ChannelSetup(name="zalo", url="zalo://x"))
     assert put(loaded, with_channel("zalo"), NOW).entries
