@@ -35,7 +35,7 @@ def make(token: str, request: Request, fields: FormFields) -> Response:
         if not works(session, token):
             return _over(request)
     first_administrator = FirstAdministrator(
-        form.needed("code"), form.needed("name"), new_password(form)
+        form.needed("code"), form.needed("name", "full_name"), new_password(form)
     )
     if form.errors:
         return _page(request, token, form, 422)

@@ -39,7 +39,7 @@ def send_link(request: Request, fields: FormFields, tasks: BackgroundTasks) -> R
     """
     workplace, wall = workplace_of(request), wall_clock()
     form = Form(fields, translator(language_of(request)))
-    name = form.needed("name")
+    name = form.needed("name", "account")
     if form.errors:
         return bare_page(request, "accounts/forgot", 422, form=form, sent=False)
     address = tries.LETTER_BY_ADDRESS.of(door.caller(request))

@@ -135,7 +135,7 @@ def _act_input(small: SmallAct, form: Form) -> ActInput:
     update = small.act is Act.UPDATE
     value = form.amount("value") if update else None
     if update and value is None and not reason:
-        form.fail("reason", "form.error.needed")
+        form.fail_empty("reason", "progress")
     return ActInput(
         act=small.act,
         ref=small.sheet.ref,

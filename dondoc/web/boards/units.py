@@ -110,7 +110,7 @@ def urge(
     form = Form(fields, visit.tr)
     to = form.needed("to")
     if to and to not in {audience.value for audience in AUDIENCES}:
-        form.fail("to", "form.error.needed")
+        form.fail_empty("to")
     if not form.errors:
         request = UrgingRequest(
             by=visit.viewer.code,

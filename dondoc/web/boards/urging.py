@@ -42,7 +42,7 @@ def urge(at: BoardVisit, form: Form, tasks: BackgroundTasks) -> Response:
     if not refs:
         form.fail("ref", "lists.urge.none_chosen")
     if audience is None:
-        form.fail("to", "form.error.needed")
+        form.fail_empty("to")
     urged = None if form.errors or audience is None else _urged(at, form, refs, audience)
     if urged is None:
         return _preview(at, form, _listed(form), set(refs), status=422)

@@ -26,7 +26,7 @@ def tokens_page(visit: Visiting) -> Response:
 def make_token(visit: Visiting, fields: FormFields) -> Response:
     """Makes a token and shows it, once."""
     form = Form(fields, visit.tr)
-    name = form.needed("name")
+    name = form.needed("name", "label")
     scopes = [TokenScope(text) for text in form.all("scopes") if text in set(TokenScope)]
     days = number_in(form.text("days")) or 0
     if not scopes:

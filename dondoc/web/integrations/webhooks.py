@@ -35,7 +35,7 @@ def add(visit: VisitingNow, fields: FormFields) -> Response:
     """Adds an address and shows its secret, once."""
     visit.require(*_KEEPERS)
     form = Form(fields, visit.tr)
-    name, url = form.needed("name"), form.needed("url")
+    name, url = form.needed("name", "label"), form.needed("url")
     if form.errors:
         return _page(visit, form)
     with visit.writing() as session:

@@ -70,7 +70,7 @@ def set_calendar(visit: Visiting, fields: FormFields) -> Response:
     form = Form(fields, visit.tr)
     day = form.day("day")
     if day is None:
-        form.fail("day", "form.error.needed")
+        form.fail_empty("day")
         return _calendar(visit, form, 422)
     each_day = DayWanted(day, form.text("working") == "yes", form.text("note"))
     return _change_day(

@@ -53,7 +53,7 @@ def add(visit: VisitingNow, fields: FormFields) -> Response:
 def confirm(visit: VisitingNow, fields: FormFields) -> Response:
     """Takes an address into use whose code came back."""
     form = Form(fields, visit.tr)
-    code = form.needed("code")
+    code = form.needed("code", "confirmation")
     refused = unproven(visit, form, lambda: after(visit, form, ""))
     if refused is not None:
         return refused

@@ -38,7 +38,7 @@ def add(visit: VisitingNow, fields: FormFields) -> Response:
     """A new channel."""
     visit.require(Mandate.ADMINISTRATOR)
     form = Form(fields, visit.tr)
-    name = form.needed("name")
+    name = form.needed("name", "channel_name")
     return _changed(
         visit,
         form,

@@ -30,7 +30,7 @@ def set_quiet(visit: VisitingNow, fields: FormFields) -> Response:
     form = Form(fields, visit.tr)
     kind = form.text("quiet")
     if kind not in {"office", "own"}:
-        form.fail("hours", "form.error.needed")
+        form.fail_empty("hours")
     hours = "office" if kind == "office" else form.text("hours")
     _change_own(visit, form, "hours", QUIET, lambda acting: preferences.set_quiet(acting, hours))
     return after(visit, form, "quiet")
@@ -42,7 +42,7 @@ def set_weekly(visit: VisitingNow, fields: FormFields) -> Response:
     form = Form(fields, visit.tr)
     day = form.text("weekday")
     if day not in {"daily", "0", "1", "2", "3", "4"}:
-        form.fail("weekday", "form.error.needed")
+        form.fail_empty("weekday")
     name = None if day == "daily" else translator("vi")(f"weekday.{day}")
     _change_own(visit, form, "weekday", WEEKLY, lambda acting: preferences.set_weekly(acting, name))
     return after(visit, form, "weekly")
@@ -54,7 +54,7 @@ def set_muted(visit: VisitingNow, fields: FormFields) -> Response:
     form = Form(fields, visit.tr)
     text = form.text("optional")
     if text not in {"yes", "no"}:
-        form.fail("optional", "form.error.needed")
+        form.fail_empty("optional")
     muted = text == "no"
     _change_own(
         visit, form, "optional", OPTIONAL, lambda acting: preferences.set_muted(acting, muted)
@@ -70,7 +70,7 @@ def pause(visit: VisitingNow, fields: FormFields) -> Response:
     start, end, deputy = form.day("start"), form.day("end"), form.needed("deputy")
     for name, day in (("start", start), ("end", end)):
         if day is None:
-            form.fail(name, "form.error.needed")
+            form.fail_empty(name)
     if start is not None and end is not None:
         change(
             visit, form, "deputy", code,

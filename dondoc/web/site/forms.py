@@ -59,12 +59,16 @@ class Form:
         sentence = self.tr(key, **params)
         self.errors.setdefault(name, f"{sentence[:1].upper()}{sentence[1:]}")
 
-    def needed(self, name: str) -> str:
-        """A field that must not stay empty."""
+    def needed(self, name: str, label: str = "") -> str:
+        """A field that must not stay empty; `label` where several fields share a name."""
         sentence = self.text(name)
         if not sentence:
-            self.fail(name, "form.error.needed")
+            self.fail_empty(name, label)
         return sentence
+
+    def fail_empty(self, name: str, label: str = "") -> None:
+        """Says which field must not stay empty, as the page calls it."""
+        self.fail(name, f"form.needed.{label or name}")
 
     def day(self, name: str) -> date | None:
         """A day typed dd/mm/yyyy, or as a date field sends it."""

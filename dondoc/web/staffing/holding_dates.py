@@ -60,7 +60,7 @@ def put_right(
 def _wanted(form: Form, code: str, held: HoldingShown) -> DatesWanted | None:
     first, last = form.day("first"), form.day("last")
     if first is None:
-        form.fail("first", "form.error.needed")
+        form.fail_empty("first")
     if first is None or form.errors:
         return None
     return DatesWanted(code, held.code, held.held_from, first, last, not form.has("apart"))

@@ -174,7 +174,7 @@ def act(
 def _day(form: Form, name: str) -> date:
     day = form.day(name)
     if day is None:
-        form.fail(name, "form.error.needed")
+        form.fail_empty(name)
         return date.min
     return day
 

@@ -41,7 +41,7 @@ def test_a_day_off_is_counted_at_once_and_can_be_taken_back(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("", "không được để trống"), ("31/02/2022", "không phải là ngày")]
+    ("day", "said"), [("", "Ngày không được để trống."), ("31/02/2022", "không phải là ngày")]
 )
 def test_a_bad_day_is_said_at_its_field(site: Site, day: str, said: str) -> None:
     answer = page_grounds.press(site.client(SECRETARIAT), "/programme/calendar", data={"day": day})

@@ -65,7 +65,7 @@ def test_who_left_sees_nothing_more(site: Site) -> None:
     [
         ({"code": "CB-LT2", "full_name": "Ai Đó"}, "đã có người dùng"),
         ({"code": "<b>", "full_name": "Ai Đó"}, "không dùng làm mã được"),
-        ({"code": "CB-9", "full_name": ""}, "không được để trống"),
+        ({"code": "CB-9", "full_name": ""}, "Họ và tên không được để trống."),
     ],
 )
 def test_what_is_wrong_with_a_new_person_is_said(
