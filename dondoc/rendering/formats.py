@@ -6,11 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
-from dondoc.i18n import Language, translator
+from dondoc.i18n import Language, Translate, translator
 from models.rules.checkpoints import HANOI
 from models.rules.measures import Measure, part_of
 
 NOTHING = "–"
+
+_MAIL = "mail"
 
 _CACHE_SIZE = 4096
 """Thousands of letters name the same few dates and delays: so many of each are kept in words."""
@@ -105,10 +107,19 @@ def telephone(text: str) -> str:
     return "".join(sign for sign in text if sign.isdecimal() or sign == "+")
 
 
+def channel(name: str, tr: Translate) -> str:
+    """A channel as people call it; the office names its own, and mail has a word in each language.
+
+    What is typed and stored stays the name.
+    """
+    return tr("channel.name.mail") if name == _MAIL else name
+
+
 def filters(lang: Language) -> dict[str, Callable[..., Any]]:
     """The formats as filters of a template in one language."""
     return {
         "telephone": telephone,
+        "channel": lambda name: channel(name, translator(lang)),
         "number": lambda value: number(value, lang),
         "percent": lambda value: percent(value, lang),
         "ratio": lambda measure: ratio(measure, lang),

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.i18n import Translate
+from dondoc.rendering.formats import channel
 from dondoc.services.history.of_settings import Changed, changes_of
 from dondoc.services.organisation.changes import SettingsChange, acting
 from dondoc.services.reach.channels import setups
@@ -98,7 +99,9 @@ def settings_page(
             "contacts": shown(contacts_of(session, person.key)),
             "wishes": show(session, person),
             "channels": [
-                (setup.name, setup.name) for setup in setups(session) if not setup.disabled
+                (setup.name, channel(setup.name, visit.tr))
+                for setup in setups(session)
+                if not setup.disabled
             ],
             "changes": changes_of(session, person),
             "grounds": as_text(wishes_grounds(session, code)),
@@ -132,6 +135,8 @@ def change_in_words(one: Changed, tr: Translate) -> str:
         known["weekday"] = tr(f"weekday.{one.data['weekday']}")
     for name in {"start", "end"} & known.keys():
         known[name] = f"{date.fromisoformat(known[name]):%d/%m/%Y}"
+    if "channel" in known:
+        known["channel"] = channel(known["channel"], tr)
     key = f"settings.what.{one.what}"
     words = tr(key, **(_BLANK | known))
     return one.what if words == key else words

@@ -6,6 +6,7 @@ from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
+from dondoc.rendering.formats import channel
 from dondoc.services.boards.overdue.choices import choices
 from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import open_scope
@@ -134,5 +135,5 @@ def _offered(visit: Visit, session: Session, programme: Programme) -> dict[str, 
         "units": choices(open_scope(session, programme, visit.viewer), BoardFilters()).units,
         "kinds": [(kind.value, tr(f"register.kind.{kind.value}")) for kind in NudgeKind],
         "states": [(state, tr(f"register.state.{state}")) for state in STATES],
-        "channels": [(setup.name, setup.name) for setup in setups(session)],
+        "channels": [(setup.name, channel(setup.name, visit.tr)) for setup in setups(session)],
     }

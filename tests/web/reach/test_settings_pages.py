@@ -52,6 +52,7 @@ def test_an_address_is_used_once_its_code_came_back(site: Site, mine: TestClient
     page = mine.get("/settings").text
     assert "m***@mail.example" in page and "my.own@mail.example" not in page
     assert "chờ mã xác nhận" in page
+    assert ">thư điện tử</span>" in page and ">mail<" not in page and "(mail)" not in page
     wrong = mine.post("/settings/contacts/confirm", data={"code": "000 000"})
     assert wrong.status_code == 422 and 'id="code-error"' in wrong.text
     right = mine.post("/settings/contacts/confirm", data={"code": code})

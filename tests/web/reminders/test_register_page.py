@@ -91,7 +91,7 @@ def test_a_row_shows_each_attempt_and_what_was_answered(site: Site) -> None:
             )  # fmt: skip
     page = client.get(address[0]).text
     assert "451 try &lt;later&gt;" in page and "250 taken" in page
-    assert "chưa được, sẽ gửi lại" in page and "đã giao" in page
+    assert "chưa được, sẽ gửi lại" in page and "đã gửi được" in page
     assert "Cùng trong thư này còn" in page
 
 
@@ -120,3 +120,14 @@ def test_a_step_stands_in_words_wherever_a_reminder_does(
     for page in ("/register", entry[0], f"/explain?ref={ref}"):
         text = client.get(page).text
         assert words in text and f"nấc {step}" not in text
+
+
+def test_mail_is_called_thu_dien_tu_on_the_page_and_in_the_workbook(shown: Site) -> None:
+    client = shown.client(SECRETARIAT)
+    page = client.get("/register?channel=mail").text
+    assert '<option value="mail" selected>thư điện tử</option>' in page
+    assert "<span>thư điện tử<br>" in page and ">mail<" not in page
+    answer = client.get("/register.xlsx?channel=mail")
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0)
+    cells = {cell for row in rows.to_python() for cell in row}
+    assert "thư điện tử" in cells and "mail" not in cells

@@ -45,12 +45,13 @@ def cells(row: RegisterRow, tr: Translate) -> tuple[Cell, ...]:
         ", ".join(tr(f"register.kind.{kind.value}") for kind in row.kinds),
         step_words(row.step_kind, row.step, tr),
         tr(f"firmness.{row.firmness.value}"),
-        row.channel,
+        formats.channel(row.channel, tr),
         row.address,
         outcome,
         row.ended_at,
         "\n".join(
-            f"{sent.number}. {formats.moment(sent.at)} {sent.channel}: {sent.answer}".strip()
+            f"{sent.number}. {formats.moment(sent.at)} "
+            f"{formats.channel(sent.channel, tr)}: {sent.answer}".strip()
             for sent in row.attempts
         ),
     )
