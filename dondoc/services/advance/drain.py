@@ -129,9 +129,10 @@ def _in_parts(engine: Engine, ids: list[int], work: Work, done: Advanced) -> boo
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
-        if len(ids) == 1:
-            _log.exception("checkpoint %s cannot be advanced", ids[0])
-            done.left[ids[0]] = type(error).__name__
+        checkpoint_id, *others = ids
+        if not others:
+            _log.exception("checkpoint %s cannot be advanced", checkpoint_id)
+            done.left[checkpoint_id] = type(error).__name__
             return True
         middle = len(ids) // 2
         first = _in_parts(engine, ids[:middle], work, done)

@@ -66,12 +66,15 @@ def office(engine: Engine, tmp_path: Path) -> Office:
 
 
 def test_all_others_move_and_the_broken_one_keeps_its_report_until_it_is_mended(
-    office: Office,
+    office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     office.report_all()
     office.write_waits("hỏng")
     done = office.drain()
     assert (done.applied, done.left) == (6, {BROKEN: "ValueError"})
+    assert [record.getMessage() for record in caplog.records] == [
+        f"checkpoint {BROKEN} cannot be advanced"
+    ]
     expected = dict.fromkeys(range(1, 8), Stage.REPORTED)
     assert office.stages() == expected | {BROKEN: Stage.ASSIGNED}
     office.write_waits("")

@@ -86,6 +86,7 @@ def test_it_counts_what_it_applied(office: Office) -> None:
     office.does(Act.REPORT, "an", value=Decimal(10))
     done = office.drains()
     assert (done.applied, done.busy, done.misses) == (2, False, [])
+    assert done.acts == {Act.ACKNOWLEDGE, Act.REPORT}
     assert [move.to_stage for move in done.moves] == [Stage.IN_PROGRESS, Stage.REPORTED]
 
 
