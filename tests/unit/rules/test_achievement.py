@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.achievement import Expectation, exceeds, percent_achieved, target_met
+from models.rules.achievement import Expectation, asks_more, exceeds, percent_achieved, target_met
 from models.rules.indicators import Direction
 
 HIGHER = Expectation(Decimal(2000))
@@ -67,3 +67,24 @@ def test_the_percentage_tells_the_same_as_the_verdict(target, actual, direction)
     assert percent is not None
     assert (percent >= 100) == target_met(expected, actual, None)
     assert (percent > 100) == exceeds(expected, actual)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "direction", "more"),
+    [
+        (10, 11, Direction.HIGHER, True),
+        (10, 10, Direction.HIGHER, False),
+        (10, 9, Direction.HIGHER, False),
+        (10, 9, Direction.LOWER, True),
+        (10, 10, Direction.LOWER, False),
+        (10, 11, Direction.LOWER, False),
+        (None, 1, Direction.HIGHER, True),
+        (1, None, Direction.HIGHER, False),
+        (None, None, Direction.LOWER, False),
+    ],
+)
+def test_a_number_asks_for_more_where_it_is_harder_to_reach(
+    old: int | None, new: int | None, direction: Direction, more: bool
+) -> None:
+    before, after = (None if each is None else Decimal(each) for each in (old, new))
+    assert asks_more(before, after, direction) is more
