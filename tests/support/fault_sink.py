@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from loopback_server import serving
+
 DROP = "drops in the middle of the text"
 HANG = "says nothing more"
 
@@ -86,13 +88,5 @@ class FaultSink:
 def faulty_sink(port: int = 0) -> Iterator[FaultSink]:
     """A server on this port of the loopback address, or on a free one."""
     sink = FaultSink()
-    with socket.create_server(("127.0.0.1", port)) as listener:
-        sink.port = listener.getsockname()[1]
-        thread = threading.Thread(target=sink.serve, args=(listener,))
-        thread.start()
-        try:
-            yield sink
-        finally:
-            sink.over.set()
-            listener.shutdown(socket.SHUT_RDWR)
-            thread.join()
+    with serving(sink, port):
+        yield sink

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+from loopback_server import serving
+
 EVERY = 0.05
 """Seconds between two bytes: far less than any single wait may last."""
 
@@ -53,13 +55,5 @@ def trickling(
 ) -> Iterator[Trickler]:
     """A server on a free port of the loopback address, for as long as the block lasts."""
     server = Trickler(list(prompt), trickle, tls)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server.port = listener.getsockname()[1]
-        thread = threading.Thread(target=server.serve, args=(listener,))
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.over.set()
-            listener.shutdown(socket.SHUT_RDWR)
-            thread.join()
+    with serving(server):
+        yield server
