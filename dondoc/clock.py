@@ -50,6 +50,11 @@ def at(day: date, hour: int = 8, minute: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=HANOI).astimezone(UTC)
 
 
+def year_of_examples() -> int:
+    """The year that stands in examples of how a day is written, where no programme's is known."""
+    return wall_clock().year
+
+
 def wall_clock() -> datetime:
     """Real time, whatever the business clock plays: for leases between processes."""
     return datetime.now(UTC)

@@ -1,5 +1,8 @@
-"""Rows and letters by the thousand are made and let go; looking for garbage among them costs a
-third of the time of a scan."""
+"""Rows and letters by the thousand are made and let go; looking for garbage among them takes time.
+
+`bench/bench_reminders.py --scale 10 --no-peers`, processor time without it: deciding on SQLite
+0.27-0.29 s instead of 0.19-0.21 s (gathered) and 0.44-0.47 s instead of 0.33 s (single).
+"""
 
 import gc
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
 """Errors that a person can mend. The words stand in the catalogues under the error's key."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +17,14 @@ class DondocError(Exception):
 
     def text(self, tr: Translate) -> str:
         """The sentence in the reader's language."""
-        return tr(self.key, **{name: _day(value) for name, value in self.params.items()})
+        known = {name: _day(value) for name, value in self.params.items()}
+        return tr(self.key, **with_channel(known, tr))
+
+
+def with_channel(params: Mapping[str, Any], tr: Translate) -> dict[str, Any]:
+    """The same with a `channel` as people call it, where it is mail; `name` stays as is typed."""
+    is_mail = params.get("channel") == "mail"
+    return {**params, "channel": tr("channel.name.mail")} if is_mail else dict(params)
 
 
 def _day(value: Any) -> Any:

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     reply_to: str | None = None
     secret_key: SecretStr | None = None
     office: str = ""
+    office_parent: str = ""
+    office_symbol: str = ""
+    office_place: str = ""
     web_port: int = Field(default=DEFAULT_WEB_PORT, ge=1, le=65535)
     web_url: str = Field(default_factory=lambda values: f"http://127.0.0.1:{values['web_port']}")
     lang: str = "vi"

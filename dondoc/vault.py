@@ -86,46 +86,42 @@ class Vault:
         return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
 
 
-def current_vault() -> Vault:
-    """The vault of this process's environment, looked for once: settings cost a millisecond."""
-    return _current()
-
-
 class CurrentVault:
     """The vault of the settings, looked for only when something is sealed, opened or signed."""
 
     def seal(self, text: str) -> str:
         """See Vault."""
-        return _current().seal(text)
+        return vault().seal(text)
 
     def unseal(self, sealed: str) -> str:
         """See Vault."""
-        return _current().unseal(sealed)
+        return vault().unseal(sealed)
 
     def sign(self, purpose: str, value: object) -> str:
         """See Vault."""
-        return _current().sign(purpose, value)
+        return vault().sign(purpose, value)
 
 
-def _current() -> Vault:
-    """Reading the settings costs a hundred times what sealing does, so it is done once."""
+def vault(settings: Settings | None = None) -> Vault:
+    """The vault of these settings; without any, that of this process's environment.
+
+    Raises VaultError for a key that is too short to be one.
+    """
+    if settings is not None:
+        return _vault_with(settings)
+    # Reading the settings takes milliseconds, a hundred times what sealing does.
     return _vault_for(os.environ.get("DONDOC_SECRET_KEY"), os.environ.get("DONDOC_HOME"))
 
 
 @lru_cache
 def _vault_for(_key: str | None, _home: str | None) -> Vault:
-    return vault()
+    return _vault_with(Settings())
 
 
-def vault(settings: Settings | None = None) -> Vault:
-    """The vault of the installation.
-
-    Raises VaultError for a key that is too short to be one.
-    """
-    chosen = settings or Settings()
-    if chosen.secret_key is not None:
-        return _vault_of(chosen.secret_key.get_secret_value())
-    return _vault_in(chosen.key_file)
+def _vault_with(settings: Settings) -> Vault:
+    if settings.secret_key is not None:
+        return _vault_of(settings.secret_key.get_secret_value())
+    return _vault_in(settings.key_file)
 
 
 @lru_cache

@@ -6,7 +6,7 @@ from typing import Any
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.events import emit_event
 
-ROWS_SHOWN = 500
+MAX_ROWS = 500
 """More rows than this nobody reads in a browser; the heading says how many there are."""
 
 
@@ -15,9 +15,9 @@ async def table(key: str, title: str, rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         return
     shown = f"{title}: {len(rows)}"
-    if len(rows) > ROWS_SHOWN:
-        shown += f" ({ROWS_SHOWN} / {len(rows)})"
-    await acreate_table_artifact(table=list(rows[:ROWS_SHOWN]), key=key, description=shown)
+    if len(rows) > MAX_ROWS:
+        shown += f" ({MAX_ROWS} / {len(rows)})"
+    await acreate_table_artifact(table=list(rows[:MAX_ROWS]), key=key, description=shown)
 
 
 async def text(key: str, title: str, markdown: str) -> None:

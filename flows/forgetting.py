@@ -20,7 +20,7 @@ from prefect.exceptions import ObjectNotFound
 from dondoc.clock import wall_clock
 from dondoc.clockwork.retention import KEPT_FOR
 
-_PORTION = 200
+_BATCH = 200
 
 
 async def forget_background_runs() -> int:
@@ -41,7 +41,7 @@ async def _old_runs(client: PrefectClient, before: datetime) -> list[UUID]:
     never = TaskRunFilter(flow_run_id=alone, end_time=TaskRunFilterEndTime(is_null_=True))
     first = TaskRunSort.EXPECTED_START_TIME_ASC
     runs = [
-        *await client.read_task_runs(task_run_filter=ended, limit=_PORTION),
-        *await client.read_task_runs(task_run_filter=never, sort=first, limit=_PORTION),
+        *await client.read_task_runs(task_run_filter=ended, limit=_BATCH),
+        *await client.read_task_runs(task_run_filter=never, sort=first, limit=_BATCH),
     ]
     return [run.id for run in runs if run.created is not None and run.created < before]

@@ -9,7 +9,8 @@ from dondoc.rendering import formats
 from dondoc.services.delivery.remind import ReminderRun
 from dondoc.services.delivery.remind import remind as decide
 from dondoc.services.programme.programmes import programmes_at_work
-from dondoc.services.reminders.register.register import Filters, RegisterRow, register
+from dondoc.services.reminders.register.filters import Filters
+from dondoc.services.reminders.register.register import RegisterRow, register
 from dondoc.services.reports.sweep_evidence import tidy
 from dondoc.services.sample.fill import is_empty
 from dondoc.store.database import reading

@@ -18,8 +18,8 @@ from dondoc.i18n import Translate, translator
 from dondoc.services.acts.refusals import explain_refusal
 from dondoc.services.figures.status import status
 from dondoc.services.programme.at_work import programme_at_work
-from dondoc.services.reminders.register.register import Filters, register
-from dondoc.services.reminders.register.workbook import ALL, write_register
+from dondoc.services.reminders.register.register import register
+from dondoc.services.reminders.register.workbook import write_register
 from dondoc.services.sample.fill import load_plan
 from dondoc.services.sample.replay import ReplayDays, ReplayProgress, play
 from dondoc.services.sample.script import read_script
@@ -43,9 +43,9 @@ async def replay(plan: str, acts: str, first: date, last: date) -> dict[str, Any
     with reading(workplace.engine) as session:
         programme = programme_at_work(session, last)
         figures = status(session, programme, at(last, 23))
-        rows = register(session, programme, Filters(most=ALL))
+        rows = register(session, programme)
     path = workplace.settings.root / "so-don-doc.xlsx"
-    write_register(path, rows, tr)
+    write_register(path, rows, tr, at(last, 23))
     shown = [
         {tr("flow.column.quarter"): name, tr("flow.column.file"): str(files[0])}
         for name, files in played.digests.items()

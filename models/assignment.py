@@ -78,7 +78,8 @@ class Checkpoint(Row, table=True):
     when the first report came that nobody sent back; `reported_at`: when the one that stands did.
     `returned_due_on`, `returned_report_on`: of the reports that were sent back, the one that came
     latest: when it was due, and the day on which it came. `returned_waits`: the days that reports
-    lay which were sent back without a new date, "2022-05-04/2022-05-18" each.
+    lay which were sent back without a new date, "2022-05-04/2022-05-18" each. `extension_asked`:
+    the date that an open request asks for, since `asked_on`; `refused_on`: see `CheckpointFacts`.
     """
 
     __tablename__ = "checkpoint"
@@ -130,6 +131,8 @@ class Checkpoint(Row, table=True):
     missing: bool = False
     undelivered: bool = False
     extension_asked: date | None = None
+    asked_on: date | None = None
+    refused_on: date | None = None
     # The report, verification and evaluation in force. No foreign keys: those tables point
     # here already, and a circle could be neither created nor restored in one order.
     report_id: int | None = None

@@ -11,7 +11,10 @@ from models.columns import Instant, code_column
 
 
 class Digest(Row, table=True):
-    """The figures of one quarter (or of one unit in it) as of a day."""
+    """The figures of one quarter (or of one unit in it) as of a day.
+
+    `compiled_by_id`: who compiled it on a page; None where a run or a command did.
+    """
 
     __tablename__ = "digest"
     __table_args__ = (Index(None, "programme_id", "quarter", "as_of"),)
@@ -21,5 +24,6 @@ class Digest(Row, table=True):
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     as_of: date
     compiled_at: datetime = Field(sa_type=Instant)
+    compiled_by_id: int | None = None
     figures: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     figures_sha256: str = Field(sa_column=code_column())

@@ -1,4 +1,4 @@
-"""How the tests are run fast: the longest files first, and no module compiled twice."""
+"""How the tests are run fast: the longest files first, no module and no SQL compiled twice."""
 
 import inspect
 import os
@@ -8,8 +8,12 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent / "support"))
+
+import bytecode_kept  # noqa: F401  The first of all: what the others compile is kept.
 import pytest
 from hypothesis import settings
+from quick_databases import open_databases_quickly
 from sqlalchemy import Connection
 
 from dondoc.ledger import unseen
@@ -18,7 +22,7 @@ from dondoc.ledger import unseen
 settings.register_profile("dondoc", deadline=None)
 settings.load_profile("dondoc")
 
-sys.path.insert(0, str(Path(__file__).parent / "support"))
+open_databases_quickly()
 
 LONGEST = (
     "test_replay.py",
@@ -26,36 +30,62 @@ LONGEST = (
     "test_deliver_faults.py",
     "test_deploy_worker.py",
     "test_flows.py",
+    "test_up_january.py",
     "test_silent_year.py",
     "test_deliver_killed.py",
-    "test_documents.py",
-    "test_cli_commands.py",
     "test_story_report.py",
     "test_accessible.py",
+    "test_documents.py",
+    "test_figures_recomputed.py",
+    "test_measures_replayed.py",
+    "test_busy_quarters.py",
+    "test_two_years.py",
+    "test_matrix.py",
+    "test_plan_page.py",
+    "test_ledger_reminders.py",
+    "test_undelivered.py",
+    "test_ledger.py",
+    "test_stale_forms.py",
+    "test_cli_commands.py",
+    "test_cli_settings.py",
+    "test_cli_plan_doubts.py",
+    "test_cli_plans.py",
+    "test_schema.py",
+    "test_links_open.py",
+    "test_done_once_more.py",
+    "test_figures_pressed.py",
+    "test_deliver_copies.py",
+    "test_keyboard.py",
+    "test_ledger_rewritten.py",
+    "test_undelivered_told.py",
+    "test_webhooks.py",
+    "test_overtaken.py",
+    "test_two_years_cli.py",
+    "test_on_postgresql.py",
 )
 """Files that take long, the longest first: one that began last would end alone."""
 
 
-def _keep_bytecode(folder: str) -> None:
-    """Keeps compiled modules in a folder of their own where none may lie beside the sources.
-
-    Without any, each of the processes that the tests start compiles all that it imports.
-    """
-    if not sys.dont_write_bytecode:
-        return
-    sys.dont_write_bytecode, sys.pycache_prefix = False, folder
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ["PYTHONPYCACHEPREFIX"] = folder
-
-
 def pytest_configure(config: pytest.Config) -> None:
-    _keep_bytecode(str(config.rootpath / ".pytest_cache" / "bytecode"))
     # Else xdist orders files by their number of tests, and those with a few long ones come last.
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False
 
 
+BOTH_DATABASES = ("store", "ledger", "advance")
+"""Folders of which `make test` runs both databases; of all others `make slow` runs PostgreSQL."""
+
+
+def _waits_for_slow(item: pytest.Item) -> bool:
+    callspec = getattr(item, "callspec", None)
+    on_postgresql = callspec is not None and "postgresql" in callspec.params.values()
+    return on_postgresql and item.path.parent.name not in BOTH_DATABASES
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in filter(_waits_for_slow, items):
+        item.add_marker(pytest.mark.slow)
     rank = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
 

@@ -1,4 +1,4 @@
-"""The whole comparison in one run: four of our pages on PostgreSQL, then Redmine's list."""
+"""The whole comparison in one run: our pages on PostgreSQL, then Redmine's list."""
 
 import argparse
 import json
@@ -28,6 +28,7 @@ PAGES = (
     ("my work", OFFICIAL, "/work"),
     ("item page", SECRETARIAT, "/items/2022/N5@U7"),
     ("search", SECRETARIAT, "/search?q=giai%20phong%20mat%20bang"),
+    ("preview", SECRETARIAT, "/preview"),
 )
 
 

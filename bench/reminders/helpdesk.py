@@ -54,7 +54,8 @@ def environment() -> Path:
     python = place / "bin" / "python"
     if (place / "ready").exists():
         return python
-    uv = shutil.which("uv")
+    own = Path(sys.prefix) / "uv" / "bin"  # the set-up puts one there where the machine has none
+    uv = shutil.which("uv") or shutil.which("uv", path=own)
     if uv is None:
         raise MissingError("django-helpdesk: uv is needed to install it")
     make = ["venv", "--quiet", "--clear", "--python", sys.executable, str(place)]

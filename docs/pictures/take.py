@@ -1,28 +1,39 @@
 """Takes the pictures of the pages again, from the sample: `python docs/pictures/take.py`.
 
-It needs Chromium and what the tests need; nothing is changed but the pictures beside it.
+It needs Chromium, pdftoppm (poppler-utils) and what the tests need; nothing is changed but the
+pictures beside it.
 """
 
 import base64
+import os
+import re
+import subprocess
 import sys
 import tempfile
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "web"))
-sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "browser"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "support"))
 
 import sites
-import told
 from browsing import Served, chromium_program, launch, photo, serve
 from playwright.sync_api import Browser, Page, sync_playwright
+from sample_acts import checkpoint_id
 
+from dondoc.services.delivery.remind import deliver_due
 from dondoc.services.reports.links import ReportLink
 
 HERE = Path(__file__).parent
 OFFICIAL, SECRETARY, SECRETARIAT, STANDING = "CB-YL2", "CB-YL4", "CB-VPTU3", "CB-TTTU1"
 REF, UNIT = "GPMB01@YL/B2", "Huyện Yên Lạc"
+OFFICE = {
+    "DONDOC_OFFICE": "Văn phòng Tỉnh ủy",
+    "DONDOC_OFFICE_PARENT": "Tỉnh ủy Vĩnh Phúc",
+    "DONDOC_OFFICE_SYMBOL": "VPTU",
+    "DONDOC_OFFICE_PLACE": "Vĩnh Phúc",
+}
+"""Who issues the papers."""
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 
 
@@ -58,11 +69,38 @@ def take(camera: Camera) -> None:
     board = camera.page(SECRETARY, "/boards")
     board.get_by_role("main").get_by_role("link", name=UNIT).first.click()
     board.screenshot(path=HERE / "board.png")
+    _letter(camera)
+    _digest(camera)
     _report(camera)
     camera.served.site.advance()
     verify = camera.page(SECRETARIAT, f"/verify/2022/{REF}")
     verify.screenshot(path=HERE / "verify.png")
     camera.page(OFFICIAL, f"/items/2022/{REF}").screenshot(path=HERE / "item.png")
+
+
+def _letter(camera: Camera) -> None:
+    """What the secretary of a committee is told of what is overdue, as it lies in the mailbox."""
+    mailbox = camera.served.site.workplace.settings.mailbox
+    (letter,) = mailbox.glob("*_tuandd.yl@*.html")
+    page = camera.browser.new_page(viewport={"width": 720, "height": 640})
+    page.goto(letter.as_uri())
+    page.screenshot(path=HERE / "reminder.png", full_page=True)
+
+
+def _digest(camera: Camera) -> None:
+    """A digest as a page, and as the first sheet of each paper."""
+    page = camera.page(SECRETARIAT, "/digests")
+    page.locator("[name=quarter]").select_option("2022-Q2")
+    page.locator("main form.sheet button").click()
+    page.wait_for_url(re.compile(r"/digests/\d+"))
+    kept = page.url.partition("?")[0]
+    page.set_viewport_size({"width": 820, "height": 1080})
+    page.goto(f"{kept}/paper.html")
+    page.screenshot(path=HERE / "digest.png")
+    for form in ("party", "state"):
+        paper = page.request.get(f"{kept}/papers/{form}.pdf").body()
+        command = ["pdftoppm", "-png", "-r", "70", "-singlefile", "-", str(HERE / f"paper-{form}")]
+        subprocess.run(command, input=paper, check=True)  # noqa: S603
 
 
 def _report(camera: Camera) -> None:
@@ -87,7 +125,7 @@ def _screens(phone: Page) -> list[bytes]:
 
 
 def _link(site: sites.Site, until: date) -> str:
-    person, checkpoint = sites.person_id(site, OFFICIAL), told.checkpoint_id(site, REF)
+    person, checkpoint = sites.person_id(site, OFFICIAL), checkpoint_id(site, REF)
     return f"/r/{ReportLink(person, checkpoint, 0, until).token}"
 
 
@@ -95,9 +133,14 @@ def main() -> None:
     """Fills a sample, serves it and looks at it."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = Path(folder)
+        os.environ.update(OFFICE)
         sites.fill_home(home / "sample")
         with closing(launch(playwright, chromium_program())) as browser:
-            running = serve(sites.open_site(home / "sample", home / "home"))
+            site = sites.open_site(home / "sample", home / "home")
+            deliver_due(
+                site.workplace, site.workplace.clock().now()
+            )  # so that it says who was told
+            running = serve(site)
             take(Camera(browser, next(running)))
             next(running, None)
 

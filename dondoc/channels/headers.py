@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from dondoc.channels.errors import LetterError
 
@@ -48,7 +47,6 @@ def single_line(text: str) -> str:
     return " ".join(letters.split())
 
 
-@lru_cache(maxsize=4096)
 def address(text: str) -> str:
     """An addr-spec (RFC 5322 3.4.1, dot-atom only, RFC 5321 lengths); the domain in ASCII.
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 from email.utils import format_datetime
-from functools import lru_cache
 
 from dondoc.channels import headers as check
 from dondoc.channels import mime
@@ -111,30 +110,20 @@ def to_mime(letter: Letter) -> bytes:
 
 
 def _head(letter: Letter) -> Iterator[bytes]:
-    yield _constant_mailbox("From", letter.sender_name, letter.sender_address)
+    yield mime.mailbox("From", letter.sender_name, letter.sender_address)
     yield mime.mailbox("To", letter.recipient_name, check.address(letter.recipient_address))
     yield mime.header("Subject", letter.subject)
-    yield _date(letter.date)
+    yield f"Date: {format_datetime(letter.date)}\r\n".encode("ascii")
     yield f"Message-ID: {letter.message_id}\r\n".encode("ascii")
     if letter.reply_to:
-        yield _constant("Reply-To", letter.reply_to)
+        yield mime.header("Reply-To", letter.reply_to)
     if letter.references:
         yield mime.header("In-Reply-To", letter.references[-1])
         yield mime.header("References", " ".join(letter.references))
     yield b"Auto-Submitted: auto-generated\r\n"  # RFC 3834: no out-of-office replies
-    yield _constant("Content-Language", letter.language)
+    yield mime.header("Content-Language", letter.language)
     for name, value in letter.headers:
         yield mime.header(name, value)
-
-
-# What is the same in thousands of letters is written once.
-_constant_mailbox = lru_cache(maxsize=64)(mime.mailbox)
-_constant = lru_cache(maxsize=64)(mime.header)
-
-
-@lru_cache(maxsize=64)
-def _date(moment: datetime) -> bytes:
-    return f"Date: {format_datetime(moment)}\r\n".encode("ascii")
 
 
 def _body(letter: Letter) -> bytes:

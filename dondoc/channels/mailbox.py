@@ -107,7 +107,9 @@ def write_index(folder: Path, lang: str = "vi", newest: int = 500) -> Path:
         '<!doctype html><html lang="{}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>{}</title>'
         "<style>body{{font:16px/1.5 sans-serif;margin:16px}}td,th{{text-align:left;"
-        "padding:4px 12px 4px 0;vertical-align:top}}</style>"
+        "padding:4px 12px 4px 0;vertical-align:top;overflow-wrap:anywhere}}"
+        "@media(max-width:600px){{thead{{display:none}}tr,td{{display:block;padding:0}}"
+        "tr{{padding:8px 0;border-bottom:1px solid #999}}}}</style>"
         "<h1>{}</h1><p>{}</p><table><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table></html>"
     ).format(lang, title, title, tr("channel.mailbox.count", n=len(letters)), head, rows)
     _write(folder / INDEX, page.encode())

@@ -1,16 +1,15 @@
 """The bytes of a message's parts, built directly.
 
-The standard library takes about a millisecond a letter, most of it for header classes and for
-generating what was a string already; a delivery sends thousands of letters. What is written
-here is little: ASCII headers, RFC 2047 words, base64 bodies, RFC 2231 file names. The tests
-read every message back through the standard library's parser.
+All that `bench/bench_reminders.py --scale 10 --no-peers` does for one of its single letters takes
+1.7 ms of the processor, 0.1 ms of it here; the standard library takes a millisecond and more, most
+of it for header classes and for generating what was a string already. What is written here is
+little: ASCII headers, RFC 2047 words, base64 bodies, RFC 2231 file names. The tests read every
+message back through the standard library's parser.
 """
 
 import re
 from binascii import b2a_base64
 from collections.abc import Iterator
-from functools import lru_cache
-from struct import Struct
 from urllib.parse import quote
 
 _FOLD_AT = 76  # RFC 2047 2: no line with an encoded word is longer; RFC 5322 2.1.1 allows 78
@@ -23,7 +22,6 @@ _PLAIN_NAME = re.compile(rf"{_ATEXT}(?: {_ATEXT})*")
 _PLAIN_FILENAME = re.compile(r"[A-Za-z0-9 ._()+,-]{1,50}")
 _QUOTED = re.compile(r'["\\]')
 _FOLDS = re.compile(r" +(?=[^ ])")
-_MAX_LINES = 1024
 _MAX_PARAMETER = 40  # characters of an encoded file name in one parameter
 
 
@@ -138,18 +136,8 @@ def multipart(subtype: str, boundary: str, parts: list[bytes]) -> bytes:
 
 def _base64(content: bytes) -> bytes:
     whole = b2a_base64(content, newline=False)
-    full, rest = divmod(len(whole), _FOLD_AT)
-    if full > _MAX_LINES:  # a file: cutting it in one go would need a format as long as itself
-        cuts = range(0, len(whole), _FOLD_AT)
-        return b"\r\n".join([*(whole[at : at + _FOLD_AT] for at in cuts), b""])
-    lines = _cutter(full).unpack_from(whole)
-    return b"\r\n".join([*lines, whole[-rest:], b""] if rest else [*lines, b""])
-
-
-@lru_cache(maxsize=_MAX_LINES)
-def _cutter(lines: int) -> Struct:
-    """Cuts a text into lines at once, seven times faster than one slice after the other."""
-    return Struct(f"{_FOLD_AT}s" * lines)
+    cuts = range(0, len(whole), _FOLD_AT)
+    return b"".join(whole[at : at + _FOLD_AT] + b"\r\n" for at in cuts)
 
 
 def _filename(name: str) -> str:

@@ -132,6 +132,7 @@ def verify(
     objective_cause: Objective = None,
     reason: Reason = "",
     note: Note = "",
+    confirm: Confirm = False,
     as_of: AsOf = None,
     year: Year = None,
     json: Json = False,
@@ -144,6 +145,7 @@ def verify(
         objective_cause=objective_cause,
         reason=reason,
         narrative=note,
+        confirmed=confirm,
     )  # fmt: skip
 
 
@@ -180,6 +182,7 @@ def correct(
     objective_cause: Objective = None,
     estimate: Estimate = False,
     reason: Reason = "",
+    confirm: Confirm = False,
     as_of: AsOf = None,
     year: Year = None,
     json: Json = False,
@@ -187,7 +190,7 @@ def correct(
     record(
         "correct", ref, by, as_of, year, json,
         value=value, delivered=delivered, quality=quality, objective_cause=objective_cause,
-        basis=_basis(estimate), reason=reason,
+        basis=_basis(estimate), reason=reason, confirmed=confirm,
     )  # fmt: skip
 
 

@@ -68,12 +68,12 @@ def _show_range(audit: "Audit") -> None:
 
 
 def _show_findings(audit: "Audit") -> None:
-    from dondoc.services.audit.sentences import SHOWN, finding_text, outside_of
+    from dondoc.services.audit.sentences import MAX_SHOWN, finding_text, outside_of
 
     typer.echo(outside_of(audit, tr))
-    for finding in audit.findings[:SHOWN]:
+    for finding in audit.findings[:MAX_SHOWN]:
         typer.echo("✗ " + finding_text(finding, tr))
-    if len(audit.findings) > SHOWN:
-        typer.echo(tr("audit.more", n=len(audit.findings) - SHOWN))
+    if len(audit.findings) > MAX_SHOWN:
+        typer.echo(tr("audit.more", n=len(audit.findings) - MAX_SHOWN))
     if not audit.findings:
         typer.echo("✓ " + tr("cli.audit.holds"))

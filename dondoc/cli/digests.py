@@ -1,5 +1,7 @@
 """The quarterly digest."""
 
+from collections.abc import Collection, Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,12 +16,51 @@ from models.rules.checkpoints import local_date
 Quarter = Annotated[str, typer.Argument(metavar="QUARTER", help=help_of("quarter"))]
 Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=help_of("digest_unit"))]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help=help_of("digest_out"))]
+Group = Annotated[
+    str | None, typer.Option("--group", metavar="GROUP", help=help_of("digest_group"))
+]
+
+
+class PaperFile(StrEnum):
+    """As in the services, whose import would slow down the help."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    XLSX = "xlsx"
+
+
+class PaperRules(StrEnum):
+    """Whose rules a paper follows."""
+
+    PARTY = "party"
+    STATE = "state"
+
+
+Format = Annotated[
+    list[PaperFile] | None,
+    typer.Option("--format", metavar="FILE_FORMAT", help=help_of("digest_format")),
+]
+Rules = Annotated[
+    PaperRules, typer.Option("--layout", metavar="LAYOUT", help=help_of("digest_layout"))
+]
 
 
 def digest(
-    quarter: Quarter, unit: Unit = None, out: Out = None, as_of: AsOf = None, json: Json = False
+    quarter: Quarter,
+    unit: Unit = None,
+    group: Group = None,
+    file_formats: Format = None,
+    layout: Rules = PaperRules.PARTY,
+    out: Out = None,
+    as_of: AsOf = None,
+    json: Json = False,
 ) -> None:
     from dondoc.services.digest.publish import DigestOrder, publish
+    from dondoc.services.papers.layouts import PaperForm
+    from dondoc.services.papers.of_digest import PaperOrder
+    from dondoc.services.papers.office import issuing_office
+    from dondoc.services.papers.publish import write_digest_papers
+    from dondoc.services.papers.write import FileFormat
 
     workplace = office(quiet=json)
     now = moment(workplace, as_of if workplace.sample else None)
@@ -28,9 +69,25 @@ def digest(
         quarter, as_of or local_date(now), unit, office=settings.office, sample=workplace.sample
     )
     made = publish(workplace.engine, order, now, out or settings.root / "digests")
+    paper_order = PaperOrder(
+        PaperForm(layout), local_date(now), issuing_office(settings), workplace.sample
+    )
+    wanted = [FileFormat(each) for each in file_formats or ()]
+    papers, open_places = write_digest_papers(
+        workplace.engine, made.figures, paper_order, wanted, made.files[0], group or ""
+    )
+    files = [*made.files, *papers]
     if json:
-        as_json({"files": [str(path) for path in made.files], "figures": made.figures.as_json()})
+        as_json({"files": [str(path) for path in files], "figures": made.figures.as_json()})
         return
-    typer.echo(made.texts[LANG])
-    for path in made.files:
+    _show(made.texts[LANG], files, open_places)
+
+
+def _show(text: str, files: Iterable[Path], open_places: Collection[str]) -> None:
+    """The text, where each file lies, and what a person is still to fill in."""
+    typer.echo(text)
+    for path in files:
         typer.echo(tr("cli.digest.kept", file=path))
+    if open_places:
+        places = ", ".join(tr(f"papers.place.{name}") for name in open_places)
+        typer.echo(tr("papers.to_fill", places=places))

@@ -10,7 +10,7 @@ from dondoc.cli.wording import tr
 if TYPE_CHECKING:
     from dondoc.settings import Settings
 
-_NAMED = 10
+_MAX_NAMED = 10
 """Damaged files that are named here; the audit names all."""
 
 
@@ -30,6 +30,7 @@ def of_database(settings: "Settings") -> Iterator[Result]:
     if database.ok:
         yield _old_grades(settings)
         yield checked("acts", lambda: _acts(settings))
+        yield checked("facts", lambda: _facts(settings))
     yield checked("codes", lambda: _codes(settings))
     yield checked("key", lambda: _key(settings))
     yield checked("evidence", lambda: _evidence(settings))
@@ -122,6 +123,20 @@ def _acts(settings: "Settings") -> str:
     )
 
 
+def _facts(settings: "Settings") -> str:
+    """Whether what every checkpoint's due state is made of can be read."""
+    from dondoc.errors import BadInput
+    from dondoc.services.work.unreadable import refs_unreadable
+    from dondoc.store.database import reading
+    from dondoc.workplace import open_workplace
+
+    with reading(open_workplace(settings).engine) as session:
+        refs = refs_unreadable(session)
+    if refs:
+        raise BadInput("cli.doctor.facts_unreadable", n=len(refs), refs=", ".join(refs))
+    return tr("cli.doctor.facts_ok")
+
+
 def _key(settings: "Settings") -> str:
     """Whether the secret key opens what is stored: without it nobody can be written to."""
     from dondoc.errors import BadInput
@@ -149,8 +164,8 @@ def _evidence(settings: "Settings") -> str:
     with progress_bar(tr("cli.evidence.checking")) as progress:
         check = check_evidence(workplace.engine, workplace.evidence, progress)
     if check.findings:
-        shown = "; ".join(finding_text(finding, tr) for finding in check.findings[:_NAMED])
-        more = len(check.findings) - _NAMED
+        shown = "; ".join(finding_text(finding, tr) for finding in check.findings[:_MAX_NAMED])
+        more = len(check.findings) - _MAX_NAMED
         text = f"{shown}; {tr('audit.more', n=more)}" if more > 0 else shown
         damaged = len(check.findings)
         raise BadInput("cli.doctor.evidence_damaged", n=damaged, total=check.files, which=text)

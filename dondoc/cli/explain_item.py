@@ -8,6 +8,7 @@ import typer
 from dondoc.cli.wording import LANG, tr
 
 if TYPE_CHECKING:
+    from dondoc.services.history.of_item import EventView
     from dondoc.services.organisation.directory import Holder
     from dondoc.services.reminders.explain.answer import (
         AudienceExplained,
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
         StepExplained,
     )
     from dondoc.services.reminders.register.register import RegisterRow
-    from dondoc.services.work.assignment_view import AssignmentView, CheckpointView, EventView
+    from dondoc.services.work.assignment_view import AssignmentView
+    from dondoc.services.work.checkpoint_view import CheckpointView
 
-_DAYS_SHOWN = 5
+_MAX_DAYS = 5
 
 
 def events_of(assignment: "AssignmentView", ref: str) -> list["EventView"]:
@@ -51,6 +53,10 @@ def show_state(assignment: "AssignmentView", ref: str) -> None:
     if checkpoint_view.due_on != checkpoint_view.original_due_on:
         typer.echo(tr("cli.explain.moved_due", original=day(checkpoint_view.original_due_on)))
     typer.echo(_why_state(checkpoint_view))
+    if checkpoint_view.refused_request is not None:
+        refused, until = map(day, checkpoint_view.refused_request)
+        due = day(checkpoint_view.due_on)
+        typer.echo(tr("item.why.refused", refused=refused, due=due, day=until))
     _show_result(checkpoint_view)
 
 
@@ -110,16 +116,24 @@ def _left(view: "CheckpointView") -> str:
     return delay(view.days_left, LANG, overdue=view.state is DueState.OVERDUE)
 
 
+def _time_left(explanation: "ItemExplained") -> str:
+    from dondoc.rendering.formats import delay
+
+    if not explanation.says_days:
+        return tr(f"stage.{explanation.stage}")
+    return delay(explanation.days_left, LANG, overdue=explanation.is_over)
+
+
 def show_reminders(explanation: "ItemExplained") -> None:
     """The ladder with who stands on each step, what holds it back, and what was sent."""
-    from dondoc.rendering.formats import day, delay
+    from dondoc.rendering.formats import day
 
     typer.echo("")
     typer.echo(
         tr(
             "cli.explain.ladder",
             ladder=tr(explanation.ladder),
-            left=delay(explanation.days_left, LANG, overdue=explanation.is_over),
+            left=_time_left(explanation),
             off=_days_off(explanation.days_off),
         )
     )
@@ -162,7 +176,7 @@ def _days_off(days: tuple[date, ...]) -> str:
     """The days that do not count; of many only the number."""
     from dondoc.rendering.formats import day
 
-    if len(days) > _DAYS_SHOWN:
+    if len(days) > _MAX_DAYS:
         return tr("cli.explain.days_off", n=len(days))
     return ", ".join(day(each_day) for each_day in days) or tr("cli.none")
 

@@ -12,7 +12,7 @@ from dondoc.cli.wording import tr
 if TYPE_CHECKING:
     from dondoc.services.reminders.explain.answer import PersonExplained
     from dondoc.services.reminders.explain.planned_messages import PlannedLetter, PlannedLine
-    from dondoc.services.work.assignment_view import CheckpointView
+    from dondoc.services.work.checkpoint_view import CheckpointView
 
 
 def show_person(explained: "PersonExplained") -> None:

@@ -15,7 +15,8 @@ from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from dondoc.services.reminders.ladder.in_force import InForce, LadderScope, Replaced
+    from dondoc.services.reminders.ladder.in_force import InForce, LadderScope
+    from dondoc.services.reminders.ladder.replaced import Replaced
     from dondoc.workplace import Workplace
     from models.rules.ladder import Step
 

@@ -19,6 +19,7 @@ from dondoc.cli import (
     ladder,
     me,
     nudge,
+    papers,
     people,
     plan,
     reminders,
@@ -53,6 +54,7 @@ app.command("remind", help=help_of("remind"))(reminders.remind)
 app.command("deliver", help=help_of("deliver"))(reminders.deliver)
 app.command("register", help=help_of("register"))(reminders.register)
 app.command("digest", help=help_of("digest"))(digests.digest)
+app.command("papers", help=help_of("papers"))(papers.papers)
 app.command("replay", help=help_of("replay"))(replay.replay)
 app.command("explain", help=help_of("explain"))(explain.explain)
 app.add_typer(me.app, name="me", help=help_of("me"))

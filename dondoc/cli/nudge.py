@@ -11,6 +11,9 @@ from dondoc.cli.output import as_json
 from dondoc.cli.wording import help_of, tr
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dondoc.workplace import Workplace
     from models.rules.roles import Audience
 
 Refs = Annotated[list[str] | None, typer.Argument(metavar="REF", help=help_of("nudge_refs"))]
@@ -35,16 +38,30 @@ def nudge(
 
     request = UrgingRequest(by, tuple(refs or ()), unit, audience, words, year)
     workplace = office(quiet=json)
-    done = urge(workplace, request, acting_moment(workplace, as_of))
+    now = acting_moment(workplace, as_of)
+    done = urge(workplace, request, now)
     if json:
         as_json(done)
         return
+    several = _are_several(workplace, now)
     for urged_names in done.items:
-        names = ", ".join(urged_names.people)
+        ref, names = urged_names.ref, ", ".join(urged_names.people)
+        if several:
+            ref = f"{ref} ({tr('years.year', year=urged_names.year)})"
         if names:
-            typer.echo(tr("cli.nudge.told", ref=urged_names.ref, names=names))
+            typer.echo(tr("cli.nudge.told", ref=ref, names=names))
         else:
-            say(tr("cli.nudge.nobody", ref=urged_names.ref))
+            say(tr("cli.nudge.nobody", ref=ref))
+
+
+def _are_several(workplace: "Workplace", now: "datetime") -> bool:
+    """Whether a reference may stand in more than one year."""
+    from dondoc.services.programme.at_work import years_on
+    from dondoc.store.database import reading
+    from models.rules.checkpoints import local_date
+
+    with reading(workplace.engine) as session:
+        return years_on(session, local_date(now)).are_several
 
 
 def _audience(text: str) -> "Audience":

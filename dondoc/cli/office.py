@@ -19,10 +19,11 @@ def office(*, quiet: bool = False, make: bool = False) -> "Workplace":
     Only a command that brings the first data may `make` the database: one that was made by a mere
     look would be taken for the real one from then on, and the sample never opened.
     """
+    from dondoc.clockwork.wake import as_running
     from dondoc.settings import Settings
     from dondoc.workplace import open_made, open_workplace
 
-    workplace = (open_workplace if make else open_made)(Settings())
+    workplace = (open_workplace if make else open_made)(as_running(Settings()))
     if workplace.sample and not quiet:
         say(tr("cli.sample", day=f"{workplace.clock().today():%d/%m/%Y}"))
     return workplace

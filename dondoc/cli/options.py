@@ -16,7 +16,9 @@ def day(text: str) -> date:
             return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 (a day has no zone)
         except ValueError:
             continue
-    raise typer.BadParameter(tr("cli.bad_day", found=text))
+    from dondoc.clock import year_of_examples
+
+    raise typer.BadParameter(tr("cli.bad_day", found=text, year=year_of_examples()))
 
 
 def amount(text: str) -> Decimal:

@@ -37,6 +37,9 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help=help_of("plan_yes"))]
 Sure = Annotated[
     list[str] | None, typer.Option("--sure", metavar="ANSWER", help=help_of("plan_sure"))
 ]
+Withdraw = Annotated[
+    list[str] | None, typer.Option("--withdraw", metavar="REF", help=help_of("plan_withdraw"))
+]
 Force = Annotated[bool, typer.Option("--force", help=help_of("plan_force"))]
 By = Annotated[str | None, typer.Option("--by", metavar="PERSON", help=help_of("by"))]
 
@@ -80,6 +83,7 @@ def load(
     complete: Complete = False,
     yes: Yes = False,
     sure: Sure = None,
+    withdraw: Withdraw = None,
     by: By = None,
     as_of: AsOf = None,
     json: Json = False,
@@ -89,7 +93,8 @@ def load(
         if json:
             as_json(checked_json(checked))
         raise typer.Exit(BAD_INPUT)
-    options = LoadOptions(complete, yes, frozenset(sure or ()), by, as_of, json)
+    answers = frozenset([*(sure or ()), *(f"withdraw:{ref}" for ref in withdraw or ())])
+    options = LoadOptions(complete, yes, answers, by, as_of, json)
     load_file(file, checked, options)
 
 

@@ -1,9 +1,11 @@
 """Loading a plan: what it would change, what is asked about it, and the load itself."""
 
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import typer
@@ -20,7 +22,7 @@ from dondoc.cli.plan_shown import (
 from dondoc.cli.wording import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sqlmodel import Session
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from dondoc.services.plan.load.changes import PlanDifference
     from dondoc.services.plan.load.doubt import Doubt
     from dondoc.services.workbook.plan import PlanDraft
+    from dondoc.workplace import Workplace
 
 
 @dataclass(frozen=True)
@@ -84,37 +87,68 @@ class _Loading:
 def load_file(file: Path, checked: "Checked", options: LoadOptions) -> None:
     """Shows what a checked plan would change, asks, and loads it."""
     from dondoc.services.organisation.directory import find_person
-    from dondoc.services.plan.load.load import PlanConflict, PlanDoubtful
+    from dondoc.services.plan.load.load import refuse_unsettled
     from dondoc.store.database import reading, written
 
     assert checked.draft is not None
     json, sure, asks = options.json, options.sure, not (options.yes or options.json)
-    workplace = office(quiet=json, make=True)
-    now = acting_moment(workplace, options.as_of)
-    with reading(workplace.engine) as session:
-        actor = find_person(session, options.by).key if options.by else None
-    loading = _Loading(_sha256(file), checked.draft, options, now, actor)
+    with _looked_at(quiet=json) as looked_at, _refusals_shown(json):
+        now = acting_moment(looked_at, options.as_of)
+        with reading(looked_at.engine) as session:
+            actor = find_person(session, options.by).key if options.by else None
+        loading = _Loading(_sha256(file), checked.draft, options, now, actor)
 
-    def compared(sure: frozenset[str]) -> "PlanDifference":
-        with reading(workplace.engine) as session:
-            return loading.difference(session, sure)
+        def compared(sure: frozenset[str]) -> "PlanDifference":
+            with reading(looked_at.engine) as session:
+                return loading.difference(session, sure)
 
-    plan_difference = compared(sure)
-    if not json:
-        show_difference(plan_difference)
-    if asks and not plan_difference.is_empty and not plan_difference.conflicts:
-        sure, plan_difference = _settled(plan_difference, sure, compared)
-        _agree(plan_difference)
-    agreed = plan_difference if asks else None
-    try:
+        plan_difference = compared(sure)
+        if not json:
+            show_difference(plan_difference)
+        if asks and not plan_difference.is_empty and not plan_difference.conflicts:
+            sure, plan_difference = _settled(plan_difference, sure, compared)
+            _agree(plan_difference)
+        agreed = plan_difference if asks else None
+        refuse_unsettled(plan_difference)
+        workplace = office(quiet=True, make=True)
         done = written(workplace.engine, lambda session: loading.load(session, sure, agreed))
+    _tell(done, _show_done, json)
+
+
+@contextmanager
+def _looked_at(*, quiet: bool) -> "Iterator[Workplace]":
+    """The database, or an empty one for the time of the questions where there is none yet.
+
+    Whoever answers no, or is refused, has made nothing.
+    """
+    from dondoc.settings import Settings
+    from dondoc.workplace import REAL_DATABASE, is_made, open_workplace
+
+    settings = Settings()
+    if is_made(settings):
+        yield office(quiet=quiet)
+        return
+    with TemporaryDirectory(prefix="dondoc-") as folder:
+        elsewhere = settings.model_copy(update={"home": Path(folder), "database_url": None})
+        workplace = open_workplace(elsewhere, REAL_DATABASE)
+        try:
+            yield workplace
+        finally:
+            workplace.engine.dispose()
+
+
+@contextmanager
+def _refusals_shown(json: bool) -> "Iterator[None]":
+    from dondoc.services.plan.load.load import PlanConflict, PlanDoubtful
+
+    try:
+        yield
     except PlanConflict as error:
         _tell(error.difference, show_conflicts, json)
         raise typer.Exit(REFUSED) from None
     except PlanDoubtful as error:
         _tell(error.difference, show_doubts, json)
         raise typer.Exit(REFUSED) from None
-    _tell(done, _show_done, json)
 
 
 def _tell(
@@ -168,10 +202,10 @@ def _answer(doubt: "Doubt") -> str:
 
 
 def _agree(difference: "PlanDifference") -> None:
-    """Asks before anything that exists is changed; a first plan needs no question."""
+    """Asks before what is known is changed, or loaded a second time under another title."""
     from dondoc.errors import Refused
 
-    if difference.conflicts or all(entry.old is None for entry in difference.entries):
+    if difference.conflicts or not difference.touches_known:
         return
     if not sys.stdin.isatty():
         raise Refused("cli.plan.needs_yes")

@@ -1,6 +1,6 @@
 """Reminders: deciding, looking ahead, sending, and the register of them all."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,12 +15,15 @@ from dondoc.cli.wording import help_of, tr
 from models.rules.checkpoints import local_date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dondoc.services.reminders.explain.planned_messages import (
         HeldBack,
         PlannedLetter,
         PlannedLine,
         Preview,
     )
+    from dondoc.services.reminders.register.register import RegisterRow
     from dondoc.workplace import Workplace
     from models.nudge import NudgeKind
 
@@ -206,9 +209,9 @@ def register(
     from dataclasses import replace
 
     from dondoc.services.organisation.units import find_unit
-    from dondoc.services.reminders.register.register import Filters
+    from dondoc.services.reminders.register.filters import Filters
     from dondoc.services.reminders.register.register import register as rows_of
-    from dondoc.services.reminders.register.workbook import ALL, headings, printed, write_register
+    from dondoc.services.reminders.register.workbook import NEWEST
     from dondoc.store.database import reading
 
     workplace = office(quiet=json)
@@ -216,19 +219,25 @@ def register(
         person=person, ref=item, decided_from=since, decided_to=until, kind=_kind(kind),
         state=state.value if state else None, channel=channel,
     )  # fmt: skip
-    if out is not None:
-        filters = replace(filters, most=ALL)
     with reading(workplace.engine) as session:
         today = local_date(moment(workplace, None))
         if unit is not None:
             named = find_unit(session, unit, today)
-            filters = replace(filters, unit_id=named.unit_id)
-        rows = rows_of(session, programme_meant(session, today, year), filters)
+            filters = replace(filters, units=(named.unit_id,))
+        most = None if out is not None else NEWEST
+        rows = rows_of(session, programme_meant(session, today, year), filters, most)
     if json:
         as_json(rows)
-        return
+    else:
+        _show_register(rows, out, moment(workplace, None))
+
+
+def _show_register(rows: "Sequence[RegisterRow]", out: Path | None, now: datetime) -> None:
+    """Into a workbook where one is named, else as a table."""
+    from dondoc.services.reminders.register.workbook import headings, printed, write_register
+
     if out is not None:
-        write_register(out, rows, tr)
+        write_register(out, rows, tr, now)
         typer.echo(tr("cli.plan.written", file=out))
         return
     table(tr("register.title"), headings(tr), (printed(row, tr) for row in rows))

@@ -32,29 +32,18 @@ def show_contacts(contacts: "tuple[MaskedAddress, ...]") -> None:
 
 def show_changes(changes: "tuple[Changed, ...]") -> None:
     from dondoc.rendering.formats import moment as at
+    from dondoc.services.history.setting_words import setting_words
 
     headings = [tr(f"settings.column.{text}") for text in ("at", "what", "by")]
     rows = [
-        (at(change.at), _change_in_words(change), change.by or tr("settings.by_oneself"))
+        (
+            at(change.at),
+            setting_words(change.what, change.data, tr),
+            change.by or tr("settings.by_oneself"),
+        )
         for change in changes
     ]
     table(tr("settings.changes"), headings, rows)
-
-
-def _change_in_words(changed: "Changed") -> str:
-    """Every kind of change has words that take what they need of what is known."""
-    blank = dict.fromkeys(("shown", "channel", "hours", "start", "end", "deputy"), "")
-    known = {name: str(value) for name, value in changed.data.items()}
-    if known.get("hours") == "office":
-        known["hours"] = tr("settings.hours_of_office")
-    weekday = changed.data.get("weekday")
-    known["weekday"] = "" if weekday is None else tr(f"weekday.{weekday}")
-    for name in ("start", "end"):
-        if name in known:
-            known[name] = f"{date.fromisoformat(known[name]):%d/%m/%Y}"
-    key = f"settings.what.{changed.what}"
-    words = tr(key, **(blank | known))
-    return changed.what if words == key else words
 
 
 def _state(address: "MaskedAddress") -> str:

@@ -13,7 +13,9 @@ from models.rules.checkpoints import local_date
 
 if TYPE_CHECKING:
     from dondoc.services.figures.status import Status
-    from dondoc.services.work.assignment_view import AssignmentView, CheckpointView, EventView
+    from dondoc.services.history.of_item import EventView
+    from dondoc.services.work.assignment_view import AssignmentView
+    from dondoc.services.work.checkpoint_view import CheckpointView
     from dondoc.services.years.waiting import WaitingInYear
     from models.rules.totals import Counts
 
@@ -152,7 +154,7 @@ def checkpoint_row(view: "CheckpointView") -> tuple[str, ...]:
 
 
 def _whose(view: "CheckpointView") -> str:
-    from dondoc.services.work.responsible import answering_words
+    from dondoc.services.work.answering.responsible import answering_words
 
     return "; ".join(answering_words(each, tr) for each in view.answering)
 

@@ -71,8 +71,7 @@ def _run(settings: "Settings", no_sample: bool, as_of: date | None, once: bool) 
     with Children(environment, log_folder(settings)) as children:
         upkeep = _upkeep(children, api_url, port)
         say_set_aside(upkeep.start())
-        if port:
-            note_address(settings.root, api_url, os.getpid())
+        note_address(settings.root, api_url, os.getpid(), settings.web_url)
         try:
             workplace = prepare(settings, name, as_of)
             _work(children, workplace, upkeep, once)

@@ -114,4 +114,8 @@ def _why(error: mistakes.BadParameter) -> str:
     if type(error.__cause__).__name__ != "ValidationError":
         return error.message
     numeric = error.param is not None and error.param.type_descriptor.annotation is int
-    return tr("cli.usage.not_a_number" if numeric else "cli.usage.not_understood")
+    if not numeric:
+        return tr("cli.usage.not_understood")
+    from dondoc.clock import year_of_examples
+
+    return tr("cli.usage.not_a_number", year=year_of_examples())

@@ -37,9 +37,34 @@ def api_url(settings: Settings) -> str | None:
         return None
 
 
-def note_address(folder: Path, url: str, pid: int) -> None:
-    """Writes down where Prefect answers, for commands that run beside `dondoc up`."""
-    text = json.dumps({"api_url": url, "pid": pid})
+def as_running(settings: Settings) -> Settings:
+    """The settings with the web address of the `dondoc up` that runs on this data folder.
+
+    A command beside it writes letters, too: their links lead to the pages that are served, not
+    to the port that the shell of the command would choose.
+    """
+    try:
+        noted = json.loads((settings.root / ADDRESS_FILE).read_text(encoding="utf-8"))
+        web_url, runs = str(noted["web_url"]), _is_running(int(noted["pid"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return settings
+    return settings.model_copy(update={"web_url": web_url}) if runs else settings
+
+
+def _is_running(pid: int) -> bool:
+    """Whether there is such a process: a note stays behind where `dondoc up` was killed."""
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True  # of another account
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
+def note_address(folder: Path, url: str, pid: int, web_url: str) -> None:
+    """Writes down where Prefect and the pages answer, for commands beside `dondoc up`."""
+    text = json.dumps({"api_url": url, "pid": pid, "web_url": web_url})
     (folder / ADDRESS_FILE).write_text(text, encoding="utf-8")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,28 +23,63 @@ _FIRST = date(1900, 3, 1)
 """Excel's calendar has a 29/2/1900; what lies before is written as text."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+_A4 = 9
+PAGE_NUMBERS = "&C&P/&N"
+_TITLE = {"bold": True, "font_size": 14}
+_ABOUT = {"italic": True}
 _ALIGNED = {"valign": "top", "text_wrap": True}
 
 
+HEADINGS_ROW = 2
+"""Where the headings stand, counted from 0: below the title and what it is of."""
+
+
+@dataclass(frozen=True)
+class TableTitle:
+    """What stands over a table. `about`: of which day or moment it is."""
+
+    title: str
+    about: str
+
+
 def write_table(
-    path: Path, title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]
+    path: Path, title: TableTitle, headings: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> None:
-    """Writes one sheet with a frozen, filterable heading.
+    """Writes one sheet with a title, a date, and a frozen, filterable heading.
+
+    It prints as wide as one A4 page, lying, with the headings on each and numbered pages.
 
     Text stays text, whatever it says; numbers, days and moments are real ones, in Viet Nam's
     time, so that they sort and filter. The rows may be made one by one: none is held.
     """
     with Workbook(str(path), {"constant_memory": True}) as workbook:
-        sheet = workbook.add_worksheet(_title(title))
+        sheet = workbook.add_worksheet(_title(title.title))
+        _head(workbook, sheet, title)
         table = _Table(workbook, sheet, len(headings))
         table.head(headings)
-        last = 0
-        for last, row in enumerate(rows, start=1):
+        last = HEADINGS_ROW
+        for last, row in enumerate(rows, start=HEADINGS_ROW + 1):
             for column, value in enumerate(row):
                 table.write(last, column, value)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, last, len(headings) - 1)
+        sheet.freeze_panes(HEADINGS_ROW + 1, 0)
+        sheet.autofilter(HEADINGS_ROW, 0, last, len(headings) - 1)
         table.fit()
+        _set_up_page(sheet)
+
+
+def _head(workbook: Workbook, sheet: Worksheet, title: TableTitle) -> None:
+    """Not wrapped: they run on over the empty cells beside them."""
+    for row, text, style in ((0, title.title, _TITLE), (1, title.about, _ABOUT)):
+        sheet.write_string(row, 0, _ILLEGAL.sub("", text), workbook.add_format(style))
+
+
+def _set_up_page(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.repeat_rows(HEADINGS_ROW)
+    sheet.set_footer(PAGE_NUMBERS)
 
 
 class _Table:
@@ -57,7 +93,7 @@ class _Table:
 
     def head(self, headings: Sequence[str]) -> None:
         for column, text in enumerate(headings):
-            self._text(0, column, text, self.bold)
+            self._text(HEADINGS_ROW, column, text, self.bold)
 
     def write(self, row: int, column: int, value: Cell) -> None:
         match value:

@@ -27,10 +27,10 @@ def readable_rows(
     for portion in portions(keys):
         here = query.where(key.between(portion[0], portion[-1]))
         try:
-            each_row = connection.execute(here).all()
+            rows = connection.execute(here).all()
         except UNREADABLE:
-            each_row = [_row(connection, query.where(key == number), columns) for number in portion]
-        for row in each_row:
+            rows = [_row(connection, query.where(key == number), columns) for number in portion]
+        for row in rows:
             yield row[0], row[1:]
 
 

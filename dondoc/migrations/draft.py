@@ -20,6 +20,9 @@ from dondoc.store.database import open_engine
 from dondoc.store.migrate import MIGRATIONS, upgrade
 from models.rules.checkpoints import local_date
 
+LONGEST_STEP = 32
+"""Letters of a step's name: Alembic's own table holds no more, which only PostgreSQL minds."""
+
 
 def draft(what: str, day: date, folder: Path | None = None) -> Path:
     """Writes YYYYMMDD_name_what.py into `folder` (None: beside the others) and says where.
@@ -54,10 +57,14 @@ def draft(what: str, day: date, folder: Path | None = None) -> Path:
 
 
 def slug(what: str) -> str:
-    """Up to five words of a title, without marks, joined by underscores."""
+    """Up to five words of a title, without marks, joined by underscores: as many as fit a step."""
     plain = unicodedata.normalize("NFKD", what.lower().replace("đ", "d"))
     letters = "".join(text for text in plain if not unicodedata.combining(text))
-    return "_".join(re.findall(r"[a-z0-9]+", letters)[:5])
+    words = re.findall(r"[a-z0-9]+", letters)[:5]
+    most = LONGEST_STEP - len("YYYYMMDD_")
+    while len(words) > 1 and len("_".join(words)) > most:
+        words.pop()
+    return "_".join(words)[:most]
 
 
 def main(arguments: list[str]) -> int:

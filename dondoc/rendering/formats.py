@@ -56,9 +56,11 @@ def percent(value: Decimal | None, lang: Language = "vi", places: int = 1) -> st
 
 
 def share(part: int, whole: int, lang: Language = "vi") -> str:
-    """A part with its denominator: `12/40 (30%)`; without one there is no percentage."""
+    """A part with its denominator: `12/40 (30%)`; a dash where there is nothing to be part of."""
+    if not whole:
+        return NOTHING
     counted = f"{number(part, lang)}/{number(whole, lang)}"
-    return f"{counted} ({percent(part_of(part, whole), lang)})" if whole else counted
+    return f"{counted} ({percent(part_of(part, whole), lang)})"
 
 
 def ratio(measure: Measure | None, lang: Language = "vi") -> str:
@@ -81,10 +83,15 @@ def moment(value: datetime | None) -> str:
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
-def weekday(value: date, lang: Language = "vi") -> str:
-    """The day with its weekday: thứ Sáu 25/3."""
+def weekday(value: date, lang: Language = "vi", beside: date | None = None) -> str:
+    """The day with its weekday: thứ Sáu 25/3.
+
+    `beside`: the due date of which this is the last day in time; a year that is not that one's is
+    said, or the last day of what is due on 31/12 would read like a day of last January.
+    """
     name = translator(lang)(f"weekday.{value.weekday()}")
-    return f"{name} {value.day}/{value.month}"
+    year = "" if beside is None or beside.year == value.year else f"/{value.year}"
+    return f"{name} {value.day}/{value.month}{year}"
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -125,6 +132,6 @@ def filters(lang: Language) -> dict[str, Callable[..., Any]]:
         "ratio": lambda measure: ratio(measure, lang),
         "day": day,
         "moment": moment,
-        "weekday": lambda value: weekday(value, lang),
+        "weekday": lambda value, beside=None: weekday(value, lang, beside),
         "delay": lambda value, overdue=False: delay(value, lang, overdue=overdue),
     }

@@ -34,9 +34,8 @@ def insert_rows(
 ) -> list[int]:
     """Adds rows and gives their keys in the same order.
 
-    The keys are reserved beforehand, so that the rows can travel as one prepared statement
-    with many parameter sets. Asking for the keys back would need statements of thousands of
-    parameters, which took five times as long on PostgreSQL.
+    The keys are reserved beforehand: the ledger must know the key of each row, and of rows that
+    travel as one statement with many parameter sets nobody tells them.
     """
     if not rows:
         return []

@@ -1,10 +1,15 @@
 """Tokens that only their holder knows: the database keeps a digest."""
 
+import base64
+import hashlib
 import secrets
+from datetime import timedelta
 
-from dondoc.vault import current_vault
+from dondoc.vault import vault
 
 _BYTES = 32
+SECOND_PRESS = timedelta(minutes=2)
+"""So long a form that is sent again is one that was pressed twice."""
 
 
 def new_token() -> str:
@@ -12,6 +17,16 @@ def new_token() -> str:
     return secrets.token_urlsafe(_BYTES)
 
 
+def token_of_form(purpose: str, form: str) -> str:
+    """The token that a form makes, pressed once or twice: only the last answer is seen.
+
+    `form`: what tells one opened form of one person from another. Nobody can work it out without
+    the key of this installation.
+    """
+    known = vault().exact_fingerprint(f"form {purpose}", form)
+    return base64.urlsafe_b64encode(hashlib.sha256(known.encode()).digest()).decode().rstrip("=")
+
+
 def digest(purpose: str, token: str) -> str:
     """What is kept of a token; it is of use for nothing else, even to who reads the database."""
-    return current_vault().exact_fingerprint(f"token {purpose}", token)
+    return vault().exact_fingerprint(f"token {purpose}", token)

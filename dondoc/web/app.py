@@ -3,17 +3,19 @@
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from inspect import iscoroutinefunction
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from anyio.to_thread import current_default_thread_limiter, run_sync
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import BaseRoute
 
 from dondoc.collecting import seldom_collecting
 from dondoc.errors import DondocError
@@ -21,8 +23,9 @@ from dondoc.store.full import is_full
 from dondoc.vault import vault
 from dondoc.web.api.base import answer_to, is_of_api
 from dondoc.web.routers import ROUTERS
-from dondoc.web.site.again import send_again, typed_something
+from dondoc.web.site.again import closed_door, send_again, typed_something
 from dondoc.web.site.bodies import read_words
+from dondoc.web.site.caller import SignInNeededError
 from dondoc.web.site.guard import Guard
 from dondoc.web.site.heads import HeadAsGet
 from dondoc.web.site.lanes import OTHERS
@@ -30,14 +33,15 @@ from dondoc.web.site.pages import go, problem
 from dondoc.web.site.timing import Durations, Timing
 from dondoc.web.site.visit import (
     NoProgrammeError,
-    SignInNeededError,
     TypedByAnotherError,
     know_person,
+    person_known,
 )
 from dondoc.workplace import Workplace
 
 _log = logging.getLogger(__name__)
 
+_CLOSED_DOORS = frozenset({"forbidden", "not_found"})
 _PROBLEMS = {403: "forbidden", 404: "not_found", 405: "not_found", 413: "too_big", 429: "too_many"}
 
 
@@ -55,13 +59,21 @@ def create_app(workplace: Workplace) -> FastAPI:
     app.state.workplace = workplace
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, _by_reader(handler))
-    for router in ROUTERS:
-        app.include_router(router)
+    app.router.routes.extend(_routes())
     app.add_middleware(Guard, secure=workplace.settings.web_url.startswith("https:"))
     app.state.durations = Durations()
     app.add_middleware(Timing, durations=app.state.durations)
     app.add_middleware(HeadAsGet)
     return app
+
+
+@cache
+def _routes() -> list[BaseRoute]:
+    """All pages; FastAPI looks into each once, and not again for another application."""
+    together = APIRouter()
+    for router in ROUTERS:
+        together.include_router(router)
+    return together.routes
 
 
 @asynccontextmanager
@@ -91,7 +103,10 @@ def _failed(request: Request, error: Any) -> Response:
     """What cannot be had."""
     know_person(request)
     name = _PROBLEMS.get(error.status_code, "bad_request")
-    answer = send_again(request, name, error.status_code)
+    if request.method == "POST" and name in _CLOSED_DOORS and person_known(request):
+        answer = closed_door(request, error.status_code)
+    else:
+        answer = send_again(request, name, error.status_code)
     answer.headers.update(error.headers or {})
     return answer
 

@@ -3,18 +3,29 @@
 from dondoc.web.accounts import everybody, own, sign_in
 from dondoc.web.acts import acts
 from dondoc.web.api import router
-from dondoc.web.boards import item, my_work, office, overdue, overview, saved_views, search, units
+from dondoc.web.boards import (
+    calls,
+    item,
+    my_work,
+    office,
+    overdue,
+    overview,
+    saved_views,
+    search,
+    units,
+)
 from dondoc.web.difficulties import difficulties
 from dondoc.web.digest import digests
 from dondoc.web.evidence import evidence
 from dondoc.web.history import audit
 from dondoc.web.integrations import calendars, tokens, webhooks
-from dondoc.web.plan import programme, upload
+from dondoc.web.papers import digest_files
+from dondoc.web.plan import ladder, programme, upload, workbooks
 from dondoc.web.reach import channels, settings, unsubscribe
 from dondoc.web.reminders import preview, register
 from dondoc.web.reports import links, report
 from dondoc.web.site import front, health, metrics, static_files
-from dondoc.web.staffing import committees, holding_dates, people
+from dondoc.web.staffing import committees, hand_over, holding_dates, people
 from dondoc.web.verification import verify
 
 ROUTERS = (
@@ -39,15 +50,20 @@ ROUTERS = (
             search,
             calendars,
             overdue,
+            calls,
             verify,
             preview,
             register,
             overview,
             digests,
+            digest_files,
             upload,
+            workbooks,
+            hand_over,
             people,
             holding_dates,
             committees,
+            ladder,
             programme,
             channels,
             settings,

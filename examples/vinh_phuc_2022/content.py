@@ -196,3 +196,7 @@ def points(given: Given) -> list[Point]:
     due = given.deadline or QUARTER_ENDS[-1]
     target = None if isinstance(given.target, str) else given.target
     return quarters or [Point(given, "Y", date(YEAR, 1, 1), due, target)]
+
+
+def unit_names() -> dict[str, str]:
+    return {unit["code"]: unit["name"] for unit in units()}

@@ -40,6 +40,7 @@ class OfficePost:
     person: str
     name: str
     email: str
+    telephone: str = ""
     is_head: bool = False
     role: str = ""
     language: str = ""
@@ -103,8 +104,17 @@ def posts() -> list[OfficePost]:
             name, email = inventor.person(person)
             position = f"{unit['code']}-{suffix}"
             is_head = number == 1 and unit["code"] != "TTTU"
-            found.append(OfficePost(position, title, unit["code"], person, name, email, is_head))
-    return [*_specialised(found, special, inventor)]
+            found.append(
+                OfficePost(position, title, unit["code"], person, name, email, is_head=is_head)
+            )
+    return _with_telephones(_specialised(found, special, inventor))
+
+
+def _with_telephones(found: list[OfficePost]) -> list[OfficePost]:
+    """A number for each person, of an exchange that there is not: nobody is called by mistake."""
+    people = dict.fromkeys(post.person for post in found)
+    numbers = {person: f"0211 000 {101 + place}" for place, person in enumerate(people)}
+    return [_with(post, {"telephone": numbers[post.person]}) for post in found]
 
 
 def _titles(unit: Row) -> list[tuple[str, str]]:

@@ -99,7 +99,7 @@ class Routine:
         if kind == "product":
             report["delivered"] = chance.random() < 0.93
             kind = "product" if report["delivered"] else "undelivered"
-        else:
+        elif kind != "composite":
             report["value"] = plain(value)
         words = {"value": comma(value), "expected": comma(point.expected)}
         uom = point.given.indicator.get("uom", "")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vinh_phuc_2022.content import Given, everything_given, indicators, load, units
+from vinh_phuc_2022.content import Given, everything_given, indicators, load, unit_names, units
 from vinh_phuc_2022.people import OfficePost, leads, posts, seats
 from vinh_phuc_2022.sheets import SheetColumn, Table
 
@@ -16,10 +16,6 @@ UNIT_NAME = SheetColumn("Tên đơn vị", 30)
 
 def numbered(rows: list[list[Any]]) -> list[list[Any]]:
     return [[number, *row] for number, row in enumerate(rows, start=1)]
-
-
-def unit_names() -> dict[str, str]:
-    return {unit["code"]: unit["name"] for unit in units()}
 
 
 def programme() -> Table:
@@ -63,6 +59,7 @@ def official_table() -> Table:
         SheetColumn("Đến ngày", 12, True),
         SheetColumn("Ngôn ngữ", 11, True),
         SheetColumn("Vai trò", 14, True),
+        SheetColumn("Điện thoại", 15, True),
     )
     names = unit_names()
     rows = numbered([_official(post, names) for post in posts()])
@@ -73,7 +70,7 @@ def _official(post: OfficePost, names: dict[str, str]) -> list[Any]:
     who = [post.person, post.name, post.email, post.starts, post.ends]
     head = "x" if post.is_head else ""
     place = [post.position, post.title, post.unit, names[post.unit]]
-    return [*place, head, *who, post.language, post.role]
+    return [*place, head, *who, post.language, post.role, post.telephone]
 
 
 def committee_table() -> Table:

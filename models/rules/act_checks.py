@@ -21,7 +21,12 @@ def window_open(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
 
 
 def has_content(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
-    """A final report says a number (0 is one) or whether the product is delivered."""
+    """A final report says a number (0 is one) or whether the product is delivered.
+
+    Of a composite it says neither: that is computed from its components.
+    """
+    if facts.is_computed:
+        return None
     if facts.is_product:
         return None if act_facts.delivered is not None else Refusal("refusal.needs_delivered")
     return None if act_facts.value is not None else Refusal("refusal.needs_value")
@@ -32,19 +37,6 @@ def not_done_yet(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     if facts.stage not in SETTLED or facts.finding:
         return None
     return Refusal("refusal.wrong_stage", (("act", act_facts.act), ("stage", facts.stage)))
-
-
-def makes_good(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
-    """Once a product was found wanting, only a report that it is there says anything new.
-
-    Who said so by mistake takes it back with a return: then the finding stands as it was, with
-    its first report and its evaluation.
-    """
-    if not facts.finding or not facts.is_product or act_facts.delivered:
-        return None
-    if facts.stage is Stage.REPORTED:
-        return Refusal("refusal.undelivered_after_all", instead=(Act.UPDATE,))
-    return Refusal("refusal.still_undelivered")
 
 
 def same_reporter(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
@@ -109,7 +101,17 @@ def after_cut_off(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None
     """Silence is recorded only once the time for reporting has run out."""
     if act_facts.today > facts.cut_off_on:
         return None
-    return Refusal("refusal.before_cut_off", (("day", facts.cut_off_on),))
+    if facts.report_until is None:
+        return Refusal("refusal.before_cut_off", (("day", facts.cut_off_on),))
+    params = (("refused", facts.refused_on), ("day", facts.report_until))
+    return Refusal("refusal.waited_for_answer", params)
+
+
+def not_before_time(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
+    """Nobody is judged for a product that is missing while there is time to deliver it."""
+    if not facts.may_yet_come(act_facts.today):
+        return None
+    return Refusal("refusal.still_in_time", (("day", facts.terms.last_day(facts.due_on)),))
 
 
 def not_while_asked(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:

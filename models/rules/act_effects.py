@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from functools import partial
 
 from models.rules.checkpoints import (
     ActFacts,
@@ -12,7 +14,8 @@ from models.rules.checkpoints import (
     Wait,
     local_date,
 )
-from models.rules.stages import Stage, Standing
+from models.rules.stages import UNREPORTED, Stage, Standing
+from models.rules.terms import Terms
 
 Effect = Callable[[CheckpointFacts, ActFacts], CheckpointFacts]
 
@@ -103,13 +106,14 @@ def _latest_returned(facts: CheckpointFacts) -> ReturnedReport | None:
     if facts.report is None:
         return facts.returned
     came = ReturnedReport(facts.due_on, local_date(facts.report.recorded_at))
-    calendar = facts.terms.calendar
-    return max(
-        (report for report in (facts.returned, came) if report is not None),
-        key=lambda returned_report: calendar.between(
-            facts.terms.last_day(returned_report.due_on), returned_report.reported_on
-        ),
-    )
+    both = (report for report in (facts.returned, came) if report is not None)
+    return max(both, key=partial(_lateness, facts.terms))
+
+
+def _lateness(terms: Terms, report: ReturnedReport) -> tuple[bool, int]:
+    """What came on a day off after its last day is late, though by no working day."""
+    last = terms.last_day(report.due_on)
+    return report.reported_on > last, terms.calendar.between(last, report.reported_on)
 
 
 def missing(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
@@ -151,7 +155,29 @@ def with_new_due(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts
 
 def asked(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
     """The date waits for its answer."""
-    return replace(facts, extension_asked=act_facts.new_due_on)
+    return replace(facts, extension_asked=act_facts.new_due_on, asked_on=act_facts.today)
+
+
+def refused(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
+    """Whoever asked by the cut-off of the due date had reason to wait, and now has time to report.
+
+    What was asked after it gives none: silence could have been recorded before. So asking again
+    and again puts nothing off for good.
+    """
+    return _refused_on(facts, act_facts.today)
+
+
+def _refused_on(facts: CheckpointFacts, today: date) -> CheckpointFacts:
+    if facts.asked_on is not None and facts.asked_on > facts.terms.cut_off_on(facts.due_on):
+        return facts
+    return replace(facts, refused_on=today)
+
+
+def report_until_if_refused(facts: CheckpointFacts, today: date) -> date | None:
+    """Until when there would be time to report; None where a refusal today gives none."""
+    if facts.extension_asked is None or facts.stage not in UNREPORTED:
+        return None
+    return _refused_on(facts, today).report_until
 
 
 def withdrawn(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:

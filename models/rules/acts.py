@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from models.rules import act_checks as must
 from models.rules import act_effects as effects
+from models.rules import product_checks as products
 from models.rules.act_checks import Check
 from models.rules.act_effects import Effect
 from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal
@@ -56,12 +57,12 @@ RULES: dict[Act, ActRule] = {
                 FILERS, (must.files_for_official, must.meant_if_early)),
         ActRule(Act.REPORT, ANY_STAGE, Stage.REPORTED,
                 FILERS, (must.not_done_yet, must.files_for_official, must.has_content,
-                         must.makes_good, must.same_reporter, must.late_if_replaced,
+                         products.makes_good, must.same_reporter, must.late_if_replaced,
                          must.meant_if_early),
                 effects.with_report),
         ActRule(Act.VERIFY, frozenset({Stage.REPORTED}), Stage.VERIFIED,
                 KEEPERS, (must.not_own_report, must.not_own_work, must.answered_first,
-                          must.reason_when_changed),
+                          must.reason_when_changed, products.was_there_then),
                 effects.with_result),
         ActRule(Act.RETURN, frozenset({Stage.REPORTED}), Stage.IN_PROGRESS,
                 KEEPERS, (must.not_own_report, must.not_own_work, must.answered_first,
@@ -73,9 +74,10 @@ RULES: dict[Act, ActRule] = {
                 effects.missing),
         ActRule(Act.CORRECT, frozenset({Stage.VERIFIED, Stage.EVALUATED}), Stage.VERIFIED,
                 KEEPERS, (must.not_own_report, must.not_own_work, must.needs_reason,
-                          must.has_content), effects.corrected),
+                          must.has_content, products.was_there_then), effects.corrected),
         ActRule(Act.EVALUATE, frozenset({Stage.VERIFIED}), Stage.EVALUATED,
-                JUDGES, (must.not_own_report, must.not_own_work), effects.evaluated),
+                JUDGES, (must.not_own_report, must.not_own_work, must.not_before_time),
+                effects.evaluated),
         ActRule(Act.CHANGE_DUE, UNANSWERED, None,
                 KEEPERS, (must.only_as_answer, must.not_own_date, must.needs_reason,
                           must.names_due, must.new_due_ahead, must.grants_later,
@@ -85,7 +87,8 @@ RULES: dict[Act, ActRule] = {
                 FILERS, (must.files_for_official, must.needs_reason, must.none_pending,
                          must.asks_later, must.new_due_ahead), effects.asked),
         ActRule(Act.REFUSE_EXTENSION, UNANSWERED, None,
-                KEEPERS, (must.not_own_date, must.one_pending, must.needs_reason)),
+                KEEPERS, (must.not_own_date, must.one_pending, must.needs_reason),
+                effects.refused),
         ActRule(Act.WITHDRAW, ANY_STAGE - {Stage.EVALUATED}, None,
                 KEEPERS, (must.not_own_work, must.needs_reason), effects.withdrawn),
     )
@@ -113,7 +116,7 @@ def effect_of(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
     """
     after = replace(RULES[deed.act].effect(facts, deed), last_act_on=deed.today)
     ended = deed.act in ENDS_REQUEST or (deed.act is Act.REPORT and after.needs_no_extension)
-    return replace(after, extension_asked=None) if ended else after
+    return replace(after, extension_asked=None, asked_on=None) if ended else after
 
 
 def possible(facts: CheckpointFacts, roles: frozenset[Role]) -> tuple[Act, ...]:
@@ -185,7 +188,12 @@ ANOTHER_DATE = frozenset({
 })  # fmt: skip
 """Refusals of a date, not of the act: with a right one the same act is possible."""
 
-SAID_OTHERWISE = ANOTHER_DATE | {"refusal.not_begun"}
+MOVED_ON = frozenset({"refusal.wrong_stage", "refusal.no_extension_asked", "refusal.ended"})
+"""Refusals because the checkpoint is no longer as it was when the act was thought of."""
+
+SAID_OTHERWISE = ANOTHER_DATE | {
+    "refusal.not_begun", "refusal.still_in_time", "refusal.was_it_there",
+}  # fmt: skip
 """Refusals that say how the same act is done; a list of other acts would lead away from it."""
 
 

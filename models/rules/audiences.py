@@ -1,29 +1,33 @@
-"""Who stands in for an audience that nobody is of, or of which nobody can be reached."""
+"""Who stands in for an audience that nobody is of, or of which nobody can be reached.
+
+A vacant head is such an audience. Whom somebody who is away named is another matter:
+models/rules/deputies.py.
+"""
 
 from collections.abc import Iterator
 
 from models.rules.roles import Audience
 
+_ABOVE = (Audience.PARENT_HEAD, Audience.SECRETARIAT)
+"""Who is asked when nobody of the unit and its committee can be: up the tree of units."""
+
 _STAND_INS: dict[Audience, tuple[Audience, ...]] = {
-    Audience.LEAD: (Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT),
-    Audience.UNIT_HEAD: (Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT),
-    Audience.COMMITTEE_SECRETARY: (Audience.UNIT_HEAD, Audience.SECRETARIAT),
-    Audience.COMMITTEE_HEAD: (
-        Audience.COMMITTEE_SECRETARY,
-        Audience.UNIT_HEAD,
-        Audience.SECRETARIAT,
-    ),
+    Audience.LEAD: (Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, *_ABOVE),
+    Audience.UNIT_HEAD: (Audience.COMMITTEE_SECRETARY, *_ABOVE),
+    Audience.COMMITTEE_SECRETARY: (Audience.UNIT_HEAD, *_ABOVE),
+    Audience.COMMITTEE_HEAD: (Audience.COMMITTEE_SECRETARY, Audience.UNIT_HEAD, *_ABOVE),
+    Audience.PARENT_HEAD: (Audience.SECRETARIAT,),
     Audience.COORDINATING: (Audience.SECRETARIAT,),
     Audience.STANDING_COMMITTEE: (Audience.SECRETARIAT,),
     Audience.SECRETARIAT: (),
 }
 
-MAY_BE_EMPTY = frozenset({Audience.COORDINATING, Audience.STANDING_COMMITTEE})
-"""Not every assignment has coordinating units: an empty audience is no gap here."""
+MAY_BE_EMPTY = frozenset({Audience.COORDINATING, Audience.PARENT_HEAD, Audience.STANDING_COMMITTEE})
+"""Not every assignment has coordinating units, not every unit is under another: no gap here."""
 
 
 def stand_ins(audience: Audience) -> tuple[Audience, ...]:
-    """Who is told instead where nobody of an audience can be reached, the first to ask first."""
+    """Who is told instead, in this order, where an audience is vacant or out of reach."""
     return _STAND_INS[audience]
 
 

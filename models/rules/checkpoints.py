@@ -97,10 +97,13 @@ class ResultFacts:
 class CheckpointFacts:
     """One checkpoint as the rules see it.
 
-    `extension_asked`: the due date that was asked for and that nobody has decided on yet.
+    `extension_asked`: the due date that was asked for and that nobody has decided on yet;
+    `asked_on`: the day of that request. `refused_on`: the latest day on which a request was refused
+    that had come before silence could be recorded.
     `returned`: of the reports that were sent back, the one that came latest after its due date.
     `waits`: of all that were sent back and left the date as it was, since a finding stood, or that
     said that a product is there which was found not to be.
+    `is_computed`: it asks for words alone, its figure comes from components.
     `result` beside a report that waits: the finding that it would make good. `evaluated`: an
     evaluation of the result stands.
     """
@@ -110,6 +113,7 @@ class CheckpointFacts:
     due_on: date
     terms: Terms
     is_product: bool = False
+    is_computed: bool = False
     standing: Standing = Standing.LIVE
     due_revision: int = 0
     report: ReportFacts | None = None
@@ -117,14 +121,22 @@ class CheckpointFacts:
     last_act_on: date | None = None
     returns: int = 0
     extension_asked: date | None = None
+    asked_on: date | None = None
+    refused_on: date | None = None
     returned: ReturnedReport | None = None
     waits: tuple[Wait, ...] = ()
     evaluated: bool = False
 
     @property
     def cut_off_on(self) -> date:
-        """The last day before silence may be recorded; it follows the due date."""
-        return self.terms.cut_off_on(self.due_on)
+        """The last day before silence may be recorded: it follows due date and refused request."""
+        return self.terms.cut_off_on(self.due_on, self.refused_on)
+
+    @property
+    def report_until(self) -> date | None:
+        """The cut-off, where a refused request put it off; None where the due date gives it."""
+        until = self.cut_off_on
+        return until if until > self.terms.cut_off_on(self.due_on) else None
 
     def late_if_replaced(self, today: date) -> bool:
         """Whether a report that came in time would be late if another replaced it today."""
@@ -135,6 +147,12 @@ class CheckpointFacts:
     def begins_later(self, today: date) -> bool:
         """Whether its period is still ahead, and no report on it stands or was sent back."""
         return today < self.opens_on and self.report is None and self.returns == 0
+
+    @property
+    def said_missing(self) -> ReportFacts | None:
+        """The report on which the word rests that the product is not there, if that stands."""
+        report = self.result.report if self.stage in SETTLED and self.result else self.report
+        return report if self.undelivered and report and report.delivered is False else None
 
     @property
     def needs_no_extension(self) -> bool:
@@ -174,6 +192,10 @@ class CheckpointFacts:
         if self.result is None:
             return False
         return self.result.missing or (self.is_product and self.result.delivered is False)
+
+    def may_yet_come(self, today: date) -> bool:
+        """Whether a product was found missing while its time runs: it may still come in time."""
+        return self.undelivered and self.finding and today <= self.terms.last_day(self.due_on)
 
     @property
     def keeps_date(self) -> bool:

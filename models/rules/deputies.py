@@ -19,7 +19,8 @@ _OFFICE = frozenset({Mandate.SECRETARIAT, Mandate.STANDING_COMMITTEE})
 class OwnRight:
     """What somebody may do in a programme on a day by a right of their own.
 
-    `watches`: units for which alone they hold a mandate. `work`: the assignments that they
+    `watches`: units for which alone they hold a mandate. `below`: units under those that they
+    head. `work`: the assignments that they
     answer for, and the unit that leads each; of the absent person also the work of their unit
     that nobody else answers for, which comes to its head.
     """
@@ -28,6 +29,7 @@ class OwnRight:
     watches: frozenset[int] = frozenset()
     heads: frozenset[int] = frozenset()
     seats: Seats = field(default_factory=dict)
+    below: frozenset[int] = frozenset()
     work: Mapping[int, int] = field(default_factory=dict)
 
     def files_in(self, unit_id: int) -> bool:
@@ -51,7 +53,7 @@ def missing(absent: OwnRight, deputy: OwnRight) -> RightMissing:
     """In what a deputy may do less. The secretariat may do everything."""
     if Mandate.SECRETARIAT in deputy.mandates:
         return RightMissing()
-    there = absent.heads | absent.seats.keys()
+    there = absent.heads | absent.below | absent.seats.keys()
     units = {unit for unit in there if not _enough(unit, absent, deputy)}
     work = (
         key for key, unit in absent.work.items() if key not in deputy.work
@@ -76,6 +78,6 @@ def _enough(unit_id: int, absent: OwnRight, deputy: OwnRight) -> bool:
     mine, theirs = absent.seats.get(unit_id, none), deputy.seats.get(unit_id, none)
     if Seat.SECRETARY in mine:
         return False
-    if unit_id in absent.heads or mine & _URGING:
-        return bool(theirs & _URGING)
+    if unit_id in absent.heads | absent.below or mine & _URGING:
+        return bool(theirs & _URGING) or unit_id in deputy.below
     return bool(theirs)

@@ -78,7 +78,7 @@ def side_of(roles: Set[Role]) -> Side:
 
 
 _UNIT_ROLES = frozenset({
-    Role.OFFICIAL, Role.FORMER_OFFICIAL, Role.UNIT_HEAD, Role.COMMITTEE_HEAD,
+    Role.OFFICIAL, Role.FORMER_OFFICIAL, Role.UNIT_HEAD, Role.PARENT_HEAD, Role.COMMITTEE_HEAD,
     Role.COMMITTEE_DEPUTY, Role.COMMITTEE_MEMBER, Role.COMMITTEE_SECRETARY,
 })  # fmt: skip
 

@@ -4,7 +4,7 @@
 last day in time is a working day and grows with the due date, so each state is a span of dates.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from models.rules.calendar import WorkingCalendar
 
@@ -33,3 +33,8 @@ def last_silent(cut_off_days: int, today: date, calendar: WorkingCalendar) -> da
     From then on silence may be recorded as the result.
     """
     return calendar.add(calendar.add(today, -1), -cut_off_days)
+
+
+def last_refusal_over(return_days: int, today: date, calendar: WorkingCalendar) -> date:
+    """The latest day of a refused request after which so many working days to report are over."""
+    return calendar.add(today, -return_days) - timedelta(days=1)

@@ -27,12 +27,12 @@ RESTS_ON: Mapping[Act, tuple[str, ...]] = {
     Act.REPORT: (*_REPORT, "returns"),
     Act.VERIFY: (*_REPORT, *_DUE, "expected"),
     Act.RETURN: (*_REPORT, *_DUE),
-    Act.NOT_REPORTED: ("report", *_DUE, "asked", "updated"),
+    Act.NOT_REPORTED: ("report", *_DUE, "asked", "refused", "updated"),
     Act.CORRECT: (*_RESULT, "expected", "judged"),
     Act.EVALUATE: (*_RESULT, *_DUE, "expected", "score", "grade"),
     Act.CHANGE_DUE: ("report", *_DUE, "asked"),
     Act.REFUSE_EXTENSION: (*_DUE, "asked"),
-    Act.WITHDRAW: (*_REPORT, *_RESULT, *_DUE),
+    Act.WITHDRAW: (*_REPORT, *_RESULT, *_DUE, "asked"),
 }
 """What each act decides on. To take on, to ask and to tell in between decide on nothing."""
 

@@ -46,6 +46,11 @@ class Review(StrEnum):
     ASSIGNED = "assigned"
 
 
+def is_computed(kind: Kind, product: str) -> bool:
+    """Whether a checkpoint asks for words alone: its figure comes from the components."""
+    return kind is Kind.COMPOSITE and not product
+
+
 def asks_for_product(kind: Kind, expected: Decimal | None, product: str) -> bool:
     """Whether a checkpoint asks for a product: also a step without a number on a roadmap."""
     return kind is Kind.PRODUCT or (expected is None and bool(product))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from models.rules.achievement import HUNDRED, Expectation, percent_achieved
 from models.rules.indicators import AddsUp, Direction, Kind
-from models.rules.totals import Share, across_units
+from models.rules.totals import WeightedValue, across_units
 
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 _FINEST = 12
@@ -135,7 +135,10 @@ def _measure(
     shown = _exact if adds_up is AddsUp.SUM else _shown
     return Measure(
         target=shown(target),
-        actual=shown(actual, target, expected_total),
+        # A composite is computed, and so has more decimals than anybody reported.
+        actual=rounded(actual)
+        if definition.kind is Kind.COMPOSITE
+        else shown(actual, target, expected_total),
         percent=rounded(compared),
         units=len(carriers),
         complete=len(counted),
@@ -181,10 +184,10 @@ def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
 
 def _total(adds_up: AddsUp, parts: Sequence[tuple[Decimal | None, Decimal]]) -> Decimal | None:
     """Across units; None where one of those that count has nothing to add."""
-    shares = [Share(value, weight) for value, weight in parts if value is not None]
-    if len(shares) < len(parts):
+    units = [WeightedValue(value, weight) for value, weight in parts if value is not None]
+    if len(units) < len(parts):
         return None
-    return across_units(adds_up, shares)
+    return across_units(adds_up, units)
 
 
 def _exact(total: Decimal | None, *_beside: Decimal | None) -> Decimal | None:

@@ -8,7 +8,7 @@ from models.rules.calendar import OutsideCalendarError, WorkingCalendar
 from models.rules.due import DueFacts, DueState, days_late, due_state, last_day
 from models.rules.responsibility import Occasion, Term, day_that_counts, held_by
 from models.rules.stages import Stage
-from models.rules.terms import cut_off_on
+from models.rules.terms import Terms
 
 REACH = 21
 """No row of days off is longer: due dates so many days before a day may end with it."""
@@ -60,12 +60,11 @@ def shortens(facts: DueFacts, today: date, horizon: date, calendars: Calendars) 
     return after < before
 
 
-def silence_turns(due_on: date, days: int, today: date, calendars: Calendars) -> bool:
-    """Whether silence may be recorded today by one calendar and not by the other."""
-    before, after = (
-        today > cut_off_on(due_on, days, calendar)
-        for calendar in (calendars.before, calendars.after)
-    )
+def silence_turns(
+    due_on: date, refused_on: date | None, today: date, terms: tuple[Terms, Terms]
+) -> bool:
+    """Whether silence may be recorded today by the terms with one calendar and not the other."""
+    before, after = (today > each.cut_off_on(due_on, refused_on) for each in terms)
     return before is not after
 
 

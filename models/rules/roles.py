@@ -9,6 +9,7 @@ class Role(StrEnum):
     OFFICIAL = "official"  # holds a lead position of the assignment
     FORMER_OFFICIAL = "former_official"  # held one while the checkpoint ran, and no longer does
     UNIT_HEAD = "unit_head"
+    PARENT_HEAD = "parent_head"  # heads a unit that this one is under
     COMMITTEE_HEAD = "committee_head"
     COMMITTEE_DEPUTY = "committee_deputy"
     COMMITTEE_MEMBER = "committee_member"
@@ -54,6 +55,7 @@ class Audience(StrEnum):
     UNIT_HEAD = "unit_head"
     COMMITTEE_SECRETARY = "committee_secretary"
     COMMITTEE_HEAD = "committee_head"
+    PARENT_HEAD = "parent_head"
     SECRETARIAT = "secretariat"
     STANDING_COMMITTEE = "standing_committee"
 

@@ -26,7 +26,7 @@ def valid_in(known: Iterable[Validity], year: int) -> tuple[str, ...]:
     """The codes of the rule sets that hold all through a year, the latest first."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     whole = (validity for validity in known if _holds(validity, first) and _holds(validity, last))
-    latest = sorted(whole, key=lambda one: (one.valid_from, one.code), reverse=True)
+    latest = sorted(whole, key=lambda rule_set: (rule_set.valid_from, rule_set.code), reverse=True)
     return tuple(validity.code for validity in latest)
 
 

@@ -19,7 +19,8 @@ class Terms:
     """What the facts of a checkpoint are reckoned with.
 
     `cut_off_days`: see `cut_off_on`. `return_days`: working days that a return leaves to mend
-    the report; 0 where nobody asks for them, as with what was decided long ago.
+    the report, and a refused request for more time to report; 0 where nobody asks for them, as
+    with what was decided long ago.
     """
 
     calendar: WorkingCalendar
@@ -30,9 +31,15 @@ class Terms:
         """The last day in time of a due date; see `models.rules.due.last_day`."""
         return self.calendar.working_day_from(due_on)
 
-    def cut_off_on(self, due_on: date) -> date:
-        """The last day before silence about a due date may be recorded."""
-        return cut_off_on(due_on, self.cut_off_days, self.calendar)
+    def cut_off_on(self, due_on: date, refused_on: date | None = None) -> date:
+        """The last day before silence about a due date may be recorded.
+
+        `refused_on`: when a request for more time was refused, if one was that counts.
+        """
+        usual = cut_off_on(due_on, self.cut_off_days, self.calendar)
+        if refused_on is None:
+            return usual
+        return max(usual, self.calendar.add(refused_on, self.return_days))
 
     def mend_by(self, due_on: date, today: date) -> date | None:
         """The new due date that a return on this day needs; None where enough time is left."""

@@ -89,16 +89,16 @@ class ComparedResults:
 
 
 @dataclass(frozen=True)
-class Share:
+class WeightedValue:
     """One unit's value and weight in a total across units."""
 
     value: Decimal
     weight: Decimal
 
 
-def across_units(adds_up: AddsUp, shares: Iterable[Share]) -> Decimal | None:
-    """The total across units, or None where the indicator does not add up."""
-    parts = tuple(shares)
+def across_units(adds_up: AddsUp, units: Iterable[WeightedValue]) -> Decimal | None:
+    """The sum of the units, or their mean by weight; None where the indicator does not add up."""
+    parts = tuple(units)
     if not parts or adds_up is AddsUp.NONE:
         return None
     if adds_up is AddsUp.SUM:

@@ -34,6 +34,7 @@ class Hint(StrEnum):
     ESTIMATE = "estimate"
     UNCHANGED = "unchanged"
     LATE = "late"
+    JUST_LATE = "just_late"
     NO_EVIDENCE = "no_evidence"
 
 
@@ -51,8 +52,8 @@ class ReportUnderCheck:
 
     `before`: the last verified or reported value of the checkpoint before this one. `updates`:
     interim values of this checkpoint, the oldest first. `late_by`: working days after the last
-    day in time, 0 or less when in time. `undelivered`: it says that the product is not there.
-    `makes_good`: it was verified before that the work is not done.
+    day in time, 0 on the days off that follow it; None when in time. `undelivered`: it says that
+    the product is not there. `makes_good`: it was verified before that the work is not done.
     """
 
     kind: Kind
@@ -62,7 +63,7 @@ class ReportUnderCheck:
     basis: Basis = Basis.ACTUAL
     before: Decimal | None = None
     updates: tuple[DatedValue, ...] = ()
-    late_by: int = 0
+    late_by: int | None = None
     files: int = 0
     undelivered: bool = False
     makes_good: bool = False
@@ -146,12 +147,20 @@ def _unchanged(claim: ReportUnderCheck) -> ReportHint | None:
 
 def _late(claim: ReportUnderCheck) -> ReportHint | None:
     """Decree 335/2025/NĐ-CP takes a part off the progress of what came late."""
-    return ReportHint(Hint.LATE, (("n", claim.late_by),)) if claim.late_by > 0 else None
+    if not claim.late_by:
+        return None if claim.late_by is None else ReportHint(Hint.JUST_LATE)
+    return ReportHint(Hint.LATE, (("n", claim.late_by),))
 
 
 def _no_evidence(claim: ReportUnderCheck) -> ReportHint | None:
-    """Officials are judged by products: a claim without one rests on its word alone."""
-    return None if claim.files else ReportHint(Hint.NO_EVIDENCE)
+    """Officials are judged by products: one that is said to be there has something to show.
+
+    A number has its source in the indicator, and a product that is not there has nothing.
+    """
+    expected = claim.kind is Kind.PRODUCT or claim.expected.is_product
+    if not expected or claim.undelivered or claim.files:
+        return None
+    return ReportHint(Hint.NO_EVIDENCE)
 
 
 _RULES: tuple[Rule, ...] = (

@@ -28,6 +28,9 @@ FEWER_ROWS = """() => document.querySelectorAll(
     "tbody tr:nth-child(n+9), .duties > li:nth-child(n+7), ol.steps > li:nth-child(n+9)"
 ).forEach(row => row.remove())"""
 """Rows are alike, and axe takes its time for each: the first of a list stand for all."""
+OUTSIDE = """() => [...document.querySelectorAll("main td, main th, main p")]
+    .filter(each => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 2)
+    .map(each => each.textContent.trim().slice(0, 60))"""
 NO_PAGES = re.compile(
     r"^/(static|language|evidence|items-state)/|^/(health|metrics)$|\.xlsx$|/paper\.|/oidc|^/api/v1|^/preview/letter"
 )
@@ -72,9 +75,21 @@ def test_axe_finds_nothing(pages: dict[str, Page], who: str, path: str) -> None:
         width = page.evaluate("document.documentElement.scrollWidth")
         page.evaluate(FEWER_ROWS)
         found = violations(page, without="color-contrast")
+        cut = _cut_on_paper(page)
         page.set_viewport_size(DESK)  # type: ignore[arg-type]
         found += violations(page)
         page.emulate_media(color_scheme="dark")
         found += violations(page, only="color-contrast")
         assert (found, errors) == ([], [])
         assert width <= 360, f"{path} is {width} px wide on a phone"
+        assert cut == [], f"{path} is wider than its paper"
+
+
+def _cut_on_paper(page: Page) -> list[str]:
+    """What of a page does not fit the width of A4, as it lies for that page."""
+    page.emulate_media(media="print")
+    lying = page.evaluate("getComputedStyle(document.body).page") == "board"
+    page.set_viewport_size({"width": 1030 if lying else 680, "height": 900})
+    cut: list[str] = page.evaluate(OUTSIDE)
+    page.emulate_media(media="screen")
+    return cut

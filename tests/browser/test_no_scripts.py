@@ -42,10 +42,10 @@ def test_one_reports_from_my_work_and_gets_a_receipt(
         page.get_by_label("Kết quả thực hiện").fill("62")
         page.get_by_role("button", name="Nộp báo cáo").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Đã nộp báo cáo")
-        expect(page.get_by_text("đang cập nhật tình trạng")).to_be_visible()
+        expect(page.get_by_text("giai đoạn của mốc được cập nhật sau ít giây")).to_be_visible()
         served.site.advance()
         page.get_by_role("link", name="Xem lại tình trạng").click()
-        expect(page.get_by_text("Mốc đang ở bước «đã báo cáo»")).to_be_visible()
+        expect(page.get_by_text("Mốc đang ở giai đoạn «đã báo cáo»")).to_be_visible()
 
 
 @pytest.mark.parametrize("plain", ["desk", "phone"], indirect=True)
@@ -53,11 +53,12 @@ def test_the_overdue_board_is_filtered_and_sorted(plain: Page) -> None:
     plain.goto("/overdue?state=overdue")
     rows = plain.locator("tbody tr")
     expect(rows).to_have_count(5)
-    folded = plain.locator("summary").get_by_text("Bộ lọc", exact=True)
-    if folded.is_visible():
-        folded.click()
+    chip = plain.locator("summary").get_by_text("Quá hạn từ")
+    if not chip.is_visible():
+        plain.locator("summary").get_by_text("Bộ lọc", exact=True).click()
+    chip.click()
     plain.get_by_label("Quá hạn từ").fill("5")
-    plain.get_by_role("button", name="Lọc").click()
+    plain.get_by_label("Quá hạn từ").press("Enter")
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("GPMB01@YL/B2")
     plain.get_by_role("link", name="Bỏ lọc").first.click()

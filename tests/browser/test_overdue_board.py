@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from browsing import Served
+from browsing import DESK, Served
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlmodel import select
 
@@ -64,6 +64,27 @@ def test_the_tabs_are_all_in_sight(measuring: Page) -> None:
         expect(tabs.nth(n)).to_be_in_viewport(ratio=1)
 
 
+def test_on_paper_the_board_says_what_each_row_is_about(measuring: Page) -> None:
+    measuring.goto("/overdue")
+    measuring.emulate_media(media="print")
+    measuring.set_viewport_size({"width": 1030, "height": 700})  # A4 on its side, less the margins
+    row = measuring.locator("tbody th").first
+    box = row.bounding_box()
+    cut = row.evaluate("cell => cell.scrollWidth > cell.clientWidth")
+    measuring.emulate_media(media="screen")
+    measuring.set_viewport_size(DESK)  # type: ignore[arg-type]
+    assert box is not None and box["width"] >= 250 and not cut, box
+
+
+def test_a_filter_is_opened_by_its_chip_and_applied(measuring: Page) -> None:
+    measuring.goto("/overdue")
+    measuring.locator("summary", has_text="Đơn vị").last.click()
+    measuring.get_by_label("Đơn vị", exact=True).select_option(label="Huyện Yên Lạc")
+    measuring.locator(".chip-field:visible button").click()
+    expect(measuring.locator(".chip-value")).to_have_text("Huyện Yên Lạc")
+    expect(measuring.locator("tbody tr")).to_have_count(1)
+
+
 def test_a_district_is_urged_in_at_most_five_clicks_from_the_start_page(
     chromium: Browser, served: Served
 ) -> None:
@@ -80,6 +101,8 @@ def test_a_district_is_urged_in_at_most_five_clicks_from_the_start_page(
         unit = re.search(r"unit=\d+", filtered)
         assert unit is not None and unit[0] in page.url  # back at the same filter
         expect(page.locator("tbody tr")).to_have_count(rows)
+        page.go_back()  # shown again, and not as a form that would be sent twice
+        expect(page.get_by_text("Không còn mốc nào để đôn đốc")).to_be_visible()
     assert rows == 3 and clicks.number <= MAX_CLICKS
     with reading(served.site.workplace.engine) as session:
         urged = session.exec(select(Nudge).where(Nudge.kind == NudgeKind.BY_HAND)).all()

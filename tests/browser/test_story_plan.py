@@ -46,7 +46,7 @@ def test_a_plan_is_mended_before_it_is_loaded(chromium: Browser, served: Served)
             expect(page.get_by_text("→")).to_be_visible()
             _fits(page)
             page.get_by_role("button", name="Nạp kế hoạch").click()
-            expect(page.get_by_text("Đã nạp kế hoạch")).to_be_visible()
+            expect(page.get_by_text("Năm 2022: Đã nạp kế hoạch")).to_be_visible()
             assert told == []
 
 

@@ -11,7 +11,7 @@ from browsing import complaints, open_context, photo, sign_in, violations
 from playwright.sync_api import Browser, Page, expect
 from upping import Up, dondoc_up
 
-pytestmark = [pytest.mark.prefect, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.prefect, pytest.mark.timeout(400), pytest.mark.slow]
 
 REF, UNIT = "GPMB01@YL/B2", "Huyện Yên Lạc"
 OFFICIAL, SECRETARIAT, SECRETARY = "haitt.yl@", "CB-VPTU3", "CB-YL4"
@@ -87,7 +87,7 @@ def _moved_without_reload(phone: Page) -> float:
     """Seconds from the receipt until it tells the new stage, the same page all the while."""
     start = time.monotonic()
     phone.evaluate("window.sameAsBefore = true")
-    expect(phone.locator(".moved")).to_contain_text("Mốc đang ở bước «đã báo cáo»")
+    expect(phone.locator(".moved")).to_contain_text("Mốc đang ở giai đoạn «đã báo cáo»")
     seconds = time.monotonic() - start
     assert phone.evaluate("window.sameAsBefore") is True
     assert seconds < 2.0 * _busy()

@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import postgres_server
 import pytest
@@ -18,26 +17,6 @@ from dondoc.store.migrate import upgrade
 
 # One key for all tests of a run, the processes that they start included.
 os.environ.setdefault("DONDOC_SECRET_KEY", "a key for the tests of dondoc only")
-
-
-class Compiled(dict[Any, Any]):
-    """SQL compiled once for all engines of a kind: each test has an engine of its own."""
-
-    def __getitem__(self, key: Any) -> Any:
-        return super().__getitem__(_of_a_kind(key))
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        super().__setitem__(_of_a_kind(key), value)
-
-    def get(self, key: Any, default: Any = None) -> Any:
-        return super().get(_of_a_kind(key), default)
-
-
-def _of_a_kind(key: Any) -> Any:
-    return (key[0].name, *key[1:])
-
-
-_COMPILED = Compiled()
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +78,6 @@ def database_url(request: pytest.FixtureRequest) -> str:
 def engine(database_url: str) -> Iterator[Engine]:
     """An empty database with the newest schema, of both kinds in turn."""
     engine = open_engine(database_url)
-    engine.update_execution_options(compiled_cache=_COMPILED)
     # A database that is lent again is empty, and what was counted in it is another test's.
     cache.forget()
     yield engine

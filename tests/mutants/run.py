@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from forks import TOO_LONG, Job, run_all
 from operators import Mutant, mutants_of
 from session import ROOT, run_mutant, run_traced
@@ -28,6 +29,8 @@ MOST_TESTS = 300
 MOST_SECONDS = 240.0
 """Together, by their times while they were noted; only whoever survives takes them all."""
 LEAST_KILLED = 0.95
+NOT_FOUND, NONE_RUN = pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED
+"""A mutant that lets nothing be imported ends so, and so does a test that is not there."""
 
 
 def main() -> None:
@@ -38,6 +41,7 @@ def main() -> None:
     parser.add_argument("--take", type=int, help="so many of each group")
     parser.add_argument("--seed", default="", help="any word: takes others of each group")
     parser.add_argument("--names", type=Path, help="only those in a file, a name a line")
+    parser.add_argument("--at-once", type=int, default=AT_ONCE, help="so many processes")
     asked = parser.parse_args()
     targets = tomllib.loads((HERE / "targets.toml").read_text(encoding="utf-8"))
     groups = {k: v for k, v in targets.items() if not asked.group or k in asked.group}
@@ -51,8 +55,8 @@ def main() -> None:
         if asked.names:
             names = set(asked.names.read_text(encoding="utf-8").splitlines())
             chosen = [one for one in chosen if one.name in names]
-        reached = _map(groups, store)
-        fates = _run(chosen, reached, store)
+        reached = _map(groups, store, asked.at_once)
+        fates = _run(chosen, reached, store, asked.at_once)
     finally:
         shutil.rmtree(store, ignore_errors=True)
     sys.exit(_tell(chosen, fates, reasons, time.monotonic() - begun))
@@ -95,13 +99,13 @@ Reached = dict[str, list[tuple[float, str]]]
 """By "path:line": the tests that run it, the fastest first, with their seconds."""
 
 
-def _map(groups: dict[str, Any], store: Path) -> Reached:
+def _map(groups: dict[str, Any], store: Path, at_once: int) -> Reached:
     """Runs all tests of the groups once, over what stands there, and notes what each runs."""
     files = {path for group in groups.values() for path in _paths(group["modules"])}
     tests = [path for group in groups.values() for path in _tests_of(group)]
     jobs = [Job(path, partial(_trace, path, files, store), 900) for path in dict.fromkeys(tests)]
     found: Reached = defaultdict(list)
-    for job, code in run_all(jobs, AT_ONCE):
+    for job, code in run_all(jobs, at_once):
         target = store / _file_of(job.name)
         lines, seconds, failed = json.loads(target.read_text()) if target.exists() else ({}, {}, [])
         if code not in (0, 1, 5):  # 5: all its tests are of the other database
@@ -149,8 +153,8 @@ def _tests_for(mutant: Mutant, reached: Reached) -> tuple[list[str], float]:
     return taken, total
 
 
-def _run(chosen: list[Mutant], reached: Reached, store: Path) -> dict[str, str]:
-    """What became of each, by name: killed, too long, survived or never run."""
+def _run(chosen: list[Mutant], reached: Reached, store: Path, at_once: int) -> dict[str, str]:
+    """What became of each, by name: killed, too long, survived, never run or cannot be tried."""
     fates: dict[str, str] = {}
     jobs = []
     for mutant in chosen:
@@ -160,10 +164,20 @@ def _run(chosen: list[Mutant], reached: Reached, store: Path) -> dict[str, str]:
             jobs.append(Job(mutant.name, work, 60 + 2 * seconds))
         else:
             fates[mutant.name] = "never run"
-    for job, code in run_all(jobs, AT_ONCE):
-        fates[job.name] = {0: "survived", TOO_LONG: "too long"}.get(code, "killed")
+    for job, code in run_all(jobs, at_once):
+        if code in (NOT_FOUND, NONE_RUN) and not _can_be_tried(job, store):
+            fates[job.name] = "cannot be tried"
+        else:
+            fates[job.name] = {0: "survived", TOO_LONG: "too long"}.get(code, "killed")
         print(f"{len(fates)}/{len(chosen)} {fates[job.name]}: {job.name}", flush=True)
     return fates
+
+
+def _can_be_tried(job: Job, store: Path) -> bool:
+    """Whether these tests are found and pass without the mutant."""
+    assert isinstance(job.work, partial)
+    unchanged = Job(job.name, partial(run_mutant, None, job.work.args[1], store), job.seconds)
+    return [code for _, code in run_all([unchanged], 1)] == [0]
 
 
 def _tell(
@@ -175,7 +189,7 @@ def _tell(
     print(
         f"\n{killed} of {len(chosen)} killed ({killed / max(1, len(chosen)):.1%}), {seconds:.0f} s"
     )
-    left = [one.name for one in chosen if fates[one.name] in ("survived", "never run")]
+    left = [one.name for one in chosen if fates[one.name] not in ("killed", "too long")]
     unexplained = list(_unexplained(left, fates, reasons))
     return int(bool(unexplained) or killed < LEAST_KILLED * len(chosen))
 

@@ -19,12 +19,13 @@ from operators import Mutant, tree_of
 
 ROOT = Path(__file__).resolve().parents[2]
 OPTIONS = (
-    "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", "not postgresql",
+    "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:schemathesis", "-p", "no:anyio",
+    "-k", "not postgresql", "-m", "not slow",
     "-W", "ignore::pytest.PytestAssertRewriteWarning",
     "-W", "ignore:unclosed scandir iterator:ResourceWarning",  # pytest's own, in its folders
     "-o", "addopts=--strict-markers --import-mode=importlib",
 )  # fmt: skip
-"""On SQLite alone: the same tests run there, and faster."""
+"""On SQLite alone and without the slow ones, which try in many more cases what others try."""
 
 
 class _Changed(importlib.machinery.SourceFileLoader):
@@ -55,9 +56,13 @@ class _Finder(importlib.abc.MetaPathFinder):
         return importlib.util.spec_from_file_location(fullname, path, loader=loader)
 
 
-def run_mutant(mutant: Mutant, tests: Sequence[str], store: Path) -> int:
-    """Runs these tests, the first failure ends it; pytest's exit code."""
-    sys.meta_path.insert(0, _Finder(mutant))
+def run_mutant(mutant: Mutant | None, tests: Sequence[str], store: Path) -> int:
+    """Runs these tests, over what stands there without a mutant; the first failure ends it.
+
+    Gives pytest's exit code.
+    """
+    if mutant is not None:
+        sys.meta_path.insert(0, _Finder(mutant))
     return _pytest([*OPTIONS, "-x", "--timeout", "60", *tests], [Prepared(store)])
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made_once import made_once
 
 from dondoc.cli.failures import reported
 from dondoc.examples import SAMPLE_PLAN
@@ -87,19 +88,20 @@ def dondoc(
     return call
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder into which `dondoc plan load` has put the example plan.
+    """A data folder into which `dondoc plan load` has put the example plan."""
+    return made_once(tmp_path_factory, "loaded", _load) / "home"
 
-    Its year is over: that all of it was decided when it says so is confirmed.
-    """
-    folder = tmp_path_factory.mktemp("loaded")
+
+def _load(folder: Path) -> None:
+    """Its year is over: that all of it was decided when it says so is confirmed."""
+    folder.mkdir()
     asked = run(folder, "plan", "load", str(SAMPLE_PLAN), "--json")
     (doubt,) = asked.json["doubts"]
     sure = ("--sure", doubt["answers"][0]["sure"])
     loaded = run(folder, "plan", "load", str(SAMPLE_PLAN), *sure)
     assert loaded.code == 0, loaded.err
-    return folder / "home"
 
 
 @pytest.fixture

@@ -8,18 +8,16 @@ working days are the tests' own.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import holidays
+from calendar_recomputed import Calendar, as_day, calendar_of
+from column_values import amount, flag, local
 from sqlalchemy import Connection, Engine, text
 
-VIET_NAM = timedelta(hours=7)
-ONE_DAY = timedelta(days=1)
 SOON_DAYS = 7
 STATES = ("done_in_time", "done_late", "open_in_time", "overdue")
-
 _CHECKPOINTS = text("""
     SELECT c.id, a.ref || '/' || c.label AS ref, a.id AS assignment, a.unit_id AS unit,
            u.group_id AS unit_group, c.original_due_on, c.opens_on, c.expected, c.rank,
@@ -35,7 +33,6 @@ _CHECKPOINTS = text("""
     WHERE p.year = :year
     ORDER BY c.id
 """)
-
 _ACTS = text("""
     SELECT s.checkpoint_id, s.act, s.recorded_at, s.new_due_on, a.unit_id AS unit,
            r.value AS said_value, r.delivered AS said_delivered, r.basis AS said_basis,
@@ -49,28 +46,6 @@ _ACTS = text("""
     WHERE s.state <> 'refused'
     ORDER BY s.id
 """)
-
-_DAYS_OFF = text("SELECT day, working FROM calendar_day")
-
-
-@dataclass
-class Calendar:
-    """Working days: Monday to Friday but for public holidays, worked Saturdays, and the overlay."""
-
-    off: frozenset[date]
-    worked: frozenset[date]
-
-    def works(self, day: date) -> bool:
-        return day in self.worked or (day.isoweekday() < 6 and day not in self.off)
-
-    def last_day(self, due_on: date) -> date:
-        while not self.works(due_on):
-            due_on += ONE_DAY
-        return due_on
-
-    def days_until(self, day: date, today: date) -> int:
-        """Working days after today up to and including the day."""
-        return sum(self.works(today + ONE_DAY * n) for n in range(1, (day - today).days + 1))
 
 
 @dataclass
@@ -93,12 +68,14 @@ class Work:
     stage: str = "assigned"
     reported_on: date | None = None
     reported_at: datetime | None = None
-    late_before: bool = False
+    late_before: date | None = None
     said: tuple[Decimal | None, bool | None] = (None, None)
     result: tuple[Decimal | None, bool | None] | None = None
     missing: bool = False
     returns: int = 0
     asked: date | None = None
+    asked_on: date | None = None
+    turned_down: list[tuple[date, date, date]] = field(default_factory=list)  # due, asked, refused
     grade: str | None = None
     acts: list[tuple[str, date]] = field(default_factory=list)
     kind: str = ""
@@ -119,11 +96,9 @@ class Work:
     @property
     def undelivered(self) -> bool:
         """The latest word on a product is that it is not delivered."""
-        if not self.product:
-            return False
-        if self.settled:
+        if self.product and self.settled:
             return not self.missing and self.result is not None and self.result[1] is not True
-        return self.stage == "reported" and self.said[1] is not True
+        return self.product and self.stage == "reported" and self.said[1] is not True
 
     def state(self, today: date, calendar: Calendar) -> str:
         last = calendar.last_day(self.due_on)
@@ -135,6 +110,11 @@ class Work:
         if self.stage == "reported" and not self.undelivered:
             return "open_in_time" if in_time else "overdue"
         return "open_in_time" if today <= last else "overdue"
+
+    def may_be_judged(self, today: date, calendar: Calendar) -> bool:
+        """Verified and not evaluated; a product that is missing only after its last day in time."""
+        over = not self.undelivered or today > calendar.last_day(self.due_on)
+        return self.stage == "verified" and over
 
     def due_soon(self, today: date, calendar: Calendar) -> bool:
         if self.stage not in ("assigned", "in_progress"):
@@ -155,17 +135,6 @@ class Work:
         return gain >= 0, gain > 0
 
 
-def calendar_of(engine: Engine, year: int) -> Calendar:
-    """The days around a year, with what the office entered itself."""
-    known = holidays.country_holidays("VN", years=range(year - 1, year + 3))
-    off, worked = set(known), set(known.weekend_workdays)
-    with engine.connect() as connection:
-        for day, working in connection.execute(_DAYS_OFF):
-            (off.discard if working else off.add)(_day(day))
-            (worked.add if working else worked.discard)(_day(day))
-    return Calendar(frozenset(off), frozenset(worked))
-
-
 def work_on(engine: Engine, year: int, day: date) -> list[Work]:
     """All live checkpoints of a programme at the end of a day."""
     calendar = calendar_of(engine, year)
@@ -183,30 +152,30 @@ def work_on(engine: Engine, year: int, day: date) -> list[Work]:
 
 
 def _until(connection: Connection, day: date) -> Iterator[Any]:
-    return (row for row in connection.execute(_ACTS) if _local(row.recorded_at).date() <= day)
+    return (row for row in connection.execute(_ACTS) if local(row.recorded_at).date() <= day)
 
 
 def _untouched(row: Any) -> Work:
     return Work(
         id=row.id, ref=row.ref, assignment=row.assignment, unit=row.unit, group=row.unit_group,
-        indicator=row.indicator, due_on=_day(row.original_due_on),
-        original_due_on=_day(row.original_due_on), opens_on=_day(row.opens_on),
-        expected=_amount(row.expected), lower=row.direction == "lower",
+        indicator=row.indicator, due_on=as_day(row.original_due_on),
+        original_due_on=as_day(row.original_due_on), opens_on=as_day(row.opens_on),
+        expected=amount(row.expected), lower=row.direction == "lower",
         product=bool(row.asks_product), live=row.assignment_standing == "live", kind=row.kind,
-        target=_amount(row.target), weight=_amount(row.weight) or Decimal(0), place=row.rank,
+        target=amount(row.target), weight=amount(row.weight) or Decimal(0), place=row.rank,
     )  # fmt: skip
 
 
 def _take(work: Work, row: Any, calendar: Calendar) -> None:
     """One act as it was accepted."""
-    moment = _local(row.recorded_at)
+    moment = local(row.recorded_at)
     work.acts.append((row.act, moment.date()))
     match row.act:
         case "acknowledge":
             work.stage = "in_progress"
         case "report":
             work.stage, work.reported_on, work.reported_at = "reported", moment.date(), moment
-            work.said = (_amount(row.said_value), _flag(row.said_delivered))
+            work.said = (amount(row.said_value), flag(row.said_delivered))
             if work.said[1] is not False and moment.date() <= calendar.last_day(work.due_on):
                 work.asked = None  # a late report leaves the request to be decided
             work.missing = False
@@ -215,7 +184,7 @@ def _take(work: Work, row: Any, calendar: Calendar) -> None:
             _send_back(work, calendar, moment.date())
         case "verify" | "correct":
             work.stage, work.missing, work.judged = "verified", False, False
-            work.result = (_amount(row.value), _flag(row.delivered))
+            work.result = (amount(row.value), flag(row.delivered))
             work.grade, work.estimate = None, row.basis == "estimate"
             work.rests_on = (work.reported_on, work.reported_at)
             _found(work, moment.date())
@@ -226,15 +195,15 @@ def _take(work: Work, row: Any, calendar: Calendar) -> None:
         case "evaluate":
             work.stage, work.grade, work.judged = "evaluated", row.grade, True
         case "ask_extension":
-            work.asked = _day(row.new_due_on)
-        case "refuse_extension":
+            work.asked, work.asked_on = as_day(row.new_due_on), moment.date()
+        case "refuse_extension" | "change_due":
             work.asked = None
-        case "change_due":
-            work.asked = None
+            if row.act == "refuse_extension":
+                work.turned_down.append((work.due_on, work.asked_on or date.min, moment.date()))
         case "withdraw":
             work.live = False
     if row.act in ("return", "change_due") and row.new_due_on is not None:
-        work.due_on = _day(row.new_due_on)
+        work.due_on = as_day(row.new_due_on)
 
 
 def _found(work: Work, today: date) -> None:
@@ -260,9 +229,10 @@ def _send_back(work: Work, calendar: Calendar, today: date) -> None:
         work.missing = work.result == (None, None)
         return
     assert work.reported_on is not None
-    late = calendar.days_until(work.reported_on, calendar.last_day(work.due_on))
-    work.late_before |= late > 0 or work.reported_on > calendar.last_day(work.due_on)
-    work.late_days_before = max(work.late_days_before, late)
+    last = calendar.last_day(work.due_on)
+    late = calendar.days_until(work.reported_on, last)
+    if work.reported_on > last and (not work.late_before or late > work.late_days_before):
+        work.late_before, work.late_days_before = last, late
     work.stage, work.reported_on, work.reported_at = "in_progress", None, None
 
 
@@ -277,23 +247,3 @@ def counts(works: Iterable[Work], today: date, calendar: Calendar) -> Counter[st
         tally["missing"] += work.missing
         tally["undelivered"] += work.settled and work.undelivered
     return tally
-
-
-def _day(found: Any) -> date:
-    return date.fromisoformat(str(found)[:10])
-
-
-def _local(found: Any) -> datetime:
-    """The moment in Viet Nam; SQLite gives text in UTC."""
-    moment = datetime.fromisoformat(found) if isinstance(found, str) else found
-    moment = moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
-    return moment + VIET_NAM
-
-
-def _amount(found: Any) -> Decimal | None:
-    """Amounts are kept as whole ten-thousandths."""
-    return None if found is None else Decimal(found) / 10_000
-
-
-def _flag(found: Any) -> bool | None:
-    return None if found is None else bool(found)

@@ -7,14 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from new_year_office import (
-    JANUARY,
-    PEOPLE,
-)
+from new_year_office import JANUARY, PEOPLE
 from new_year_played import acts_since
 from new_year_rights import (
     ASKED,
-    COUNTED,
     MOVED,
     RETURNED,
     SHARED,
@@ -26,6 +22,7 @@ from new_year_rights import (
     part_names,
     right_on,
     section_of,
+    shown,
 )
 from openpyxl import load_workbook
 from programmes import current_programme
@@ -52,10 +49,6 @@ from dondoc.services.organisation.viewer import open_viewer
 from dondoc.services.programme.at_work import years_on
 from dondoc.services.verification.queues import Queue, QueueUnits, places
 from dondoc.services.years.waiting import WaitingKind, waiting_for
-
-
-def shown(counts: Any) -> dict[str, int]:
-    return {name: getattr(counts, name) for name in COUNTED}
 
 
 class Look:
@@ -174,7 +167,7 @@ class Look:
     def excel(self) -> None:
         path, tr = self.folder / "board.xlsx", translator("vi")
         rows = all_of(self.scope, BoardFilters(shown=DuePart.ALL))
-        write_board(path, rows, tr)
+        write_board(path, rows, tr, self.now)
         sheet: Any = load_workbook(path).active
         lines: list[Any] = [[cell.value for cell in row] for row in sheet.iter_rows()]
         head: Any = []

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from new_year_office import DECEMBER, JANUARY, POSTS, day_of, days_between, holder
 
@@ -175,3 +176,7 @@ def section_of(right: Right, returned: set[str]) -> str:
 def grade_of(total: Decimal) -> str:
     bands = ((90, "excellent"), (70, "good"), (50, "completed"))
     return next((name for least, name in bands if total >= least), "not_completed")
+
+
+def shown(counts: Any) -> dict[str, int]:
+    return {name: getattr(counts, name) for name in COUNTED}

@@ -28,9 +28,12 @@ from dondoc.workplace import Workplace, open_workplace
 from models.tables import metadata
 
 DAY = date(2022, 6, 10)
-ALARM = "min(submission.recorded_at)"
-"""Of the statement that finds what waits too long: an alarm over every page is not of the page."""
 """A Friday on which what was recorded since 20/5 is not drained yet."""
+ALARMS = ("min(submission.recorded_at)", "checkpoint.returned_waits !=")
+"""Of the statements that find what waits too long, and what cannot be read.
+
+An alarm over every page is not of the page.
+"""
 
 T = TypeVar("T")
 
@@ -141,22 +144,24 @@ class Moment:
     site: Site
     drained: Drained
 
-    def looks(self, look: Callable[[], T], *, inject: bool = True) -> "Looks":
+    def looks(
+        self, look: Callable[[], T], *, inject: bool = True, alarms: tuple[str, ...] = ALARMS
+    ) -> "Looks":
         """What is seen before and after, and whenever the drain commits between two statements."""
         before, first = self._at("before", look)
         after, second = self._at("after", look)
-        readings = max(self._readings(first), self._readings(second))
+        readings = max(self._readings(first, alarms), self._readings(second, alarms))
         # Before any other statement it is as if it committed before the next of these.
         asked = [n for n, (_, one) in enumerate(first) if self.drained.reads(one)][1:]
         injected = {n: self._injected(n, look) for n in asked if inject}
         self.drained.go("before")
         return Looks(before, after, injected, readings)
 
-    def _readings(self, asked: Asked) -> int:
+    def _readings(self, asked: Asked, alarms: tuple[str, ...]) -> int:
         """In how many transactions something is asked for that the drain changes."""
-        return len(
-            {id(place) for place, one in asked if self.drained.reads(one) and ALARM not in one}
-        )
+        reading = {id(place) for place, one in asked if self.drained.reads(one)}
+        alarmed = {id(place) for place, one in asked if any(alarm in one for alarm in alarms)}
+        return len(reading - alarmed)
 
     def _at(self, state: str, look: Callable[[], T]) -> tuple[T, Asked]:
         self.drained.go(state)

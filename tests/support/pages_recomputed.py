@@ -4,13 +4,15 @@ Like `figures_recomputed`: SQL of the tests' own and a plain fold, nothing of th
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from figures_recomputed import _ACTS, Calendar, Work, _day, _local
+from calendar_recomputed import Calendar, as_day
+from column_values import local
+from figures_recomputed import _ACTS, Work
 from sqlalchemy import Engine, text
 
 _INDICATORS = text("""
@@ -22,12 +24,6 @@ _CARRIED = text("""
     FROM assignment a JOIN indicator i ON i.id = a.indicator_id
     JOIN programme p ON p.id = i.programme_id
     WHERE p.year = :year AND a.standing = 'live' GROUP BY i.code
-""")
-_POSTS = text("""
-    SELECT o.assignment_id, o.position_id, h.person_id, h.held_from, h.held_to
-    FROM assignment_official o
-    LEFT JOIN holding h ON h.position_id = o.position_id
-    ORDER BY o.assignment_id, o.rank, o.id, h.held_from, h.id
 """)
 _SAID = text("""
     SELECT r.id AS report, c.assignment_id AS assignment, s.recorded_at, d.difficulty,
@@ -59,13 +55,13 @@ def moves(engine: Engine, since: date, today: date) -> Counter[str]:
     due: dict[int, date] = {}
     with engine.connect() as connection:
         known = connection.execute(text("SELECT id, original_due_on FROM checkpoint"))
-        due = {row.id: _day(row.original_due_on) for row in known}
+        due = {row.id: as_day(row.original_due_on) for row in known}
         for row in connection.execute(_ACTS):
-            day, new = _local(row.recorded_at).date(), None
+            day, new = local(row.recorded_at).date(), None
             if day > today:
                 continue
             if row.act in ("return", "change_due") and row.new_due_on is not None:
-                new = _day(row.new_due_on)
+                new = as_day(row.new_due_on)
             counted = day > since
             tally[row.act] += counted
             if new is not None and new != due[row.checkpoint_id]:
@@ -209,75 +205,16 @@ def _ratio(plan: Fraction | None, actual: Fraction | None, *, lower: bool) -> Fr
     return shown_percent(part / whole * 100) if whole > 0 else None
 
 
-Posts = Mapping[int, Mapping[int, Sequence[tuple[int, date, date]]]]
-
-
-def posts_of(engine: Engine) -> Posts:
-    """By assignment and position, the lead first: who held it from when to when."""
-    found: dict[int, dict[int, list[tuple[int, date, date]]]] = defaultdict(dict)
-    with engine.connect() as connection:
-        for row in connection.execute(_POSTS):
-            held = found[row.assignment_id].setdefault(row.position_id, [])
-            if row.person_id is not None:
-                end = date.max if row.held_to is None else _day(row.held_to)
-                held.append((row.person_id, _day(row.held_from), end))
-    return found
-
-
-def answer(work: Work, posts: Posts, today: date, calendar: Calendar) -> list[int | None]:
-    """Whose it is, position by position; None where it was vacant."""
-    last = calendar.last_day(work.due_on)
-    day = today
-    if work.stage not in ("assigned", "in_progress"):
-        day = min(last, work.reported_on) if work.reported_on else last
-    whose: list[int | None] = []
-    for held in posts.get(work.assignment, {}).values():
-        there = [person for person, start, end in held if start <= day <= end]
-        whose += there or [None]
-    return whose
-
-
-def inherited(
-    work: Work, posts: Posts, seats: Iterable[int], today: date, calendar: Calendar
-) -> Iterator[tuple[int | None, bool]]:
-    """Whose it is of those in these positions, and whether it was overdue before they came."""
-    last, opened = calendar.last_day(work.due_on), work.stage in ("assigned", "in_progress")
-    day = today if opened else min(last, work.reported_on or last)
-    for position, held in posts[work.assignment].items():
-        if position in seats:
-            there = [(person, start) for person, start, end in held if start <= day <= end]
-            yield from ((person, opened and start > last) for person, start in there)
-            if not there:
-                yield None, False
-
-
-def people_of(engine: Engine) -> dict[int | None, tuple[str, str]]:
-    """Code and name of everybody."""
-    with engine.connect() as connection:
-        rows = connection.execute(text("SELECT id, code, full_name FROM person ORDER BY id"))
-        return {row.id: (row.code, row.full_name) for row in rows}
-
-
-def seats_of(engine: Engine, unit: int) -> set[int]:
-    """The positions on a unit's committee."""
-    query = text("""
-        SELECT s.position_id FROM committee_seat s JOIN committee c ON c.id = s.committee_id
-        WHERE c.unit_id = :unit
-    """)
-    with engine.connect() as connection:
-        return set(connection.scalars(query, {"unit": unit}))
-
-
 def difficulties(engine: Engine, year: int, today: date) -> int:
     """Those that the latest report on each assignment says, and nobody has removed."""
     latest: dict[int, tuple[int, set[str]]] = {}
     with engine.connect() as connection:
         for row in connection.execute(_SAID, {"year": year}):
-            if _local(row.recorded_at).date() > today:
+            if local(row.recorded_at).date() > today:
                 continue
             report, said = latest.get(row.assignment, (0, set()))
             said = said if report == row.report else set()
-            removed = row.resolved_at is not None and _local(row.resolved_at).date() <= today
+            removed = row.resolved_at is not None and local(row.resolved_at).date() <= today
             if row.difficulty and not removed:
                 said = said | {" ".join(row.difficulty.casefold().split())}
             latest[row.assignment] = row.report, said

@@ -9,7 +9,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, col, select
 
 from dondoc.clock import at
-from dondoc.services.plan.load import PlanDifference, difference, draft_of, load
+from dondoc.services.plan.load.back_to_plan import draft_of
+from dondoc.services.plan.load.changes import PlanDifference
+from dondoc.services.plan.load.load import difference, load
 from dondoc.services.workbook.plan import (
     AssignmentDraft,
     CheckpointDraft,

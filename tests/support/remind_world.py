@@ -1,5 +1,6 @@
 """A district whose days can be played: scan, gather, deliver, and what people got."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -201,13 +202,13 @@ def wish(world: World, code: str, **wishes: Any) -> None:
         session.add(Preference(person_id=person.key, **wishes))
 
 
-def own_ladder(session: Any, programme_id: int) -> None:
-    """Gives a programme the ladder of these tests."""
+def own_ladder(session: Any, programme_id: int, steps: Sequence[Step] = LADDER) -> None:
+    """Gives a programme the ladder of these tests, or these steps alone."""
     session.execute(delete(LadderStep).where(col(LadderStep.programme_id) == programme_id))
     session.add_all(
         LadderStep(programme_id=programme_id, offset=one.offset, every=one.every,
                    audience=one.audience, firmness=one.firmness)
-        for one in LADDER
+        for one in steps
     )  # fmt: skip
 
 

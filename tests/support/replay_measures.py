@@ -8,7 +8,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from replay_oracle import Item, decimal, items_on, sheet_rows
+from replay_oracle import items_on
+from replay_plan import Item, decimal, sheet_rows
 
 
 class Expected(NamedTuple):
@@ -32,10 +33,26 @@ def expected_years(as_of: date) -> dict[str, Expected]:
         code = ref.partition("@")[0]
         if not item.withdrawn and not _asks_for_a_product(ref, item):
             held[code][item.unit].append(item)
-    return {
+    years = {
         code: _year(definitions[code], {u: given[code, u] for u in units}, units, as_of)
         for code, units in held.items()
     }
+    for code, year in list(years.items()):
+        if definitions[code]["Loại"] == "Tổng hợp":
+            parts = [part for part, row in definitions.items() if row["Thuộc chỉ tiêu"] == code]
+            years[code] = year._replace(complete=_with_a_part(held, code, parts))
+    return years
+
+
+def _with_a_part(held: dict[str, dict[str, list[Item]]], composite: str, parts: list[str]) -> int:
+    """Units of a composite, which adds up across none, of which any component is known."""
+    known = {
+        unit
+        for part in parts
+        for unit, items in held[part].items()
+        if any(item.value is not None for item in items)
+    }
+    return len(known & held[composite].keys())
 
 
 def _asks_for_a_product(ref: str, item: Item) -> bool:

@@ -7,7 +7,8 @@ from remind_world import OFFICE, World
 
 from dondoc.services.delivery.channels_in_use import only
 from dondoc.services.delivery.policy import Policy
-from dondoc.services.delivery.run import DeliverResult, deliver
+from dondoc.services.delivery.result import DeliverResult
+from dondoc.services.delivery.run import deliver
 
 
 class Wall:

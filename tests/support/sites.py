@@ -3,18 +3,22 @@
 The sample is filled once for all processes of a run and copied; its clock starts on 20/5/2022.
 """
 
-import fcntl
+import atexit
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from made_once import made_once
 from sqlmodel import select
 
 # One key for all tests of a run, the processes that they start included.
@@ -37,6 +41,23 @@ from models.person import Person
 
 # A password is slow to check on purpose; here it would only be slow.
 passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@cache
+def _portal() -> BlockingPortal:
+    """One thread in which all sites of a process answer: a client begins one for each request."""
+    running = start_blocking_portal()
+    portal = running.__enter__()
+    atexit.register(running.__exit__, None, None, None)
+    return portal
+
+
+@contextmanager
+def _common_portal(client: TestClient) -> Iterator[BlockingPortal]:
+    yield client.portal or _portal()
+
+
+TestClient._portal_factory = _common_portal  # type: ignore[method-assign]
 
 SAME_SITE = {"sec-fetch-site": "same-origin", "accept-language": "vi"}
 
@@ -84,17 +105,7 @@ class Site:
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample, moved and reminded up to its day; only to be copied."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    home = shared / "sample-home"
-    with (shared / "sample-home.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not home.exists():
-            draft = shared / "sample-home-draft"
-            fill_home(draft)
-            draft.rename(home)
-    return home
+    return made_once(tmp_path_factory, "sample-home", fill_home)
 
 
 def fill_home(home: Path) -> None:

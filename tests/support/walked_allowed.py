@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from office_facts import Course, Facts
+from office_course import Course
+from office_facts import Facts
 
 from dondoc.services.acts.act_input import ActInput
 from models.rules.checkpoints import Act
@@ -27,7 +28,8 @@ class Allowed:
             Act.REPORT: self._report, Act.UPDATE: self._meant,
             Act.VERIFY: self._verify, Act.RETURN: self._return,
             Act.NOT_REPORTED: self._silence, Act.CORRECT: self._correct,
-            Act.EVALUATE: lambda: self.course.stage == "verified" and self._decides(judge=True),
+            Act.EVALUATE: lambda: self.facts.judged_next(self.course, self.today)
+            and self._decides(judge=True),
             Act.CHANGE_DUE: self._change_due, Act.ASK_EXTENSION: self._ask,
             Act.REFUSE_EXTENSION: self._refuse,
             Act.WITHDRAW: lambda: self._office(reason=True) and self.course.stage != "evaluated",
@@ -99,7 +101,15 @@ class Allowed:
         assert report is not None
         other = self.given.value not in (None, report.value)
         other = other or self.given.delivered not in (None, report.delivered)
-        return bool(self.given.reason) or not other
+        return (bool(self.given.reason) or not other) and self._there_then()
+
+    def _there_then(self) -> bool:
+        """Against its report a product was there all along only where that is confirmed."""
+        course = self.course
+        said = course.rests_on if course.settled else course.report
+        against = course.not_there and said is not None and said.delivered is False
+        asked = against and bool(self.given.delivered) and self.today > self._last
+        return self.given.confirmed or not asked
 
     def _return(self) -> bool:
         course, days, new = self.course, self.facts.days, self.given.new_due_on
@@ -113,14 +123,14 @@ class Allowed:
 
     def _silence(self) -> bool:
         course = self.course
-        over = self.today > self.facts.days.ahead(self._last, course.plan.cut_off)
+        over = self.today > course.cut_off(self.facts.days)
         if not (course.open and over and not course.asked and self._decides()):
             return False
         return not course.returns or (self.given.confirmed and bool(self.given.reason))
 
     def _correct(self) -> bool:
         reasoned = bool(self.given.reason) and self._content()
-        return self.course.settled and self._decides() and reasoned
+        return self.course.settled and self._decides() and reasoned and self._there_then()
 
     def _change_due(self) -> bool:
         course, new = self.course, self.given.new_due_on

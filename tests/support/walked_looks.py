@@ -4,7 +4,8 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from office_facts import COUNTED, Course, Facts, told
+from office_course import Course
+from office_facts import COUNTED, Facts, told
 from programmes import current_programme
 from sqlmodel import Session
 from walked_office import Difference, Office
@@ -140,7 +141,7 @@ class Look:
             Queue.REPORTS: [c for c in self.works if c.stage == "reported"],
             Queue.EXTENSIONS: [c for c in self.works if c.asked and not c.settled],
             Queue.SILENT: [c for c in self.works if self.facts.silent(c, self.day)],
-            Queue.RESULTS: [c for c in self.works if c.stage == "verified"],
+            Queue.RESULTS: [c for c in self.works if self.facts.judged_next(c, self.day)],
         }.items():
             refs = {short(c) for c in waits}
             shown = {row.ref for row in places(self.scope, queue, QueueUnits())}
@@ -196,7 +197,7 @@ class Look:
             WaitingKind.TO_VERIFY: [c for c in works if c.stage == "reported"],
             WaitingKind.EXTENSIONS: [c for c in works if c.asked and not c.settled],
             WaitingKind.SILENT: [c for c in works if self.facts.silent(c, self.day)],
-            WaitingKind.TO_EVALUATE: [c for c in works if c.stage == "verified"],
+            WaitingKind.TO_EVALUATE: [c for c in works if self.facts.judged_next(c, self.day)],
         }
         self._waits(OFFICE, {kind: len(some) for kind, some in office.items() if some})
         for code in PEOPLE[::3]:

@@ -10,7 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from office_facts import RETURN_DAYS, Course, Deed, Facts, told
+from office_course import Course
+from office_deeds import RETURN_DAYS, Deed
+from office_facts import Facts, told
 from plan_load_drafts import holding, put
 from sqlalchemy import Engine
 from walked_allowed import Allowed

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from office_facts import ONE_DAY, Facts, Held
+from office_deeds import ONE_DAY
+from office_facts import Facts, Held
 from programmes import current_programme
 from sqlalchemy import Engine
 from sqlmodel import Session

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from office_facts import Facts, Held, Planned
+from office_deeds import Planned
+from office_facts import Facts, Held
 from plan_load_drafts import holding, indicator, plan, quarters
 from programmes import current_programme
 from sqlmodel import Session
 
-from dondoc.services.plan.load import difference, draft_of, load
+from dondoc.services.plan.load.back_to_plan import draft_of
+from dondoc.services.plan.load.load import difference, load
 from dondoc.services.workbook.plan import (
     AssignmentDraft,
     CheckpointDraft,

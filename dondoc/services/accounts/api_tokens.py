@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from dondoc.errors import BadInput
 from dondoc.services.history.events import append
-from dondoc.store.secret_tokens import digest, new_token
+from dondoc.store.secret_tokens import SECOND_PRESS, digest, new_token, token_of_form
 from models.account import Account, ApiToken
 from models.event import EventKind
 from models.person import Person
@@ -85,8 +85,16 @@ class TokenOwner:
         append(self.session, self.now, [row])
 
 
-def make(token_owner: TokenOwner, name: str, scopes: Iterable[TokenScope], days: int) -> str:
+def make(
+    token_owner: TokenOwner,
+    name: str,
+    scopes: Iterable[TokenScope],
+    days: int,
+    form: str = "",
+) -> str:
     """Makes a token and gives it: it is kept as a digest only, so it can be shown only now.
+
+    `form`: the nonce of the form; pressed twice it makes one token, and shows it again.
 
     Raises BadInput without a name or a scope, for a lifetime that is not offered, and where
     there are too many.
@@ -100,9 +108,14 @@ def make(token_owner: TokenOwner, name: str, scopes: Iterable[TokenScope], days:
     if days not in LIFETIMES:
         raise BadInput("tokens.error.days")
     _hold(session, token_owner.person_id)
+    token = PREFIX + (token_of_form(_PURPOSE, f"{token_owner.person_id} {form}") if form else "")
+    if form and (made := _made_by(session, token)) is not None:
+        if made.revoked_at is None and wall - made.made_at < SECOND_PRESS:
+            return token
+        form = ""
     if _count(session, token_owner.person_id, wall) >= MAX_TOKENS:
         raise BadInput("tokens.error.many", most=MAX_TOKENS)
-    token = PREFIX + new_token()
+    token = token if form else PREFIX + new_token()
     session.add(
         ApiToken(
             person_id=token_owner.person_id,
@@ -120,6 +133,11 @@ def make(token_owner: TokenOwner, name: str, scopes: Iterable[TokenScope], days:
 def _hold(session: Session, person_id: int) -> None:
     """Two that are made at once are counted one after the other."""
     session.execute(select(col(Person.id)).where(col(Person.id) == person_id).with_for_update())
+
+
+def _made_by(session: Session, token: str) -> ApiToken | None:
+    query = select(ApiToken).where(col(ApiToken.token_digest) == digest(_PURPOSE, token))
+    return session.scalars(query).one_or_none()
 
 
 def _count(session: Session, person_id: int, wall: datetime) -> int:
@@ -177,7 +195,7 @@ def find(session: Session, token: str, wall: datetime) -> Bearer | None:
     if row is None:
         return None
     api_token, person, account = row
-    scopes = frozenset(TokenScope(each_row) for each_row in api_token.scopes.split(",") if each_row)
+    scopes = frozenset(TokenScope(name) for name in api_token.scopes.split(",") if name)
     return Bearer(api_token.key, person, scopes, account.administrator, api_token.used_at)
 
 

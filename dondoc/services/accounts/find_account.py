@@ -25,6 +25,12 @@ def account_of(session: Session, person_id: int) -> Account | None:
     return session.scalars(query).one_or_none()
 
 
+def hold_account(session: Session, account_id: int) -> Account:
+    """An account as it stands now, which nobody else changes until the transaction ends."""
+    query = select(Account).where(col(Account.id) == account_id).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
 def is_locked_out(session: Session, person_id: int) -> bool:
     """Whether somebody's account was disabled: no secret address of theirs opens anything then."""
     query = select(col(Account.disabled_at)).where(col(Account.person_id) == person_id)

@@ -14,7 +14,7 @@ from models.account import Account
 from models.person import Person
 from models.rules.folding import fold, words_of
 
-PER_PAGE = 50
+PAGE_SIZE = 50
 
 
 class AccountStanding(StrEnum):
@@ -65,7 +65,7 @@ class AccountsPage:
     @property
     def pages(self) -> int:
         """How many pages there are, one at least."""
-        return max(1, -(-self.total // PER_PAGE))
+        return max(1, -(-self.total // PAGE_SIZE))
 
 
 def accounts(
@@ -78,9 +78,9 @@ def accounts(
     is_wanted = [*_named(session, query), *_standing(standing)]
     counted = select(func.count()).select_from(Person).join(Account, _HIS, isouter=True)
     total = session.execute(counted.where(*is_wanted)).scalar_one()
-    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    rows = _rows().where(*is_wanted).order_by(col(Person.code)).limit(PER_PAGE)
-    result_rows = session.connection().execute(rows.offset((number - 1) * PER_PAGE))
+    number = min(max(1, number), max(1, -(-total // PAGE_SIZE)))
+    rows = _rows().where(*is_wanted).order_by(col(Person.code)).limit(PAGE_SIZE)
+    result_rows = session.connection().execute(rows.offset((number - 1) * PAGE_SIZE))
     return AccountsPage(tuple(_shown(row) for row in result_rows), total, number)
 
 

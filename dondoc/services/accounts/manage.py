@@ -12,6 +12,7 @@ from dondoc.services.accounts.find_account import account_of
 from dondoc.services.accounts.history import note
 from dondoc.services.accounts.sign_in import second_factor, sessions
 from dondoc.services.organisation.administrators import somebody_left
+from dondoc.services.organisation.mandates import mandates_of
 from dondoc.services.organisation.viewer import Viewer
 from models.account import Account
 from models.person import Person
@@ -22,6 +23,12 @@ from models.rules.roles import Mandate, Role
 def only_administrators(by: Viewer | None) -> None:
     """Raises Refused for anybody but an administrator, or who holds the machine itself (None)."""
     if by is not None and not by.has(Mandate.ADMINISTRATOR):
+        raise Refused("settings.error.not_your_role", roles=frozenset({Role.ADMINISTRATOR}))
+
+
+def only_who_still_administers(session: Session, by: Viewer) -> None:
+    """Raises Refused for whom the right was taken since they came in."""
+    if Mandate.ADMINISTRATOR not in mandates_of(session, by.person_id, by.day):
         raise Refused("settings.error.not_your_role", roles=frozenset({Role.ADMINISTRATOR}))
 
 

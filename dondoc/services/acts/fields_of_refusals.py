@@ -4,6 +4,7 @@ from models.rules.acts import ANOTHER_DATE
 
 FIELDS_OF_REFUSALS = {
     "act.nothing_said": "narrative",
+    "act.computed_value": "value",
     "act.value_range": "value",
     "act.value_places": "value",
     "act.future_value": "value_as_of",

@@ -15,11 +15,12 @@ from sqlmodel import Session, col, select
 from dondoc.errors import BadInput, DondocError, Refused
 from dondoc.services.acts.act_input import ActInput, check_input, digest_of
 from dondoc.services.acts.contents import VERDICTS, verification, write_report
+from dondoc.services.acts.overtaken import moved_on, since
 from dondoc.services.acts.refusals import refused
-from dondoc.services.grounds.compare import check_grounds
+from dondoc.services.grounds.compare import OutdatedError, check_grounds
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoint
 from dondoc.services.work.evaluate import judge
 from dondoc.services.work.grounds import grounds_of
 from dondoc.services.work.references import find_for_act
@@ -27,7 +28,7 @@ from dondoc.services.work.roles import roles_of, roles_on
 from models.assignment import Checkpoint
 from models.person import Person
 from models.programme import Programme
-from models.rules.acts import NAMES_DUE, decide
+from models.rules.acts import MOVED_ON, NAMES_DUE, decide
 from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal, local_date
 from models.rules.grounds import Grounds, rests_on
@@ -42,7 +43,7 @@ CUT_OFF_ROOM = timedelta(days=366)
 class ActTarget:
     """The checkpoint that an act is about, and what it is seen in."""
 
-    item: LoadedCheckpoint
+    checkpoint: LoadedCheckpoint
     frame: ProgrammeRules
     programme: Programme
 
@@ -73,16 +74,47 @@ class Recorder:
         check_input(act_input, local_date(self.now))
         actor = find_person(self.session, act_input.by)
         act_target = self._locked(act_input.ref)
-        if (known := self._known(act_input, actor, act_target.item)) is not None:
+        if (known := self._known(act_input, actor, act_target.checkpoint)) is not None:
             return known
+        if act_input.value is not None and act_target.checkpoint.facts.is_computed:
+            raise BadInput("act.computed_value")
         facts = self._act_facts(act_input, act_target, actor)
-        decision = decide(act_target.item.facts, facts)
+        decision = decide(act_target.checkpoint.facts, facts)
+        self.grounds = grounds_of(act_target.checkpoint, act_target.frame)
         if isinstance(decision, Refusal):
-            raise refused(self.session, decision)
-        self.grounds = grounds_of(act_target.item, act_target.frame)
-        if act_input.grounds_shown is not None:
-            check_grounds(act_input.grounds_shown, self.grounds, rests_on(act_input.act))
+            raise self._refused(decision, act_input, act_target.checkpoint)
+        if (outdated := self._outdated(act_input, act_target.checkpoint)) is not None:
+            raise outdated
         return self._write(act_input, act_target, facts, decision.facts)
+
+    def _refused(
+        self, refusal: Refusal, act_input: ActInput, checkpoint: LoadedCheckpoint
+    ) -> Refused:
+        """Whoever decides on an older page is told what was done since, not what they did wrong."""
+        told: Refused | None
+        if refusal.key in MOVED_ON:
+            told = moved_on(
+                self.session,
+                checkpoint.checkpoint.key,
+                checkpoint.facts.standing,
+                act_input.grounds_shown,
+                self.grounds,
+            )
+        else:
+            told = self._outdated(act_input, checkpoint) if act_input.grounds_shown else None
+        return told or refused(self.session, refusal)
+
+    def _outdated(self, act_input: ActInput, checkpoint: LoadedCheckpoint) -> OutdatedError | None:
+        """What has changed since the form was opened, of what the act rests on, and by whom."""
+        if act_input.grounds_shown is None:
+            return None
+        try:
+            check_grounds(act_input.grounds_shown, self.grounds, rests_on(act_input.act))
+        except OutdatedError as error:
+            if act_input.grounds_shown:
+                error.since = since(self.session, checkpoint.checkpoint.key)
+            return error
+        return None
 
     def hold(self, refs: Iterable[str]) -> None:
         """Holds many checkpoints before anything else, in order of their keys.
@@ -130,11 +162,11 @@ class Recorder:
         self.session.exec(query.with_for_update(key_share=True)).one()
         self.session.expire(candidate.checkpoint)
         frame = frame_of(self.session, candidate.programme)
-        checkpoint = load_checkpoints(self.session, frame, [checkpoint_id])[checkpoint_id]
+        checkpoint = load_checkpoint(self.session, frame, checkpoint_id)
         return ActTarget(checkpoint, frame, candidate.programme)
 
     def _act_facts(self, act_input: ActInput, act_target: ActTarget, actor: Person) -> ActFacts:
-        checkpoint = act_target.item
+        checkpoint = act_target.checkpoint
         return ActFacts(
             act=act_input.act,
             by=actor.key,
@@ -155,7 +187,7 @@ class Recorder:
         """The date that was named; a return that names none leaves the time that the rules give."""
         named, facts = (
             self._day_in_calendar(act_input, act_target.frame.calendar),
-            act_target.item.facts,
+            act_target.checkpoint.facts,
         )
         if act_input.act is not Act.RETURN or named is not None:
             return named
@@ -185,7 +217,7 @@ class Recorder:
     def _write(
         self, act_input: ActInput, act_target: ActTarget, facts: ActFacts, after: CheckpointFacts
     ) -> Submission:
-        checkpoint = act_target.item
+        checkpoint = act_target.checkpoint
         submission = Submission(
             checkpoint_id=checkpoint.checkpoint.key,
             act=act_input.act,

@@ -21,8 +21,8 @@ def record_each(
 ) -> BulkOutcome:
     """Records the same act on each reference; a refused one writes nothing and stops no other.
 
-    `seen`: what was shown of each reference (see `ActInput`). `given.request_key`, if any, with
-    the reference behind it is the key of each: sent twice, done once.
+    `grounds_by_ref`: what was shown of each reference (see `ActInput`). The request's key, if
+    any, with the reference behind it is the key of each: sent twice, done once.
     """
     recorder.hold(grounds_by_ref)
     done, refused = [], []

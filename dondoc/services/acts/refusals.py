@@ -1,14 +1,19 @@
 """Turning a refusal of the rules into an error that says why, and what is possible instead."""
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlmodel import Session
 
-from dondoc.errors import DondocError, Refused
+from dondoc.errors import DondocError, Refused, with_channel
 from dondoc.i18n import Translate
 from dondoc.rendering import formats
+from dondoc.services.acts.overtaken import ENDED_BY, OVERTAKEN
 from dondoc.services.grounds.compare import OutdatedError
+from models.event import EventKind
 from models.person import Person
 from models.rules.acts import SAID_OTHERWISE
 from models.rules.checkpoints import Act, Refusal
@@ -35,15 +40,24 @@ def refusal_data(refusal: Refusal) -> dict[str, Any]:
     }
 
 
+def name_people(session: Session, refusals: Iterable[dict[str, Any]]) -> None:
+    """Puts names in place of the ids of people, in refusals as they are kept."""
+    for data in refusals:
+        if str(key := data["params"].get("person", "")).isdecimal():
+            person = session.get(Person, int(key))
+            data["params"]["person"] = person.full_name if person else "?"
+
+
 def explain_refusal(error: DondocError, tr: Translate) -> str:
     """Why it is refused, and what is possible instead, in the reader's language."""
     if isinstance(error, OutdatedError):
-        return error.text(tr)
+        who = f" {explain_refusal(error.since, tr)}" if error.since else ""
+        return error.text(tr) + who
     params = {name: _in_words(value, tr) for name, value in error.params.items()}
-    why = tr(error.key, **params)
+    why = tr(error.key, **with_channel(params, tr))
     if not isinstance(error, Refused) or not error.key.startswith("refusal."):
         return why
-    if error.key in SAID_OTHERWISE:
+    if error.key in {OVERTAKEN, ENDED_BY} or error.key in SAID_OTHERWISE:
         return why
     if not error.instead:
         return f"{why} {tr('refusal.nothing_instead')}"
@@ -53,12 +67,11 @@ def explain_refusal(error: DondocError, tr: Translate) -> str:
 
 def stored_refusal(data: dict[str, Any], tr: Translate) -> str:
     """The words for a refusal that was kept with its submission (see `refusal_data`)."""
-    return explain_refusal(
-        Refused(data["key"], instead=tuple(data["instead"]), **data["params"]), tr
-    )
+    params = {name: _as_raised(name, value) for name, value in data["params"].items()}
+    return explain_refusal(Refused(data["key"], instead=tuple(data["instead"]), **params), tr)
 
 
-_AREAS = {Act: "act", Stage: "stage", Standing: "standing", Role: "role"}
+_AREAS = {Act: "act", EventKind: "event", Stage: "stage", Standing: "standing", Role: "role"}
 
 
 def _in_words(value: Any, tr: Translate) -> str:
@@ -69,6 +82,27 @@ def _in_words(value: Any, tr: Translate) -> str:
     if isinstance(value, datetime):
         return formats.moment(value)
     return formats.day(value) if isinstance(value, date) else str(value)
+
+
+_KINDS: dict[str, tuple[type[StrEnum], ...]] = {
+    "act": (Act, EventKind), "stage": (Stage,), "standing": (Standing,), "roles": (Role,),
+}  # fmt: skip
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
+
+
+def _as_raised(name: str, value: Any) -> Any:
+    """What `_plain` made a text of: days, moments and the words of the rules."""
+    if isinstance(value, list):
+        return frozenset(_as_raised(name, row) for row in value)
+    for kind in _KINDS.get(name, ()):
+        if value in set(kind):
+            return kind(value)
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return datetime.fromisoformat(value)
+    return value
 
 
 def _plain(value: Any) -> Any:

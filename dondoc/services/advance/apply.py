@@ -6,7 +6,12 @@ from typing import Any
 
 from dondoc.services.acts.refusals import refusal_data
 from dondoc.services.advance.batch import Batch, Move, UnappliedAct
-from dondoc.services.advance.events_of_acts import causes_of, dates_of, event_of_act
+from dondoc.services.advance.events_of_acts import (
+    corrected_from,
+    dates_of,
+    event_of_act,
+    time_left_by,
+)
 from dondoc.services.history.events import plain_amount
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_queries import columns_of_facts
@@ -73,7 +78,10 @@ def open_window(checkpoint: LoadedCheckpoint, batch: Batch, now: datetime) -> No
 
 def _fields(checkpoint: LoadedCheckpoint) -> dict[str, Any]:
     """The columns that the advance flow alone writes."""
-    also = ("stage_since", "last_act_on", "first_reported_at", "verification_id", "evaluation_id")
+    also = (
+        "stage_since", "last_act_on", "asked_on", "refused_on", "first_reported_at",
+        "verification_id", "evaluation_id",
+    )  # fmt: skip
     return {
         name: getattr(checkpoint.checkpoint, name)
         for name in (*columns_of_facts(checkpoint.stored), *also)
@@ -96,6 +104,8 @@ def _take_over(
     content, act = pending_act.content, pending_act.submission.act
     fields |= columns_of_facts(facts) | {
         "last_act_on": facts.last_act_on,
+        "asked_on": facts.asked_on,
+        "refused_on": facts.refused_on,
         "first_reported_at": facts.report.first_at if facts.report else None,
     }
     if isinstance(content, Verification) and act is not Act.RETURN:
@@ -139,8 +149,9 @@ def _tell(
 ) -> None:
     """Writes the act's events, and the nudges it causes, into the batch."""
     common = event_of_act(checkpoint, facts, pending)
-    common["data"] |= dates_of(facts, before) | causes_of(facts, before)
+    common["data"] |= dates_of(facts, before) | corrected_from(facts, before)
     common["data"] |= _late_report(facts, decision) | _evaluated(judged)
+    common["data"] |= time_left_by(facts, decision.facts)
     stage = before.stage
     for target in decision.path:
         batch.events.append(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session
 
+from dondoc.services.acts.refusals import name_people
 from dondoc.services.history.events import append
 from dondoc.services.reminders.nudges.write import insert_nudges
 from models.assignment import Checkpoint
@@ -61,6 +62,7 @@ class Batch:
         if self.checkpoints:
             session.execute(update(Checkpoint), self.checkpoints)
         if self.submissions:
+            name_people(session, [row["refusal"] for row in self.submissions if row["refusal"]])
             session.execute(update(Submission), self.submissions)
         append(session, now, self.events)
         insert_nudges(session, self.owners, self.nudges, now)

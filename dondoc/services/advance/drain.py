@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from dondoc.clock import Clock
+from dondoc.errors import BadInput
 from dondoc.services.advance.apply import apply_pending, open_window
 from dondoc.services.advance.batch import Batch, Move, UnappliedAct
 from dondoc.services.history.events import seal_days
@@ -147,7 +148,10 @@ def _batch(now: datetime, step: Step, ids: list[int], session: Session) -> Batch
     hold_checkpoints(session, ids)
     for frame, portion in _by_programme(session, ids):
         evaluations = _evaluations(session, portion)
-        for checkpoint in load_checkpoints(session, frame, portion).values():
+        loaded = load_checkpoints(session, frame, portion)
+        if len(loaded) < len(portion):  # halves are tried, until one stands alone
+            raise BadInput("checkpoint.unreadable")
+        for checkpoint in loaded.values():
             step(checkpoint, batch, now, evaluations)
     batch.write(session, now)
     return batch

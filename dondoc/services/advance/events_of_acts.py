@@ -6,6 +6,7 @@ from dondoc.services.history.events import plain_amount
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.pending import PendingAct
 from models.rules.checkpoints import Act, ActFacts, CheckpointFacts
+from models.rules.stages import UNREPORTED
 
 
 def event_of_act(
@@ -42,14 +43,21 @@ def _act_details(facts: ActFacts) -> dict[str, Any]:
     return details
 
 
-def causes_of(facts: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
-    """The objective cause that a correction found, beside the one that it leaves."""
-    if facts.act is not Act.CORRECT or before.result is None or facts.objective_cause is None:
+def corrected_from(facts: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
+    """What a correction found, beside what it leaves."""
+    result = before.result
+    if facts.act is not Act.CORRECT or result is None:
         return {}
-    objective_cause = before.result.objective_cause
-    return (
-        {} if objective_cause is facts.objective_cause else {"old_objective_cause": objective_cause}
-    )
+    found: dict[str, Any] = {}
+    if facts.value is not None and result.value != facts.value:
+        found["old_value"] = plain_amount(result.value)
+    if facts.delivered is not None and result.delivered is not facts.delivered:
+        found["old_delivered"] = result.delivered
+    if facts.quality is not None and result.quality != facts.quality:
+        found["old_quality"] = plain_amount(result.quality)
+    if facts.objective_cause not in (None, result.objective_cause):
+        found["old_objective_cause"] = result.objective_cause
+    return found
 
 
 def dates_of(facts: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
@@ -58,3 +66,11 @@ def dates_of(facts: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
     if new is None:
         return {}
     return {"old_due_on": before.due_on.isoformat(), "new_due_on": new.isoformat()}
+
+
+def time_left_by(facts: ActFacts, after: CheckpointFacts) -> dict[str, Any]:
+    """Until when a refused request leaves time to report, where it does."""
+    refused, until = facts.act is Act.REFUSE_EXTENSION, after.report_until
+    if not refused or until is None or until < facts.today or after.stage not in UNREPORTED:
+        return {}
+    return {"report_until": until.isoformat()}

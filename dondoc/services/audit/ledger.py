@@ -14,8 +14,11 @@ from models.ledger import LedgerPage
 MAX_DIFFERENCES = 1000
 """So many differences are named one by one; of the others it is said how many there are."""
 
-_SAME = {"total": "grade"}
-"""Columns that an audit of stages names otherwise."""
+_FOLDED = {
+    "stage": "checkpoint", "due_on": "checkpoint", "reported_at": "checkpoint",
+    "value": "verification", "total": "evaluation", "grade": "evaluation",
+}  # fmt: skip
+"""What an audit of stages names, and of which table: another's column of that name is not it."""
 
 
 def is_page(session: Session, digest: str) -> bool:
@@ -32,18 +35,21 @@ def check_ledger(session: Session, before: Sequence[Finding]) -> Iterator[Findin
     ledger_differences = differences(connection)
     named = list(islice(ledger_differences, MAX_DIFFERENCES))
     names = _names(session, named)
-    known = {(str(finding.params.get("ref")), _column(finding)) for finding in before}
+    known = {_place(finding) for finding in before}
     for difference in named:
         name = names.get((difference.table, difference.row_id), "")
-        if (name, _SAME.get(difference.column, difference.column)) not in known:
+        if (difference.table, name, difference.column) not in known:
             yield _finding(difference, name)
     left = sum(1 for _ in ledger_differences)
     if left:
         yield Finding("audit.more_differences", {"n": left})
 
 
-def _column(finding: Finding) -> str:
-    return "stage" if finding.key == "audit.wrong_stage" else str(finding.params.get("what"))
+def _place(finding: Finding) -> tuple[str | None, str, str]:
+    """The table, the name and the column that an earlier part of the audit has named."""
+    is_stage = finding.key == "audit.wrong_stage"
+    column = "stage" if is_stage else str(finding.params.get("what"))
+    return _FOLDED.get(column), str(finding.params.get("ref")), column
 
 
 def _names(

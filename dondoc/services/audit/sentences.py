@@ -12,7 +12,7 @@ from dondoc.services.audit.finding import Finding
 from dondoc.services.audit.verify import Audit
 from models.rules.stages import Stage
 
-SHOWN = 200
+MAX_SHOWN = 200
 """So many findings are shown to people; the rest can be had as JSON."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -34,7 +34,7 @@ def outside_of(audit: Audit, tr: Translate) -> str:
 def finding_text(finding: Finding, tr: Translate) -> str:
     """One line that names the row, the column, what stands there and what history says."""
     params = dict(finding.params)
-    column = str(params.get("column", ""))
+    column = str(params.get("column", params.get("what", "")))
     shown = {name: _shown(value, column, tr) for name, value in params.items()}
     for name in ("what", "table", "column", "part"):
         if name in params:

@@ -135,4 +135,6 @@ def _stored_and_folded(
     if verdict is not None and verdict.verdict in (Verdict.ACCEPTED, Verdict.CORRECTED):
         yield "value", plain_amount(verdict.value), folded.value
     if judged is not None:
-        yield "grade", (plain_amount(judged.total), judged.grade.value), folded.judged
+        total, grade = folded.judged or (None, None)
+        yield "total", plain_amount(judged.total), total
+        yield "grade", judged.grade.value, grade

@@ -11,7 +11,7 @@ from dondoc.services.reminders.explain.answer import AudienceExplained
 from dondoc.services.reminders.explain.explain import audiences_of
 from dondoc.services.reminders.nudges.by_hand import URGERS, urged_today
 from dondoc.services.work.checkpoint_view import CheckpointView, view
-from dondoc.services.work.checkpoints import load_checkpoints
+from dondoc.services.work.checkpoints import load_checkpoint
 from dondoc.services.work.references import find_for_act
 from dondoc.services.work.roles import roles_of
 from dondoc.services.work.visible_assignment import visible_assignment
@@ -25,9 +25,10 @@ AUDIENCES = (
     Audience.UNIT_HEAD,
     Audience.COMMITTEE_SECRETARY,
     Audience.COMMITTEE_HEAD,
+    Audience.PARENT_HEAD,
     Audience.COORDINATING,
 )
-"""Whom a person may urge: those who do the work, and those who answer for it."""
+"""Whom a person may urge: those who do the work, and those who answer for it, up the tree."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def nudge_preview(
     today = local_date(now)
     key = find_for_act(session, ref, today, programme.year).checkpoint.key
     frame = frame_of(session, programme)
-    checkpoint = load_checkpoints(session, frame, [key])[key]
+    checkpoint = load_checkpoint(session, frame, key)
     explained = audiences_of(session, programme, assignment.key, AUDIENCES, now)
     return NudgePreview(
         ref=checkpoint.ref,

@@ -1,21 +1,22 @@
 """All that the page of an item shows to one viewer, in a fixed number of queries."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
-from typing import Any
 
-from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
 
+from dondoc.errors import BadInput
 from dondoc.exports.roadmap import Roadmap
 from dondoc.services.boards.comments import Remark, comments_of, may_comment
+from dondoc.services.boards.other_units import OtherUnit, other_units
 from dondoc.services.history.of_item import EventView
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reminders.nudges.by_hand import URGERS
 from dondoc.services.reminders.register.of_item import ReminderShown, reminders_on
 from dondoc.services.reports.of_item import ReportView, reports_of
+from dondoc.services.work.answering.former_posts import former_posts, names_former
+from dondoc.services.work.answering.responsible import Officials, officials_of
 from dondoc.services.work.assignment_view import (
     AssignmentView,
     AssignmentWithCheckpoints,
@@ -24,20 +25,19 @@ from dondoc.services.work.assignment_view import (
 )
 from dondoc.services.work.checkpoint_view import CheckpointView
 from dondoc.services.work.checkpoints import LoadedCheckpoint
-from dondoc.services.work.former_posts import former_posts, names_former
-from dondoc.services.work.responsible import Officials, officials_of
+from dondoc.services.work.components import ComponentShown, composite_so_far
 from dondoc.services.work.roadmap import ResultSoFar, RoadmapStep, YearTarget, roadmap_of, so_far
 from dondoc.services.work.roles import known_roles, known_roles_on
-from dondoc.services.work.shared_facts import names_of_units
+from dondoc.services.work.unreadable import refs_unreadable
 from dondoc.services.work.visible_assignment import visible_assignment
-from models.assignment import Assignment, AssignmentUnit
+from models.assignment import Assignment
 from models.indicator import Indicator
 from models.programme import Programme
 from models.rules.acts import possible
 from models.rules.checkpoints import Act, local_date
 from models.rules.indicators import Direction, Kind
 from models.rules.responsibility import Former
-from models.rules.roles import ANSWERING, Involvement, Role
+from models.rules.roles import ANSWERING, Role
 from models.rules.stages import Standing
 
 MAX_REMINDERS = 50
@@ -61,14 +61,6 @@ class ItemCheckpoint:
 
 
 @dataclass(frozen=True)
-class OtherUnit:
-    """Another unit that takes part, or watches."""
-
-    name: str
-    involvement: Involvement
-
-
-@dataclass(frozen=True)
 class ItemPage:
     """The page of an assignment.
 
@@ -79,6 +71,7 @@ class ItemPage:
     assignment: Assignment
     indicator: Indicator
     so_far: ResultSoFar
+    components: tuple[ComponentShown, ...]
     roadmap: Roadmap | None
     checkpoints: tuple[ItemCheckpoint, ...]
     focus: ItemCheckpoint
@@ -96,11 +89,19 @@ class ItemPage:
         """Whether it asks for products and not for a number."""
         return self.indicator.kind is Kind.PRODUCT
 
+    @property
+    def is_computed(self) -> bool:
+        """Whether its figure comes from components, and nobody tells one."""
+        return self.indicator.kind is Kind.COMPOSITE
+
 
 def item_page(
     session: Session, programme: Programme, viewer: Viewer, ref: str, now: datetime
 ) -> ItemPage | None:
-    """What `KND@LT` or `KND@LT/Q1` names; None for what the viewer may not see or is not there."""
+    """What `KND@LT` or `KND@LT/Q1` names; None for what the viewer may not see or is not there.
+
+    Raises BadInput where there is nothing else than what cannot be read.
+    """
     assignment = visible_assignment(session, programme, viewer, ref)
     if assignment is None:
         return None
@@ -115,27 +116,45 @@ def item_page(
     label = ref.partition("/")[2].strip()
     focus = _focus(shown, label or (view.current or "").partition("/")[2])
     if focus is None or (label and focus.label != label):
+        if refs_unreadable(session, col(Assignment.id) == assignment.key):
+            raise BadInput("checkpoint.unreadable")
         return None
-    target = _asked(assignment, opened.indicator)
-    steps = [_step(item_checkpoint) for item_checkpoint in shown]
-    span = (min(checkpoint.view.opens_on for checkpoint in shown), assignment.deadline)
+    result, computed, roadmap = _results(session, opened, shown, today)
     return ItemPage(
         view=view,
         assignment=assignment,
         indicator=opened.indicator,
-        so_far=so_far(target, steps, today),
-        roadmap=roadmap_of(target, steps, span, today),
+        so_far=result,
+        components=computed,
+        roadmap=roadmap,
         checkpoints=shown,
         focus=focus,
         named=bool(label),
         roles=roles,
         may_comment=may_comment(viewer, assignment, roles),
         may_see_unit=viewer.may_see_unit(assignment.unit_id),
-        others=_others(session, assignment, today),
+        others=other_units(session, assignment, today),
         reports=reports_of(session, assignment.key, now),
         reminders=reminders_on(session, programme, assignment.key, MAX_REMINDERS),
         comments=comments_of(session, assignment.key),
     )
+
+
+def _results(
+    session: Session,
+    opened: AssignmentWithCheckpoints,
+    shown: tuple[ItemCheckpoint, ...],
+    today: date,
+) -> tuple[ResultSoFar, tuple[ComponentShown, ...], Roadmap | None]:
+    """What came of the assignment so far, what it is computed of, and its way to the target."""
+    assignment, target = opened.assignment, _asked(opened.assignment, opened.indicator)
+    steps = [_step(item_checkpoint) for item_checkpoint in shown]
+    result, computed = so_far(target, steps, today), tuple[ComponentShown, ...]()
+    if opened.indicator.kind is Kind.COMPOSITE:
+        measure, computed = composite_so_far(session, opened.frame, assignment, today)
+        result = replace(result, measure=measure, reported=None)
+    span = (min(checkpoint.view.opens_on for checkpoint in shown), assignment.deadline)
+    return result, computed, roadmap_of(target, steps, span, today)
 
 
 def _roles_by_day(
@@ -168,7 +187,7 @@ def _shown(
 ) -> tuple[ItemCheckpoint, ...]:
     """`roles_by`: the viewer's, towards a checkpoint that opens on that day."""
     checkpoints = []
-    for checkpoint, view in zip(opened.items.values(), assignment.checkpoints, strict=True):
+    for checkpoint, view in zip(opened.checkpoints.values(), assignment.checkpoints, strict=True):
         facts, roles = checkpoint.facts, roles_by(checkpoint.checkpoint.opens_on)
         start, end = sorted((today, view.last_day_in_time))
         acts = possible(facts, roles) if opened.assignment.standing is Standing.LIVE else ()
@@ -188,7 +207,9 @@ def _shown(
 
 
 def _in_time(act: Act, checkpoint: LoadedCheckpoint, today: date) -> bool:
-    """Silence is recorded only after the cut-off: earlier it is not offered."""
+    """Silence is recorded, and a missing product judged, once its time has run out: not earlier."""
+    if act is Act.EVALUATE:
+        return not checkpoint.facts.may_yet_come(today)
     return act is not Act.NOT_REPORTED or today > checkpoint.facts.cut_off_on
 
 
@@ -218,19 +239,4 @@ def _step(checkpoint: ItemCheckpoint) -> RoadmapStep:
         delivered=view.delivered,
         reported_on=reported_on,
         is_product=checkpoint.is_product,
-    )
-
-
-def _others(session: Session, assignment: Assignment, today: date) -> tuple[OtherUnit, ...]:
-    rows = session.connection().execute(_taking_part(), {"assignment": assignment.id}).all()
-    names = names_of_units(session, today) if rows else {}
-    return tuple(OtherUnit(names[unit_id], how) for unit_id, how in rows)
-
-
-@cache
-def _taking_part() -> Select[Any]:
-    return (
-        select(col(AssignmentUnit.unit_id), col(AssignmentUnit.involvement))
-        .where(col(AssignmentUnit.assignment_id) == bindparam("assignment"))
-        .order_by(col(AssignmentUnit.id))
     )

@@ -13,7 +13,7 @@ from dondoc.services.history.of_item import EventView
 from dondoc.services.work.checkpoint_view import CheckpointView
 from dondoc.services.work.reminders_counted import in_words
 from models.event import EventKind
-from models.rules.checkpoints import local_date
+from models.rules.checkpoints import Act, local_date
 from models.rules.due import DueState
 from models.rules.stages import Stage, Standing
 
@@ -75,7 +75,7 @@ def _because(event: EventView, tr: Translate) -> str:
 def _dates(
     view: CheckpointView, events: list[EventView], tr: Translate, lang: Language
 ) -> Iterator[str]:
-    due, last = weekday(view.due_on, lang), weekday(view.last_day_in_time, lang)
+    due, last = weekday(view.due_on, lang), weekday(view.last_day_in_time, lang, view.due_on)
     yield tr("item.why.dates", opens=day(view.opens_on), due=due, year=view.due_on.year)
     if view.last_day_in_time != view.due_on:
         yield tr("item.why.shifted", due=due, last=last)
@@ -88,6 +88,9 @@ def _dates(
         )
     if view.extension_asked is not None:
         yield tr("item.why.asked", day=day(view.extension_asked), due=day(view.due_on))
+    if view.refused_request is not None:
+        refused_on, until = map(day, view.refused_request)
+        yield tr("item.why.refused", refused=refused_on, due=day(view.due_on), day=until)
 
 
 def _state(shown: ItemCheckpoint, today: date, tr: Translate, lang: Language) -> Iterator[str]:
@@ -107,7 +110,7 @@ def _state(shown: ItemCheckpoint, today: date, tr: Translate, lang: Language) ->
 
 def _reported(view: CheckpointView, at: datetime, tr: Translate, lang: Language) -> str:
     late = view.state in (DueState.OVERDUE, DueState.DONE_LATE)
-    params = {"at": moment(at), "last": weekday(view.last_day_in_time, lang)}
+    params = {"at": moment(at), "last": weekday(view.last_day_in_time, lang, view.due_on)}
     if late and view.returned is not None and local_date(at) <= view.last_day_in_time:
         params |= {"reported": day(view.returned.reported_on), "due": day(view.returned.due_on)}
         waits = view.stage is Stage.REPORTED
@@ -119,7 +122,7 @@ def _reported(view: CheckpointView, at: datetime, tr: Translate, lang: Language)
 
 def _undelivered(view: CheckpointView, at: datetime, tr: Translate, lang: Language) -> str:
     """To say that a product is not there ends the reporting, not the work."""
-    waits, last = view.stage is Stage.REPORTED, weekday(view.last_day_in_time, lang)
+    waits, last = view.stage is Stage.REPORTED, weekday(view.last_day_in_time, lang, view.due_on)
     key = "item.why.waits_undelivered" if waits else "item.why.undelivered"
     return tr(key, state=tr(f"due_state.{view.state.value}"), at=moment(at), last=last)
 
@@ -130,7 +133,7 @@ def _left(view: CheckpointView, lang: Language) -> str:
 
 def _unreported(shown: ItemCheckpoint, today: date, tr: Translate, lang: Language) -> Iterator[str]:
     view = shown.view
-    last, left = weekday(view.last_day_in_time, lang), _left(view, lang)
+    last, left = weekday(view.last_day_in_time, lang, view.due_on), _left(view, lang)
     if view.state is DueState.OVERDUE:
         yield tr("item.why.overdue", last=last, left=left)
         yield tr("item.why.cut_off", day=day(shown.cut_off_on))
@@ -190,14 +193,21 @@ def happened(page: ItemPage, lang: Language) -> list[AlikeEvents]:
 
 
 def _what(event: EventView, unit: str, tr: Translate, lang: Language) -> str:
+    act = event.data.get("act")
     parts = [tr(f"event.{event.kind}")]
-    if event.to_stage is not None:
+    if act == Act.NOT_REPORTED:  # no report was verified, though the stage is called so
+        parts = [tr(f"act.{act}")]
+    elif event.to_stage is not None:
         start = f"{tr(f'stage.{event.from_stage.value}')} → " if event.from_stage else ""
         parts = [start + tr(f"stage.{event.to_stage.value}")]
+        if act == Act.RETURN:
+            parts.insert(0, tr(f"act.{act}"))
     data = event.data
     if "old_due_on" in data and "new_due_on" in data:
         dates = {name: _iso(data[name]) for name in ("old_due_on", "new_due_on")}
         parts.append(tr(f"item.history.{_DATES.get(event.kind, 'dates')}", **dates))
+    if "report_until" in data:
+        parts.append(tr("item.history.report_until", day=_iso(data["report_until"])))
     if "removed" in data:
         parts.append(tr("item.history.removed", difficulty=data["removed"]))
     if "value" in data:

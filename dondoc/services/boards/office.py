@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 from dondoc.services.boards.old_grades import OldGrade, old_grades
 from dondoc.services.organisation.in_force import not_over
 from dondoc.services.organisation.on_duty import people_on_duty, reachable
+from dondoc.services.organisation.unit_tree import parents_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reach.masked_addresses import REMOVED
 from models.assignment import Assignment
@@ -15,6 +16,7 @@ from models.committee import Committee
 from models.message import Message, MessageState
 from models.person import Contact
 from models.rules.stages import Standing
+from models.rules.unit_tree import nearest
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,17 @@ def shortcomings(session: Session, viewer: Viewer) -> Shortcomings:
 
 
 def _without_committee(session: Session, viewer: Viewer) -> int:
-    have = select(col(Committee.unit_id)).where(
+    founded = select(col(Committee.unit_id)).where(
         col(Committee.programme_id) == viewer.programme_id,
         not_over(Committee.dissolved_on, viewer.day),
     )
-    query = select(func.count(col(Assignment.unit_id).distinct())).where(
+    working = select(col(Assignment.unit_id).distinct()).where(
         col(Assignment.programme_id) == viewer.programme_id,
         col(Assignment.standing) == Standing.LIVE,
-        col(Assignment.unit_id).not_in(have),
+        col(Assignment.unit_id).not_in(founded),
     )
-    return session.connection().scalar(query) or 0
+    lacking = set(session.scalars(working))
+    if not lacking:
+        return 0
+    having, parents = set(session.scalars(founded)), parents_on(session, viewer.day)
+    return sum(nearest(unit, parents, having.__contains__) is None for unit in lacking)

@@ -9,14 +9,16 @@ from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import held_on, not_over
 from dondoc.services.organisation.on_duty import reachable
-from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.unit_tree import parents_on
+from dondoc.services.organisation.units import names_on, told_apart
 from models.assignment import Assignment
 from models.committee import Committee
 from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.rules.stages import Standing
+from models.rules.unit_tree import nearest
 
-PAGE = 50
+PAGE_SIZE = 50
 
 
 @dataclass
@@ -43,13 +45,22 @@ class HoldingShown:
 
 @dataclass(frozen=True)
 class UnitWithCommittee:
-    """A unit with live work, and whether its committee stands (None: it has none)."""
+    """A unit with live work, and whether its committee stands (None: it has none).
+
+    `under`: the unit above it whose committee answers meanwhile, or ''.
+    """
 
     unit_id: int
     code: str
     name: str
     assignments: int
     committee: Committee | None
+    under: str = ""
+
+    @property
+    def answered(self) -> bool:
+        """Whether a committee answers for it, its own or one above."""
+        return self.committee is not None or bool(self.under)
 
 
 def people(session: Session, day: date, typed: str, page: int) -> tuple[list[PersonRow], int]:
@@ -64,7 +75,7 @@ def people(session: Session, day: date, typed: str, page: int) -> tuple[list[Per
         )
     count = session.connection().scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = session.connection().execute(
-        query.order_by(col(Person.code)).limit(PAGE).offset((page - 1) * PAGE)
+        query.order_by(col(Person.code)).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     )
     person_rows = {key: PersonRow(code, name, lang) for key, code, name, lang in rows}
     for key, title in _titles(session, list(person_rows), day):
@@ -102,11 +113,14 @@ def held_by(session: Session, person_id: int, day: date) -> list[HoldingShown]:
     ]
 
 
-def positions(session: Session, day: date) -> list[tuple[str, str]]:
-    """Every position: its code, and its title with its unit and who holds it."""
+def positions(session: Session, day: date, first: int | None = None) -> list[tuple[str, str]]:
+    """Every position: its code, and its title with its unit and who holds it.
+
+    `first`: the key of the unit whose own stand before all others.
+    """
     query = select(Position).order_by(col(Position.unit_id), col(Position.id))
-    rows = list(session.scalars(query))
-    names = names_on(session, day)
+    rows = sorted(session.scalars(query), key=lambda row: row.unit_id != first)
+    names = told_apart(names_on(session, day))
     holders: dict[int, list[str]] = defaultdict(list)
     held = (
         select(col(Holding.position_id), col(Person.full_name))
@@ -116,8 +130,7 @@ def positions(session: Session, day: date) -> list[tuple[str, str]]:
     for position_id, name in session.connection().execute(held):
         holders[position_id].append(name)
     return [
-        (row.code, f"{names[row.unit_id].name}: {row.title}{_by(holders.get(row.key))}")
-        for row in rows
+        (row.code, f"{names[row.unit_id]}: {row.title}{_by(holders.get(row.key))}") for row in rows
     ]
 
 
@@ -140,9 +153,17 @@ def units(session: Session, programme: Programme, day: date) -> list[UnitWithCom
         col(Committee.programme_id) == programme.key, not_over(Committee.dissolved_on, day)
     )
     committees = {committee.unit_id: committee for committee in session.scalars(standing)}
-    names = names_on(session, day, sizes)
-    person_rows = [
-        UnitWithCommittee(unit, names[unit].code, names[unit].name, size, committees.get(unit))
+    parents, names = parents_on(session, day), names_on(session, day)
+    answering = {unit: nearest(unit, parents, committees.__contains__) for unit in sizes}
+    units = [
+        UnitWithCommittee(
+            unit,
+            names[unit].code,
+            names[unit].name,
+            size,
+            committees.get(unit),
+            names[higher].name if (higher := answering[unit]) not in (None, unit) else "",
+        )
         for unit, size in sizes.items()
     ]
-    return sorted(person_rows, key=lambda row: (row.committee is not None, row.name))
+    return sorted(units, key=lambda row: (row.answered, row.committee is not None, row.name))

@@ -77,8 +77,13 @@ def _named(session: Session, person_id: int, page: str, name: str) -> SavedView 
     return session.exec(query).one_or_none()
 
 
+def plain_name(name: str) -> str:
+    """A name as it is kept."""
+    return " ".join(name.split())
+
+
 def _checked(name: str) -> str:
-    name = " ".join(name.split())
+    name = plain_name(name)
     if not name:
         raise BadInput("lists.views.no_name")
     if len(name) > MAX_NAME_LENGTH:

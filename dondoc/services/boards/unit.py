@@ -1,29 +1,27 @@
 """The board of one unit: what its steering committee needs to see and whom it can call."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, col
 
 from dondoc.exports.roadmap import Roadmap
-from dondoc.services.boards.unit_people import (
-    Answering,
-    Member,
-    answering_of,
-    committee_of,
-    members_of,
-)
+from dondoc.services.boards.unit_people import Member, answering_of, committee_of, members_of
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import frame_of
 from dondoc.services.reminders.register.of_item import ReminderShown, reminders_shown
+from dondoc.services.work.answering.responsible import Answering
 from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, rows_of
+from dondoc.services.work.components import measures_of
 from dondoc.services.work.roadmap import ResultSoFar, YearTarget, roadmap_of, so_far
 from models.assignment import Assignment
+from models.committee import Committee
 from models.programme import Programme
 from models.rules.due import DueState
+from models.rules.measures import Measure
 from models.rules.roles import Mandate, Seat
 from models.rules.totals import Counts, count
 
@@ -42,6 +40,7 @@ class AssignmentCourse:
     so_far: ResultSoFar
     roadmap: Roadmap | None
     counts: Counts
+    computed: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,9 @@ class UnitBoard:
     `checkpoint_rows`: all live checkpoints, the most urgent first; `assignments`: the same by
     assignment, for `course_of`; `answering`: by checkpoint.
 
-    `members` is empty, and `committee` False, where no steering committee answers for the unit.
+    `computed`: what composites come to, by indicator. `committee_of`: the unit above whose
+    committee answers for this one, or ''. `members` is empty, and `committee` False, where no
+    steering committee answers for the unit.
     """
 
     unit_id: int
@@ -60,8 +61,10 @@ class UnitBoard:
     counts: Counts
     checkpoint_rows: tuple[CheckpointRow, ...]
     assignments: tuple[tuple[CheckpointRow, ...], ...]
+    computed: Mapping[int, Measure]
     answering: dict[int, tuple[Answering, ...]]
     committee: bool
+    committee_of: str
     paper: str
     members: tuple[Member, ...]
     reminders: tuple[ReminderShown, ...]
@@ -87,8 +90,10 @@ def unit_board(
         counts=count(checkpoint_row.counted for checkpoint_row in checkpoint_rows),
         checkpoint_rows=tuple(by_urgency(checkpoint_rows)),
         assignments=_by_assignment(checkpoint_rows),
+        computed=measures_of(session, programme.key, checkpoint_rows, viewer.day),
         answering=answering,
         committee=committee is not None,
+        committee_of=_unit_above(session, committee, unit_id, viewer.day),
         paper=committee.paper if committee else "",
         members=members_of(session, committee, viewer.day, checkpoint_rows, answering)
         if committee
@@ -98,12 +103,18 @@ def unit_board(
     )
 
 
+def _unit_above(session: Session, committee: Committee | None, unit_id: int, day: date) -> str:
+    if committee is None or committee.unit_id == unit_id:
+        return ""
+    return names_on(session, day, [committee.unit_id])[committee.unit_id].name
+
+
 def may_urge_at(viewer: Viewer, unit_id: int) -> bool:
     """Whether urging a unit's work on is the viewer's to do (see `nudge_by_hand.URGERS`)."""
     office = {Mandate.SECRETARIAT, Mandate.STANDING_COMMITTEE}
     held = viewer.mandates | viewer.in_unit.get(unit_id, frozenset())
     seated = viewer.seats.get(unit_id, frozenset()) & _URGING_SEATS
-    return bool(held & office or seated) or unit_id in viewer.heads
+    return bool(held & office or seated) or unit_id in viewer.heads | viewer.below
 
 
 def may_urge_anywhere(viewer: Viewer) -> bool:
@@ -131,8 +142,13 @@ def _worst_first(checkpoint_rows: Sequence[CheckpointRow]) -> tuple[int, int, st
     )
 
 
-def course_of(checkpoint_rows: Sequence[CheckpointRow], year: int, today: date) -> AssignmentCourse:
-    """What came of one assignment, from its rows."""
+def course_of(
+    checkpoint_rows: Sequence[CheckpointRow],
+    year: int,
+    today: date,
+    computed: Mapping[int, Measure],
+) -> AssignmentCourse:
+    """What came of one assignment, from its rows. `computed`: of composites, by indicator."""
     checkpoint_row = checkpoint_rows[0]
     target = YearTarget(
         checkpoint_row.kind,
@@ -140,13 +156,15 @@ def course_of(checkpoint_rows: Sequence[CheckpointRow], year: int, today: date) 
         checkpoint_row.target,
     )
     steps = [checkpoint_row.as_step for checkpoint_row in checkpoint_rows]
-    span = (date(year, 1, 1), date(year, 12, 31))
+    result, span = so_far(target, steps, today), (date(year, 1, 1), date(year, 12, 31))
+    measure = computed.get(checkpoint_row.indicator_id)
     return AssignmentCourse(
         ref=checkpoint_row.assignment_ref,
         title=checkpoint_row.indicator,
         unit_of_measure=checkpoint_row.unit_of_measure,
         asked=target,
-        so_far=so_far(target, steps, today),
+        so_far=replace(result, measure=measure) if measure else result,
+        computed=measure is not None,
         roadmap=roadmap_of(target, steps, span, today),
         counts=count(checkpoint_row.counted for checkpoint_row in checkpoint_rows),
     )

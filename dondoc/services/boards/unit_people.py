@@ -10,17 +10,16 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import held_on, seated_on, stands_on
+from dondoc.services.organisation.unit_tree import committee_unit
 from dondoc.services.programme.frames import ProgrammeRules
+from dondoc.services.work.answering.responsible import Answering, officials_on
 from dondoc.services.work.checkpoint_rows import CheckpointRow
-from dondoc.services.work.responsible import Answering, officials_on
 from models.assignment import Assignment
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.rules.roles import Seat
 from models.rules.totals import Counts, count
-
-__all__ = ["Answering", "Member", "answering_of", "committee_of", "members_of"]
 
 
 @dataclass(frozen=True)
@@ -55,13 +54,14 @@ def answering_of(
 def committee_of(
     session: Session, programme: Programme, unit_id: int, day: date
 ) -> Committee | None:
-    """The steering committee that stands on a day."""
+    """The steering committee that answers for a unit on a day: its own, or the nearest above."""
+    answering = committee_unit(session, programme.key, unit_id, day)
     query = select(Committee).where(
-        col(Committee.programme_id) == programme.id,
-        col(Committee.unit_id) == unit_id,
+        col(Committee.programme_id) == programme.key,
+        col(Committee.unit_id) == answering,
         stands_on(day),
     )
-    return session.scalars(query).first()
+    return session.scalars(query).first() if answering is not None else None
 
 
 class _Sitting(NamedTuple):

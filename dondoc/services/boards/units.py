@@ -8,14 +8,13 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.counts import CountingDay, add_up, groups_of
-from dondoc.services.organisation.in_force import stands_on
+from dondoc.services.organisation.unit_tree import answered_by_committee
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoint_rows import rows_of
 from dondoc.store.cache import keep, version
 from models.assignment import Assignment
-from models.committee import Committee
 from models.programme import Programme
 from models.rules.stages import Standing
 from models.rules.totals import Counts, count
@@ -54,7 +53,7 @@ def unit_list(session: Session, programme: Programme, viewer: Viewer, group: str
     counts = _counts(session, programme, viewer, frame)
     sizes = _assignments(session, viewer)
     shown = viewer.boards if not viewer.sees_all else sizes.keys() | viewer.boards
-    committees = _committees(session, programme, viewer)
+    answered = answered_by_committee(session, programme.key, shown, viewer.day)
     names = names_on(session, viewer.day, shown)
     counted_units = [
         CountedUnit(
@@ -64,7 +63,7 @@ def unit_list(session: Session, programme: Programme, viewer: Viewer, group: str
             group=code,
             counts=counts.get(key, Counts()),
             assignments=sizes.get(key, 0),
-            committee=key in committees,
+            committee=key in answered,
         )
         for key, code in _groups(session, shown).items()
         if key in names
@@ -118,15 +117,6 @@ def _assignments(session: Session, viewer: Viewer) -> dict[int, int]:
         .group_by(col(Assignment.unit_id))
     )
     return {row[0]: row[1] for row in session.connection().execute(query)}
-
-
-def _committees(session: Session, programme: Programme, viewer: Viewer) -> set[int]:
-    """Units with a committee that stands on the day."""
-    query = select(col(Committee.unit_id)).where(
-        col(Committee.programme_id) == programme.id,
-        stands_on(viewer.day),
-    )
-    return set(session.connection().scalars(query))
 
 
 def _groups(session: Session, units: Iterable[int]) -> dict[int, str]:

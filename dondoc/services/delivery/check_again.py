@@ -24,6 +24,8 @@ from models.nudge import NudgeKind
 from models.person import Contact
 
 NOT_IN_ROLE = "moot.not_in_role"
+UNREADABLE = "moot.unreadable"
+"""The facts of the checkpoint raise: what there is to say waits until they are mended."""
 NOTHING_LEFT = "moot.nothing_left"
 NO_ADDRESS = "deliver.no_address"
 
@@ -69,15 +71,15 @@ def prepare(
     states = _states(session, prepared)
     _meet(session, states, people)
     check = _Check(job.now, states, people, _founded(session, prepared, states, people))
-    for each_checked_message in prepared:
-        check.decide(each_checked_message)
+    for checked_message in prepared:
+        check.decide(checked_message)
     new = [message for message in prepared if message.is_sent and message.route is not None]
     _address(session, new)
     if new:
         drafts = [_draft(message) for message in new]
         composer = people.composer(session, drafts, states, job.office)
-        for each_checked_message, draft in zip(new, drafts, strict=True):
-            each_checked_message.composed = composer.compose(draft)
+        for checked_message, draft in zip(new, drafts, strict=True):
+            checked_message.composed = composer.compose(draft)
     return prepared
 
 
@@ -106,7 +108,7 @@ def _founded(
         states[line.reason.checkpoint_id].programme_id
         for message in prepared
         for line in message.loaded.lines
-        if line.reason.kind is NudgeKind.NO_COMMITTEE
+        if line.reason.kind is NudgeKind.NO_COMMITTEE and line.reason.checkpoint_id in states
     }
     return {key: with_committee(session, key, people.routes.day) for key in sorted(about)}
 
@@ -135,7 +137,9 @@ class _Check:
 
     def why_not(self, line: MessageReason, reader: int) -> str:
         """Why a line is not said after all, or ''."""
-        state = self.states[line.reason.checkpoint_id]
+        state = self.states.get(line.reason.checkpoint_id)
+        if state is None:
+            return UNREADABLE
         if why := moot_reason(line.reason, state):
             return why
         if why := mended(line.reason, self.people.routes, self.founded.get(state.programme_id, ())):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from dondoc.services.delivery.check_again import NO_ADDRESS, NOT_IN_ROLE, CheckedMessage
+from dondoc.services.delivery.check_again import NO_ADDRESS, NOT_IN_ROLE, UNREADABLE, CheckedMessage
 from dondoc.services.delivery.claim import PortionClaim, still_mine
 from dondoc.services.delivery.frozen_letters import Sendable, frozen_from, sendable
 from dondoc.services.delivery.history import MessageEnd, tell_no_address
@@ -44,12 +44,12 @@ def freeze(
     own = still_mine(session, mine, [message.loaded.key for message in part])
     result = FrozenPortion(lost=len(part) - len(own))
     changes: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for each_checked_message in part:
-        if each_checked_message.loaded.key not in own:
+    for checked_message in part:
+        if checked_message.loaded.key not in own:
             continue
-        values = _decided(each_checked_message, job, result)
+        values = _decided(checked_message, job, result)
         if values:
-            changes[tuple(values)].append({"key": each_checked_message.loaded.key, **values})
+            changes[tuple(values)].append({"key": checked_message.loaded.key, **values})
     for rows in changes.values():
         set_each(session, rows)
     _drop(
@@ -139,7 +139,7 @@ def drop_lines(session: Session, lines: Sequence[tuple[int, int]], why: str) -> 
     gathering finds the successor or the stand-in.
     """
     set_all(session, MessageLine, [line_id for line_id, _ in lines], {"dropped": why})
-    again = why in (NOT_IN_ROLE, NO_ADDRESS)
+    again = why in (NOT_IN_ROLE, NO_ADDRESS, UNREADABLE)
     values: dict[str, Any] = (
         {"state": NudgeState.WAITING} if again
         else {"state": NudgeState.MOOT, "moot_reason": why}

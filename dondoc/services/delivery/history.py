@@ -45,11 +45,11 @@ class LineEnd:
     programme_id: int
 
 
-Items = Mapping[int, Sequence[LineEnd]]
+Lines = Mapping[int, Sequence[LineEnd]]
 """What messages are about, by their ids."""
 
 
-def items_of(session: Session, message_ids: Iterable[int], *left_out: str) -> Items:
+def lines_of(session: Session, message_ids: Iterable[int], *left_out: str) -> Lines:
     """What these messages say; what was left out only for one of these reasons."""
     columns = (
         col(MessageLine.message_id), col(MessageLine.id), col(Nudge.id), col(Checkpoint.id),
@@ -97,7 +97,7 @@ def tell_no_address(session: Session, part: Sequence[MessageEnd], now: datetime)
     """Messages that have no address left to go to."""
     if not part:
         return
-    lines_of_messages = items_of(session, [end.message_id for end in part], NO_ADDRESS)
+    lines_of_messages = lines_of(session, [end.message_id for end in part], NO_ADDRESS)
     events = [
         event_of(
             message_end,

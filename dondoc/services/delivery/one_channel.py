@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 
-from dondoc.services.delivery.attempts import AttemptLog
+from dondoc.services.delivery.attempt_log import AttemptLog
 from dondoc.services.delivery.channels_in_use import ChannelInUse
 from dondoc.services.delivery.check_again import prepare
 from dondoc.services.delivery.claim import Due, PortionClaim, claim, in_state, release

@@ -1,4 +1,4 @@
-"""A deliverer as a process of its own, for `together`.
+"""A deliverer as a process of its own, for `deliver_together`.
 
 It reads its task from standard input and prints what it did as a line of JSON.
 """

@@ -17,8 +17,6 @@ from dondoc.services.delivery.settle import settle
 from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.store.database import reading
 
-__all__ = ["DeliverResult", "deliver"]
-
 
 def deliver(
     engine: Engine,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dondoc.channels.channel import Channel
 from dondoc.channels.errors import LetterError
 from dondoc.channels.outcome import TOO_SLOW, Outcome, permanent, temporary
-from dondoc.services.delivery.attempts import AttemptLog
+from dondoc.services.delivery.attempt_log import AttemptLog
 from dondoc.services.delivery.claim import PortionClaim, prolong
 from dondoc.services.delivery.frozen_letters import Sendable
 from dondoc.services.delivery.job import Job

@@ -20,10 +20,10 @@ from dondoc.services.delivery.freeze import THAWED, drop_lines, set_each
 from dondoc.services.delivery.history import (
     FELL_BACK,
     NO_ADDRESS,
-    Items,
+    Lines,
     MessageEnd,
     event_of,
-    items_of,
+    lines_of,
     tell_secretariat,
 )
 from dondoc.services.delivery.job import Job
@@ -35,7 +35,7 @@ from dondoc.store.bulk import among, set_all
 from models.event import EventKind
 from models.message import Attempt, Message, MessageState
 
-_AT_ONCE = 500
+_BATCH = 500
 _NO_SYNC: dict[str, Any] = {"synchronize_session": False}
 _DONE: dict[str, Any] = {"claimed_by": None, "claimed_until": None}
 
@@ -52,7 +52,7 @@ def settle(job: Job) -> int:
 
 def _portion(job: Job, people: Readers) -> int:
     with job.writing() as session:
-        attempts = unsettled(session, _AT_ONCE)
+        attempts = unsettled(session, _BATCH)
         if attempts:
             _Portion(session, job, attempts).settle(people)
     return len(attempts)
@@ -61,7 +61,7 @@ def _portion(job: Job, people: Readers) -> int:
 class _Portion:
     def __init__(self, session: Session, job: Job, attempts: Sequence[UnsettledAttempt]) -> None:
         self.session, self.job, self.attempts = session, job, attempts
-        self.items: Items = items_of(session, [attempt.message_id for attempt in attempts])
+        self.lines: Lines = lines_of(session, [attempt.message_id for attempt in attempts])
         self.events: list[dict[str, Any]] = []
 
     def settle(self, people: Readers) -> None:
@@ -115,22 +115,22 @@ class _Portion:
         """History of every ending and change of way; the secretariat of who is not reached."""
         self._tell_history(next_steps)
         lost = [attempt for attempt, step in next_steps if step.failed or attempt.about_address]
-        about = {attempt.person_id: self.items.get(attempt.message_id, ()) for attempt in lost}
+        about = {attempt.person_id: self.lines.get(attempt.message_id, ()) for attempt in lost}
         tell_secretariat(self.session, about, self.job.now, write.REFUSED)
         self._drop_dead(
             attempt for attempt, step in next_steps if step.failed and attempt.about_address
         )
 
     def _tell_history(self, next_steps: Sequence[tuple[UnsettledAttempt, NextStep]]) -> None:
-        for each_unsettled_attempt, next_step in next_steps:
+        for unsettled_attempt, next_step in next_steps:
             if next_step.moved is not None:
                 way = {"channel": next_step.moved.channel, "contact": next_step.moved.contact_id}
                 self.events.append(
-                    self._event(each_unsettled_attempt, EventKind.UNDELIVERED, FELL_BACK, next=way)
+                    self._event(unsettled_attempt, EventKind.UNDELIVERED, FELL_BACK, next=way)
                 )
             elif next_step.failed:
                 self.events.append(
-                    self._event(each_unsettled_attempt, EventKind.UNDELIVERED, next_step.failed)
+                    self._event(unsettled_attempt, EventKind.UNDELIVERED, next_step.failed)
                 )
 
     def _drop_dead(self, attempts: Iterable[UnsettledAttempt]) -> None:
@@ -138,7 +138,7 @@ class _Portion:
         lines = [
             (line.line_id, line.nudge_id)
             for attempt in attempts
-            for line in self.items.get(attempt.message_id, ())
+            for line in self.lines.get(attempt.message_id, ())
         ]
         if lines:
             drop_lines(self.session, lines, NO_ADDRESS)
@@ -154,6 +154,6 @@ class _Portion:
             attempt.number,
             attempt.answer,
         )
-        row = event_of(end, self.items.get(attempt.message_id, ()), kind, why)
+        row = event_of(end, self.lines.get(attempt.message_id, ()), kind, why)
         row["data"] |= more
         return row

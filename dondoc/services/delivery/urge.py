@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.delivery.remind import deliver_due
-from dondoc.services.delivery.run import DeliverResult
+from dondoc.services.delivery.result import DeliverResult
 from dondoc.services.reminders.gather.gather import gather
 from dondoc.services.reminders.nudges.by_hand import UrgedItem, nudge_by_hand
 from dondoc.services.reminders.nudges.reasons import AT_ONCE
@@ -24,6 +24,7 @@ class UrgedNames:
     """One item that was urged, and the names of those who are told."""
 
     ref: str
+    year: int
     nudge_id: int
     people: tuple[str, ...]
 
@@ -70,5 +71,6 @@ def _called(session: Session, urged: tuple[UrgedItem, ...]) -> tuple[UrgedNames,
     for nudge_id, name in session.execute(query):
         people[nudge_id].append(name)
     return tuple(
-        UrgedNames(item.ref, item.nudge_id, tuple(people[item.nudge_id])) for item in urged
+        UrgedNames(item.ref, item.year, item.nudge_id, tuple(people[item.nudge_id]))
+        for item in urged
     )

@@ -85,7 +85,7 @@ def hindrances(
 ) -> list[OpenDifficulty]:
     """All difficulties and proposals said before a moment, the newest first.
 
-    `where`: a condition on Assignment; `day`: on which units are named; `next_one`: a report that
+    `where`: a condition on Assignment; `day`: on which units are named; `filing`: a report that
     is only thought of, and would say none of them.
     """
     session.flush()
@@ -95,20 +95,17 @@ def hindrances(
     reports, by_assignment = filed(session, where, end), _by_assignment(rows)
     units = {row.unit_id for row in rows} | {row.remover_unit_id for row in rows}
     named = {key: name.name for key, name in names_on(session, day, units - {None}).items()}
-    stands = [
-        (row, difficulty_standing, reports[key])
+    standings = [
+        (row, stands, reports[key])
         for key, ours in by_assignment.items()
-        for row, difficulty_standing in _standing(reports[key], ours, end, filing)
+        for row, stands in _standing(reports[key], ours, end, filing)
     ]
-    who = removers(
-        session,
-        [row for row, difficulty_standing, _ in stands if difficulty_standing.end is End.REMOVED],
-    )
-    made = [
-        _hindrance(row, difficulty_standing, _ending(row, difficulty_standing, filings, who), named)
-        for row, difficulty_standing, filings in stands
+    who = removers(session, [row for row, stands, _ in standings if stands.end is End.REMOVED])
+    difficulties = [
+        _hindrance(row, stands, _ending(row, stands, filings, who), named)
+        for row, stands, filings in standings
     ]
-    return sorted(made, key=lambda difficulty: -difficulty.difficulty_id)
+    return sorted(difficulties, key=lambda difficulty: -difficulty.difficulty_id)
 
 
 def _by_assignment(rows: Iterable[Any]) -> dict[int, list[Any]]:
@@ -223,9 +220,7 @@ def _hindrance(
         end=ending.how,
         ending=ending,
         author=row.full_name or "",
-        authors=tuple(
-            each_row for each_row in (row.actor_id, row.on_behalf_of_id) if each_row is not None
-        ),
+        authors=tuple(key for key in (row.actor_id, row.on_behalf_of_id) if key is not None),
         remover_id=row.remover_unit_id,
         remover=names.get(row.remover_unit_id, ""),
     )

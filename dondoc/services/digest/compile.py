@@ -14,6 +14,7 @@ from dondoc.errors import BadInput
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.figures.shapes import DigestFigures
+from dondoc.services.grounds.office import hold_office
 from models.digest import Digest
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -39,11 +40,20 @@ def draw(
     return digest_from(board_figures, programme, unit_id, now)
 
 
-def keep(session: Session, drawn: Digest) -> tuple[Digest, bool]:
-    """Keeps it, or gives the same one kept before; and whether it is new."""
+def keep(session: Session, drawn: Digest, known: int | None = None) -> tuple[Digest, bool]:
+    """Keeps it, or gives the one kept before that makes it needless; and whether it is new.
+
+    Needless is one with the same figures, or with older ones than somebody kept meanwhile.
+    `known`: the latest kept as it was drawn up, where that is asked (see `latest_key`). Two who
+    keep at once come one after the other.
+    """
+    hold_office(session)
     before = latest_digest(session, drawn)
-    if before is not None and before.figures_sha256 == drawn.figures_sha256:
-        return before, False
+    if before is not None:
+        meanwhile = known is not None and before.key > known
+        outdated = meanwhile and before.compiled_at > drawn.compiled_at
+        if outdated or before.figures_sha256 == drawn.figures_sha256:
+            return before, False
     session.add(drawn)
     session.flush()
     return drawn, True
@@ -69,6 +79,12 @@ def fingerprint(plain: dict[str, Any]) -> str:
     """SHA-256 of the figures, in hexadecimal, whatever the order in which they are kept."""
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def latest_key(session: Session, like: Digest) -> int:
+    """The key of the last digest kept of the same kind; 0 where there is none."""
+    latest = latest_digest(session, like)
+    return latest.key if latest else 0
 
 
 def latest_digest(session: Session, like: Digest) -> Digest | None:

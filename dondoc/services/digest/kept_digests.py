@@ -5,6 +5,7 @@ Drawing up reads and takes its time; only keeping what was drawn up writes.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -13,6 +14,7 @@ from dondoc.errors import BadInput, Refused
 from dondoc.services.digest.compile import digest_from
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
+from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.organisation.units import find_unit, names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.at_work import programme_at_work
@@ -20,7 +22,7 @@ from models.digest import Digest
 from models.rules.checkpoints import local_date
 from models.rules.roles import Mandate, Role
 
-PAGE = 50
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ def page_of_digests(session: Session, viewer: Viewer, number: int) -> tuple[list
             col(Digest.compiled_at), counts,
         )
         .order_by(col(Digest.id).desc())
-        .limit(PAGE)
-        .offset(PAGE * (number - 1))
+        .limit(PAGE_SIZE)
+        .offset(PAGE_SIZE * (number - 1))
     )  # fmt: skip
     rows = session.connection().execute(query).all()
     names = names_on(session, viewer.day, {row[2] for row in rows if row[2]})
@@ -66,6 +68,29 @@ def page_of_digests(session: Session, viewer: Viewer, number: int) -> tuple[list
 def find_digest(session: Session, viewer: Viewer, digest_id: int) -> Digest | None:
     """A kept digest, or None for whoever does not see the whole programme."""
     return session.get(Digest, digest_id) if viewer.sees_all else None
+
+
+class Compiled(NamedTuple):
+    """Who compiled a digest, and when. `by`: '' where a run or a command did."""
+
+    by: str
+    at: datetime
+
+
+def compiled(session: Session, digest: Digest) -> Compiled:
+    """Who compiled it, and when."""
+    key = digest.compiled_by_id
+    return Compiled(names_of_people(session, [key])[key] if key else "", digest.compiled_at)
+
+
+def how_it_ended(digest: Digest, drawn: Digest, known: int, *, new: bool) -> str:
+    """`made`; or `same` as before; or `just` or `newer` where somebody else kept it meanwhile."""
+    if new:
+        return "made"
+    others = digest.compiled_by_id not in (None, drawn.compiled_by_id)
+    if not others or digest.key <= known:
+        return "same"
+    return "just" if digest.figures_sha256 == drawn.figures_sha256 else "newer"
 
 
 def draw_up(
@@ -86,4 +111,6 @@ def draw_up(
     programme = programme_at_work(session, today, quarter.year)
     unit_id = find_unit(session, unit, min(today, quarter.end)).unit_id if unit else None
     board_figures = figures(session, programme, quarter, today, unit_id)
-    return digest_from(board_figures, programme, unit_id, now)
+    drawn = digest_from(board_figures, programme, unit_id, now)
+    drawn.compiled_by_id = viewer.person_id
+    return drawn

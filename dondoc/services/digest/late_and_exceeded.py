@@ -9,7 +9,7 @@ from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.per_group import Named
 from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.figures.shapes import ExceededItem, MovedItem, OverdueItem
-from dondoc.services.work.responsible import Officials, officials_on
+from dondoc.services.work.answering.responsible import Officials, officials_on
 from dondoc.store.bulk import among
 from models.assignment import Assignment
 from models.rules.achievement import percent_achieved

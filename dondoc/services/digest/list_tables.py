@@ -12,11 +12,11 @@ from dondoc.services.figures.shapes import (
     MovedItem,
     OverdueItem,
 )
-from dondoc.services.work.responsible import inherited_words
+from dondoc.services.work.answering.responsible import inherited_words
 from models.rules.indicators import Direction
 from models.rules.measures import Measure
 
-SHOWN = 300
+MAX_SHOWN = 300
 """Rows of a list on a paper that somebody is meant to read; the figures keep them all."""
 
 
@@ -94,8 +94,8 @@ def overdue_table(
     if not items:
         return None
     columns = writer.columns("number", "item", "unit", "lead", "due_on", "#days_over", "stage")
-    rows = numbered(_overdue(writer, item) for item in items[:SHOWN])
-    return DigestTable(name, columns, rows, more=max(0, len(items) - SHOWN))
+    rows = numbered(_overdue(writer, item) for item in items[:MAX_SHOWN])
+    return DigestTable(name, columns, rows, more=max(0, len(items) - MAX_SHOWN))
 
 
 def _overdue(writer: DigestWriter, item: OverdueItem) -> tuple[str, ...]:
@@ -125,8 +125,8 @@ def moved_table(writer: DigestWriter, items: Sequence[MovedItem]) -> DigestTable
     if not items:
         return None
     columns = writer.columns("number", "item", "unit", "original_due_on", "new_due_on", "counted")
-    rows = numbered(_moved(writer, item) for item in items[:SHOWN])
-    return DigestTable("moved", columns, rows, more=max(0, len(items) - SHOWN))
+    rows = numbered(_moved(writer, item) for item in items[:MAX_SHOWN])
+    return DigestTable("moved", columns, rows, more=max(0, len(items) - MAX_SHOWN))
 
 
 def _moved(writer: DigestWriter, item: MovedItem) -> tuple[str, ...]:
@@ -144,8 +144,8 @@ def exceeded_table(writer: DigestWriter, items: Sequence[ExceededItem]) -> Diges
     if not items:
         return None
     columns = writer.columns("number", "item", "unit", "#actual_target", "measure", "#percent")
-    rows = numbered(_exceeded(writer, item) for item in items[:SHOWN])
-    return DigestTable("exceeded", columns, rows, more=max(0, len(items) - SHOWN))
+    rows = numbered(_exceeded(writer, item) for item in items[:MAX_SHOWN])
+    return DigestTable("exceeded", columns, rows, more=max(0, len(items) - MAX_SHOWN))
 
 
 def _exceeded(writer: DigestWriter, item: ExceededItem) -> tuple[str, ...]:
@@ -170,8 +170,8 @@ def difficulty_table(
     if not difficulty_rows:
         return None
     columns = writer.columns("number", "who", "difficulty", "proposal", "remover")
-    rows = numbered(_difficulty_cells(writer, row) for row in difficulty_rows[:SHOWN])
-    return DigestTable("difficulties", columns, rows, more=max(0, len(difficulty_rows) - SHOWN))
+    rows = numbered(_difficulty_cells(writer, row) for row in difficulty_rows[:MAX_SHOWN])
+    return DigestTable("difficulties", columns, rows, more=max(0, len(difficulty_rows) - MAX_SHOWN))
 
 
 def _since(writer: DigestWriter, difficulty_row: DifficultyRow) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dondoc.i18n import LANGUAGES, Language
-from dondoc.services.digest.compile import draw, keep
+from dondoc.services.digest.compile import draw, keep, latest_key
 from dondoc.services.digest.render import render_digest
 from dondoc.services.figures.quarter import Quarter, parse_quarter, quarter_to_report
 from dondoc.services.figures.shapes import DigestFigures
@@ -48,7 +48,8 @@ def publish(engine: Engine, order: DigestOrder, now: datetime, folder: Path) -> 
     """
     with reading(engine) as session:
         drawn, unit = _drawn(session, order, now)
-    figures, created = written(engine, lambda session: _keep(session, drawn))
+        known = latest_key(session, drawn)
+    figures, created = written(engine, lambda session: _keep(session, drawn, known))
     name = "-".join([figures.quarter, *([unit] if unit else []), f"{order.as_of:%Y%m%d}"])
     texts: dict[Language, str] = {}
     files: list[Path] = []
@@ -58,8 +59,8 @@ def publish(engine: Engine, order: DigestOrder, now: datetime, folder: Path) -> 
     return PublishedDigest(figures, texts, tuple(files), created)
 
 
-def _keep(session: Session, drawn: Digest) -> tuple[DigestFigures, bool]:
-    digest, created = keep(session, drawn)
+def _keep(session: Session, drawn: Digest, known: int) -> tuple[DigestFigures, bool]:
+    digest, created = keep(session, drawn, known)
     return DigestFigures.from_json(digest.figures), created
 
 

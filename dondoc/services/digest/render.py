@@ -38,13 +38,30 @@ def render_digest(
     `sample`: marks it as figures of an example. `office`: who issues it; '' leaves a gap that
     a person fills in.
     """
+    context = _context(figures, lang, sample=sample, office=office)
+    html = render_html("digest/digest", lang, **context)
+    text = render_text("digest/digest", lang, **context, aligned=aligned, wrapped=wrapped)
+    return html, text
+
+
+def paper_in_page(
+    figures: DigestFigures, lang: Language = "vi", *, sample: bool = False, office: str = ""
+) -> tuple[str, str]:
+    """The same paper to stand in a page of the site: (its style sheet, what stands on it)."""
+    context = _context(figures, lang, sample=sample, office=office)
+    return render_html("digest/style", lang), render_html("digest/body", lang, **context)
+
+
+def _context(
+    figures: DigestFigures, lang: Language, *, sample: bool, office: str
+) -> dict[str, Any]:
     writer = DigestWriter(lang)
-    context = {
+    return {
         "f": figures,
         "writer": writer,
         "quarter": parse_quarter(figures.quarter),
-        "summary": _summary(writer, figures),
-        "tables": [table for table in _tables(writer, figures) if table],
+        "summary": summary_of(writer, figures),
+        "tables": tables_of(writer, figures),
         "segments": segments,
         "states": STATES,
         "shapes": SHAPES,
@@ -52,9 +69,11 @@ def render_digest(
         "sample": sample,
         "office": office,
     }
-    html = render_html("digest/digest", lang, **context)
-    text = render_text("digest/digest", lang, **context, aligned=aligned, wrapped=wrapped)
-    return html, text
+
+
+def tables_of(writer: DigestWriter, figures: DigestFigures) -> list[DigestTable]:
+    """The tables of a digest, whatever form it takes."""
+    return [table for table in _tables(writer, figures) if table]
 
 
 def _tables(writer: DigestWriter, figures: DigestFigures) -> Iterator[DigestTable | None]:
@@ -69,8 +88,11 @@ def _tables(writer: DigestWriter, figures: DigestFigures) -> Iterator[DigestTabl
     yield grade_table(writer, figures.grades)
 
 
-def _summary(writer: DigestWriter, figures: DigestFigures) -> list[str]:
-    """The sentences that the Standing Committee reads first, each with its denominator."""
+def summary_of(writer: DigestWriter, figures: DigestFigures) -> list[str]:
+    """The sentences that the Standing Committee reads first, each with its denominator.
+
+    The first says how many were done on time, late, are open and overdue, in numbers and percent.
+    """
     return list(_sentences(writer, figures))
 
 

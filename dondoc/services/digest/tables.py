@@ -8,6 +8,7 @@ from typing import Literal
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
 from dondoc.rendering.formats import capital
+from dondoc.rendering.written_number import WrittenNumber
 from models.rules.measures import part_of
 from models.rules.totals import Counts
 
@@ -60,11 +61,13 @@ class DigestWriter:
 
     def number(self, value: Decimal | int | None) -> str:
         """A number, or a dash for an unknown one."""
-        return formats.number(value, self.lang)
+        text = formats.number(value, self.lang)
+        return text if value is None else WrittenNumber(text, value)
 
     def percent(self, value: Decimal | None) -> str:
         """A percentage, or a dash where there is none."""
-        return formats.percent(value, self.lang)
+        text = formats.percent(value, self.lang)
+        return text if value is None else WrittenNumber(text, value, is_percent=True)
 
     def part(self, part: int, whole: int) -> str:
         """What a part is of a whole in percent; a dash without a whole."""
@@ -72,7 +75,7 @@ class DigestWriter:
 
     def share(self, part: int, whole: int) -> str:
         """A part with its denominator and percentage; a dash where nothing was compared."""
-        return formats.share(part, whole, self.lang) if whole else formats.NOTHING
+        return formats.share(part, whole, self.lang)
 
     def columns(self, *names: str) -> tuple[DigestColumn, ...]:
         """Headings by key; `#` before a key marks numbers, `#state:` a due state's numbers."""

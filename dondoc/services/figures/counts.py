@@ -4,17 +4,17 @@ One statement counts them all (see services.status); what is recorded and not ye
 looked at one by one, as it will be.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col
 
 from dondoc.services.figures.status import count_drained, counts_of
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoints import LoadedCheckpoint, live_pending
-from dondoc.services.work.due_in_sql import due_columns, due_facts_of
+from dondoc.services.work.due_in_sql import due_columns, due_facts_of, readable_groups
 from models.assignment import Assignment, Checkpoint
 from models.rules.due import DueFacts, days_late, due_facts, last_day
 from models.rules.totals import Counts
@@ -42,11 +42,13 @@ def groups_of(session: Session, programme_id: int, frame: ProgrammeRules) -> lis
     """Every live checkpoint of a programme, in groups that are counted alike."""
     asks = col(Checkpoint.extension_asked).is_not(None)
     query = count_drained(programme_id, col(Assignment.unit_id), asks, *due_columns(session))
-    groups = [
-        CountedGroup(unit, due_facts_of(values), bool(asked), size)
-        for unit, asked, *values, size in session.connection().execute(query)
-    ]
+    groups = readable_groups(session, session.connection().execute(query), _group)
     return [*groups, *map(group_of, live_pending(session, frame, programme_id))]
+
+
+def _group(row: Sequence[Any]) -> CountedGroup:
+    unit, asked, *values, size = row
+    return CountedGroup(unit, due_facts_of(values), bool(asked), size)
 
 
 def group_of(checkpoint: LoadedCheckpoint) -> CountedGroup:

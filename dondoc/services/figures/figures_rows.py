@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlmodel import Session, col
 
-from dondoc.services.work.checkpoint_states import CheckpointState, select_states
+from dondoc.services.work.checkpoint_states import CheckpointState, made_of, select_states
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.joins import EVALUATION_IN_FORCE, VERIFICATION_IN_FORCE
@@ -59,4 +59,4 @@ def read_rows(
     query, connection = _query(programme_id, unit_id), session.connection()
     if ids is not None:
         query = query.where(among(session, col(Checkpoint.id), ids))
-    return [FiguresRow(*row) for row in connection.execute(query)]
+    return made_of(session, connection.execute(query), FiguresRow)

@@ -11,12 +11,14 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from dondoc.services.figures.composites import CompositesOfYear, reading_of
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.per_group import all_verdicts
 from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.figures.shapes import Deliveries, IndicatorFigures
 from models.assignment import Assignment
 from models.indicator import Indicator
+from models.rules.indicators import Kind
 from models.rules.measures import Definition, Reading, UnitShare, of_period, of_year
 
 
@@ -36,8 +38,9 @@ def per_indicator(
     by_indicator: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
     for checkpoint in judged:
         by_indicator[checkpoint.row.indicator_id].append(checkpoint)
+    composites = CompositesOfYear(question, judged, year_values)
     figures = (
-        _indicator(question, question.indicators[key], by_indicator[key], year_values)
+        _indicator(composites, question.indicators[key], by_indicator[key], year_values)
         for key in sorted(by_indicator, key=lambda key: question.indicators[key].code)
     )
     return [figure for figure in figures if figure is not None]
@@ -52,16 +55,20 @@ def _targets_and_weights(session: Session, question: FiguresQuestion) -> dict[in
 
 
 def _indicator(
-    question: FiguresQuestion,
+    composites: CompositesOfYear,
     indicator: Indicator,
     judged: Sequence[JudgedCheckpoint],
     year_values: Mapping[int, YearValue],
 ) -> IndicatorFigures | None:
+    question = composites.question
     within = [checkpoint for checkpoint in judged if checkpoint.row.due_on in question.quarter]
     if not within:
         return None
     rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
-    quarter, year = _carriers(within, year_values), _carriers(judged, year_values)
+    if indicator.kind is Kind.COMPOSITE:
+        quarter, year = composites.in_quarter(within), composites.in_year(judged)
+    else:
+        quarter, year = _carriers(within, year_values), _carriers(judged, year_values)
     return IndicatorFigures(
         code=indicator.code,
         title=indicator.title,
@@ -91,14 +98,8 @@ def _carriers(
     by_assignment: dict[int, list[Reading]] = defaultdict(list)
     for checkpoint in judged:
         if not checkpoint.expectation.is_product:
-            by_assignment[checkpoint.row.assignment_id].append(_reading(checkpoint))
+            by_assignment[checkpoint.row.assignment_id].append(reading_of(checkpoint))
     return [
         UnitShare(year_values[key].target, year_values[key].weight, tuple(readings))
         for key, readings in by_assignment.items()
     ]
-
-
-def _reading(checkpoint: JudgedCheckpoint) -> Reading:
-    row = checkpoint.row
-    place = (row.rank, row.checkpoint_id)
-    return Reading(row.due_on, place, row.expected, checkpoint.value, checkpoint.is_estimate)

@@ -15,11 +15,13 @@ from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of
+from dondoc.services.work.components import beneath, carried_by, components_of
 from models.assignment import Assignment
 from models.indicator import Indicator
 from models.joins import (
     INDICATOR_OF_ASSIGNMENT,
 )
+from models.rules.composites import composite_share
 from models.rules.indicators import Kind
 from models.rules.measures import (
     Definition,
@@ -62,10 +64,12 @@ def shared(
     steps: dict[int, list[CheckpointRow]] = defaultdict(list)
     for step in rows_of(session, frame, today, col(Assignment.indicator_id).in_(first)):
         steps[step.indicator_id].append(step)
+    computed = _computed(session, programme_id, frame, steps, today)
     rows = session.scalars(select(Indicator).where(col(Indicator.id).in_(first)))
     by_place = sorted(rows, key=lambda row: first.index(row.key))
     return [
-        _shared(indicator, carried, steps[indicator.key], today) for indicator in by_place
+        _shared(indicator, carried, steps[indicator.key], today, computed.get(indicator.key))
+        for indicator in by_place
     ], len(carried)
 
 
@@ -87,10 +91,14 @@ def _carried(session: Session, programme_id: int) -> dict[int, int]:
 
 
 def _shared(
-    indicator: Indicator, carried: Mapping[int, int], steps: Sequence[CheckpointRow], today: date
+    indicator: Indicator,
+    carried: Mapping[int, int],
+    steps: Sequence[CheckpointRow],
+    today: date,
+    computed: Sequence[UnitShare] | None,
 ) -> SharedIndicator:
     rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
-    carriers = _carriers(steps)
+    carriers = _carriers(steps) if computed is None else computed
     products = [
         (step.assignment_id, step.stands and bool(step.delivered))
         for step in steps
@@ -107,6 +115,30 @@ def _shared(
         steps=len(products),
         delivering=units_with_product(products),
     )
+
+
+def _computed(
+    session: Session,
+    programme_id: int,
+    frame: ProgrammeRules,
+    steps: Mapping[int, Sequence[CheckpointRow]],
+    today: date,
+) -> dict[int, list[UnitShare]]:
+    """What each unit has of the composites among these; asks nothing where there is none."""
+    wholes = [key for key, rows in steps.items() if any(row.is_computed for row in rows)]
+    if not wholes:
+        return {}
+    components = components_of(session, programme_id)
+    needed = set().union(*(beneath(key, components) for key in wholes))
+    parts = rows_of(session, frame, today, col(Assignment.indicator_id).in_(needed))
+    carried, on = carried_by(parts), (today, of_year)
+    return {
+        key: [
+            composite_share(key, components, carried.get(unit_id, {}), weight, on)
+            for unit_id, weight in {row.unit_id: row.weight for row in steps[key]}.items()
+        ]
+        for key in wholes
+    }
 
 
 def _carriers(steps: Iterable[CheckpointRow]) -> list[UnitShare]:

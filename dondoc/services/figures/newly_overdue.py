@@ -3,7 +3,7 @@
 The state at both ends counts, each by the working calendar. What is due on the last day of a
 quarter is in time until that day is over, so it is the next quarter's. Where a return, a new
 date, a correction or a report in place of another lies between, the earlier state is told by
-applying again what was recorded.
+applying again what was recorded. What a plan assigned or took up again since was not there then.
 """
 
 from collections import Counter
@@ -20,9 +20,11 @@ from dondoc.services.figures.counts import CountedGroup, CountingDay, group_of
 from dondoc.services.figures.figures_rows import read_rows
 from dondoc.services.figures.quarter import quarter_of
 from dondoc.services.figures.question import FiguresQuestion
+from dondoc.services.work.changed_by_plan import ChangedByPlan, changed_by_plan, planned_anew
 from dondoc.services.work.checkpoint_queries import submissions_of
 from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.pending import PENDING
+from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
 from models.indicator import Indicator
@@ -63,12 +65,18 @@ def _turned(
     session: Session, programme: Programme, since: date, scale: CountingDay
 ) -> Counter[int]:
     """What the facts of today count too much or too little, by unit."""
-    checkpoints = load_checkpoints(session, scale.frame, _ids(session, programme.key, since))
+    ids, anew = _ids(session, programme.key, since)
+    checkpoints = load_checkpoints(session, scale.frame, ids)
     late = {
         key: group_of(checkpoint) for key, checkpoint in checkpoints.items() if checkpoint.is_live
     }
     late = {key: group for key, group in late.items() if scale.one(group).overdue}
-    then = _then(session, programme, since, scale, frozenset(late))
+    changed = ChangedByPlan()
+    if late and anew:
+        work = among(session, col(Event.assignment_id), anew)
+        changed = changed_by_plan(session, since, work)
+    stood = ChangedRows(frozenset(), frozenset(late), changed.checkpoints, changed.assignments)
+    then = _then(session, programme, since, scale, stood)
     tally: Counter[int] = Counter()
     for key, counted in late.items():
         is_new = _is_new(scale, counted.facts, since)
@@ -77,10 +85,10 @@ def _turned(
 
 
 def _then(
-    session: Session, programme: Programme, since: date, scale: CountingDay, ids: frozenset[int]
+    session: Session, programme: Programme, since: date, scale: CountingDay, changed: ChangedRows
 ) -> set[int]:
-    """Those of the checkpoints that were overdue when the day was over."""
-    if not ids:
+    """Those of the checkpoints (`changed.later`) that were overdue when the day was over."""
+    if not changed.later:
         return set()
     indicators = session.scalars(
         select(Indicator).where(col(Indicator.programme_id) == programme.key)
@@ -93,8 +101,8 @@ def _then(
         scale.frame,
         {indicator.key: indicator for indicator in indicators},
     )
-    rows = read_rows(session, programme.key, None, ids)
-    stood = as_they_stood(session, question, rows, ChangedRows(frozenset(), ids))
+    rows = read_rows(session, programme.key, None, changed.later)
+    stood = as_they_stood(session, question, rows, changed)
     calendar = scale.frame.calendar
     return {
         row.checkpoint_id
@@ -109,25 +117,22 @@ def _replaced(since: date) -> ColumnElement[bool]:
     return and_(col(Submission.act) == Act.REPORT, or_(waited, PENDING))
 
 
-def _ids(session: Session, programme_id: int, since: date) -> list[int]:
-    """Open checkpoints on which such an act was recorded, or a plan moved the date, since."""
+def _ids(session: Session, programme_id: int, since: date) -> tuple[list[int], set[int]]:
+    """Open checkpoints on which such an act was recorded, or that a plan changed, since.
+
+    And the assignments in which a plan assigned something, or took it up again.
+    """
     connection = session.connection()
-    acted = connection.scalars(_acted(programme_id, since))
-    return sorted({*acted, *connection.scalars(_plan_due_changes(programme_id, since))})
-
-
-def _plan_due_changes(programme_id: int, since: date) -> Select[Any]:
-    return (
-        select(col(Event.checkpoint_id))
-        .where(
-            col(Event.programme_id) == programme_id,
-            col(Event.day) > since,
-            col(Event.kind) == EventKind.DUE_CHANGED,
-            col(Event.submission_id).is_(None),
-            col(Event.checkpoint_id).is_not(None),
-        )
-        .distinct()
-    )
+    acted = set(connection.scalars(_acted(programme_id, since)))
+    changes = connection.execute(planned_anew(programme_id, since)).all()
+    anew = {row.assignment_id for row in changes if row.kind is not EventKind.DUE_CHANGED}
+    whole = {row.assignment_id for row in changes if row.checkpoint_id is None}
+    ids = acted | {row.checkpoint_id for row in changes if row.checkpoint_id}
+    if whole:
+        work = select(col(Checkpoint.id))
+        work = work.where(among(session, col(Checkpoint.assignment_id), whole))
+        ids |= set(connection.scalars(work))
+    return sorted(ids), anew
 
 
 def _acted(programme_id: int, since: date) -> Select[Any]:

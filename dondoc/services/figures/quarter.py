@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dondoc.clock import year_of_examples
 from dondoc.errors import BadInput
 
 _TYPED = re.compile(
@@ -78,7 +79,7 @@ def parse_quarter(text: str) -> Quarter:
     """
     match = _TYPED.fullmatch(text.strip())
     if match is None:
-        raise BadInput("digest.error.bad_quarter", found=text)
+        raise BadInput("digest.error.bad_quarter", found=text, year=year_of_examples())
     return Quarter(
         int(match["year"] or match["then"]),
         int(match["number"] or match["first"]),

@@ -1,7 +1,7 @@
 """How a programme stands, in numbers that reconcile, fast enough for every page and command."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from dondoc.services.figures.question import open_question
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.changed_by_plan import Standings, is_past
 from dondoc.services.work.checkpoints import live_pending
-from dondoc.services.work.due_in_sql import due_columns, due_facts_of
+from dondoc.services.work.due_in_sql import due_columns, due_facts_of, readable_groups
 from dondoc.services.work.pending import pending_in
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
@@ -137,9 +137,15 @@ def _now(session: Session, programme_id: int, frame: ProgrammeRules) -> Counter[
     alike = Counter(
         due_facts(waiting.facts) for waiting in live_pending(session, frame, programme_id)
     )
-    for *values, size in session.connection().execute(query):
-        alike[due_facts_of(values)] += size
+    drained = session.connection().execute(query)
+    for facts, size in readable_groups(session, drained, _alike):
+        alike[facts] += size
     return alike
+
+
+def _alike(row: Sequence[Any]) -> tuple[DueFacts, int]:
+    *values, size = row
+    return due_facts_of(values), size
 
 
 def _assignments(session: Session, programme_id: int, standings: Standings) -> int:

@@ -12,7 +12,10 @@ class OutdatedError(Refused):
     """What was shown has changed. `changes`: with what was seen and what stands.
 
     `blind`: nothing says what was seen: the page is from another time, or from elsewhere.
+    `since`: who changed it last, where that is known.
     """
+
+    since: Refused | None = None
 
     def __init__(self, differences: tuple[ChangedGround, ...], *, blind: bool = False) -> None:
         super().__init__("grounds.unknown" if blind else "grounds.changed")

@@ -22,9 +22,11 @@ def check_office(
 ) -> None:
     """Raises OutdatedError where what a page showed is not what stands.
 
-    Two who set something at once come one after the other: the second sees the first.
+    Two who set something at once come one after the other: the second sees the first. So `read`
+    asks only now, and what the session read before it waited is read anew.
     """
     hold_office(session)
+    session.expire_all()
     check_grounds(grounds_shown, read(session), names)
 
 

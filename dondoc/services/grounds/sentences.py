@@ -127,7 +127,7 @@ _ANSWERS = (
 )  # fmt: skip
 _WORDS: dict[str, Words] = {
     **dict.fromkeys(("value", "found", "quality", "score", "expected"), _number),
-    **dict.fromkeys(("due", "asked", "founded_on", "pause_from", "pause_to"), _day),
+    **dict.fromkeys(("due", "asked", "refused", "founded_on", "pause_from", "pause_to"), _day),
     **dict.fromkeys(("reported", "saved", "updated"), _moment),
     **dict.fromkeys(("delivered", "delivery"), _delivered),
     **dict.fromkeys(_ANSWERS, _yes),

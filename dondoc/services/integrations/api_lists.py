@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.boards.overdue.conditions import matching
@@ -15,7 +15,8 @@ from dondoc.services.figures.status import Status, status
 from dondoc.services.organisation.in_force import in_force
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.reminders.register.register import Filters, RegisterRow, register
+from dondoc.services.reminders.register.filters import Filters
+from dondoc.services.reminders.register.register import RegisterRow, register
 from dondoc.services.work.checkpoint_view import CheckpointView, views_of
 from dondoc.services.work.checkpoints import load_checkpoints
 from models.assignment import Assignment, Checkpoint
@@ -83,22 +84,35 @@ def units(session: Session, viewer: Viewer) -> list[UnitRow]:
 
 
 def checkpoints(
-    scope: BoardQuestion, filters: BoardFilters, due: DueRange, cut: ListPage
+    scope: BoardQuestion,
+    units: Sequence[int] | None,
+    shown: DuePart,
+    due: DueRange,
+    cut: ListPage,
 ) -> tuple[tuple[CheckpointView, ...], int]:
     """A page of the checkpoints that match, the earliest due first, and how many match."""
-    query = matching(scope, filters)
+    query, due_on = matching(scope, BoardFilters(shown=shown)), _due_on(scope)
+    if units is not None:
+        query = query.where(col(Assignment.unit_id).in_(units))
     if due.first is not None:
-        query = query.where(col(Checkpoint.due_on) >= due.first)
+        query = query.where(due_on >= due.first)
     if due.last is not None:
-        query = query.where(col(Checkpoint.due_on) <= due.last)
+        query = query.where(due_on <= due.last)
     connection = scope.session.connection()
     total = connection.scalar(query.with_only_columns(func.count())) or 0
-    query = query.order_by(col(Checkpoint.due_on), col(Checkpoint.id))
+    query = query.order_by(due_on, col(Checkpoint.id))
     ids = list(connection.scalars(query.limit(cut.size).offset(cut.offset)))
     loaded = load_checkpoints(scope.session, scope.frame, ids)
     return views_of(
         scope.session, scope.frame, {key: loaded[key] for key in ids}, scope.today
     ), total
+
+
+def _due_on(scope: BoardQuestion) -> Any:
+    """The due date that a row says: as the last drain left it, except where something waits."""
+    since = {key: recorded.checkpoint.facts.due_on for key, recorded in scope.since.items()}
+    stored: Any = col(Checkpoint.due_on)
+    return case(since, value=col(Checkpoint.id), else_=stored) if since else stored
 
 
 def assignments(
@@ -162,7 +176,5 @@ def reminders(
     chosen = [key for key in ids if viewer.may_see_unit(key)]  # two units may bear one code
     if not (viewer.sees_all or chosen):
         return None
-    if unit is not None and not chosen:
-        return []
-    only = chosen[0] if chosen else None
-    return register(session, programme, Filters(unit_id=only, most=most, viewer=viewer))
+    only = None if unit is None else tuple(chosen)
+    return register(session, programme, Filters(units=only, viewer=viewer), most)

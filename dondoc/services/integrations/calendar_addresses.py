@@ -9,8 +9,9 @@ from sqlmodel import Session, col
 from dondoc.errors import Refused
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.store.secret_tokens import digest, new_token
+from dondoc.store.secret_tokens import SECOND_PRESS, digest, new_token, token_of_form
 from models.account import CalendarFeed
+from models.person import Person
 
 PURPOSE = "calendar"
 
@@ -52,17 +53,31 @@ def _address(
     return Address(unit_id, name, feed.key, feed.made_at, shown)
 
 
-def make_address(session: Session, viewer: Viewer, unit_id: int | None, wall: datetime) -> str:
+def make_address(
+    session: Session, viewer: Viewer, unit_id: int | None, wall: datetime, form: str = ""
+) -> str:
     """A new token for own work (None) or a unit; the address before it stops working.
 
+    `form`: the nonce of the form; pressed twice it makes one address, and shows it again.
     Raises Refused for a unit that the viewer does not see. Only a digest of the token is kept.
     """
     if unit_id is not None and not viewer.may_see_unit(unit_id):
         raise Refused("calendar.error.not_seen")
+    # Two that are made at once come one after the other: the first one ends.
+    session.execute(
+        select(col(Person.id)).where(col(Person.id) == viewer.person_id).with_for_update()
+    )
+    token = token_of_form(PURPOSE, f"{viewer.person_id} {unit_id} {form}") if form else new_token()
+    known = session.scalars(
+        select(CalendarFeed).where(col(CalendarFeed.token_digest) == digest(PURPOSE, token))
+    ).one_or_none()
+    if known is not None:
+        if known.revoked_at is None and wall - known.made_at < SECOND_PRESS:
+            return token
+        token = new_token()
     for feed in _standing(session, viewer.person_id):
         if feed.unit_id == unit_id:
             feed.revoked_at = wall
-    token = new_token()
     session.add(
         CalendarFeed(
             person_id=viewer.person_id,

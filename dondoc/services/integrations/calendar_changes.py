@@ -1,6 +1,7 @@
 """When what a calendar shows of a checkpoint changed last."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -14,18 +15,29 @@ _OF_THE_OFFICE = (EventKind.PLAN_LOADED, EventKind.CHANGED)
 """A plan that was loaded, and days off: they may change titles and last days of anything."""
 
 
-def changed_at(session: Session, checkpoints: Sequence[int]) -> dict[int, datetime]:
-    """The last moment at which something happened to each checkpoint.
+@dataclass(frozen=True)
+class CalendarChanges:
+    """When each checkpoint changed last, and how often something changed that is of none.
+
+    A day off moves last days in time without touching a checkpoint, and is of the second kind.
+    """
+
+    moments: Mapping[int, datetime]
+    of_office: int
+
+
+def changes_of(session: Session, checkpoints: Sequence[int]) -> CalendarChanges:
+    """What a calendar that shows these checkpoints says of its changes.
 
     Acts count from their recording, as the calendar shows them before they are applied.
     """
     moments: dict[int, datetime] = {}
     for key, moment in [*_acts(session, checkpoints), *_events(session, checkpoints)]:
         moments[key] = max(moments.get(key, moment), moment)
-    office = _office(session)
-    if office is not None:
-        return {key: max(moments.get(key, office), office) for key in checkpoints}
-    return moments
+    count, last = _office(session)
+    if last is not None:
+        moments = {key: max(moments.get(key, last), last) for key in checkpoints}
+    return CalendarChanges(moments, count)
 
 
 def _acts(session: Session, checkpoints: Sequence[int]) -> list[tuple[int, datetime]]:
@@ -46,11 +58,9 @@ def _events(session: Session, checkpoints: Sequence[int]) -> list[tuple[int, dat
     return [(key, moment) for key, moment in session.connection().execute(query)]
 
 
-def _office(session: Session) -> datetime | None:
-    query = (
-        select(col(Event.at))
-        .where(col(Event.checkpoint_id).is_(None), col(Event.kind).in_(_OF_THE_OFFICE))
-        .order_by(col(Event.id).desc())
-        .limit(1)
+def _office(session: Session) -> tuple[int, datetime | None]:
+    query = select(func.count(), func.max(col(Event.at))).where(
+        col(Event.checkpoint_id).is_(None), col(Event.kind).in_(_OF_THE_OFFICE)
     )
-    return session.scalars(query).one_or_none()
+    count, last = session.connection().execute(query).one()
+    return count, last

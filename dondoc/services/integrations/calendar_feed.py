@@ -4,7 +4,7 @@ Every fetch asks anew who the person is and what they may see, so an address tha
 shows nothing any more once they have left.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import quote, urlsplit
@@ -18,21 +18,21 @@ from dondoc.rendering.formats import day as day_text
 from dondoc.rendering.formats import delay, quantity, weekday
 from dondoc.services.accounts.find_account import is_locked_out
 from dondoc.services.integrations.calendar_addresses import PURPOSE
-from dondoc.services.integrations.calendar_changes import changed_at
+from dondoc.services.integrations.calendar_changes import CalendarChanges, changes_of
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer, open_viewer
 from dondoc.services.programme.at_work import years_on
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.programme.programmes import programmes_at_work
+from dondoc.services.work.answering.tenures import AsOfDay, theirs
 from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of
 from dondoc.services.work.shared_facts import waiting_occasions
-from dondoc.services.work.tenures import AsOfDay, theirs
 from dondoc.store.secret_tokens import digest
 from models.account import CalendarFeed
 from models.assignment import Assignment
 from models.person import Person
 from models.programme import Programme
-from models.rules.checkpoints import HANOI, local_date
+from models.rules.checkpoints import HANOI, end_of, local_date
 from models.rules.due import DueState
 
 _EVERY = "PT1H"
@@ -44,11 +44,12 @@ class GoneError(Exception):
 
 @dataclass(frozen=True)
 class CalendarContents:
-    """What a calendar is made of. `changed`: when each checkpoint changed last."""
+    """What a calendar is made of. `morning`: the first moment of the day on which it is fetched."""
 
     name: str
     checkpoint_rows: tuple[tuple[int, CheckpointRow], ...]
-    changed: Mapping[int, datetime]
+    changes: CalendarChanges
+    morning: datetime
     lang: Language
     web_url: str
 
@@ -87,9 +88,10 @@ def _fetch(
         rows += [(programme.year, checkpoint_row) for checkpoint_row in checkpoint_rows]
     if not complete:
         raise GoneError
-    changed = changed_at(session, [row.checkpoint_id for _, row in rows])
+    changes = changes_of(session, [row.checkpoint_id for _, row in rows])
     name = _name(session, feed, person, today, lang)
-    return CalendarContents(name, tuple(rows), changed, lang, web_url)
+    morning = end_of(today - timedelta(days=1))
+    return CalendarContents(name, tuple(rows), changes, morning, lang, web_url)
 
 
 def _years(session: Session, today: date) -> list[Programme]:
@@ -157,12 +159,12 @@ def _events(fetched: CalendarContents) -> Iterable[Event]:
         event = Event()
         # A day off moves the last day in time: that day is the one to keep.
         event.add("uid", f"checkpoint-{checkpoint_row.checkpoint_id}@{host}")
-        since = checkpoint_row.stage_since
-        modified = max(since, fetched.changed.get(checkpoint_row.checkpoint_id, since))
+        modified = _modified(checkpoint_row, fetched)
         # Without a METHOD both are the same (RFC 5545, 3.8.7.2): programs show no change else.
         event.add("dtstamp", modified)
         event.add("last-modified", modified)
-        event.add("sequence", checkpoint_row.due_revision)
+        # It grows whatever moves the event (3.8.7.4): another due date, or a day off.
+        event.add("sequence", checkpoint_row.due_revision + fetched.changes.of_office)
         event.add("dtstart", checkpoint_row.last_day)
         event.add("dtend", checkpoint_row.last_day + timedelta(days=1))
         event.add("summary", _summary(checkpoint_row, tr))
@@ -172,6 +174,14 @@ def _events(fetched: CalendarContents) -> Iterable[Event]:
         event.add("transp", "TRANSPARENT")
         event.add("class", "PRIVATE")
         yield event
+
+
+def _modified(checkpoint_row: CheckpointRow, fetched: CalendarContents) -> datetime:
+    """When something happened last; what is not there yet also says by the day how late it is."""
+    since = checkpoint_row.stage_since
+    modified = max(since, fetched.changes.moments.get(checkpoint_row.checkpoint_id, since))
+    by_the_day = checkpoint_row.unreported or checkpoint_row.undelivered
+    return max(modified, fetched.morning) if by_the_day else modified
 
 
 def _summary(checkpoint_row: CheckpointRow, tr: Translate) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from dondoc.services.work.checkpoint_states import stored_states
+from dondoc.services.work.checkpoint_queries import refs_of
 from dondoc.services.work.pending import PENDING
 from models.submission import Submission
 
@@ -34,5 +34,4 @@ def refs_waiting(session: Session, now: datetime) -> tuple[str, ...]:
     """The references of the checkpoints on which they wait."""
     recorded_at = col(Submission.recorded_at)
     query = select(Submission.checkpoint_id).where(PENDING, recorded_at < now - MAX_WAIT)
-    states = stored_states(session, set(session.exec(query)))
-    return tuple(sorted(state.ref for state in states.values()))
+    return refs_of(session, session.exec(query))

@@ -14,7 +14,7 @@ from models.columns import Sealed
 from models.person import Contact
 from models.tables import metadata
 
-_LOOKED_AT = 1000
+_BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def openable(engine: Engine) -> Resealed:
         (key,) = table.primary_key.columns
         query = select(type_coerce(column, Text)).where(column != "").order_by(key.desc())
         with reading(engine) as session:
-            texts = [_opened(text) for text in session.scalars(query.limit(_LOOKED_AT))]
+            texts = [_opened(text) for text in session.scalars(query.limit(_BATCH))]
         lost += texts.count(None)
         done += len(texts) - texts.count(None)
     return Resealed(done, lost)

@@ -10,8 +10,9 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
-from dondoc.services.organisation.in_force import held_on, seated_on
+from dondoc.services.organisation.in_force import held_on, seat_taken_on, stands_on
 from dondoc.services.organisation.person_codes import person_of_code
+from dondoc.services.organisation.unit_tree import parents_on
 from dondoc.store.bulk import among
 from dondoc.store.chunks import chunks
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit
@@ -20,6 +21,7 @@ from models.person import Holding, Person, Position, ProgrammeMandate
 from models.programme import Programme
 from models.rules.audiences import asked_in_turn
 from models.rules.roles import Audience, Involvement, Mandate, Seat
+from models.rules.unit_tree import above, nearest
 
 
 class Holder(NamedTuple):
@@ -32,7 +34,7 @@ class Holder(NamedTuple):
     title: str
 
 
-_AT_ONCE = 5000
+_BATCH = 5000
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Directory:
     unit_heads: dict[int, list[int]]
     seats: dict[int, dict[Seat, list[int]]]
     mandates: dict[Mandate, list[tuple[int, int | None]]]
+    parents: dict[int, int] = field(default_factory=dict)
     units: dict[int, int] = field(default_factory=dict)
     officials: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     coordinating: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -72,20 +75,16 @@ class Directory:
         `units`: the unit of each assignment, where the caller has read it.
         """
         wanted_ids = sorted(set(assignment_ids) - self.units.keys())
-        for ids in chunks(wanted_ids, _AT_ONCE):
+        for ids in chunks(wanted_ids, _BATCH):
             self._take_in(session, list(ids), units)
 
     def _take_in(self, session: Session, ids: list[int], units: Mapping[int, int] | None) -> None:
         if units is None:
-            rows = select(col(Assignment.id), Assignment.unit_id)
-            self.units.update(
-                (key or 0, unit)
-                for key, unit in session.connection().execute(
-                    rows.where(among(session, Assignment.id, ids))
-                )
-            )
-        else:
-            self.units.update((key, units[key]) for key in ids)
+            query = sa_select(col(Assignment.id), col(Assignment.unit_id))
+            query = query.where(among(session, Assignment.id, ids))
+            rows = session.connection().execute(query).tuples()
+            units = {key: unit for key, unit in rows if key is not None}
+        self.units.update((key, units[key]) for key in ids if key in units)
         officials = select(AssignmentOfficial.assignment_id, AssignmentOfficial.position_id)
         mine = among(session, AssignmentOfficial.assignment_id, ids)
         ranked = officials.where(mine).order_by(col(AssignmentOfficial.rank))
@@ -117,6 +116,12 @@ class Directory:
                 return Recipients(holders, None if candidate is audience else candidate)
         return Recipients(())
 
+    def deputy_heads(self, assignment_id: int, audience: Audience) -> tuple[Holder, ...]:
+        """Who of a committee answers where its head or secretary is there, but out of reach."""
+        if audience not in (Audience.COMMITTEE_HEAD, Audience.COMMITTEE_SECRETARY):
+            return ()
+        return self._holders(self._in_office(self.units[assignment_id], Seat.DEPUTY))
+
     def lead(self, assignment_id: int) -> Holder | None:
         """The first of those who answer for an assignment."""
         holders = self._holders(self.officials.get(assignment_id, ()))
@@ -124,7 +129,6 @@ class Directory:
 
     def _positions(self, assignment_id: int, audience: Audience) -> Iterable[int]:
         unit_id = self.units[assignment_id]
-        seats = self.seats.get(unit_id, {})
         match audience:
             case Audience.LEAD:
                 return self.officials.get(assignment_id, ())
@@ -133,16 +137,26 @@ class Directory:
                 return [head for unit in units for head in self.unit_heads.get(unit, ())]
             case Audience.UNIT_HEAD:
                 return self.unit_heads.get(unit_id, ())
-            case Audience.COMMITTEE_SECRETARY:
-                return self._in_office(seats, Seat.SECRETARY, Seat.DEPUTY)
-            case Audience.COMMITTEE_HEAD:
-                return self._in_office(seats, Seat.HEAD, Seat.DEPUTY)
+            case Audience.COMMITTEE_SECRETARY | Audience.COMMITTEE_HEAD:
+                head = audience is Audience.COMMITTEE_HEAD
+                return self._in_office(unit_id, Seat.HEAD if head else Seat.SECRETARY, Seat.DEPUTY)
+            case Audience.PARENT_HEAD:
+                higher = above(unit_id, self.parents, self._has_head)
+                return self.unit_heads.get(higher, ()) if higher is not None else ()
             case Audience.SECRETARIAT | Audience.STANDING_COMMITTEE:
                 grants = self.mandates.get(Mandate(audience.value), ())
                 return [position for position, only in grants if only in (None, unit_id)]
 
-    def _in_office(self, seats: Mapping[Seat, list[int]], *turns: Seat) -> Iterable[int]:
-        """The positions of the first of these seats that anybody holds on the day."""
+    def _has_head(self, unit_id: int) -> bool:
+        return any(self.holders.get(post) for post in self.unit_heads.get(unit_id, ()))
+
+    def _in_office(self, unit_id: int, *turns: Seat) -> Iterable[int]:
+        """The positions of the first of these seats that anybody holds on the day.
+
+        On the unit's committee, or while it has none on that of the nearest unit above.
+        """
+        answering = nearest(unit_id, self.parents, self.seats.__contains__)
+        seats = self.seats.get(answering, {}) if answering is not None else {}
         for seat in turns:
             if any(self.holders.get(position) for position in seats.get(seat, ())):
                 return seats[seat]
@@ -165,6 +179,7 @@ def open_directory(session: Session, programme: Programme, day: date) -> Directo
         unit_heads=_unit_heads(session),
         seats=_seats_on(session, programme.key, day),
         mandates=_mandates(session, programme.key),
+        parents=parents_on(session, day),
     )
 
 
@@ -192,15 +207,19 @@ def _unit_heads(session: Session) -> dict[int, list[int]]:
 
 
 def _seats_on(session: Session, programme_id: int, day: date) -> dict[int, dict[Seat, list[int]]]:
+    """By unit, also of committees that have nobody yet: their units ask no other one."""
+    sits = (col(CommitteeSeat.committee_id) == Committee.id) & seat_taken_on(day)
     query = (
         select(Committee, CommitteeSeat)
-        .join(CommitteeSeat, col(CommitteeSeat.committee_id) == Committee.id)
-        .where(Committee.programme_id == programme_id, seated_on(day))
+        .outerjoin(CommitteeSeat, sits)
+        .where(Committee.programme_id == programme_id, stands_on(day))
         .order_by(col(CommitteeSeat.id))
     )
-    seats: dict[int, dict[Seat, list[int]]] = defaultdict(lambda: defaultdict(list))
+    seats: dict[int, dict[Seat, list[int]]] = {}
     for committee, seat in session.exec(query):
-        seats[committee.unit_id][seat.seat].append(seat.position_id)
+        taken = seats.setdefault(committee.unit_id, defaultdict(list))
+        if seat is not None:
+            taken[seat.seat].append(seat.position_id)
     return seats
 
 

@@ -42,7 +42,12 @@ def held_within(first: Day, last: Day) -> ColumnElement[bool]:
 
 def seated_on(day: Day) -> ColumnElement[bool]:
     """The condition that a committee stands on a day, and a seat on it is taken."""
-    return and_(stands_on(day), in_force(CommitteeSeat.seated_from, CommitteeSeat.seated_to, day))
+    return and_(stands_on(day), seat_taken_on(day))
+
+
+def seat_taken_on(day: Day) -> ColumnElement[bool]:
+    """The condition that a seat on a committee is taken on a day."""
+    return in_force(CommitteeSeat.seated_from, CommitteeSeat.seated_to, day)
 
 
 def stands_on(day: Day) -> ColumnElement[bool]:

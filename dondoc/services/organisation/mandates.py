@@ -9,7 +9,7 @@ from dondoc.services.organisation.in_force import held_on
 from dondoc.services.programme.at_work import years_on
 from dondoc.services.programme.programmes import programmes_at_work
 from models.account import Account
-from models.person import Holding, ProgrammeMandate
+from models.person import Holding, Person, ProgrammeMandate
 from models.rules.roles import Mandate
 
 
@@ -33,6 +33,26 @@ def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandat
     )
     held = {Mandate(mandate) for mandate in session.scalars(query)}
     return frozenset(held | _of_installation(session, person_id))
+
+
+def holders_of(
+    session: Session, mandate: Mandate, programme_id: int | None, day: date
+) -> list[str]:
+    """The names of those who hold a mandate of the whole office in a programme, on a day."""
+    query = (
+        select(col(Person.full_name))
+        .join(Holding, col(Holding.person_id) == col(Person.id))
+        .join(ProgrammeMandate, col(ProgrammeMandate.position_id) == col(Holding.position_id))
+        .where(
+            col(ProgrammeMandate.mandate) == mandate,
+            col(ProgrammeMandate.unit_id).is_(None),
+            col(ProgrammeMandate.programme_id) == programme_id,
+            held_on(day),
+        )
+        .distinct()
+        .order_by(col(Person.full_name))
+    )
+    return list(session.scalars(query))
 
 
 def _of_installation(session: Session, person_id: int) -> set[Mandate]:

@@ -1,7 +1,8 @@
 """Who looks, and which assignments they may see: asked by every page, for every row.
 
-The whole office sees everything by its mandates; a unit's head and its committee see the unit;
-whoever answers for an assignment sees it, and so do the heads of units that take part in it.
+The whole office sees everything by its mandates; a unit's head and its committee see the unit,
+its head also every unit under it, its committee those that have none of their own; whoever
+answers for an assignment sees it, and so do the heads of units that take part in it.
 """
 
 from collections import defaultdict
@@ -28,7 +29,8 @@ class Viewer:
     """A person on a day, with what they are in one programme (None: there is none yet).
 
     `mandates`: of the whole office; `in_unit`: those for one unit only. `heads`, `seats`: units
-    whose head they are, or on whose steering committee they sit. `units`: where they work.
+    whose head they are, or on whose steering committee they sit, or which have none and are under
+    such a unit. `below`: units under those that they head. `units`: where they work.
     `answers`: whether they answer for anything now; `tenures`: what they hold, held or will hold.
     """
 
@@ -43,6 +45,7 @@ class Viewer:
     mandates: frozenset[Mandate] = frozenset()
     in_unit: Mapping[int, frozenset[Mandate]] = field(default_factory=dict)
     heads: frozenset[int] = frozenset()
+    below: frozenset[int] = frozenset()
     seats: Mapping[int, frozenset[Seat]] = field(default_factory=dict)
     units: frozenset[int] = frozenset()
     answers: bool = False
@@ -61,7 +64,7 @@ class Viewer:
     def boards(self) -> frozenset[int]:
         """Units whose whole work they see."""
         watched = {unit for unit, held in self.in_unit.items() if held & SEES_ALL}
-        return self.heads | frozenset(self.seats) | watched
+        return self.heads | self.below | frozenset(self.seats) | watched
 
     def may_see_unit(self, unit_id: int) -> bool:
         """Whether the board of a unit is theirs to see."""
@@ -156,6 +159,7 @@ def viewer_of(
         mandates=office | frozenset(held.mandates.pop(None, ())),
         in_unit={unit: frozenset(mandates) for unit, mandates in held.mandates.items() if unit},
         heads=frozenset(held.heads),
+        below=frozenset(held.below - held.heads),
         seats={unit: frozenset(seats) for unit, seats in held.seats.items()},
         units=frozenset(held.positions.values()),
         answers=held.answers,
@@ -169,6 +173,7 @@ class _Held:
 
     positions: dict[int, int] = field(default_factory=dict)
     heads: set[int] = field(default_factory=set)
+    below: set[int] = field(default_factory=set)
     mandates: dict[int | None, set[Mandate]] = field(default_factory=lambda: defaultdict(set))
     seats: dict[int, set[Seat]] = field(default_factory=lambda: defaultdict(set))
     tenures: list[Tenure] = field(default_factory=list)
@@ -181,6 +186,9 @@ class _Held:
                 self.positions[first] = second
                 if what:
                     self.heads.add(second)
+            case "below":
+                assert first is not None
+                self.below.add(first)
             case "mandate":
                 self.mandates[first].add(Mandate(what or ""))
             case "seat":

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    and_,
     bindparam,
     case,
     cast,
@@ -22,11 +23,12 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from dondoc.services.organisation.in_force import held_on, seated_on
+from dondoc.services.organisation.in_force import held_on, in_force, seated_on, stands_on
 from models.assignment import AssignmentOfficial
 from models.committee import Committee, CommitteeSeat
 from models.joins import ASSIGNMENT_OF_OFFICIAL
 from models.person import Holding, Position, ProgrammeMandate
+from models.unit import UnitParent
 
 _DAY = bindparam("day", type_=Date)
 _PROGRAMME = bindparam("programme", type_=Integer)
@@ -34,7 +36,7 @@ _PROGRAMME = bindparam("programme", type_=Integer)
 
 @cache
 def roles_held(programme_id: int | None) -> Select[Any] | CompoundSelect[Any]:
-    """Positions, mandates, seats, what they held or hold, and whether they answer for anything.
+    """Positions, the units below, mandates, seats, what they hold or held, whether they answer.
 
     In rows of four. A tenure is a position, the unit that it heads, and its days as
     2022-01-01/2022-12-31.
@@ -47,7 +49,9 @@ def roles_held(programme_id: int | None) -> Select[Any] | CompoundSelect[Any]:
     if programme_id is None:
         return _positions(mine)
     tenures = select(literal("tenure"), ever.c.position_id, ever.c.heads, ever.c.days)
-    return union_all(_positions(mine), _mandates(mine), _seats(mine), tenures, _answers(mine))
+    return union_all(
+        _positions(mine), _below(mine), _mandates(mine), _seats(mine), tenures, _answers(mine)
+    )
 
 
 def _ever() -> Select[Any]:
@@ -80,16 +84,45 @@ def _mandates(mine: Select[Any]) -> Select[Any]:
 
 
 def _seats(mine: Select[Any]) -> Select[Any]:
-    what = cast(col(CommitteeSeat.seat), String)
-    return (
-        select(literal("seat"), col(Committee.unit_id), _nothing(), what)
+    """Seats of committees, also for the units below that have no committee of their own."""
+    own = (
+        select(
+            col(Committee.unit_id).label("unit"),
+            cast(col(CommitteeSeat.seat), String).label("seat"),
+        )
         .join(Committee, col(Committee.id) == col(CommitteeSeat.committee_id))
         .where(
             col(Committee.programme_id) == _PROGRAMME,
             col(CommitteeSeat.position_id).in_(mine),
             seated_on(_DAY),
         )
+        .cte("seats", recursive=True)
     )
+    theirs = select(col(Committee.id)).where(
+        col(Committee.programme_id) == _PROGRAMME,
+        col(Committee.unit_id) == col(UnitParent.unit_id),
+        stands_on(_DAY),
+    )
+    below = select(col(UnitParent.unit_id), own.c.seat).join(own, _under(own.c.unit))
+    seats = own.union(below.where(~theirs.exists()))
+    return select(literal("seat"), seats.c.unit, _nothing(), seats.c.seat)
+
+
+def _below(mine: Select[Any]) -> Select[Any]:
+    """The units under those that they head."""
+    headed = (
+        select(col(Position.unit_id).label("unit"))
+        .where(col(Position.heads_unit), col(Position.id).in_(mine))
+        .cte("below", recursive=True)
+    )
+    below = headed.union(select(col(UnitParent.unit_id)).join(headed, _under(headed.c.unit)))
+    return select(literal("below"), below.c.unit, _nothing(), cast(null(), String))
+
+
+def _under(unit: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that a unit is directly under another one on the day."""
+    dated = in_force(UnitParent.valid_from, UnitParent.valid_to, _DAY)
+    return and_(col(UnitParent.parent_id) == unit, dated)
 
 
 def _answers(mine: Select[Any]) -> Select[Any]:

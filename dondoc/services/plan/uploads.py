@@ -5,8 +5,11 @@ import json
 import secrets
 import shutil
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,11 +17,13 @@ from sqlmodel import Session
 
 from dondoc.errors import BadInput, Refused
 from dondoc.services.organisation.administrators import keys_on, somebody_left
+from dondoc.services.organisation.mandates import mandates_of
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.plan.check.check import Checked, check
 from dondoc.services.plan.check.options import CheckOptions
 from dondoc.services.plan.load.changes import PlanDifference
 from dondoc.services.plan.load.load import difference, load
+from dondoc.services.programme.at_work import years_on
 from dondoc.services.staffing.history import hold_staff
 from dondoc.services.workbook.open import DEFAULT_LIMITS
 from models.rules.roles import Mandate
@@ -40,12 +45,13 @@ class UploadDetails:
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that waits. `name`: as its sender called it."""
+    """A file that waits. `name`: as its sender called it; `is_loaded`: it is there no more."""
 
     token: str
     name: str
     path: Path
     details: UploadDetails
+    is_loaded: bool = False
 
     def checked(self) -> Checked:
         """What is right and wrong in it; reading it takes a second or two."""
@@ -55,9 +61,12 @@ class Upload:
             CheckOptions(details.year, details.unit, details.unit_name, kind=details.kind),
         )
 
-    @property
+    @cached_property
     def sha256(self) -> str:
-        """A hash of the file's content, so that history can say which file was loaded."""
+        """A hash of the file's content, so that history can say which file was loaded.
+
+        Read once: the file may be gone when it was loaded by another press.
+        """
         return hashlib.sha256(self.path.read_bytes()).hexdigest()
 
 
@@ -106,13 +115,22 @@ def find(folder: Path, viewer: Viewer, token: str) -> Upload | None:
     known = json.loads((place / "about.json").read_text(encoding="utf-8"))
     if known["person"] != viewer.person_id:
         return None
-    (path,) = place.glob("plan.*")
-    return Upload(token, known["name"], path, UploadDetails(**known["said"]))
+    details = UploadDetails(**known["said"])
+    path = next(place.glob("plan.*"), None)
+    if path is None:  # whoever pressed twice, or has the page in two windows, is told
+        return Upload(token, known["name"], place, details, is_loaded=True)
+    return Upload(token, known["name"], path, details)
+
+
+def note_loaded(upload: Upload) -> None:
+    """Throws the file away once it was loaded, and keeps for a day that it was."""
+    upload.path.unlink(missing_ok=True)
 
 
 def forget(upload: Upload) -> None:
     """Throws a file away."""
-    shutil.rmtree(upload.path.parent, ignore_errors=True)
+    place = upload.path if upload.is_loaded else upload.path.parent
+    shutil.rmtree(place, ignore_errors=True)
 
 
 def changes(
@@ -150,15 +168,15 @@ def apply(
     them), BadInput.
 
     Refused as well, all of it, where the secretariat would make somebody an administrator, or
-    take the last one.
+    take the last one; and to whom the right was taken while the file was read.
     """
     _only_who_may(viewer)
     if checked.draft is None:
         raise BadInput("plan.has_errors", file=upload.name, count=len(checked.errors))
     hold_staff(session)  # before the lock of administrators, as whoever takes up a position does
-    before = keys_on(session, viewer.day)
-    with somebody_left(session, viewer.day):
-        plan_difference = load(
+    _only_who_still_may(session, viewer)
+    with _only_administrators_make_one(session, viewer), somebody_left(session, viewer.day):
+        return load(
             session,
             checked.draft,
             complete=complete,
@@ -167,14 +185,27 @@ def apply(
             plan_sha256=upload.sha256,
             sure=sure,
         )
+
+
+@contextmanager
+def _only_administrators_make_one(session: Session, viewer: Viewer) -> Iterator[None]:
+    before = keys_on(session, viewer.day)
+    yield
     more = keys_on(session, viewer.day).lets_more_in(before)
     if more and not viewer.has(Mandate.ADMINISTRATOR):
         raise Refused("plan_page.error.administrator")
-    return plan_difference
 
 
 def _only_who_may(viewer: Viewer) -> None:
     if not may_load(viewer):
+        raise Refused("plan_page.error.not_yours")
+
+
+def _only_who_still_may(session: Session, viewer: Viewer) -> None:
+    """Reading a file takes seconds, and what the viewer holds was asked before."""
+    held = mandates_of(session, viewer.person_id, viewer.day)
+    first = Mandate.ADMINISTRATOR in held and years_on(session, viewer.day).at_work is None
+    if not first and Mandate.SECRETARIAT not in held:
         raise Refused("plan_page.error.not_yours")
 
 
@@ -200,5 +231,6 @@ def _plain(name: str) -> str:
 def _sweep(folder: Path, wall: datetime) -> None:
     """What nobody loaded within a day is gone."""
     for place in folder.glob("*"):
-        if place.stat().st_mtime < (wall - KEEP_FOR).timestamp():
-            shutil.rmtree(place, ignore_errors=True)
+        with suppress(FileNotFoundError):  # somebody else sweeps at the same time
+            if place.stat().st_mtime < (wall - KEEP_FOR).timestamp():
+                shutil.rmtree(place, ignore_errors=True)

@@ -1,6 +1,6 @@
-"""Where people are reached: their own addresses, confirmed by a code sent to each.
+"""Where people are reached: their own addresses, confirmed by a code, and what they wish for.
 
-`mine`: what a person does with their own addresses. `secretariat`: who is out of reach, and
-taking an address up again. `sending`: how a code goes out. An address is opened only here and
-when a letter is frozen; everything else sees its masked form.
+`own_addresses`: what a person does with theirs. `out_of_reach`: whom no letter reaches, for the
+secretariat. `send_code`: how a code goes out. An address is opened only here and when a letter is
+frozen; everything else sees its masked form.
 """

@@ -7,6 +7,9 @@ from dondoc.services.reach.channels import find_open
 from dondoc.services.reach.send_code import CodeRecipient
 from models.rules.roles import Mandate
 
+ANSWERED = "channel_answered"
+"""What history says of a channel that took a trial letter."""
+
 
 def errand_of(acting: SettingsChange, channel: str) -> CodeRecipient:
     """The administrator's own address in use on a channel.
@@ -20,3 +23,8 @@ def errand_of(acting: SettingsChange, channel: str) -> CodeRecipient:
             acting.note("channel_tried", channel=setup.name)
             return CodeRecipient(acting.actor, setup.name, contact.address)
     raise BadInput("settings.error.nowhere_to_try", name=setup.name, by=acting.actor.code)
+
+
+def answered(acting: SettingsChange, channel: str) -> None:
+    """Keeps in history that the channel took the letter."""
+    acting.note(ANSWERED, channel=channel)

@@ -86,7 +86,7 @@ def find_open(session: Session, name: str) -> ChannelSetup:
     """A channel that is in use: raises Refused for one that is switched off."""
     setup = find(session, name)
     if setup.disabled_at is not None:
-        raise Refused("settings.error.channel_off", name=setup.name)
+        raise Refused("settings.error.channel_off", channel=setup.name)
     return setup
 
 
@@ -97,7 +97,7 @@ def add(acting: SettingsChange, name: str, settings: ChannelSettings) -> SetupSh
     if not _NAME.fullmatch(name):
         raise BadInput("settings.error.channel_name", found=name)
     if acting.session.get(ChannelSetup, name) is not None:
-        raise Refused("settings.error.channel_exists", name=name)
+        raise Refused("settings.error.channel_exists", name=name, channel=name)
     if name != MAIL and not (settings.url or "").strip():
         raise BadInput("settings.error.channel_needs_url", name=name)
     setup = ChannelSetup(name=name)
@@ -112,12 +112,14 @@ def change(acting: SettingsChange, name: str, settings: ChannelSettings) -> Setu
     """Changes a channel. Raises like `add`."""
     acting.mandated(Mandate.ADMINISTRATOR)
     setup = find(acting.session, name)
+    before = _as_noted(setup)
     applied = _apply(acting, setup, settings)
     if not applied:
         raise BadInput("settings.error.nothing_to_change")
     acting.session.add(setup)
     acting.session.flush()
-    acting.note("channel_changed", channel=setup.name, **applied)
+    was = {name: before[name] for name in applied}
+    acting.note("channel_changed", channel=setup.name, was=was, **applied)
     return _shown(setup, 0)
 
 
@@ -164,6 +166,17 @@ def keep_tokens(engine: Engine, name: str, access: str, refresh: str) -> None:
         setup = find(session, name)
         session.refresh(setup, with_for_update=True)
         store_tokens(session, name, renewed_url(setup.url, access, refresh))
+
+
+def _as_noted(setup: ChannelSetup) -> dict[str, Any]:
+    """A channel's settings as history keeps them; a limit that is none is 0."""
+    limits = {name: getattr(setup, name) or 0 for name in _BOUNDS}
+    return {
+        "private_allowed": setup.private_allowed,
+        "url": mask_template(setup.url),
+        "enabled": setup.disabled_at is None,
+        **limits,
+    }
 
 
 def _apply(

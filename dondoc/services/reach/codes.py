@@ -21,7 +21,7 @@ from models.rules.time_limits import latest_end, passed_within
 
 DIGITS = 6
 LIFETIME = timedelta(minutes=30)
-TRIES = 5
+MAX_TRIES = 5
 MAX_PER_HOUR = 3
 """How many codes one person may have sent within an hour, whatever the addresses."""
 
@@ -73,7 +73,7 @@ def match(
     working = [
         confirmation
         for confirmation in waiting
-        if _lasts(confirmation, wall) and confirmation.tries < TRIES
+        if _lasts(confirmation, wall) and confirmation.tries < MAX_TRIES
     ]
     if not working:
         late = not any(_lasts(confirmation, wall) for confirmation in waiting)
@@ -97,7 +97,7 @@ def _fits(confirmation: Confirmation, typed: str) -> bool:
 def _count_wrong(working: Sequence[Confirmation]) -> Refused:
     for confirmation in working:
         confirmation.tries += 1
-    left = TRIES - min(confirmation.tries for confirmation in working)
+    left = MAX_TRIES - min(confirmation.tries for confirmation in working)
     if left == 0:
         return Refused("settings.error.too_many_tries")
     return Refused("settings.error.wrong_code", n=left)

@@ -17,7 +17,7 @@ from models.person import Holding, Person
 from models.rules.deputies import OwnRight, RightMissing, missing
 from models.rules.stages import Standing
 
-_NAMED = 3
+_MAX_NAMED = 3
 
 
 def check_own_right(session: Session, away: Person, deputy: Person, days: Iterable[date]) -> None:
@@ -38,7 +38,9 @@ def check_own_right(session: Session, away: Person, deputy: Person, days: Iterab
                 raise Refused("settings.error.deputy_without_mandate", person=deputy.full_name)
             lacking |= dict.fromkeys(_in_words(session, lack, day))
     if lacking:
-        named = "; ".join([*list(lacking)[:_NAMED], *(["…"] if len(lacking) > _NAMED else [])])
+        named = "; ".join(
+            [*list(lacking)[:_MAX_NAMED], *(["…"] if len(lacking) > _MAX_NAMED else [])]
+        )
         raise Refused("settings.error.deputy_without_right", person=deputy.full_name, what=named)
 
 
@@ -81,6 +83,7 @@ def _right(viewer: Viewer, work: dict[int | None, int]) -> OwnRight:
         watches=frozenset(viewer.in_unit),
         heads=viewer.heads,
         seats=viewer.seats,
+        below=viewer.below,
         work={key: unit for key, unit in work.items() if key is not None},
     )
 

@@ -1,5 +1,6 @@
 """Whom somebody can name as their deputy: only those who would be accepted."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import held_on, seated_on
 from dondoc.services.organisation.on_duty import reachable
+from dondoc.services.organisation.unit_tree import parents_on, with_committee_on
 from dondoc.services.organisation.viewer import Viewer, open_viewer
 from dondoc.services.programme.programmes import programmes_at_work
 from dondoc.services.reach.deputies import wanted_of
@@ -27,6 +29,7 @@ from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Person, Position, ProgrammeMandate
 from models.rules.deputies import OwnRight, missing
 from models.rules.roles import Mandate, Seat
+from models.rules.unit_tree import above, nearest, upwards
 
 MAX_SHOWN = 50
 
@@ -51,6 +54,7 @@ class _Candidate:
     seats: dict[int, frozenset[Seat]] = field(default_factory=dict)
     mandates: set[Mandate] = field(default_factory=set)
     watches: set[int] = field(default_factory=set)
+    below: set[int] = field(default_factory=set)
     work: dict[int, int] = field(default_factory=dict)
 
     def take(self, kind: str, number: int | None, what: str | None) -> None:
@@ -69,7 +73,7 @@ class _Candidate:
     def right(self) -> OwnRight:
         return OwnRight(
             frozenset(self.mandates), frozenset(self.watches), frozenset(self.heads),
-            self.seats, self.work,
+            self.seats, frozenset(self.below), self.work,
         )  # fmt: skip
 
 
@@ -93,11 +97,16 @@ def deputies_to_choose(session: Session, away: Person, day: date) -> list[tuple[
 
 def _accepted(session: Session, absent: Viewer) -> dict[int, _Proposed]:
     wanted = wanted_of(session, absent)
+    parents = parents_on(session, absent.day)
+    units = {*wanted.heads, *wanted.below, *wanted.seats, *wanted.watches, *wanted.work.values()}
+    units = {higher for unit in units for higher in upwards(unit, parents)}
     candidates: dict[int, _Candidate] = {}
-    for key, code, name, unit, kind, number, what in session.execute(_rows(absent, wanted)):
+    for key, code, name, unit, kind, number, what in session.execute(_rows(absent, units)):
         candidate = candidates.setdefault(key, _Candidate(code, name))
         candidate.units.add(unit)
         candidate.take(kind, number, what)
+    if parents:
+        _reach_down(session, absent, parents, wanted, candidates.values())
     return {
         key: _proposed(candidate, absent)
         for key, candidate in candidates.items()
@@ -105,14 +114,33 @@ def _accepted(session: Session, absent: Viewer) -> dict[int, _Proposed]:
     }
 
 
+def _reach_down(
+    session: Session,
+    absent: Viewer,
+    parents: Mapping[int, int],
+    wanted: OwnRight,
+    candidates: Iterable[_Candidate],
+) -> None:
+    """Adds what comes to candidates of the units below those that they head or sit for."""
+    founded = with_committee_on(session, absent.programme_id or 0, absent.day)
+    answering = {unit: nearest(unit, parents, founded.__contains__) for unit in wanted.seats}
+    for candidate in candidates:
+        heads = candidate.heads.__contains__
+        candidate.below = {
+            unit for unit in wanted.below | wanted.heads if above(unit, parents, heads) is not None
+        }
+        for unit, higher in answering.items():
+            if higher is not None and higher in candidate.seats:
+                candidate.seats[unit] = candidate.seats[higher]
+
+
 def _proposed(candidate: _Candidate, absent: Viewer) -> _Proposed:
     elsewhere = candidate.units.isdisjoint(absent.units)
     return _Proposed(elsewhere, -len(candidate.work), candidate.code, candidate.name)
 
 
-def _rows(absent: Viewer, wanted: OwnRight) -> CompoundSelect[Any]:
+def _rows(absent: Viewer, units: set[int]) -> CompoundSelect[Any]:
     """Who has any right that counts here, in rows of a person, their unit, and the right."""
-    units = {*wanted.heads, *wanted.seats, *wanted.watches, *wanted.work.values()}
     text = cast(null(), String)
     heads = _holders(absent.day, "heads", col(Position.unit_id), text).where(
         col(Position.heads_unit), col(Position.unit_id).in_(units)

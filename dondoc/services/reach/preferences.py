@@ -77,13 +77,14 @@ def set_quiet(acting: SettingsChange, hours: str) -> Quiet:
     """
     acting.only_own()
     preference = _mine(acting)
+    was = {"hours": _hours_of(preference)}
     if _plain(hours) in _spellings("settings.spelling.office"):
         preference.quiet_from = preference.quiet_to = None
-        acting.note("quiet", hours="office")
+        acting.note("quiet", hours="office", was=was)
         return office_quiet(acting.session)
     quiet = parse_hours(hours)
     preference.quiet_from, preference.quiet_to = _minutes(quiet.start), _minutes(quiet.end)
-    acting.note("quiet", hours=str(quiet))
+    acting.note("quiet", hours=str(quiet), was=was)
     return quiet
 
 
@@ -94,8 +95,9 @@ def set_office_quiet(acting: SettingsChange, hours: str) -> Quiet:
     """
     acting.mandated(Mandate.ADMINISTRATOR, Mandate.SECRETARIAT)
     quiet = parse_hours(hours)
+    was = {"hours": str(office_quiet(acting.session))}
     acting.session.merge(Setting(name=OFFICE_QUIET, value=str(quiet)))
-    acting.note("office_quiet", hours=str(quiet))
+    acting.note("office_quiet", hours=str(quiet), was=was)
     return quiet
 
 
@@ -224,6 +226,13 @@ def _spellings(key: str) -> frozenset[str]:
 def _plain(text: str) -> str:
     """Without case, accents, spaces and hyphens: `Thứ Hai`, `thu-hai`, `THU HAI`."""
     return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
+def _hours_of(preference: Preference) -> str:
+    """A person's own quiet hours as history keeps them."""
+    if preference.quiet_from is None or preference.quiet_to is None:
+        return "office"
+    return str(Quiet(time_of(preference.quiet_from), time_of(preference.quiet_to)))
 
 
 def _minutes(moment: time) -> int:

@@ -1,13 +1,13 @@
 """Switching optional reminders off, and on again, by a link that needs no login (RFC 8058)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from dondoc.services.history.events import append
-from dondoc.vault import Vault, vault
+from dondoc.vault import vault
 from models.event import EventKind
 from models.person import Person, Preference
 
@@ -19,15 +19,12 @@ class Links:
     """Links for letters. `base`: where dondoc.web is reached, None where readers cannot."""
 
     base: str | None
-    _vault: Vault | None = field(default=None, repr=False)
 
     def stop(self, person_id: int) -> str:
         """Where this person switches optional reminders off, or ''."""
         if self.base is None:
             return ""
-        if self._vault is None:
-            self._vault = vault()
-        return f"{self.base.rstrip('/')}/unsubscribe/{self._vault.sign(_PURPOSE, person_id)}"
+        return f"{self.base.rstrip('/')}/unsubscribe/{vault().sign(_PURPOSE, person_id)}"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
@@ -17,6 +17,7 @@ from dondoc.rendering.formats import moment
 from dondoc.services.evidence.limits import MEGABYTE
 from dondoc.services.evidence.store import Attachment
 from dondoc.services.grounds.compare import check_grounds
+from dondoc.store.database import is_postgresql
 from dondoc.store.upsert import insert_or_update
 from models.drafts_and_views import ReportDraft
 from models.rules.grounds import Grounds, plain
@@ -29,6 +30,8 @@ MAX_STORED = 300 * MEGABYTE
 MAX_BESIDE = 400_000
 """Letters that other opened forms may have kept beside a draft: some two hundred pages."""
 
+_TYPING = 730_214_551
+"""Of the advisory lock."""
 _FILES, _SPENT, _FORM, _BESIDE = "files", "spent", "form", "beside"
 _BY_ITSELF = frozenset({"rows", "basis", "on_behalf_of"})
 
@@ -156,6 +159,17 @@ def _typed_fields(typed: Mapping[str, str]) -> set[tuple[str, str]]:
     return {(name, text) for name, text in typed.items() if text and name not in _BY_ITSELF}
 
 
+def hold_draft(session: Session, person_id: int, checkpoint_id: int) -> None:
+    """Keeps what two devices of one person type apart until the transaction ends.
+
+    Else both would find the draft as it was before, and one text would take the other's place.
+    On SQLite the writing transaction does it.
+    """
+    if is_postgresql(session):
+        mark = func.hashtext(f"{person_id}/{checkpoint_id}")
+        session.execute(select(func.pg_advisory_xact_lock(_TYPING, mark)))
+
+
 def find_draft(session: Session, person_id: int, checkpoint_id: int) -> Draft | None:
     """What a person has kept of a report, if anything."""
     query = select(ReportDraft).where(
@@ -167,18 +181,18 @@ def find_draft(session: Session, person_id: int, checkpoint_id: int) -> Draft | 
     details = {name: text for name, text in row.typed.items() if isinstance(text, str)}
     return Draft(
         details,
-        files=tuple(DraftFile(*each_row) for each_row in row.typed.get(_FILES, ())),
+        files=tuple(DraftFile(*cells) for cells in row.typed.get(_FILES, ())),
         spent=row.typed.get(_SPENT, 0),
         saved_at=row.saved_at,
         form=details.pop(_FORM, ""),
-        beside=tuple(DraftBeside(*each_row) for each_row in row.typed.get(_BESIDE, ())),
+        beside=tuple(DraftBeside(*cells) for cells in row.typed.get(_BESIDE, ())),
     )
 
 
 def files_in_drafts(session: Session) -> frozenset[int]:
     """The keys of all files that some draft holds."""
     rows = session.connection().execute(select(col(ReportDraft.typed)))
-    return frozenset(int(each_row[0]) for row in rows for each_row in row[0].get(_FILES, ()))
+    return frozenset(int(cells[0]) for row in rows for cells in row[0].get(_FILES, ()))
 
 
 def check_room(draft: Draft, files: Sequence[Attachment]) -> None:

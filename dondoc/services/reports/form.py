@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.rendering.formats import number
-from dondoc.services.organisation.units import names_on
-from dondoc.services.reports.drafts import Draft, DraftFile, find_draft
+from dondoc.services.organisation.units import names_on, told_apart
+from dondoc.services.reports.drafts import Draft, DraftFile, find_draft, hold_draft
 from dondoc.services.reports.form_context import FormContext
 from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
 from models.rules.checkpoints import Act, local_date
@@ -20,7 +20,7 @@ from models.submission import Submission, SubmissionState
 from models.unit import UnitName
 
 MAX_DIFFICULTIES = 10
-MAX_UNITS_TO_CHOOSE = 300
+MAX_UNITS_TO_CHOOSE = 2_000
 """With more units than that a list to choose from is longer than the rest of the page."""
 
 PLAIN_FIELDS = ("value", "delivered", "basis", "value_as_of", "narrative", "on_behalf_of", "rows")
@@ -53,12 +53,18 @@ def begin(session: Session, context: FormContext, person_id: int) -> Draft:
     draft = find_draft(session, person_id, context.checkpoint_id)
     if draft is not None:
         return draft
-    facts = context.item.facts
+    facts = context.checkpoint.facts
     again = facts.stage is Stage.REPORTED and facts.report and facts.report.by == person_id
     if not (again or (facts.returns and facts.report is None)):
         return Draft()
     sent = last_sent(session, context.checkpoint_id, act=Act.REPORT)
     return as_typed(session, sent) if sent is not None else Draft()
+
+
+def begin_to_change(session: Session, context: FormContext, person_id: int) -> Draft:
+    """The same for whoever is about to change the draft: nobody else does until then."""
+    hold_draft(session, person_id, context.checkpoint_id)
+    return begin(session, context, person_id)
 
 
 def as_typed(session: Session, sent: Sent) -> Draft:
@@ -173,9 +179,13 @@ def came_from(session: Session, report_id: int | None, begins: str) -> bool:
 
 
 def units_to_choose(session: Session, day: date) -> list[tuple[str, str]]:
-    """Codes and names of the units that could remove a difficulty; [] where they are too many."""
+    """Codes and names of the units that could remove a difficulty.
+
+    [] where they are too many for a page: a name is typed then, and understood all the same.
+    """
     query = select(func.count(func.distinct(col(UnitName.unit_id))))
     if (session.scalar(query) or 0) > MAX_UNITS_TO_CHOOSE:
         return []
-    names = sorted(names_on(session, day).values(), key=lambda unit: unit.name)
-    return [(unit.code, unit.name) for unit in names]
+    units = names_on(session, day)
+    names = told_apart(units)
+    return [(units[key].code, names[key]) for key in sorted(units, key=names.__getitem__)]

@@ -9,16 +9,15 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from dondoc.services.organisation.in_force import held_on
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import frame_of
+from dondoc.services.reports.principals import Principal, principals_of
 from dondoc.services.work.checkpoint_view import CheckpointView, view
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoint
 from dondoc.services.work.roles import roles_on
-from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_REPORT
-from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.report import ProgressReport
 from models.rules.acts import possible
@@ -33,21 +32,13 @@ from models.verdict import Verdict, Verification
 
 
 class LastValue(NamedTuple):
-    """The last number told of an assignment. `label`: of the checkpoint it was told for."""
+    """The number that came before. `label`: of the checkpoint it was told for."""
 
     value: Decimal
     label: str
     title: str
     basis: Basis
     as_of: date
-
-
-class Principal(NamedTuple):
-    """Somebody who answers for the assignment, for whom another may file."""
-
-    code: str
-    name: str
-    title: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +53,7 @@ class FormContext:
     """
 
     year: int
-    item: LoadedCheckpoint
+    checkpoint: LoadedCheckpoint
     view: CheckpointView
     unit: str
     roles: frozenset[Role]
@@ -79,17 +70,22 @@ class FormContext:
     @property
     def ref(self) -> str:
         """Indicator @ unit / checkpoint."""
-        return self.item.ref
+        return self.checkpoint.ref
 
     @property
     def checkpoint_id(self) -> int:
         """The key of the checkpoint."""
-        return self.item.checkpoint.key
+        return self.checkpoint.checkpoint.key
 
     @property
     def is_product(self) -> bool:
         """Whether it asks for a product instead of a number."""
-        return self.item.stored.is_product
+        return self.checkpoint.stored.is_product
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it asks for words alone."""
+        return self.checkpoint.stored.is_computed
 
     def may(self, *acts: Act) -> bool:
         """Whether one of these acts is possible now."""
@@ -121,24 +117,24 @@ def find_form_context(
 def open_form_context(
     session: Session, programme: Programme, checkpoint_id: int, person_id: int, now: datetime
 ) -> FormContext:
-    """The sheet of a checkpoint for a person, whoever let them see it."""
+    """What a form shows of a checkpoint to a person, whoever let them see it."""
     today = local_date(now)
     frame = frame_of(session, programme)
-    checkpoint = load_checkpoints(session, frame, [checkpoint_id])[checkpoint_id]
+    checkpoint = load_checkpoint(session, frame, checkpoint_id)
     facts = checkpoint.facts
     roles = roles_on(session, person_id, checkpoint, today)
     official = Role.OFFICIAL in roles
     unit_id = checkpoint.assignment.unit_id
     return FormContext(
         year=programme.year,
-        item=checkpoint,
+        checkpoint=checkpoint,
         view=view(checkpoint, frame, today),
         unit=names_on(session, today, [unit_id])[unit_id].name,
         roles=roles,
         acts=possible(facts, roles),
-        last=last_value(session, checkpoint.assignment.key),
+        last=last_value(session, checkpoint.checkpoint),
         return_reason=return_reasons(session, [checkpoint_id]).get(checkpoint_id, ""),
-        principals=() if official else _principals(session, checkpoint.assignment.key, today),
+        principals=() if official else principals_of(session, checkpoint.assignment.key, today),
         calendar=frame.calendar,
         verification_days=frame.rules.verification_days,
         late_if_replaced=facts.late_if_replaced(today),
@@ -168,19 +164,21 @@ def outcome_of(facts: CheckpointFacts, sent_at: datetime, *, sent_back: bool = F
     return "waits" if facts.stage is Stage.REPORTED else facts.stage.value
 
 
-def last_value(session: Session, assignment_id: int) -> LastValue | None:
-    """The number that was told last of an assignment, also by an interim update.
+def last_value(session: Session, checkpoint: Checkpoint) -> LastValue | None:
+    """The number before a report on this checkpoint, also one told by an interim update.
 
-    As it was verified where it was; one that was sent back counts for nothing.
+    Of the checkpoint itself or else of the nearest one before it, whenever each was told: a
+    later quarter that was reported first says nothing of an earlier one. As it was verified
+    where it was; one that was sent back counts for nothing.
     """
-    row = session.connection().execute(_last_value_query(assignment_id)).first()
+    row = session.connection().execute(_last_value_query(checkpoint)).first()
     if row is None:
         return None
     value, label, title, basis, as_of, recorded_at = row
     return LastValue(value, label, title, basis, as_of or local_date(recorded_at))
 
 
-def _last_value_query(assignment_id: int) -> Select[Any]:
+def _last_value_query(checkpoint: Checkpoint) -> Select[Any]:
     report, verification = col(ProgressReport.id), aliased(Verification)
     sent_back = select(col(Verification.report_id)).where(
         col(Verification.verdict) == Verdict.RETURNED, col(Verification.report_id) == report
@@ -201,11 +199,12 @@ def _last_value_query(assignment_id: int) -> Select[Any]:
             ),
         )
         .where(
-            col(Checkpoint.assignment_id) == assignment_id,
+            col(Checkpoint.assignment_id) == checkpoint.assignment_id,
+            col(Checkpoint.rank) <= checkpoint.rank,
             col(ProgressReport.value).is_not(None),
             ~sent_back.exists(),
         )
-        .order_by(report.desc())
+        .order_by(col(Checkpoint.rank).desc(), report.desc())
         .limit(1)
     )  # fmt: skip
 
@@ -230,16 +229,3 @@ def return_reasons(session: Session, checkpoint_ids: list[int]) -> dict[int, str
     rows = session.connection().execute(query)
     last = {key: (act, reason) for key, act, reason in rows}
     return {key: reason for key, (act, reason) in last.items() if act == Act.RETURN}
-
-
-def _principals(session: Session, assignment_id: int, day: date) -> tuple[Principal, ...]:
-    query = (
-        select(col(Person.code), col(Person.full_name), col(Position.title))
-        .join(Holding, col(Holding.person_id) == col(Person.id))
-        .join(Position, col(Position.id) == col(Holding.position_id))
-        .join(AssignmentOfficial, col(AssignmentOfficial.position_id) == col(Position.id))
-        .where(col(AssignmentOfficial.assignment_id) == assignment_id, held_on(day))
-        .order_by(col(AssignmentOfficial.rank), col(Holding.held_from))
-    )
-    principals = [Principal(*row) for row in session.connection().execute(query)]
-    return tuple({principal.code: principal for principal in reversed(principals)}.values())[::-1]

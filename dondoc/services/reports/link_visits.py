@@ -19,7 +19,7 @@ from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import CheckpointFacts, local_date
 from models.rules.roles import Role
-from models.rules.stages import SETTLED, UNREPORTED, Standing
+from models.rules.stages import SETTLED, UNREPORTED
 from models.submission import Submission
 
 
@@ -44,7 +44,7 @@ class LinkVisit:
 
     link: ReportLink
     person: Person
-    sheet: FormContext
+    form_context: FormContext
     opens: LinkTarget
 
 
@@ -74,7 +74,7 @@ def open_link(session: Session, token: str, now: datetime) -> LinkVisit | None:
 def _overtaken(link: ReportLink, context: FormContext, opens: LinkTarget) -> bool:
     """Whether what the link brought is no more what counts: then its page says what does."""
     gone = (LinkTarget.ENDED, LinkTarget.RETURNED, LinkTarget.MENDED, LinkTarget.NOT_REPORTED)
-    return opens in gone or context.item.facts.returns != link.returns
+    return opens in gone or context.checkpoint.facts.returns != link.returns
 
 
 def _was_used(session: Session, link: ReportLink) -> bool:
@@ -88,8 +88,8 @@ def _stands(facts: CheckpointFacts) -> bool:
 
 
 def _opens(link: ReportLink, context: FormContext, late: bool, used: bool) -> LinkTarget:
-    facts = context.item.facts
-    if facts.standing is not Standing.LIVE or context.item.assignment.standing is not Standing.LIVE:
+    facts = context.checkpoint.facts
+    if not context.checkpoint.is_live:
         return LinkTarget.ENDED
     if Role.OFFICIAL not in context.roles:
         return LinkTarget.HANDED_OVER

@@ -31,7 +31,11 @@ def warnings_of(context: FormContext, value: Decimal | None) -> tuple[ReportWarn
 def _falls(context: FormContext, value: Decimal) -> ReportWarning | None:
     """A running total contains what came before it, so it can only grow."""
     last = context.last
-    if context.item.indicator.kind is not Kind.RUNNING_TOTAL or last is None or value >= last.value:
+    if (
+        context.checkpoint.indicator.kind is not Kind.RUNNING_TOTAL
+        or last is None
+        or value >= last.value
+    ):
         return None
     return ReportWarning(
         "report.warning.falls", {"value": value, "last": last.value, "as_of": last.as_of}
@@ -47,7 +51,7 @@ def _much_more(context: FormContext, value: Decimal) -> ReportWarning | None:
 
 def _above_full(context: FormContext, value: Decimal) -> ReportWarning | None:
     """Above 100% only where more than everything was expected to begin with."""
-    indicator, expected = context.item.indicator, context.view.expected or Decimal(0)
+    indicator, expected = context.checkpoint.indicator, context.view.expected or Decimal(0)
     if "%" not in indicator.unit_of_measure or value <= max(FULL, expected):
         return None
     return ReportWarning("report.warning.above_full", {"value": value})

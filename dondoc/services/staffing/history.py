@@ -9,7 +9,7 @@ from dondoc.services.grounds.office import hold_office
 from dondoc.services.history.events import append
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.programme.at_work import years_on
-from dondoc.services.work.former_holders import DaysTaken, former_holder_events
+from dondoc.services.work.answering.former_holders import DaysTaken, former_holder_events
 from dondoc.store.database import is_postgresql
 from models.event import EventKind
 from models.rules.checkpoints import local_date

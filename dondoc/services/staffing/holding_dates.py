@@ -29,10 +29,10 @@ from dondoc.services.staffing.positions import (
     only_administrators_make_one,
     position_of,
 )
-from dondoc.services.work.answering import answers_for_work
-from dondoc.services.work.former_holders import DaysTaken
-from dondoc.services.work.other_holders import OtherHolder
-from dondoc.services.work.results_passing import results_passed_by, terms_of, with_days
+from dondoc.services.work.answering.former_holders import DaysTaken
+from dondoc.services.work.answering.other_holders import OtherHolder
+from dondoc.services.work.answering.position_work import answers_for_work
+from dondoc.services.work.answering.results_passing import results_passed_by, terms_of, with_days
 from dondoc.services.working_days.days import Consent
 from models.event import EventKind
 from models.person import Holding, Person, Position

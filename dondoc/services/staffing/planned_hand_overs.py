@@ -27,8 +27,8 @@ from dondoc.services.staffing.positions import (
     passing_meant,
     position_of,
 )
-from dondoc.services.work.former_holders import DaysTaken
-from dondoc.services.work.results_passing import terms_of
+from dondoc.services.work.answering.former_holders import DaysTaken
+from dondoc.services.work.answering.results_passing import terms_of
 from models.event import Event, EventKind
 from models.person import Holding, Person, Position
 from models.rules.hand_over import end_before, end_once_called_off

@@ -26,17 +26,17 @@ from dondoc.services.staffing.far_days import (
 )
 from dondoc.services.staffing.history import hold_staff, keep_former, tell
 from dondoc.services.staffing.people import OFFICE
-from dondoc.services.work.answering import answers_for_work
-from dondoc.services.work.former_holders import DaysTaken
-from dondoc.services.work.other_holders import OtherHolder
-from dondoc.services.work.results_passing import results_passed_by, terms_of
+from dondoc.services.work.answering.former_holders import DaysTaken
+from dondoc.services.work.answering.other_holders import OtherHolder
+from dondoc.services.work.answering.position_work import answers_for_work
+from dondoc.services.work.answering.results_passing import results_passed_by, terms_of
 from models.person import Holding, Person, Position, ProgrammeMandate
 from models.rules.hand_over import end_before
 from models.rules.holding_dates import Days
 from models.rules.responsibility import Term
 from models.rules.roles import Mandate
 
-_NAMED = 5
+_MAX_NAMED = 5
 """So many results are named in a question; history names all."""
 
 
@@ -131,9 +131,9 @@ def passing_meant(
     if passed and not sure:
         rows = [
             f"{holder.ref} ({holder.before or '–'} → {holder.after or '–'})"
-            for holder in passed[:_NAMED]
+            for holder in passed[:_MAX_NAMED]
         ]
-        what = ", ".join([*rows, *(["…"] if len(passed) > _NAMED else [])])
+        what = ", ".join([*rows, *(["…"] if len(passed) > _MAX_NAMED else [])])
         raise FarDayError("staffing.error.passes", day=f"{day:%d/%m/%Y}", n=len(passed), what=what)
     return [other_holder.plain() for other_holder in passed]
 

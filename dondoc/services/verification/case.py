@@ -12,7 +12,7 @@ from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reports.of_item import ReportView
 from dondoc.services.verification.claims import WaitingReport, claims
 from dondoc.services.verification.expected_grades import is_own, would_give
-from dondoc.services.work.checkpoints import find_checkpoint, load_checkpoints
+from dondoc.services.work.checkpoints import find_checkpoint, load_checkpoint
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.stages import SETTLED
@@ -21,7 +21,7 @@ from models.verdict import Evaluation
 
 @dataclass(frozen=True)
 class Case:
-    """What whoever verifies should see.
+    """What whoever verifies should see. `key`: of the checkpoint.
 
     `report`: the one that stands; `earlier`: what else was said of the checkpoint.
 
@@ -31,6 +31,7 @@ class Case:
     """
 
     scope: BoardQuestion
+    key: int
     page: ItemPage
     report: ReportView | None
     earlier: tuple[ReportView, ...]
@@ -51,13 +52,14 @@ def open_case(
         return None
     scope = open_scope(session, programme, viewer)
     key = find_checkpoint(session, programme.key, page.focus.view.ref)
-    checkpoint = load_checkpoints(session, scope.frame, [key])[key]
+    checkpoint = load_checkpoint(session, scope.frame, key)
     facts, at = checkpoint.facts, page.focus.view.reported_at
     views = [view for view in page.reports if view.label == page.focus.label]
     report = next((view for view in views if view.final and view.at == at), None)
     settled = page.focus.view.stage in SETTLED
     return Case(
         scope=scope,
+        key=key,
         page=page,
         report=report,
         earlier=tuple(view for view in views if view is not report),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from dondoc.services.boards.overdue.question import BoardQuestion
-from dondoc.services.work.checkpoint_states import CheckpointState, select_states
+from dondoc.services.work.checkpoint_states import CheckpointState, made_of, select_states
 from dondoc.store.bulk import among
 from models.assignment import Checkpoint
 from models.columns import Amount
@@ -22,7 +22,7 @@ from models.person import Person
 from models.report import ProgressReport, ReportEvidence
 from models.rules.achievement import Expectation
 from models.rules.checkpoints import local_date
-from models.rules.due import days_late
+from models.rules.due import days_late, in_time
 from models.rules.indicators import Direction, Kind, asks_for_product
 from models.rules.stages import Stage
 from models.rules.warnings import DatedValue, ReportHint, ReportUnderCheck, hints
@@ -72,11 +72,11 @@ def _rows(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> dict[int, Repo
     query = select_states(*asked, col(Indicator.direction), finding).where(
         scope.viewer.visible(), among(scope.session, col(Checkpoint.id), checkpoint_ids)
     )
-    rows = [ReportedRow(*row) for row in scope.session.connection().execute(query)]
+    rows = made_of(scope.session, scope.session.connection().execute(query), ReportedRow)
     for row in rows:
         if (since := scope.since.get(row.checkpoint_id)) is not None:
-            row.bring_to(since.item.facts)
-            row.finding = since.item.facts.finding
+            row.bring_to(since.checkpoint.facts)
+            row.finding = since.checkpoint.facts.finding
     return {row.checkpoint_id: row for row in rows if row.report_id is not None}
 
 
@@ -132,10 +132,29 @@ def _waiting(
     scope: BoardQuestion, row: ReportedRow, filed: Sequence[Any], before: Decimal | None
 ) -> WaitingReport:
     report = next(each for each in filed if each.id == row.report_id)
+    return WaitingReport(
+        reported_at=report.recorded_at,
+        by=report.actor or "",
+        on_behalf_of=report.principal or "",
+        own=scope.viewer.person_id in (report.actor_id, report.on_behalf_of_id),
+        delivered=report.delivered,
+        claim=_under_check(scope, row, report, filed, before),
+    )
+
+
+def _under_check(
+    scope: BoardQuestion,
+    row: ReportedRow,
+    report: Any,
+    filed: Sequence[Any],
+    before: Decimal | None,
+) -> ReportUnderCheck:
+    """What the rules look at to say what is remarkable about a report."""
     product = asks_for_product(row.kind, row.expected, row.product)
+    calendar = scope.frame.calendar
     # As late as it came, whatever was verified of it since.
     due = replace(row.due_facts, stage=Stage.REPORTED, missing=False, undelivered=False)
-    claim = ReportUnderCheck(
+    return ReportUnderCheck(
         kind=row.kind,
         expected=Expectation(row.expected, row.direction, product),
         value=report.value,
@@ -147,16 +166,8 @@ def _waiting(
             for each in filed
             if each.id < report.id and each.value is not None
         ),
-        late_by=days_late(due, scope.today, scope.frame.calendar),
+        late_by=None if in_time(due, calendar) else days_late(due, scope.today, calendar),
         files=report.files,
         undelivered=product and report.delivered is False,
         makes_good=row.finding and row.stage is Stage.REPORTED,
-    )
-    return WaitingReport(
-        reported_at=report.recorded_at,
-        by=report.actor or "",
-        on_behalf_of=report.principal or "",
-        own=scope.viewer.person_id in (report.actor_id, report.on_behalf_of_id),
-        delivered=report.delivered,
-        claim=claim,
     )

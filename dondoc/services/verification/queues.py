@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -17,10 +18,11 @@ from dondoc.store.cache import keep
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.joins import LIVE
-from models.rules.due_dates import last_silent
+from models.rules.checkpoints import CheckpointFacts
+from models.rules.due_dates import last_overdue, last_refusal_over, last_silent
 from models.rules.stages import Stage
 
-PAGE = 50
+PAGE_SIZE = 50
 
 
 class Queue(StrEnum):
@@ -91,7 +93,7 @@ def places(
     """The queue in its order, or one page of it (from 1)."""
     query = _of(scope, queue, only)
     if page is not None:
-        query = query.limit(PAGE).offset(PAGE * (page - 1))
+        query = query.limit(PAGE_SIZE).offset(PAGE_SIZE * (page - 1))
     columns = (col(Checkpoint.id), col(Assignment.ref), col(Checkpoint.label))
     rows = scope.session.connection().execute(query.with_only_columns(*columns))
     return [QueueRow(key, f"{ref}/{label}") for key, ref, label in rows]
@@ -119,31 +121,38 @@ def _extensions(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
 
 
 def _silent(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
-    """Without a report although the cut-off has passed.
+    """Without a report although the cut-off has passed, as the last drain left it or since.
 
     Whose report was sent back, and who waits for an answer to a request, is not silent.
     """
+    condition = _silent_as_stored(scope)
+    if scope.since:
+        key = col(Checkpoint.id)
+        facts = {number: since.checkpoint.facts for number, since in scope.since.items()}
+        silent = [number for number, each in facts.items() if _is_silent(each, scope.today)]
+        condition = or_(
+            and_(condition, ~among(scope.session, key, scope.since)),
+            among(scope.session, key, silent),
+        )
+    return _by_due(matching(scope, only.wanted(DuePart.OVERDUE)).where(condition))
+
+
+def _is_silent(facts: CheckpointFacts, today: date) -> bool:
+    return not facts.to_mend and facts.extension_asked is None and today > facts.cut_off_on
+
+
+def _silent_as_stored(scope: BoardQuestion) -> ColumnElement[bool]:
     query = select(col(Indicator.cut_off_days)).distinct()
     query = query.where(col(Indicator.programme_id) == scope.programme.id)
     rows = scope.session.connection().scalars(query).all()
     passed = [_passed(scope, days) for days in rows] or [false()]
-    return _by_due(
-        matching(scope, only.wanted(DuePart.OVERDUE)).where(
-            or_(*passed), _neither_returned_nor_asked(scope)
-        )
-    )
-
-
-def _neither_returned_nor_asked(scope: BoardQuestion) -> Any:
-    """Nothing was sent back and nothing is asked, as the last drain left it or since."""
-    stored = and_(col(Checkpoint.returns) == 0, col(Checkpoint.extension_asked).is_(None))
-    if not scope.since:
-        return stored
-    key = col(Checkpoint.id)
-    facts = {number: since.item.facts for number, since in scope.since.items()}
-    silent = [fact for fact, each in facts.items() if not each.to_mend and not each.extension_asked]
-    return or_(
-        and_(stored, ~among(scope.session, key, scope.since)), among(scope.session, key, silent)
+    over = last_refusal_over(scope.frame.rules.return_days, scope.today, scope.frame.calendar)
+    refused_on: Any = col(Checkpoint.refused_on)
+    return and_(
+        or_(*passed),
+        or_(refused_on.is_(None), refused_on <= over),
+        col(Checkpoint.returns) == 0,
+        col(Checkpoint.extension_asked).is_(None),
     )
 
 
@@ -157,15 +166,18 @@ def _passed(scope: BoardQuestion, days: int | None) -> Any:
 
 
 def _results(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
-    """Verified and not evaluated."""
+    """Verified and not evaluated, but for a product that is missing while its time runs."""
+    over = last_overdue(scope.today, scope.frame.calendar)
     stored: Any = and_(
         col(Checkpoint.stage) == Stage.VERIFIED,
+        or_(~col(Checkpoint.undelivered), col(Checkpoint.due_on) <= over),
         *LIVE,
     )
     if scope.since:
         moved = [
             key for key, checkpoint in scope.since.items()
-            if checkpoint.place is not None and checkpoint.item.facts.stage is Stage.VERIFIED
+            if checkpoint.place is not None and checkpoint.checkpoint.facts.stage is Stage.VERIFIED
+            and not checkpoint.checkpoint.facts.may_yet_come(scope.today)
         ]  # fmt: skip
         key = col(Checkpoint.id)
         stored = or_(

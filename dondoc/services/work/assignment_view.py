@@ -11,20 +11,19 @@ from sqlmodel import Session, col, select
 from dondoc.errors import BadInput
 from dondoc.services.history.of_item import EventView, history_of
 from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
+from dondoc.services.work.answering.responsible import Officials, officials_of
+from dondoc.services.work.answering.tenures import AsOfDay, ever_answered, tenures_of, theirs
 from dondoc.services.work.changed_by_plan import is_past
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoint_view import (
     CheckpointView,
     current_of,
-    view,
     views_of,
 )
-from dondoc.services.work.checkpoints import LoadedCheckpoint, items_of, load_checkpoints
+from dondoc.services.work.checkpoints import LoadedCheckpoint, checkpoints_of, load_checkpoints
 from dondoc.services.work.earlier_days import as_on
 from dondoc.services.work.reminders_counted import reminded_of
-from dondoc.services.work.responsible import Officials, officials_of
 from dondoc.services.work.shared_facts import names_of_units, waiting_occasions
-from dondoc.services.work.tenures import AsOfDay, ever_answered, tenures_of, theirs
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
@@ -32,19 +31,6 @@ from models.programme import Programme
 from models.rules.checkpoints import end_of, local_date
 from models.rules.responsibility import Tenure
 from models.rules.stages import Stage, Standing
-
-__all__ = [
-    "AssignmentView",
-    "AssignmentWithCheckpoints",
-    "CheckpointView",
-    "EventView",
-    "assignment_view",
-    "current_of",
-    "open_assignment",
-    "view",
-    "view_of_assignment",
-    "work_of",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,7 +62,7 @@ class AssignmentWithCheckpoints:
     assignment: Assignment
     indicator: Indicator
     frame: ProgrammeRules
-    items: dict[int, LoadedCheckpoint]
+    checkpoints: dict[int, LoadedCheckpoint]
 
 
 def assignment_view(
@@ -97,11 +83,11 @@ def assignment_view(
 def _as_on(
     session: Session, opened: AssignmentWithCheckpoints, day: date
 ) -> AssignmentWithCheckpoints:
-    items = as_on(session, opened.items, day)
-    if not items:
+    then = as_on(session, opened.checkpoints, day)
+    if not then:
         raise BadInput("assignment.unknown", ref=opened.assignment.ref)
-    then = next(iter(items.values())).assignment
-    return replace(opened, assignment=then, items=items)
+    assignment = next(iter(then.values())).assignment
+    return replace(opened, assignment=assignment, checkpoints=then)
 
 
 def open_assignment(
@@ -109,7 +95,7 @@ def open_assignment(
 ) -> AssignmentWithCheckpoints:
     """Reads an assignment's checkpoints with everything recorded on them."""
     frame = cached_frame_of(session, programme)
-    checkpoints = items_of(session, frame, assignment.key)
+    checkpoints = checkpoints_of(session, frame, assignment.key)
     indicator = session.get_one(Indicator, assignment.indicator_id)
     return AssignmentWithCheckpoints(assignment, indicator, frame, checkpoints)
 
@@ -126,12 +112,12 @@ def view_of_assignment(
     """
     assignment, indicator = opened.assignment, opened.indicator
     people = officials or officials_of(session, assignment.key, opened.frame, today)
-    reminders = reminded_of(session, opened.items, today)
-    checkpoint_views = views_of(session, opened.frame, opened.items, today, people)
+    reminders = reminded_of(session, opened.checkpoints, today)
+    checkpoint_views = views_of(session, opened.frame, opened.checkpoints, today, people)
     events = history_of(session, assignment)
     views = tuple(
         replace(checkpoint_view, reminded=reminders[key])
-        for key, checkpoint_view in zip(opened.items, checkpoint_views, strict=True)
+        for key, checkpoint_view in zip(opened.checkpoints, checkpoint_views, strict=True)
     )
     return AssignmentView(
         ref=assignment.ref,

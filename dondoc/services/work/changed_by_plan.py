@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlmodel import Session, col
 
 from models.assignment import Assignment
@@ -73,18 +73,50 @@ def changed_by_plan(session: Session, day: date, *conditions: ColumnElement[bool
     )
 
 
-def assignment_was_live(end: datetime) -> ColumnElement[bool]:
-    """The condition that an Assignment was live at a moment, whatever a plan made of it since."""
-    restored = and_(
+def planned_anew(programme_id: int, day: date) -> Select[Any]:
+    """The kind, checkpoint (None: all of it) and assignment of what a plan changed after a day.
+
+    Due dates that it moved, and what it assigned or took up again, the first load aside.
+    """
+    first = select(func.min(col(Event.at))).where(
+        col(Event.programme_id) == programme_id, col(Event.kind) == EventKind.PLAN_LOADED
+    )
+    kind = col(Event.kind)
+    return (
+        select(kind, col(Event.checkpoint_id), col(Event.assignment_id))
+        .where(
+            col(Event.programme_id) == programme_id,
+            col(Event.day) > day,
+            col(Event.submission_id).is_(None),
+            col(Event.assignment_id).is_not(None),
+            or_(
+                kind == EventKind.DUE_CHANGED,
+                _took_up_again(),
+                and_(
+                    kind == EventKind.ASSIGNED,
+                    col(Event.at).is_distinct_from(first.scalar_subquery()),
+                ),
+            ),
+        )
+        .distinct()
+    )
+
+
+def _took_up_again() -> ColumnElement[bool]:
+    return and_(
         col(Event.kind) == EventKind.CHANGED, col(Event.data)["change"].as_string() == _RESTORED
     )
+
+
+def assignment_was_live(end: datetime) -> ColumnElement[bool]:
+    """The condition that an Assignment was live at a moment, whatever a plan made of it since."""
     first = (
         select(col(Event.kind))
         .where(
             ASSIGNMENT_OF_EVENT.on,
             col(Event.checkpoint_id).is_(None),
             col(Event.at) >= end,
-            or_(col(Event.kind).in_(_ENDINGS), restored),
+            or_(col(Event.kind).in_(_ENDINGS), _took_up_again()),
         )
         .order_by(col(Event.id))
         .limit(1)

@@ -1,18 +1,24 @@
-"""The queries behind `items`: checkpoints with their assignments, what waits, and holding them."""
+"""The queries that load checkpoints whole, what their columns hold, and holding their rows."""
 
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, col
 
 from dondoc.store.bulk import among, among_bound
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION, INDICATOR_OF_ASSIGNMENT
+from models.joins import (
+    ASSIGNMENT_OF_CHECKPOINT,
+    CHECKPOINT_OF_SUBMISSION,
+    INDICATOR_OF_ASSIGNMENT,
+    PROGRAMME_OF_ASSIGNMENT,
+)
+from models.programme import Programme
 from models.rules.checkpoints import Act, CheckpointFacts, ReturnedReport, Wait
 from models.submission import Submission, SubmissionState
 
@@ -111,6 +117,31 @@ def checkpoint_ids(programme_id: int, *conditions: Any) -> Select[Any]:
     """The ids of a programme's checkpoints that meet conditions, also of their assignments."""
     query = select(col(Checkpoint.id)).join(*ASSIGNMENT_OF_CHECKPOINT)
     return query.where(col(Assignment.programme_id) == programme_id, *conditions)
+
+
+def refs_of(
+    session: Session, ids: Iterable[int], *conditions: ColumnElement[bool]
+) -> tuple[str, ...]:
+    """What people read for these checkpoints, in order; their facts are not looked at.
+
+    With several programmes the year stands behind each: the same reference may be in both.
+    `conditions`: only those that meet them, also of their assignments.
+    """
+    several = select(func.count() > 1).select_from(Programme).scalar_subquery()
+    query = (
+        select(col(Assignment.ref), col(Checkpoint.label), col(Programme.year), several)
+        .select_from(Checkpoint)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*PROGRAMME_OF_ASSIGNMENT)
+        .where(among(session, col(Checkpoint.id), set(ids)), *conditions)
+    )
+    rows = session.connection().execute(query)
+    return tuple(
+        sorted(
+            f"{ref}/{label} ({year})" if said else f"{ref}/{label}"
+            for ref, label, year, said in rows
+        )
+    )
 
 
 def hold_checkpoints(session: Session, ids: Iterable[int]) -> None:

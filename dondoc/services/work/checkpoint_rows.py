@@ -1,4 +1,4 @@
-"""The checkpoints of a unit (or of a person) as a board and a calendar need them, a row each.
+"""Checkpoints as lists show them on a day (boards, a calendar, the page of a person), a row each.
 
 A few columns instead of whole objects: a unit has hundreds of checkpoints. What is recorded and
 not yet drained is applied, so that a board shows what its reader has just done.
@@ -15,11 +15,12 @@ from sqlalchemy import ColumnElement, Select, case
 from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules
-from dondoc.services.work.checkpoint_states import CheckpointState, select_states
+from dondoc.services.work.checkpoint_states import CheckpointState, made_of, select_states
 from dondoc.services.work.checkpoint_view import CheckpointJudge
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.pending import cached_pending_ids
 from dondoc.services.work.roadmap import RoadmapStep
+from dondoc.services.work.unreadable import readable
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
@@ -29,7 +30,7 @@ from models.joins import LIVE, REPORT_IN_FORCE, VERIFICATION_IN_FORCE
 from models.report import ProgressReport
 from models.rules.checkpoints import CheckpointFacts, local_date
 from models.rules.due import DueState
-from models.rules.indicators import Direction, Kind, asks_for_product
+from models.rules.indicators import Direction, Kind, asks_for_product, is_computed
 from models.rules.responsibility import Occasion
 from models.rules.stages import SETTLED, Stage, Standing
 from models.rules.totals import CountedCheckpoint
@@ -81,6 +82,11 @@ class CheckpointRow(CheckpointState):
     def is_product(self) -> bool:
         """Whether it asks for a product and not for a number."""
         return asks_for_product(self.kind, self.expected, self.product)
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether its figure comes from components, and nobody tells one."""
+        return is_computed(self.kind, self.product)
 
     @property
     def counted(self) -> CountedCheckpoint:
@@ -145,7 +151,7 @@ def wider_rows(
     `pending`: all on which something waits, where that was read.
     """
     rows = session.connection().execute(_query().where(*conditions))
-    return _judged(session, frame, today, [made(*row) for row in rows], pending)
+    return _judged(session, frame, today, made_of(session, rows, made), pending)
 
 
 def rows_of_assignments(
@@ -166,7 +172,7 @@ def _listed(
     session: Session, frame: ProgrammeRules, today: date, query: Select[Any], ids: Sequence[int]
 ) -> list[CheckpointRow]:
     rows = session.connection().execute(query, {"ids": bound(session, ids)})
-    return _judged(session, frame, today, [CheckpointRow(*row) for row in rows])
+    return _judged(session, frame, today, made_of(session, rows, CheckpointRow))
 
 
 def _judged(
@@ -180,16 +186,15 @@ def _judged(
         touched = cached_pending_ids(session) & {row.checkpoint_id for row in checkpoint_rows}
         pending = load_checkpoints(session, frame, sorted(touched)) if touched else {}
     judge = CheckpointJudge(frame, today)
-    for checkpoint_row in checkpoint_rows:
-        if checkpoint_row.checkpoint_id in pending:
-            _apply(checkpoint_row, pending[checkpoint_row.checkpoint_id].facts)
-        (
-            checkpoint_row.last_day,
-            checkpoint_row.state,
-            checkpoint_row.due_soon,
-            checkpoint_row.days_left,
-        ) = judge.judged(checkpoint_row.due_facts)
-    return [row for row in checkpoint_rows if row.standing is Standing.LIVE]
+
+    def judged(row: R) -> R:
+        if row.checkpoint_id in pending:
+            _apply(row, pending[row.checkpoint_id].facts)
+        row.last_day, row.state, row.due_soon, row.days_left = judge.judged(row.due_facts)
+        return row
+
+    rows = readable(session, checkpoint_rows, judged, lambda row: row.checkpoint_id)
+    return [row for row in rows if row.standing is Standing.LIVE]
 
 
 @cache

@@ -1,9 +1,9 @@
-"""Checkpoints as reminders see them: a few columns each, with what is pending applied."""
+"""Where checkpoints stand: a few columns each, with what was recorded and not drained applied."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, select, text
 from sqlmodel import Session, col
@@ -17,6 +17,7 @@ from dondoc.services.work.checkpoint_queries import (
 )
 from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.pending import pending_ids
+from dondoc.services.work.unreadable import readable
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
@@ -121,15 +122,32 @@ def of_programme(programme_id: int) -> Any:
     return condition.bindparams(programme=programme_id)
 
 
-def as_states(rows: Iterable[Row[Any]]) -> dict[int, CheckpointState]:
-    """The states at the beginning of rows, by checkpoint."""
-    return {row[0]: CheckpointState(*row[: len(COLUMNS)]) for row in rows}
+S = TypeVar("S", bound=CheckpointState)
+
+
+def made_of(session: Session, rows: Iterable[Sequence[Any]], made: type[S]) -> list[S]:
+    """What rows tell, without those whose facts cannot be read."""
+
+    def read(row: Sequence[Any]) -> S:
+        state = made(*row)
+        if state.returned_waits:
+            waits_of(state.returned_waits)  # raises for what is no list of intervals
+        return state
+
+    return readable(session, rows, read, lambda row: row[0])
+
+
+def as_states(session: Session, rows: Iterable[Row[Any]]) -> dict[int, CheckpointState]:
+    """The states at the beginning of rows, by checkpoint, without unreadable ones."""
+    beginnings = (row[: len(COLUMNS)] for row in rows)
+    states = made_of(session, beginnings, CheckpointState)
+    return {state.checkpoint_id: state for state in states}
 
 
 def stored_states(session: Session, ids: Iterable[int]) -> dict[int, CheckpointState]:
     """These checkpoints as the last drain left them."""
     query = select_states().where(among(session, col(Checkpoint.id), set(ids)))
-    return as_states(session.connection().execute(query))
+    return as_states(session, session.connection().execute(query))
 
 
 def load_states(
@@ -171,6 +189,6 @@ def with_acknowledged(
         *([] if until is None else [col(Submission.recorded_at) < end_of(until)]),
         col(Submission.state) != SubmissionState.REFUSED,
     )
-    for key in set(session.scalars(query)):
+    for key in states.keys() & set(session.scalars(query)):
         states[key].acknowledged = True
     return states

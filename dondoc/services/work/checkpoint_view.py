@@ -9,11 +9,12 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from dondoc.services.programme.frames import ProgrammeRules
+from dondoc.services.work.answering.responsible import Answering, Officials, officials_on
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.evaluate import expectation
 from dondoc.services.work.grounds import grounds_of
+from dondoc.services.work.refused_request import RefusedRequest, refused_request
 from dondoc.services.work.reminders_counted import RemindersCounted
-from dondoc.services.work.responsible import Answering, Officials, officials_on
 from dondoc.store.bulk import among
 from models.assignment import Assignment
 from models.rules.achievement import percent_achieved, target_met
@@ -49,8 +50,9 @@ class CheckpointView:
     `undelivered`: the latest word on a product, reported or verified, says that it is not there.
     `first_reported_at`: of the reports that nobody sent back; the one of `reported_at` replaced
     it. `returned`: the report sent back that came latest. `extension_asked`: the date that waits
-    for the secretariat's answer. `answering`: whose it is, the lead first. `reminded`: filled
-    where an assignment is looked at whole. `seen`: what an act decided on this view carries.
+    for the secretariat's answer; `refused_request`: while its refusal leaves time. `answering`:
+    whose it is, the lead first. `reminded`: filled where an assignment is looked at whole. `seen`:
+    what an act decided on this view carries.
     """
 
     ref: str
@@ -82,11 +84,17 @@ class CheckpointView:
     total: Decimal | None
     pending: tuple[Act, ...]
     extension_asked: date | None = None
+    refused_request: RefusedRequest | None = None
     answering: tuple[Answering, ...] = ()
     returned: ReturnedReport | None = None
     reminded: RemindersCounted | None = None
     seen: str = ""
     score_parts: ScoreParts | None = None
+
+    @property
+    def report_until(self) -> date | None:
+        """The last day on which a report still comes before silence, where a refusal gave one."""
+        return self.refused_request.report_until if self.refused_request else None
 
     @property
     def occasion(self) -> Occasion:
@@ -186,7 +194,7 @@ def view(
         missing=due.missing,
         undelivered=due.undelivered,
         percent=percent_achieved(expected, value),
-        met=target_met(expected, value, delivered),
+        met=target_met(expected, value, delivered) if result else None,
         reported_at=due.reported_at,
         first_reported_at=facts.report.first_at if facts.report else None,
         returns=facts.returns,
@@ -199,6 +207,7 @@ def view(
         else None,
         pending=tuple(act.submission.act for act in checkpoint.pending),
         extension_asked=facts.extension_asked,
+        refused_request=refused_request(facts, today),
         seen=as_text(grounds_of(checkpoint, frame)),
         returned=facts.returned,
     )
@@ -228,7 +237,7 @@ def current_of(views: tuple[CheckpointView, ...]) -> str | None:
     """The assignment's current checkpoint: the earliest live one that is not evaluated."""
     checkpoint_views = (
         checkpoint_view
-        for checkpoint_view in sorted(views, key=lambda one: one.due_on)
+        for checkpoint_view in sorted(views, key=lambda view: view.due_on)
         if checkpoint_view.standing is Standing.LIVE
         and checkpoint_view.stage is not Stage.EVALUATED
     )

@@ -16,6 +16,7 @@ from dondoc.services.work.checkpoint_queries import (
     waits_of,
 )
 from dondoc.services.work.pending import PendingAct, pending_in, pending_of
+from dondoc.services.work.unreadable import readable
 from dondoc.store.bulk import among, bound
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
@@ -24,7 +25,7 @@ from models.joins import ASSIGNMENT_OF_CHECKPOINT, REPORT_IN_FORCE
 from models.report import ProgressReport
 from models.rules.acts import Decision, decide
 from models.rules.checkpoints import CheckpointFacts, ReportFacts, ResultFacts
-from models.rules.indicators import asks_for_product
+from models.rules.indicators import asks_for_product, is_computed
 from models.rules.stages import Standing
 from models.submission import Submission
 from models.verdict import Verdict, Verification
@@ -87,11 +88,21 @@ class LoadedCheckpoint:
 def load_checkpoints(
     session: Session, frame: ProgrammeRules, ids: Sequence[int]
 ) -> dict[int, LoadedCheckpoint]:
-    """The checkpoints with these ids, in a fixed number of queries."""
+    """The checkpoints with these ids, in a fixed number of queries, without unreadable ones."""
     if not ids:
         return {}
     query = of_checkpoints(is_postgresql(session))
-    return _items(session, frame, session.execute(query, {"ids": bound(session, ids)}).all())
+    return _with_facts(session, frame, session.execute(query, {"ids": bound(session, ids)}).all())
+
+
+def load_checkpoint(
+    session: Session, frame: ProgrammeRules, checkpoint_id: int
+) -> LoadedCheckpoint:
+    """The checkpoint with this id. Raises BadInput where its facts cannot be read."""
+    loaded = load_checkpoints(session, frame, [checkpoint_id]).get(checkpoint_id)
+    if loaded is None:
+        raise BadInput("checkpoint.unreadable")
+    return loaded
 
 
 def load_pending(
@@ -110,12 +121,12 @@ def live_pending(
     return [checkpoint for checkpoint in waiting if checkpoint.is_live]
 
 
-def items_of(
+def checkpoints_of(
     session: Session, frame: ProgrammeRules, assignment_id: int
 ) -> dict[int, LoadedCheckpoint]:
     """An assignment's checkpoints in the order of its roadmap, in a fixed number of queries."""
     rows = session.execute(of_assignment(), {"assignment": assignment_id}).all()
-    return _items(session, frame, rows)
+    return _with_facts(session, frame, rows)
 
 
 def find_checkpoint(session: Session, programme_id: int, ref: str) -> int:
@@ -137,7 +148,7 @@ def find_checkpoint(session: Session, programme_id: int, ref: str) -> int:
     return rows[0]
 
 
-def _items(
+def _with_facts(
     session: Session, frame: ProgrammeRules, rows: Sequence[Any]
 ) -> dict[int, LoadedCheckpoint]:
     verdicts = _verdicts(session, [row[0].verification_id for row in rows])
@@ -145,19 +156,19 @@ def _items(
     reports = _reports(session, {*(row[0].report_id for row in rows), *rested_on})
     results = {key: _result(verdict, reports) for key, verdict in verdicts.items()}
     pending = pending_of(session, [row[0].key for row in rows])
-    checkpoints = {}
-    for checkpoint, assignment, indicator, updated_at in rows:
-        facts = _stored(checkpoint, indicator, frame)
+
+    def loaded(row: Any) -> LoadedCheckpoint:
+        checkpoint, assignment, indicator, updated_at = row
         facts = replace(
-            facts,
+            _stored(checkpoint, indicator, frame),
             report=reports.get(checkpoint.report_id or 0),
             result=results.get(checkpoint.verification_id or 0),
         )
         waiting = tuple(pending.get(checkpoint.key, ()))
-        checkpoints[checkpoint.key] = LoadedCheckpoint(
-            checkpoint, assignment, indicator, facts, waiting, updated_at
-        )
-    return checkpoints
+        return LoadedCheckpoint(checkpoint, assignment, indicator, facts, waiting, updated_at)
+
+    checkpoints = readable(session, rows, loaded, lambda row: row[0].key)
+    return {checkpoint.checkpoint.key: checkpoint for checkpoint in checkpoints}
 
 
 def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: ProgrammeRules) -> CheckpointFacts:
@@ -167,11 +178,14 @@ def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: ProgrammeRules)
         due_on=checkpoint.due_on,
         terms=frame.terms(indicator.cut_off_days),
         is_product=asks_for_product(indicator.kind, checkpoint.expected, checkpoint.product),
+        is_computed=is_computed(indicator.kind, checkpoint.product),
         standing=checkpoint.standing,
         due_revision=checkpoint.due_revision,
         last_act_on=checkpoint.last_act_on,
         returns=checkpoint.returns,
         extension_asked=checkpoint.extension_asked,
+        asked_on=checkpoint.asked_on,
+        refused_on=checkpoint.refused_on,
         returned=returned_of(checkpoint.returned_due_on, checkpoint.returned_report_on),
         waits=waits_of(checkpoint.returned_waits),
         evaluated=checkpoint.evaluation_id is not None,

@@ -92,6 +92,7 @@ class _Then:
             due_on=row.original_due_on if self.course.moved_due else row.due_on,
             terms=stored.terms,
             is_product=stored.is_product,
+            is_computed=stored.is_computed,
             standing=self.standing or Standing.LIVE,
         )
 

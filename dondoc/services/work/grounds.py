@@ -31,6 +31,7 @@ def grounds_of(checkpoint: LoadedCheckpoint, frame: ProgrammeRules) -> Grounds:
         **dict(_of_score(checkpoint, frame)),
         "due": plain(facts.due_on),
         "asked": plain(facts.extension_asked),
+        "refused": plain(facts.refused_on),
         "updated": plain(checkpoint.updated_at),
         "returns": plain(facts.returns or None),
         "judged": plain(facts.stage is Stage.EVALUATED or None),

@@ -87,7 +87,8 @@ class Course:
 def _after(facts: CheckpointFacts, step: RecordedAct | PlannedDue) -> CheckpointFacts:
     if isinstance(step, PlannedDue):
         revision = facts.due_revision + 1  # it answers whoever asked for another date as well
-        return replace(facts, due_on=step.due_on, due_revision=revision, extension_asked=None)
+        facts = replace(facts, due_on=step.due_on, due_revision=revision)
+        return replace(facts, extension_asked=None, asked_on=None)
     return _after_act(facts, step)
 
 

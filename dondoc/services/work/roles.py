@@ -6,15 +6,17 @@ from datetime import date
 from sqlmodel import Session, col, or_, select
 
 from dondoc.services.organisation.in_force import held_on, seated_on
+from dondoc.services.organisation.unit_tree import committee_unit, parents_on
 from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.work.answering.former_posts import former_posts
+from dondoc.services.work.answering.tenures import tenures_of
 from dondoc.services.work.checkpoints import LoadedCheckpoint
-from dondoc.services.work.former_posts import former_posts
-from dondoc.services.work.tenures import tenures_of
 from models.assignment import Assignment, AssignmentOfficial
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Position, ProgrammeMandate
 from models.rules.responsibility import Former, Tenure, answered
 from models.rules.roles import Role, Seat
+from models.rules.unit_tree import nearest
 
 _SEAT_ROLES = {
     Seat.HEAD: Role.COMMITTEE_HEAD,
@@ -35,6 +37,7 @@ def roles_of(
     return frozenset(
         _official(session, assignment, positions)
         | _heading(session, assignment, positions)
+        | _above(session, assignment, positions, day)
         | _seated(session, assignment, positions, day)
         | _mandated(session, assignment, positions)
     )
@@ -106,6 +109,8 @@ def known_roles(
         roles.add(Role.OFFICIAL)
     if unit_id in viewer.heads:
         roles.add(Role.UNIT_HEAD)
+    if unit_id in viewer.below:
+        roles.add(Role.PARENT_HEAD)
     return frozenset(roles)
 
 
@@ -126,18 +131,35 @@ def _heading(session: Session, assignment: Assignment, positions: list[int]) -> 
     return {Role.UNIT_HEAD} if session.exec(query.limit(1)).first() else set()
 
 
+def _above(session: Session, assignment: Assignment, positions: list[int], day: date) -> set[Role]:
+    headed = set(
+        session.exec(
+            select(Position.unit_id).where(
+                col(Position.heads_unit), col(Position.id).in_(positions)
+            )
+        )
+    ) - {assignment.unit_id}
+    if not headed:
+        return set()
+    higher = nearest(assignment.unit_id, parents_on(session, day), headed.__contains__)
+    return {Role.PARENT_HEAD} if higher is not None else set()
+
+
 def _seated(session: Session, assignment: Assignment, positions: list[int], day: date) -> set[Role]:
     query = (
-        select(col(CommitteeSeat.seat))
+        select(Committee.unit_id, CommitteeSeat.seat)
         .join(Committee, col(Committee.id) == CommitteeSeat.committee_id)
         .where(
             Committee.programme_id == assignment.programme_id,
-            Committee.unit_id == assignment.unit_id,
             col(CommitteeSeat.position_id).in_(positions),
             seated_on(day),
         )
     )
-    return {_SEAT_ROLES[seat] for seat in session.exec(query)}
+    seats = list(session.exec(query))
+    unit_id: int | None = assignment.unit_id
+    if seats and all(unit != unit_id for unit, _ in seats):
+        unit_id = committee_unit(session, assignment.programme_id, assignment.unit_id, day)
+    return {_SEAT_ROLES[Seat(seat)] for unit, seat in seats if unit == unit_id}
 
 
 def _mandated(session: Session, assignment: Assignment, positions: list[int]) -> set[Role]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.units import names_on, told_apart
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.pending import cached_pending_ids
@@ -30,11 +30,11 @@ def cached_programme(session: Session, programme_id: int) -> Programme:
 
 
 def names_of_units(session: Session, day: date) -> dict[int, str]:
-    """What every unit is called on a day."""
+    """What every unit is called on a day; those of one name are told apart by their codes."""
     return keep(
         ("units", database_of(session), day),
         version(session),
-        lambda: {key: name.name for key, name in names_on(session, day).items()},
+        lambda: told_apart(names_on(session, day)),
     )
 
 

@@ -37,9 +37,10 @@ WITHIN = re.compile(
     r"|by|end of|in|until|no later than)(?: ngay| the end of)? )+"
 )
 _STRAY = re.compile(r"^[\s'\"‘’“”.;,]+|[\s'\"‘’“”.;,]+$")
+_SPACED_DAY = re.compile(r"\b(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?([-/.]) ?(\d{4})\b")
 
 
 def plain_words(text: str) -> str:
     """Small letters without marks, dashes alike, no stray quotes at the ends, single blanks."""
     plain = fold(text.casefold()).replace("–", "-").replace("—", "-").replace("−", "-")
-    return " ".join(_STRAY.sub("", plain).split())
+    return _SPACED_DAY.sub(r"\1\2\3\4\5", " ".join(_STRAY.sub("", plain).split()))

@@ -9,9 +9,15 @@ from dondoc.services.workbook.text import clean
 
 @dataclass(frozen=True)
 class CellError:
-    """A formula that failed; `text` is what the sheet shows, e.g. "#DIV/0!"."""
+    """A formula without a value: `text` is what the sheet shows, "#DIV/0!", or the formula."""
 
     text: str
+
+    @property
+    def problem(self) -> str:
+        """What is wrong: it failed, or no program has worked it out yet."""
+        computed = not self.text.startswith("=")
+        return "plan.error.formula" if computed else "plan.error.formula_not_computed"
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,8 @@ def find_table(grid: Grid) -> SheetTable | None:
 def nearest_table(grid: Grid) -> SheetTable | None:
     """Of a sheet in which no table is found: the row that is most like one's headings."""
     tables = [_best_table(grid, kind) for kind in sheet_layouts()]
-    near = [table for table in tables if table and table.missing and table.headings]
+    # A title such as "Kế hoạch năm 2026" reads like one heading: a row of headings has two.
+    near = [table for table in tables if table and table.missing and len(table.headings) > 1]
     return max(near, key=lambda table: len(table.headings), default=None)
 
 

@@ -171,5 +171,12 @@ def signature_words() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def naming_words(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """Of "unit_starts" or "person_words": the words of each sort, folded."""
+    raw = _load("words.toml")[kind]
+    return {key: tuple(fold_words(word) for word in words) for key, words in raw.items()}
+
+
+@cache
 def vague_words() -> tuple[str, ...]:
     return tuple(_load("words.toml")["other"]["vague"])

@@ -5,6 +5,7 @@ None, never "". Codes are those of the plan workbook (docs/plan-workbook.en.md):
 enumerations in models.rules.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,7 +23,11 @@ def default_roll_up(kind: str) -> str:
 
 @dataclass(frozen=True)
 class ProgrammeDraft:
-    """One programme: everything that one paper assigns for one year."""
+    """One programme: everything that one paper assigns for one year.
+
+    `is_stated`: a sheet tells of it; else only the year is meant, and the rest is a proposal for a
+    programme that is not there yet.
+    """
 
     year: int
     name: str
@@ -30,6 +35,7 @@ class ProgrammeDraft:
     paper_date: date | None = None
     rule_set: str = DEFAULT_RULE_SET
     note: str | None = None
+    is_stated: bool = field(default=True, compare=False)
 
     @property
     def starts_on(self) -> date:
@@ -173,7 +179,10 @@ class LadderStepDraft:
 
 @dataclass(frozen=True)
 class PlanDraft:
-    """A whole checked plan: references between its parts are known to hold."""
+    """A whole checked plan: references between its parts are known to hold.
+
+    `helper_names`: helping units that only a name tells, by the code under which work names them.
+    """
 
     programme: ProgrammeDraft
     units: tuple[UnitDraft, ...] = ()
@@ -183,6 +192,7 @@ class PlanDraft:
     assignments: tuple[AssignmentDraft, ...] = ()
     calendar_days: tuple[CalendarDayDraft, ...] = ()
     ladder_steps: tuple[LadderStepDraft, ...] = ()
+    helper_names: Mapping[str, str] = field(default_factory=dict, compare=False)
     committee_unit_codes: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:

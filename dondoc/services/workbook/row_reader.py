@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from dondoc.channels.headers import is_telephone
+from dondoc.clock import year_of_examples
 from dondoc.services.workbook.amounts import AmountError, Style, is_blank, parse_amount
 from dondoc.services.workbook.bounds import read_amount
 from dondoc.services.workbook.days import DayError, is_all_year, parse_day
@@ -100,7 +101,7 @@ class SheetRow:
         """Cleaned text; numbers as they are shown; a lone dash is a blank."""
         value = self.value(key)
         if isinstance(value, CellError):
-            self.error(key, "plan.error.formula", column=self.heading(key), found=value.text)
+            self.error(key, value.problem, column=self.heading(key), found=value.text)
             return None
         text = shown(value)
         return text if text and text not in _DASHES else None
@@ -126,7 +127,7 @@ class SheetRow:
         try:
             amount = read_amount(value, self.style, unit)
         except AmountError as error:
-            message = "plan.error.formula" if isinstance(value, CellError) else error.key
+            message = value.problem if isinstance(value, CellError) else error.key
             texts = {"column": self.heading(key), "found": shown(value), "unit": unit or ""}
             self.error(key, message, **texts)
             return None
@@ -180,9 +181,11 @@ class SheetRow:
         try:
             return parse_day(value, year)
         except DayError:
-            failed = isinstance(value, CellError)
-            message = "plan.error.formula" if failed else "plan.error.bad_date"
-            self.error(key, message, column=self.heading(key), found=shown(value))
+            message = value.problem if isinstance(value, CellError) else "plan.error.bad_date"
+            example = self.year or year_of_examples()
+            self.error(
+                key, message, column=self.heading(key), found=shown(value), year=str(example)
+            )
             return None
 
     def flag(self, key: str) -> bool | None:
@@ -243,5 +246,5 @@ class SheetRow:
 class Placed(Generic[T]):
     """Something read, and the row that it was read from."""
 
-    item: T
+    draft: T
     row: SheetRow

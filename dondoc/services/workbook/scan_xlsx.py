@@ -163,11 +163,12 @@ def cell_styles(archive: zipfile.ZipFile) -> dict[str, str]:
 def scan_sheet(stream: Any, styles: dict[str, str], notes: Notes) -> None:
     """Addresses may be left out of rows and cells; then they follow one another."""
     row = column = -1
-    failed = in_value = False
+    failed = in_value = is_text = False
     words: list[str] = []
+    formula: list[str] | None = None
 
     def start(name: str, attrs: Attributes) -> None:
-        nonlocal row, column, failed, in_value
+        nonlocal row, column, failed, in_value, is_text, formula
         if name == "row":
             row, column = int(attrs.get("r", row + 2)) - 1, -1
             if attrs.get("hidden") in ("1", "true"):
@@ -175,18 +176,30 @@ def scan_sheet(stream: Any, styles: dict[str, str], notes: Notes) -> None:
         elif name == "c":
             match = _REF.fullmatch(attrs.get("r", ""))
             column = column_number(match[1]) if match else column + 1
-            failed = attrs.get("t") == "e"
+            failed, is_text = attrs.get("t") == "e", attrs.get("t") == "str"
+            formula = None
             notes.style(row, column, styles.get(attrs.get("s", "")))
         elif name in ("v", "is"):
             notes.use(row, column)
-            in_value = failed
+            in_value = failed or formula is not None
+            words.clear()
+        elif name == "f":
+            formula, in_value = [], True
             words.clear()
 
     def end(name: str) -> None:
-        nonlocal in_value
-        if in_value and name == "v":
-            notes.errors[row, column] = "".join(words)
-            in_value = False
+        nonlocal in_value, formula
+        if in_value and name == "f":
+            formula = words.copy()
+        elif in_value and name == "v":
+            if failed:
+                notes.errors[row, column] = "".join(words)
+            elif words:
+                formula = None
+        elif name == "c" and formula is not None and not is_text:
+            # A program wrote the formula and nobody has worked it out yet.
+            notes.errors[row, column] = f"={''.join(formula)}"
+        in_value = in_value and name not in ("f", "v")
 
     def text(data: str) -> None:
         if in_value:

@@ -22,7 +22,8 @@ def sheet_rows(
     columns = [h.column - table.grid.first_column for h in table.headings.values()]
     style = sheet_style(table)
     for position, (number, values) in enumerate(table.rows):
-        filled = [shown(values[c]) for c in columns if 0 <= c < len(values) and shown(values[c])]
+        cells = (shown(values[c]) for c in columns if 0 <= c < len(values))
+        filled = [text for text in cells if text]
         if not filled or (position == 0 and _numbers_columns(filled)):
             continue
         cell = a1(number, _first_filled(table, values))

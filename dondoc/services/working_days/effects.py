@@ -14,10 +14,10 @@ from dondoc.services.history.events import plain_amount
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.programme.programmes import calendar_with, working_calendar
 from dondoc.services.programme.rule_sets import Rules, rules_of
+from dondoc.services.work.answering.other_holders import OtherHolder, results_passed
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import performance
-from dondoc.services.work.other_holders import OtherHolder, results_passed
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
@@ -47,6 +47,11 @@ class Rejudged:
     after: DueState
     evaluated_total: Decimal | None = None
     other: Decimal | None = None
+
+    @property
+    def ref_of_year(self) -> str:
+        """The reference with its year: days off are of all programmes."""
+        return f"{self.ref} ({self.year})"
 
     def plain(self) -> list[Any]:
         """The effect as plain values, as history keeps it."""
@@ -176,21 +181,28 @@ def _open(query: Any) -> Any:
 def _silences(
     session: Session, programme: Programme, calendars: Calendars, rules: Rules, today: date
 ) -> int:
+    earliest = today - _MAX_SILENCE
+    what = (col(Checkpoint.due_on), col(Checkpoint.refused_on), col(Indicator.cut_off_days))
     query = (
-        select(col(Checkpoint.due_on), col(Indicator.cut_off_days), func.count())
+        select(*what, func.count())
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .join(*INDICATOR_OF_ASSIGNMENT)
         .where(
             col(Assignment.programme_id) == programme.key,
-            col(Checkpoint.due_on).between(today - _MAX_SILENCE, today),
+            col(Checkpoint.due_on) <= today,
+            or_(col(Checkpoint.due_on) >= earliest, col(Checkpoint.refused_on) >= earliest),
         )
-        .group_by(col(Checkpoint.due_on), col(Indicator.cut_off_days))
+        .group_by(*what)
     )
-    return sum(
+    before, after = (
+        ProgrammeRules(calendar, rules) for calendar in (calendars.before, calendars.after)
+    )
+    turning: Iterator[int] = (
         count
-        for due_on, own, count in session.execute(_open(query)).tuples()
-        if silence_turns(due_on, rules.cut_off_days if own is None else own, today, calendars)
+        for due_on, refused_on, own, count in session.execute(_open(query)).tuples()
+        if silence_turns(due_on, refused_on, today, (before.terms(own), after.terms(own)))
     )
+    return sum(turning)
 
 
 def _recounted(session: Session, days: Days, today: date) -> int:

@@ -10,10 +10,10 @@ from dondoc.services.organisation.in_force import held_within
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.programme.programmes import calendar_with, working_calendar
 from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.answering.former_posts import former_posts
+from dondoc.services.work.answering.tenures import tenures_of
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoints import load_checkpoints
-from dondoc.services.work.former_posts import former_posts
-from dondoc.services.work.tenures import tenures_of
 from dondoc.services.working_days.effects import Days, Effects
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.joins import (

@@ -1,6 +1,6 @@
 """Beginning a session: the password is checked, and a cookie goes to the browser."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from sqlmodel import Session
 from dondoc.clock import wall_clock
 from dondoc.i18n import translator
 from dondoc.services.accounts import password_links
-from dondoc.services.accounts.find_account import account_named
+from dondoc.services.accounts.find_account import account_named, hold_account
 from dondoc.services.accounts.sign_in import (
     known_devices,
     passwords,
@@ -47,22 +47,43 @@ def right_account(request: Request, name: str, password: str) -> Account | None:
     tried = counted(workplace, counts, wall)
     if not passwords.matches(account, password) or account is None:
         return None
-    fresh = passwords.hashed(password) if passwords.is_dated(account) else None
-    written(workplace.engine, partial(_note_right, tried, account.key, fresh))
-    return account
+    fresh = passwords.hashed(password) if passwords.is_dated(account) else account.password_hash
+    right = written(workplace.engine, partial(_note_right, tried, account, fresh))
+    account.password_hash = fresh
+    return account if right else None
 
 
-def _note_right(tried: tries.Try, account_id: int, fresh: str | None, session: Session) -> None:
+def _note_right(tried: tries.Try, checked: Account, fresh: str, session: Session) -> bool:
+    """False where the password was changed while it was checked: it must not come back."""
+    account = hold_account(session, checked.key)
+    if account.password_hash != checked.password_hash:
+        return False
     tries.was_right(session, tried)
-    if fresh is not None:
-        session.get_one(Account, account_id).password_hash = fresh
+    account.password_hash = fresh
+    return True
 
 
-def let_in(request: Request, account_id: int, then: str, *, passed: bool) -> Response:
-    """Begins a session, or what still comes before it: the second factor, another password."""
+Still = Callable[[Session, Account], bool]
+"""Whether what somebody has shown at the door still stands, asked of their account that is held."""
+
+
+def let_in(
+    request: Request,
+    account_id: int,
+    then: str,
+    *,
+    passed: bool,
+    still: Still = lambda _session, _account: True,
+) -> Response:
+    """Begins a session, or what still comes before it: the second factor, another password.
+
+    Nobody is let in by a password that was changed meanwhile, nor where the account was disabled.
+    """
     workplace, wall = workplace_of(request), wall_clock()
     with writing(workplace.engine) as session:
-        account = session.get_one(Account, account_id)
+        account = hold_account(session, account_id)
+        if account.disabled_at is not None or not still(session, account):
+            return go("/sign-in?done=again")
         _end_this(session, request, wall)  # nobody goes on with a session from before
         whole = passed or not second_factor.is_on(account)
         if whole and account.must_change:

@@ -19,6 +19,7 @@ from dondoc.services.accounts.list_accounts import (
     accounts,
 )
 from dondoc.services.grounds.compare import OutdatedError
+from dondoc.services.grounds.sent_forms import SentBeforeError
 from dondoc.services.history.of_settings import changes_of
 from dondoc.web.site.forms import Form, FormFields, Value
 from dondoc.web.site.grounds import add_first, knowing
@@ -113,13 +114,20 @@ def act(visit: VisitingNow, person_id: int, fields: FormFields) -> Response:
         with visit.writing() as session:
             stewarding = _stewarding(visit, session, person_id)
             _knowing(form, person_id, _ACTS[name])(stewarding)
-    except OutdatedError as error:
-        add_first(form, error)
-        return _one(visit, person_id, form, 409)
+    except SentBeforeError:
+        return go(f"/accounts/{person_id}?done={name}")
     except DondocError as error:
-        form.fail("", error.key, **error.params)
-        return _one(visit, person_id, form, 409)
+        return _not_done(visit, person_id, form, error)
     return go(f"/accounts/{person_id}?done={name}")
+
+
+def _not_done(visit: Visit, person_id: int, form: Form, error: DondocError) -> HTMLResponse:
+    """The page again: it says why nothing was done, or what has changed under its reader."""
+    if isinstance(error, OutdatedError):
+        add_first(form, error)
+    else:
+        form.fail("", error.key, **error.params)
+    return _one(visit, person_id, form, 409)
 
 
 def _invite(visit: Visit, person_id: int, form: Form) -> Response:
@@ -130,12 +138,8 @@ def _invite(visit: Visit, person_id: int, form: Form) -> Response:
             token = _knowing(form, person_id, manage.invite)(stewarding)
             recipient = letters.recipient_of(session, session.get_one(Person, person_id))
             session.expunge_all()
-    except OutdatedError as error:
-        add_first(form, error)
-        return _one(visit, person_id, form, 409)
     except DondocError as error:
-        form.fail("", error.key, **error.params)
-        return _one(visit, person_id, form, 409)
+        return _not_done(visit, person_id, form, error)
     if not form.has("mail"):
         return _one(visit, person_id, form, link=letters.link_to(visit.workplace, token))
     if recipient is None:
@@ -161,6 +165,7 @@ def _stewarding(visit: Visit, session: Any, person_id: int) -> manage.AccountMan
     person = session.get(Person, person_id)
     if person is None:
         raise HTTPException(404)
+    manage.only_who_still_administers(session, visit.viewer)
     return manage.AccountManagement(session, person, visit.viewer, visit.now, visit.wall)
 
 

@@ -7,6 +7,7 @@ from dondoc.clock import wall_clock
 from dondoc.errors import DondocError, Refused
 from dondoc.i18n import translator
 from dondoc.services.accounts.invite.first_administrator import FirstAdministrator, set_up, works
+from dondoc.services.accounts.manage import exist
 from dondoc.store.database import reading, writing
 from dondoc.web.accounts import door
 from dondoc.web.accounts.forgotten_password import new_password
@@ -57,6 +58,8 @@ def _page(request: Request, token: str, form: Form | None, status: int = 200) ->
 
 
 def _over(request: Request) -> HTMLResponse:
+    """There is an administrator already; or the address is wrong, or a newer one took its place."""
+    with reading(workplace_of(request).engine) as session:
+        key = "account.setup_over" if exist(session) else "account.setup_replaced"
     tr = translator(language_of(request))
-    title, what = tr("account.setup_over"), tr("account.setup_over.what")
-    return bare_page(request, "problem", 410, title=title, what=what)
+    return bare_page(request, "problem", 410, title=tr(key), what=tr(f"{key}.what"))

@@ -9,7 +9,7 @@ from dondoc.web.accounts import door
 from dondoc.web.accounts import second_factor as accounts_second_factor
 from dondoc.web.accounts.devices import device_name
 from dondoc.web.accounts.forgotten_password import new_password
-from dondoc.web.accounts.proof import own_note, proven
+from dondoc.web.accounts.proof import own_account, own_note, proven
 from dondoc.web.site.forms import Form, FormFields, number_in
 from dondoc.web.site.messages import done_message
 from dondoc.web.site.pages import go, page
@@ -33,6 +33,8 @@ def show(visit: Visiting) -> HTMLResponse:
 def change_password(visit: Visiting, fields: FormFields, tasks: BackgroundTasks) -> Response:
     """Another password; every other session ends, and its owner is told by mail."""
     form = Form(fields, visit.tr)
+    with visit.reading() as session:
+        known = session.get_one(Account, visit.account_id).password_hash
     try:
         right = proven(visit, form.text("current"))
     except tries.TooManyTries as error:
@@ -43,9 +45,14 @@ def change_password(visit: Visiting, fields: FormFields, tasks: BackgroundTasks)
     if form.errors:
         return _page(visit, form, 422)
     with visit.writing() as session:
-        account = session.get_one(Account, visit.account_id)
-        passwords.set_password(session, account, password, visit.wall, keep=visit.session_id)
-        own_note(visit, session, "password_set")
+        account = own_account(visit, session)
+        if account.password_hash != known:  # in another window, at the same time
+            form.fail("current", "account.error.current")
+        else:
+            passwords.set_password(session, account, password, visit.wall, keep=visit.session_id)
+            own_note(visit, session, "password_set")
+    if form.errors:
+        return _page(visit, form, 422)
     tasks.add_task(
         letters.tell_everywhere, visit.workplace, visit.viewer.person_id, letters.CHANGED,
         visit.wall,

@@ -10,10 +10,13 @@ from collections.abc import Callable
 from fastapi.responses import Response
 from sqlmodel import Session
 
+from dondoc.services.accounts.find_account import hold_account
 from dondoc.services.accounts.history import note
 from dondoc.services.accounts.sign_in import passwords, sessions, tries
 from dondoc.web.accounts import door
+from dondoc.web.site.caller import SignInNeededError
 from dondoc.web.site.forms import Form
+from dondoc.web.site.inner_addresses import way_back
 from dondoc.web.site.visit import Visit
 from models.account import Account
 from models.rules.time_limits import passed_within
@@ -67,6 +70,17 @@ def proven(visit: Visit, password: str) -> bool:
         tries.was_right(session, tried)
         sessions.pass_again(session, visit.session_id, visit.wall)
     return True
+
+
+def own_account(visit: Visit, session: Session) -> Account:
+    """The visitor's account, held as it stands now.
+
+    Raises SignInNeededError where it was disabled, or this session ended, since they came in.
+    """
+    account = hold_account(session, visit.account_id)
+    if not sessions.stands(session, account, visit.session_id):
+        raise SignInNeededError(way_back(visit.request))
+    return account
 
 
 def own_note(visit: Visit, session: Session, what: str) -> None:

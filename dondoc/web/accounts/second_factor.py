@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.accounts.sign_in import second_factor, tries
 from dondoc.web.accounts import door
-from dondoc.web.accounts.proof import own_note, proof_needed, unproven
+from dondoc.web.accounts.proof import own_account, own_note, proof_needed, unproven
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
@@ -16,6 +16,9 @@ from dondoc.web.site.visit import Visit, Visiting
 from models.account import Account
 
 router = Pages()
+
+_MARK = "seen"
+"""Of the field that says which state of the second factor a page showed."""
 
 
 @router.get("/account/totp")
@@ -31,8 +34,13 @@ def begin(visit: Visiting, fields: FormFields) -> Response:
     if (refused := _refused(visit, form)) is not None:
         return refused
     with visit.writing() as session:
-        second_factor.begin(session, session.get_one(Account, visit.account_id))
-    return go("/account/totp")
+        account = own_account(visit, session)
+        changed, is_on = _changed(account, form), second_factor.is_on(account)
+        if not changed:
+            second_factor.begin(session, account)
+    if changed and is_on:
+        return _again(visit, form)
+    return go("/account/totp")  # of two who begin at once, both are shown the same picture
 
 
 @router.post("/account/totp")
@@ -46,12 +54,17 @@ def confirm(visit: Visiting, fields: FormFields) -> Response:
         tried = door.counted(visit.workplace, [limit], visit.wall)
     except tries.TooManyTries as error:
         return door.too_many_tries(visit.request, error)
+    codes = None
     with visit.writing() as session:
-        account = session.get_one(Account, visit.account_id)
-        codes = second_factor.confirm(session, account, form.text("code"), visit.wall)
+        account = own_account(visit, session)
+        changed = _changed(account, form)
+        if not changed:
+            codes = second_factor.confirm(session, account, form.text("code"), visit.wall)
         if codes is not None:
             tries.was_right(session, tried)
             own_note(visit, session, "totp_on")
+    if changed:
+        return _again(visit, form)
     if codes is None:
         form.fail("code", "account.error.code")
         return _page(visit, form, 422)
@@ -65,11 +78,13 @@ def renew(visit: Visiting, fields: FormFields) -> Response:
     if (refused := _refused(visit, form)) is not None:
         return refused
     with visit.writing() as session:
-        account = session.get_one(Account, visit.account_id)
-        if not second_factor.is_on(account):
-            return go("/account")
-        codes = second_factor.renew_recovery(session, account)
-        own_note(visit, session, "recovery_renewed")
+        account = own_account(visit, session)
+        changed = _changed(account, form) or not second_factor.is_on(account)
+        codes = [] if changed else second_factor.renew_recovery(session, account)
+        if codes:
+            own_note(visit, session, "recovery_renewed")
+    if changed:
+        return _again(visit, form)
     return page(visit, "accounts/recovery", codes=codes, first=False)
 
 
@@ -80,9 +95,23 @@ def turn_off(visit: Visiting, fields: FormFields) -> Response:
     if (refused := _refused(visit, form)) is not None:
         return refused
     with visit.writing() as session:
-        second_factor.turn_off(session, session.get_one(Account, visit.account_id))
-        own_note(visit, session, "totp_off")
-    return go("/account?done=totp_off")
+        account = own_account(visit, session)
+        is_on = second_factor.is_on(account)
+        changed = is_on and _changed(account, form)
+        if is_on and not changed:
+            second_factor.turn_off(session, account)
+            own_note(visit, session, "totp_off")
+    return _again(visit, form) if changed else go("/account?done=totp_off")
+
+
+def _changed(account: Account, form: Form) -> bool:
+    """Whether another window, or device, changed it since the page was opened."""
+    return form.text(_MARK) not in ("", second_factor.mark_of(account))
+
+
+def _again(visit: Visit, form: Form) -> Response:
+    form.fail("", "account.error.totp_changed")
+    return _page(visit, form, 409)
 
 
 def _refused(visit: Visit, form: Form) -> Response | None:
@@ -105,6 +134,7 @@ def _page(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:
         account=account,
         on=is_on,
         left=second_factor.recovery_left(account),
+        mark=second_factor.mark_of(account),
         picture=picture,
         proof=proof,
         form=form,

@@ -42,7 +42,11 @@ def sign_in(request: Request, fields: FormFields) -> Response:
     if account is None:
         form.fail("", "account.error.sign_in")
         return _form(request, then, form, 422)
-    return door.let_in(request, account.key, then, passed=False)
+    shown = account.password_hash
+    return door.let_in(
+        request, account.key, then, passed=False,
+        still=lambda _, held: held.password_hash == shown,
+    )  # fmt: skip
 
 
 @router.get("/sign-in/code")
@@ -68,7 +72,11 @@ def second_step(request: Request, fields: FormFields) -> Response:
     if not right:
         form.fail("code", "account.error.code")
         return bare_page(request, "accounts/code", 422, then=then, form=form)
-    return door.let_in(request, half.account.key, then, passed=True)
+    key = half.session.key
+    return door.let_in(
+        request, half.account.key, then, passed=True,
+        still=lambda session, held: sessions.stands(session, held, key),
+    )  # fmt: skip
 
 
 @router.post("/sign-out")

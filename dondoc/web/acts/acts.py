@@ -16,8 +16,7 @@ from dondoc.services.acts.small_forms import SMALL_ACTS
 from dondoc.services.grounds.sentences import listed
 from dondoc.services.reports.form import request_key
 from dondoc.services.reports.form_context import FormContext, find_form_context
-from dondoc.services.work.responsible import Answering
-from dondoc.services.work.whose import answering_of
+from dondoc.services.work.answering.responsible import Answering, who_answers
 from dondoc.web.reports.fields import nonce_of
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import Form
@@ -26,6 +25,7 @@ from dondoc.web.site.inner_addresses import inside
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
+from models.rules.act_effects import report_until_if_refused
 from models.rules.acts import FILERS, RULES
 from models.rules.checkpoints import Act
 from models.rules.grounds import DECIDES, from_text, rests_on
@@ -47,7 +47,7 @@ class SmallAct:
     """
 
     visit: Visit
-    sheet: FormContext
+    form_context: FormContext
     act: Act
     back: str
     whose: tuple[Answering, ...] = ()
@@ -59,7 +59,7 @@ class SmallAct:
             return []
         choices = [
             (principal.code, f"{principal.name} ({principal.title})")
-            for principal in self.sheet.principals
+            for principal in self.form_context.principals
         ]
         return [("", self.visit.tr("report.choose")), *choices] if len(choices) > 1 else choices
 
@@ -90,7 +90,7 @@ def send(
         return _shown(small, form, 422)
     visit.wake_after(tasks)
     mark = "&" if "?" in small.back else "?"
-    return go(f"{small.back}{mark}done={small.act.value}")
+    return go(f"{small.back}{mark}done={small.act.value}", visit)
 
 
 def _places(small: SmallAct) -> dict[str, str]:
@@ -112,7 +112,7 @@ def _small(visit: Visit, ref: str, act: str, back: str) -> SmallAct | None:
     with visit.programme() as (session, _):
         context = find_form_context(session, visit.viewer, ref, visit.now)
         if context is not None and act in DECIDES:
-            whose = answering_of(session, context.item, context.calendar, visit.today)
+            whose = who_answers(session, context.checkpoint, context.calendar, visit.today)
     if context is None:
         raise HTTPException(404)
     known = {each_act.value: each_act for each_act in SMALL_ACTS}
@@ -138,7 +138,7 @@ def _act_input(small: SmallAct, form: Form) -> ActInput:
         form.fail_empty("reason", "progress")
     return ActInput(
         act=small.act,
-        ref=small.sheet.ref,
+        ref=small.form_context.ref,
         by=small.visit.viewer.code,
         on_behalf_of=behalf if small.principals else None,
         value=value,
@@ -147,14 +147,15 @@ def _act_input(small: SmallAct, form: Form) -> ActInput:
         new_due_on=day,
         confirmed=(act_fields.confirm_returned or update) and form.has("confirmed"),
         request_key=_key(small, form),
-        grounds_shown=grounds_in(form) if small.act in DECIDES else None,
+        # Of an act that decides on nothing it only tells what was done since.
+        grounds_shown=grounds_in(form),
     )
 
 
 def _key(small: SmallAct, form: Form) -> str:
     """The same for a button pressed twice on one page."""
-    text = json.dumps([small.act.value, small.sheet.ref, *map(form.text, ("reason", "new_due_on",
-                       "on_behalf_of", "value", "confirmed"))])  # fmt: skip
+    typed = map(form.text, ("reason", "new_due_on", "on_behalf_of", "value", "confirmed"))
+    text = json.dumps([small.act.value, small.form_context.ref, *typed])
     digest = hashlib.sha256(text.encode()).hexdigest()
     return request_key(small.visit.viewer.person_id, nonce_of(form), digest)
 
@@ -162,24 +163,29 @@ def _key(small: SmallAct, form: Form) -> str:
 def _record(small: SmallAct, act_input: ActInput) -> None:
     visit = small.visit
     with visit.writing() as session:
-        Recorder(session, visit.now, visit.workplace.evidence, small.sheet.year).record(act_input)
+        Recorder(session, visit.now, visit.workplace.evidence, small.form_context.year).record(
+            act_input
+        )
 
 
 def _shown(small: SmallAct, form: Form, status: int) -> HTMLResponse:
     if status != _FRESH:
-        note_changes(form, small.act, small.sheet.view.seen)
+        note_changes(form, small.act, small.form_context.view.seen)
     return page(
         small.visit,
         "acts/act",
         status,
-        sheet=small.sheet,
-        view=small.sheet.view,
+        form_context=small.form_context,
+        view=small.form_context.view,
         whose=small.whose,
         act=small.act.value,
         asked=SMALL_ACTS[small.act],
         principals=small.principals,
-        possible=small.sheet.may(small.act),
+        possible=small.form_context.may(small.act),
         grounds=_grounds(small),
+        until=report_until_if_refused(small.form_context.checkpoint.facts, small.visit.today)
+        if small.act is Act.REFUSE_EXTENSION
+        else None,
         nonce=nonce_of(form),
         back=small.back,
         form=form,
@@ -189,4 +195,4 @@ def _shown(small: SmallAct, form: Form, status: int) -> HTMLResponse:
 def _grounds(small: SmallAct) -> str:
     """What the act rests on, in words: whoever decides has seen what their form carries."""
     names = [rest for rest in rests_on(small.act) if rest not in _SHOWN]
-    return listed(from_text(small.sheet.view.seen), names, small.visit.tr)
+    return listed(from_text(small.form_context.view.seen), names, small.visit.tr)

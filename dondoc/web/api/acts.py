@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import BackgroundTasks, Path, Response
 from sqlmodel import Session, col, select
 
+from dondoc.errors import BadInput
 from dondoc.services.accounts.api_tokens import SCOPE_OF
 from dondoc.services.acts.act_input import ActInput, DifficultyInput
 from dondoc.services.acts.record import Recorder
@@ -42,7 +43,13 @@ def record(
         key = _key(body, caller)
         known = session.scalar(select(col(Submission.id)).where(col(Submission.request_key) == key))
         recorder = Recorder(session, caller.now, caller.workplace.evidence, caller.viewer.year)
-        sent = recorder.record(_input(body, act, f"{ref}/{label}", caller))
+        try:
+            sent = recorder.record(_input(body, act, f"{ref}/{label}", caller))
+        except BadInput as error:
+            if error.key != "act.request_key_used":
+                raise
+            # The key as the program sent it, not as it is kept.
+            raise BadInput(error.key, request_key=body.request_key) from None
         recorded = _recorded(session, caller, sent)
     answer.status_code = 200 if known is not None else 201
     caller.wake_after(tasks)

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Depends, Path, Query, Response
 from sqlmodel import Session, col, select
 
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.filters import DuePart
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.integrations import api_lists
 from dondoc.services.integrations.api_lists import DueRange, ListPage
@@ -132,11 +132,8 @@ def checkpoints(
     """Live checkpoints, the earliest due first."""
     with caller.programme() as (session, programme):
         chosen = _units(session, caller, unit)
-        if chosen == []:
-            return _paged(caller, answer, [], 0, cut)
         scope = open_scope(session, programme, caller.viewer)
-        filters = BoardFilters(shown=state, unit_id=chosen[0] if chosen else None)
-        rows, total = api_lists.checkpoints(scope, filters, due, cut)
+        rows, total = api_lists.checkpoints(scope, chosen, state, due, cut)
         loaded = [CheckpointOut.model_validate(row) for row in rows]
     return _paged(caller, answer, loaded, total, cut)
 

@@ -108,7 +108,7 @@ class CheckpointOut(Shape):
     missing: bool
     undelivered: bool
     percent: Percent | None
-    met: bool | None
+    met: bool | None = Field(description="Whether the verified result reaches what is expected")
     reported_at: datetime | None
     first_reported_at: datetime | None = Field(
         description="Of the reports that nobody sent back; the one of `reported_at` replaced it"
@@ -120,6 +120,10 @@ class CheckpointOut(Shape):
     total: Decimal | None
     pending: list[Act]
     extension_asked: date | None
+    report_until: date | None = Field(
+        description="While a refused request for more time leaves time to report: the last day on "
+        "which nobody may record that nothing was reported; the due date stays"
+    )
     seen: str = Field(description="What it shows, to be sent with an act that decides on it")
     answering: list[AnsweringOut]
 

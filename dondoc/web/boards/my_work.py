@@ -1,21 +1,23 @@
 """«Việc của tôi»: what somebody answers for, in order of urgency."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from fastapi import BackgroundTasks, HTTPException
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
+from dondoc.errors import DondocError
 from dondoc.rendering.formats import quantity
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.acts.record_many import record_each
-from dondoc.services.boards.my_work.my_work import PAGE, MyWork, my_work
+from dondoc.services.boards.my_work.my_work import PAGE_SIZE, MyWork, my_work
 from dondoc.services.boards.my_work.query import WorkSection
-from dondoc.store.database import written
+from dondoc.services.boards.my_work.stood_in_for import stood_in_for, work_in_place_of
 from dondoc.web.reports.fields import new_nonce
 from dondoc.web.site.bodies import TextFields
-from dondoc.web.site.forms import Form
+from dondoc.web.site.forms import Form, words_of
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
@@ -30,18 +32,47 @@ _DONE_NAMES = frozenset({Act.ACKNOWLEDGE.value, Act.ASK_EXTENSION.value, "acknow
 
 @router.get("/work")
 @quick
-def work(visit: Visiting, p: int = 1, done: str = "", section: str = "") -> HTMLResponse:
-    """A page of the list; `year` in the address shows another year's, `section` one alone."""
+def work(
+    visit: Visiting, p: int = 1, done: str = "", section: str = "", of: str = ""
+) -> HTMLResponse:
+    """A page of the list; `year` in the address shows another year's, `section` one alone.
+
+    `of`: the code of somebody whom the visitor stands in for.
+    """
+    return _shown(visit, p, done, section, of)
+
+
+def _shown(
+    visit: Visit,
+    p: int = 1,
+    done: str = "",
+    section: str = "",
+    of: str = "",
+    refused: Sequence[tuple[str, DondocError]] = (),
+) -> HTMLResponse:
+    """`refused`: what could not be taken on, and why."""
     only = next((work_section for work_section in WorkSection if work_section == section), None)
     with visit.programme() as (session, programme):
-        work_page = my_work(session, programme, visit.viewer, visit.now, p, only)
+        away = stood_in_for(session, visit.viewer)
+        whose = next((person for person in away if person.code == of), None)
+        if of and whose is None:
+            raise HTTPException(404)
+        work_page = (
+            work_in_place_of(session, programme, visit.viewer, whose, visit.now, (p, only))
+            if whose
+            else my_work(session, programme, visit.viewer, visit.now, p, only)
+        )
     return page(
         visit,
         "boards/my_work",
+        409 if refused else 200,
         work=work_page,
+        refused=[(ref, words_of(error, visit.tr)) for ref, error in refused],
+        away=away,
+        whose=whose,
         done_message=visit.tr(f"work.told.{done}") if done in _DONE_NAMES else "",
-        link=lambda number: _link(work_page, number),
-        here_again=_link(work_page, work_page.page),
+        link=lambda number: _link(work_page, number, of),
+        here_again=_link(work_page, work_page.page, of),
         quantity=lambda value, unit: quantity(value, unit, visit.lang),
         new=[
             duty.checkpoint_row.ref for duty in work_page.duties if duty.is_new and duty.to_report
@@ -51,9 +82,7 @@ def work(visit: Visiting, p: int = 1, done: str = "", section: str = "") -> HTML
 
 
 @router.post("/acknowledge")
-def acknowledge_all(
-    visit: Visiting, fields: TextFields, tasks: BackgroundTasks
-) -> RedirectResponse:
+def acknowledge_all(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Response:
     """Takes on what stood as new on the visitor's page: nothing that came since, and is unseen."""
     viewer = visit.viewer
     if viewer.programme_id is None:
@@ -61,21 +90,27 @@ def acknowledge_all(
     form = Form(fields, visit.tr)
     if form.text("act") != Act.ACKNOWLEDGE.value:
         raise HTTPException(400)
-    refs = list(dict.fromkeys(form.all("ref")))[:PAGE]
+    refs = list(dict.fromkeys(form.all("ref")))[:PAGE_SIZE]
     if not refs:
         return go(f"/work?year={viewer.year}")
-    written(visit.workplace.engine, lambda session: _take_on(session, visit, refs))
+    refused = visit.written(lambda session: _take_on(session, visit, refs))
     visit.wake_after(tasks)
+    if refused:
+        return _shown(visit, refused=refused)
     return go(f"/work?year={viewer.year}&done=acknowledged_all")
 
 
-def _take_on(session: Session, visit: Visit, refs: Sequence[str]) -> None:
+def _take_on(session: Session, visit: Visit, refs: Sequence[str]) -> list[tuple[str, DondocError]]:
+    """What could not be taken on: withdrawn meanwhile, or no longer the visitor's."""
     programme = session.get_one(Programme, visit.viewer.programme_id)
     recorder = Recorder(session, visit.now, visit.workplace.evidence, programme.year)
+    act_input = ActInput(Act.ACKNOWLEDGE, "", visit.viewer.code)
+    outcome = record_each(recorder, act_input, dict.fromkeys(refs))
     # Pressed twice, it was taken on meanwhile: that is refused, and nothing is lost by it.
-    record_each(recorder, ActInput(Act.ACKNOWLEDGE, "", visit.viewer.code), dict.fromkeys(refs))
+    return [(ref, error) for ref, error in outcome.refused if error.key != "refusal.wrong_stage"]
 
 
-def _link(work_page: MyWork, number: int) -> str:
+def _link(work_page: MyWork, number: int, of: str) -> str:
     only = f"&section={work_page.only}" if work_page.only else ""
-    return f"/work?year={work_page.year}&p={number}{only}"
+    whose = f"&of={quote(of)}" if of else ""
+    return f"/work?year={work_page.year}&p={number}{only}{whose}"

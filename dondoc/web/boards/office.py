@@ -1,8 +1,12 @@
 """What the secretariat and the administrator look after, and what needs mending there."""
 
+from typing import Literal
+
 from fastapi.responses import HTMLResponse
+from sqlmodel import Session
 
 from dondoc.clockwork.wake import api_url
+from dondoc.services.boards.first_steps import FirstStep, first_steps
 from dondoc.services.boards.office import shortcomings
 from dondoc.services.plan.uploads import may_load
 from dondoc.web.site.nav import NavLink
@@ -28,13 +32,26 @@ _PAGES = (
 
 
 @router.get("/office")
-def office(visit: VisitingNow) -> HTMLResponse:
+def office(visit: VisitingNow, done: Literal["", "first_load"] = "") -> HTMLResponse:
     """The hub: what needs mending, then everything else."""
     visit.require(Mandate.SECRETARIAT, Mandate.ADMINISTRATOR, Mandate.AUDITOR)
     with visit.reading() as session:
         lacking = shortcomings(session, visit.viewer)
+        first = _first_steps(visit, session)
     return page(
-        visit, "boards/office", entries=_entries(visit), lacking=lacking, prefect=_prefect(visit)
+        visit, "boards/office", entries=_entries(visit), lacking=lacking, done=done,
+        prefect=_prefect(visit), first=first,
+    )  # fmt: skip
+
+
+def _first_steps(visit: Visit, session: Session) -> tuple[FirstStep, ...]:
+    """What an administrator still has to do; a sample has everything already."""
+    if visit.workplace.sample or not visit.viewer.has(Mandate.ADMINISTRATOR):
+        return ()
+    return first_steps(
+        session,
+        visit.viewer.person_id,
+        mail_set=visit.workplace.settings.mail_url is not None,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import FormData
 
 from dondoc.services.boards.overdue.board_rows import all_of
 from dondoc.services.boards.overdue.question import open_scope
@@ -18,7 +19,7 @@ from dondoc.web.site.forms import Form, number_in
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.pages import go
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.visit import Visiting
+from dondoc.web.site.visit import Visit, Visiting
 from dondoc.web.site.workbooks import workbook
 
 router = Pages()
@@ -32,14 +33,28 @@ def board(visit: Visiting) -> HTMLResponse:
     return board_page(at, urged=_just_urged(at))
 
 
+@router.get("/overdue/urge")
+@quick
+def show_chosen(visit: Visiting) -> HTMLResponse:
+    """What was chosen and whom it would reach; the choice stands in the address.
+
+    It changes nothing, and is no form that was sent: going back to it after urging shows it again.
+    """
+    at = _arrive_to_urge(visit)
+    return ask(at, Form(FormData(visit.request.query_params), visit.tr))
+
+
 @router.post("/overdue")
 def urge_chosen(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Response:
-    """First shows what was chosen and whom it reaches; with `sure` it is urged."""
+    """Urges what the page before it showed."""
+    return urge(_arrive_to_urge(visit), Form(fields, visit.tr), tasks)
+
+
+def _arrive_to_urge(visit: Visit) -> BoardVisit:
     at = arrive(visit)
     if not may_urge_anywhere(visit.viewer):
         raise HTTPException(403)
-    form = Form(fields, visit.tr)
-    return urge(at, form, tasks) if form.has("sure") else ask(at, form)
+    return at
 
 
 @router.get("/overdue.xlsx")
@@ -49,10 +64,10 @@ def export(visit: Visiting) -> Response:
     with visit.programme() as (session, programme):
         scope = open_scope(session, programme, visit.viewer)
         if count(scope, at.filters) > MAX_ROWS:
-            return go(at.query.link(done="too_many"))
+            return go(at.query.link(done="too_many"), visit)
         rows = all_of(scope, at.filters)
     name = f"{visit.tr('lists.overdue.file')}-{visit.today.isoformat()}.xlsx"
-    return workbook(name, lambda path: write_board(path, rows, visit.tr))
+    return workbook(name, lambda path: write_board(path, rows, visit.tr, visit.now))
 
 
 def _just_urged(at: BoardVisit) -> UrgingOutcome | None:

@@ -31,6 +31,7 @@ from dondoc.web.boards.urged_words import urged_words
 from dondoc.web.site.forms import Form
 from dondoc.web.site.lists_of_names import Query, pages_of
 from dondoc.web.site.pages import page
+from dondoc.web.site.unit_filter import with_unit
 from dondoc.web.site.visit import Visit
 
 _NAMES = ("state", "group", "unit", "official", "person", "category", "late", "q",
@@ -90,7 +91,7 @@ def arrive(visit: Visit) -> BoardVisit:
     """Reads the address. Answers 403 to whoever sees no board at all."""
     if not (visit.viewer.sees_all or visit.viewer.boards):
         raise HTTPException(403)
-    query = Query("/overdue", visit.request.query_params, _NAMES, _PLAIN)
+    query = with_unit(visit, Query("/overdue", visit.request.query_params, _NAMES, _PLAIN))
     order = query.choice("sort", SortOrder, SortOrder.WORST)
     turned = query.text("dir")
     filters = BoardFilters(
@@ -115,47 +116,68 @@ def board_page(
     status: int = 200,
 ) -> HTMLResponse:
     """The page. `urged`: what was just urged on, and what was not."""
-    visit, query, filters = at.visit, at.query, at.filters
+    visit, query = at.visit, at.query
     with visit.programme() as (session, programme):
         scope = open_scope(session, programme, visit.viewer)
-        total = count(scope, filters)
-        board_figures, offered = figures(scope, filters), choices(scope, filters)
-        here = min(query.page, pages_of(total))
-        rows = page_of(scope, filters, here)
         return page(
             visit,
             "boards/overdue",
             status,
             query=query,
-            wanted=filters,
+            wanted=at.filters,
             year=programme.year,
             form=form,
-            figures=board_figures,
-            tabs=_tabs(board_figures, filters),
-            states_shown=tuple(STATES),
-            sum=_sum(visit, board_figures),
-            filtered=any(query.text(name) for name in _FILTERS),
-            clear=query.link(**dict.fromkeys(_FILTERS)),
-            heads=_heads(query, filters),
-            total=total,
-            number=here,
-            pages=pages_of(total),
-            rows=_rows_shown(at, scope, rows),
-            by_state=filters.shown not in OPEN,
-            units=len(sizes(scope, filters)),
-            bars=by_unit(scope, filters) if filters.unit_id is None else (),
-            choices=offered,
-            categories=[(category, category) for category in offered.categories],
-            views=[
-                (view.name, address_of(view))
-                for view in views_of(session, visit.viewer.person_id, "overdue")
-            ],
+            **_totals(at, scope),
+            **_choices(at, scope),
+            **_table(at, scope),
             may_urge=may_urge_anywhere(visit.viewer),
-            here_again=query.link(**at.back),
+            list_filters=query.filters_with() | at.back | {"year": programme.year},
             most_at_once=MAX_AT_ONCE,
             most_rows=MAX_ROWS,
             urged=urged_words(urged, visit.tr) if urged else None,
         )
+
+
+def _totals(at: BoardVisit, scope: BoardQuestion) -> dict[str, Any]:
+    """The figures above the table, and what leads to each."""
+    filters, board_figures = at.filters, figures(scope, at.filters)
+    return {
+        "figures": board_figures,
+        "tabs": _tabs(board_figures, filters),
+        "sum": _sum(at.visit, board_figures),
+        "units": len(sizes(scope, filters)),
+        "bars": by_unit(scope, filters) if filters.unit_id is None else (),
+    }
+
+
+def _choices(at: BoardVisit, scope: BoardQuestion) -> dict[str, Any]:
+    """What the list can be narrowed to, and the views that the viewer has saved of it."""
+    query, offered = at.query, choices(scope, at.filters)
+    saved = views_of(scope.session, at.visit.viewer.person_id, "overdue")
+    return {
+        "choices": offered,
+        "categories": [(category, category) for category in offered.categories],
+        "states_shown": tuple(STATES),
+        "filtered": any(query.text(name) for name in _FILTERS),
+        "chosen": offered.chosen(at.filters),
+        "callable": OPEN,
+        "clear": query.link(**dict.fromkeys(_FILTERS)),
+        "views": [(view.name, address_of(view)) for view in saved],
+    }
+
+
+def _table(at: BoardVisit, scope: BoardQuestion) -> dict[str, Any]:
+    """The rows of the page that is asked for, or of the last one."""
+    filters, total = at.filters, count(scope, at.filters)
+    number_shown = min(at.query.page, pages_of(total))
+    return {
+        "heads": _heads(at.query, filters),
+        "rows": _rows_shown(at, scope, page_of(scope, filters, number_shown)),
+        "by_state": filters.shown not in OPEN,
+        "total": total,
+        "number": number_shown,
+        "pages": pages_of(total),
+    }
 
 
 def _tabs(board_figures: Figures, filters: BoardFilters) -> list[tuple[DuePart, int]]:

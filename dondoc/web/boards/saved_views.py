@@ -10,6 +10,7 @@ from dondoc.services.boards.saved_views import (
     address_of,
     delete_view,
     own_view,
+    plain_name,
     rename_view,
     save_view,
     views_grounds,
@@ -21,7 +22,6 @@ from dondoc.web.site.grounds import grounds_in
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
-from models.drafts_and_views import SavedView
 from models.rules.grounds import Grounds, as_text
 
 router = Pages()
@@ -64,7 +64,13 @@ def change(view_id: int, visit: Visiting, fields: FormFields) -> Response:
         return views_grounds(session, visit.viewer.person_id)
 
     with visit.writing() as session:
-        view = _own(visit, session, view_id)
+        view = own_view(session, visit.viewer.person_id, view_id)
+        if view is None and form.text("act") == "delete":
+            return go("/views?done=deleted")  # pressed twice, or in another window: it is gone
+        if view is None:
+            raise HTTPException(404)
+        if form.text("act") != "delete" and view.name == plain_name(form.text("name")):
+            return go("/views?done=renamed")  # pressed twice: it is called so already
         form.attempt(lambda: check_office(session, grounds_in(form), named, (f"view:{view_id}",)))
         if form.errors:
             return _shown(visit, form, form.text("name"), 422)
@@ -76,13 +82,6 @@ def change(view_id: int, visit: Visiting, fields: FormFields) -> Response:
         if not form.errors:
             return go("/views?done=renamed")
     return _shown(visit, form, form.text("name"), 422)
-
-
-def _own(visit: Visit, session: Session, view_id: int) -> SavedView:
-    view = own_view(session, visit.viewer.person_id, view_id)
-    if view is None:
-        raise HTTPException(404)
-    return view
 
 
 def _shown(visit: Visit, form: Form | None, typed: str, status: int = 200) -> HTMLResponse:

@@ -9,8 +9,9 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from dondoc.exports.roadmap import sparkline_svg
+from dondoc.services.acts.overtaken import ENDED_BY, OVERTAKEN
 from dondoc.services.boards.before_urging import AUDIENCES, may_urge, nudge_preview
-from dondoc.services.boards.unit import course_of, unit_board
+from dondoc.services.boards.unit import AssignmentCourse, course_of, unit_board
 from dondoc.services.boards.units import unit_list
 from dondoc.services.delivery.urge import send_urged
 from dondoc.services.reminders.nudges.by_hand import MAX_WORDS, nudge_by_hand
@@ -18,6 +19,7 @@ from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.visible_assignment import visible_assignment
 from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.grounds import grounds_in
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
@@ -31,6 +33,11 @@ ON_PAGE_SIZE, COURSES_ON_PAGE_SIZE = 50, 24
 STATES = ("overdue", "in_time", "due_soon", "done_late", "done_in_time")
 """The four due states; "due soon" is a part of "in time", here as on every page and paper."""
 
+_NO_FIELD = dict.fromkeys(
+    (OVERTAKEN, ENDED_BY, "by_hand.nothing_open", "by_hand.today_already"), ""
+)
+"""Refusals that no other words would mend."""
+
 PageNumber = Annotated[int, Query(alias="page")]
 Row = TypeVar("Row")
 
@@ -43,7 +50,7 @@ def boards(visit: Visiting, group: str = "", number: PageNumber = 1) -> Response
         raise HTTPException(403)
     with visit.programme() as (session, programme):
         unit_page = unit_list(session, programme, visit.viewer, group)
-    shown, pages = _portion(unit_page.units, number, ON_PAGE_SIZE)
+    shown, number, pages = _portion(unit_page.units, number, ON_PAGE_SIZE)
     return page(
         visit,
         "boards/units",
@@ -51,7 +58,7 @@ def boards(visit: Visiting, group: str = "", number: PageNumber = 1) -> Response
         shown=shown,
         states=STATES,
         group=group,
-        number=min(max(number, 1), pages),
+        number=number,
         pages=pages,
         link=lambda n: f"/boards?{urlencode({'group': group, 'page': n})}",
     )
@@ -69,9 +76,9 @@ def board(
         raise HTTPException(404)
     state = state if state in STATES else ""
     in_state = [row for row in unit_page.checkpoint_rows if not state or _is_in(row, state)]
-    rows, pages = _portion(in_state, number, ON_PAGE_SIZE)
-    grouped, course_pages = _portion(unit_page.assignments, courses, COURSES_ON_PAGE_SIZE)
-    drawn = [course_of(pair, programme.year, visit.today) for pair in grouped]
+    rows, number, pages = _portion(in_state, number, ON_PAGE_SIZE)
+    grouped, courses, course_pages = _portion(unit_page.assignments, courses, COURSES_ON_PAGE_SIZE)
+    drawn = [course_of(pair, programme.year, visit.today, unit_page.computed) for pair in grouped]
     here = f"/boards/{unit_id}"
     return page(
         visit,
@@ -82,13 +89,11 @@ def board(
         state=state,
         rows=rows,
         wanted=len(in_state),
-        number=min(max(number, 1), pages),
+        number=number,
         pages=pages,
         link=lambda n: f"{here}?{urlencode({'state': state, 'page': n})}#checkpoints",
-        courses=[
-            (course, sparkline_svg(course.roadmap) if course.roadmap else "") for course in drawn
-        ],
-        course_number=min(max(courses, 1), course_pages),
+        courses=[(course, _sparkline(course)) for course in drawn],
+        course_number=courses,
         course_pages=course_pages,
         course_link=lambda n: f"{here}?{urlencode({'courses': n})}#courses",
     )
@@ -118,9 +123,10 @@ def urge(
             to=Audience(to),
             words=form.text("words"),
             year=year,
+            grounds_shown=grounds_in(form),
         )
         with visit.writing() as session:
-            form.attempt(lambda: nudge_by_hand(session, request, visit.now), "words")
+            form.attempt(lambda: nudge_by_hand(session, request, visit.now), "words", _NO_FIELD)
     if form.errors:
         return _preview(visit, ref, form, 422)
     tasks.add_task(send_urged, visit.workplace, visit.now)
@@ -153,15 +159,22 @@ def _preview(visit: Visit, ref: str, form: Form | None = None, status: int = 200
     )
 
 
-def _is_in(counted_unit: CheckpointRow, state: str) -> bool:
+def _is_in(row: CheckpointRow, state: str) -> bool:
     """Whether a figure of the board counts a checkpoint."""
     if state == "due_soon":
-        return counted_unit.due_soon
-    return counted_unit.state.value == ("open_in_time" if state == "in_time" else state)
+        return row.due_soon
+    return row.state.value == ("open_in_time" if state == "in_time" else state)
 
 
-def _portion(rows: Sequence[Row], number: int, size: int) -> tuple[Sequence[Row], int]:
-    """The rows of a page, and how many pages there are."""
+def _sparkline(course: AssignmentCourse) -> str:
+    return sparkline_svg(course.roadmap) if course.roadmap else ""
+
+
+def _portion(rows: Sequence[Row], number: int, size: int) -> tuple[Sequence[Row], int, int]:
+    """The rows of a page, its number (of the last one, where there are not so many), and how
+    many pages there are.
+    """
     pages = max(1, -(-len(rows) // size))
-    start = (min(max(number, 1), pages) - 1) * size
-    return rows[start : start + size], pages
+    number = min(max(number, 1), pages)
+    start = (number - 1) * size
+    return rows[start : start + size], number, pages

@@ -11,7 +11,9 @@ from dondoc.services.boards.urging.send import UrgingOutcome
 from dondoc.web.site.forms import words_of
 
 MAX_NAMES = 8
-"""So many people are named after it; before it all are, and so they are in the register."""
+"""So many people are named after it; before it, and in the register, all are."""
+NAMES_IN_SIGHT = 4
+"""So many people are named beside a choice before the rest are folded: a phone shows no more."""
 
 
 class UrgedWords(NamedTuple):
@@ -43,6 +45,17 @@ def reached_words(reached: PeopleReached, tr: Translate, most: int | None = None
     if size > len(named):
         named.append(tr("lists.urged.others", n=size - len(named)))
     return tr("lists.urged.reached", n=size, names=", ".join(named)) if size else ""
+
+
+def folded_names(reached: PeopleReached, tr: Translate) -> list[str]:
+    """Everybody by name, where they are too many to stand beside the choice; else nobody."""
+    people = reached.people
+    return [_name(each, tr) for each in people] if len(people) > NAMES_IN_SIGHT + 1 else []
+
+
+def reached_in_sight(reached: PeopleReached, tr: Translate) -> str:
+    """Who gets it: the first of them where `folded_names` has all."""
+    return reached_words(reached, tr, NAMES_IN_SIGHT if folded_names(reached, tr) else None)
 
 
 def lost_words(reached: PeopleReached, tr: Translate) -> str:

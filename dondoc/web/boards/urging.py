@@ -15,7 +15,12 @@ from dondoc.services.delivery.urge import send_urged
 from dondoc.services.reminders.nudges.by_hand import MAX_WORDS
 from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from dondoc.web.boards.overdue_list import BoardVisit, board_page
-from dondoc.web.boards.urged_words import left_out_words, lost_words, reached_words
+from dondoc.web.boards.urged_words import (
+    folded_names,
+    left_out_words,
+    lost_words,
+    reached_in_sight,
+)
 from dondoc.web.site.forms import Form, number_in
 from dondoc.web.site.grounds import FIELD, grounds_in
 from dondoc.web.site.pages import go, page
@@ -51,7 +56,7 @@ def urge(at: BoardVisit, form: Form, tasks: BackgroundTasks) -> Response:
         tasks.add_task(send_urged, at.visit.workplace, at.visit.now)
     if urged.refused:
         return board_page(at, urged=urged, status=409)
-    return go(at.query.link(**at.back, urged=f"{min(keys)}-{max(keys)}"))
+    return go(at.query.link(**at.back, urged=f"{min(keys)}-{max(keys)}"), at.visit)
 
 
 def _urged(
@@ -112,7 +117,12 @@ def _preview(
         left_out=left_out_words(chosen.left_out, visit.tr),
         size_left_out=len(chosen.left_out),
         audiences=[
-            (each.audience, reached_words(each, visit.tr), lost_words(each, visit.tr))
+            (
+                each.audience,
+                reached_in_sight(each, visit.tr),
+                lost_words(each, visit.tr),
+                folded_names(each, visit.tr),
+            )
             for each in chosen.reached
             if each.people
         ],

@@ -9,7 +9,7 @@ from dondoc.services.difficulties.ended import why_not_open
 from dondoc.services.difficulties.open import may_remove, shown_to, visible_assignment_ids
 from dondoc.services.difficulties.remove import MAX_LETTERS, remove
 from dondoc.web.site.forms import Form, FormFields
-from dondoc.web.site.lists_of_names import PAGE, pages_of
+from dondoc.web.site.lists_of_names import PAGE_SIZE, pages_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
@@ -44,7 +44,7 @@ def say_removed(visit: Visiting, difficulty_id: int, fields: FormFields) -> Resp
         form.attempt(lambda: remove(session, visit.viewer, difficulty_id, words, visit.now), name)
     if form.errors:
         return _show(visit, form=form, status=422)
-    return go("/difficulties?done=removed")
+    return go("/difficulties?done=removed", visit)
 
 
 def _show(
@@ -55,7 +55,7 @@ def _show(
         items = visible_assignment_ids(session, visit.viewer)
     pages = pages_of(len(open_difficulties))
     here = min(max(number, 1), pages)
-    shown = open_difficulties[PAGE * (here - 1) : PAGE * here]
+    shown = open_difficulties[PAGE_SIZE * (here - 1) : PAGE_SIZE * here]
     return page(
         visit,
         "difficulties/difficulties",

@@ -9,11 +9,13 @@ from fastapi import HTTPException, Path
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.digest import kept_digests
-from dondoc.services.digest.compile import keep
-from dondoc.services.digest.render import render_digest
+from dondoc.services.digest.compile import keep, latest_key
+from dondoc.services.digest.render import paper_in_page, render_digest
 from dondoc.services.figures.quarter import Quarter, parse_quarter
 from dondoc.services.figures.shapes import DigestFigures
+from dondoc.services.organisation.choose import chosen_from, units_to_choose_from
 from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.guard import POLICY
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import NoProgrammeError, Visit, VisitingNow
@@ -43,32 +45,48 @@ def compile_now(visit: VisitingNow, fields: FormFields) -> Response:
         return _list(visit, 1, form)
     # Reading takes its time on a large plan, and must not keep others from writing meanwhile.
     with visit.reading() as session:
-        unit = form.text("unit") or None
+        typed, units = form.text("unit"), units_to_choose_from(session, visit.today)
+        unit = form.attempt(lambda: chosen_from(units, typed), "unit") if typed else None
+        if form.errors:
+            return _list(visit, 1, form)
         viewer, now = visit.viewer, visit.now
         drawn = form.attempt(
             lambda: kept_digests.draw_up(session, viewer, quarter, now, unit), "quarter"
         )
+        known = latest_key(session, drawn) if drawn is not None else 0
     if drawn is None:
         return _list(visit, 1, form)
     with visit.writing() as session:
-        digest, new = keep(session, drawn)
-        key = digest.key
-    return go(f"/digests/{key}?done={'made' if new else 'same'}")
+        digest, new = keep(session, drawn, known)
+        address = f"/digests/{digest.key}"
+        ended = kept_digests.how_it_ended(digest, drawn, known, new=new)
+    return go(f"{address}?done={ended}")
 
 
 @router.get("/digests/{digest_id}")
 def digest_page(visit: VisitingNow, digest_id: Key) -> Response:
     """A digest within the site's own page."""
-    figures = _figures(visit, digest_id)
+    figures, compiled = _digest(visit, digest_id)
     done = visit.request.query_params.get("done")
-    return page(
+    sample, office = visit.workplace.sample, visit.workplace.settings.office
+    style, body = paper_in_page(figures, visit.lang, sample=sample, office=office)
+    answer = page(
         visit,
         "digest/digest",
         digest_id=digest_id,
         f=figures,
         quarter=parse_quarter(figures.quarter),
-        done=done if done in {"made", "same"} else None,
+        done=done
+        if done in {"made", "same"} or (done in {"just", "newer"} and compiled.by)
+        else "",
+        compiled=compiled,
+        style=style,
+        paper=body,
     )
+    # Of this page, the paper's own style sheet is allowed beside the site's.
+    styles = f"style-src 'self' {_hashes(style)};"
+    answer.headers["Content-Security-Policy"] = POLICY.replace("style-src 'self';", styles)
+    return answer
 
 
 @router.get("/digests/{digest_id}/paper.{kind}")
@@ -106,18 +124,24 @@ def _allowed(visit: Visit) -> None:
 
 
 def _figures(visit: Visit, digest_id: int) -> DigestFigures:
+    return _digest(visit, digest_id)[0]
+
+
+def _digest(visit: Visit, digest_id: int) -> tuple[DigestFigures, kept_digests.Compiled]:
     _allowed(visit)
     with visit.reading() as session:
         digest = kept_digests.find_digest(session, visit.viewer, digest_id)
-    if digest is None:
-        raise HTTPException(404)
-    return DigestFigures.from_json(digest.figures)
+        if digest is None:
+            raise HTTPException(404)
+        compiled = kept_digests.compiled(session, digest)
+    return DigestFigures.from_json(digest.figures), compiled
 
 
 def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
     with visit.reading() as session:
         digests, in_all = kept_digests.page_of_digests(session, visit.viewer, number)
-    pages = max(1, -(-in_all // kept_digests.PAGE))
+        units = units_to_choose_from(session, visit.today)
+    pages = max(1, -(-in_all // kept_digests.PAGE_SIZE))
     return page(
         visit,
         "digest/digests",
@@ -127,6 +151,7 @@ def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
         pages=pages,
         form=form,
         quarters=_quarters(visit),
+        units=units,
         parse_quarter=parse_quarter,
         may_compile=visit.viewer.has(Mandate.SECRETARIAT),
     )

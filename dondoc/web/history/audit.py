@@ -1,14 +1,27 @@
 """The audit of history: what happened, the seals, and whether everything is as it was written."""
 
 from datetime import date
+from itertools import groupby
+from typing import Literal
 
 from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
 
+from dondoc.errors import BadInput
 from dondoc.services.audit import check_evidence, verify, with_evidence
-from dondoc.services.audit.sentences import SHOWN, finding_text, outside_of
-from dondoc.services.history.auditor_list import EventFilters, history, seals
-from dondoc.web.site.forms import Form, FormFields
+from dondoc.services.audit.sentences import MAX_SHOWN, finding_text, outside_of
+from dondoc.services.boards.event_texts.names import EventRow, names_in
+from dondoc.services.boards.event_texts.texts import EventTexts
+from dondoc.services.history.auditor_list import (
+    EventFilters,
+    NamedEvent,
+    SystemDay,
+    history,
+    seals,
+    system_days,
+)
+from dondoc.services.organisation.choose import people_to_choose, person_called
+from dondoc.web.site.forms import Form, FormFields, words_of
 from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
@@ -26,18 +39,47 @@ def history_page(
     since: str = "",
     until: str = "",
     before: int | None = None,
+    by: Literal["", "system"] = "",
 ) -> HTMLResponse:
     """History, filtered; the newest first."""
     _only_who_may(visit)
-    filters = EventFilters(_kind(kind), person.strip(), _day(since), _day(until), before)
+    trouble = ""
     with visit.reading() as session:
+        code = person.strip()
+        try:
+            code = person_called(session, code).code if code else ""
+        except BadInput as error:
+            trouble = words_of(error, visit.tr)
+        filters = EventFilters(_kind(kind), code, _day(since), _day(until), before, by == "system")
+        people = people_to_choose(session, visit.today)
         named_events, following = history(session, filters)
+        folded = system_days(session, filters, following)
+        rows = [
+            EventRow(one.id, one.kind, one.to_stage, one.submission_id, one.data)
+            for one in named_events
+        ]
+        texts = EventTexts(names_in(session, rows, visit.today), visit.tr, visit.lang)
         ledger_seals = seals(session)
-    fields = {"kind": kind, "person": person, "since": since, "until": until}
+    fields = {"kind": kind, "person": person, "since": since, "until": until, "by": by}
     return page(
-        visit, "history/history", events=named_events, following=following, seals=ledger_seals,
-        asked=fields, kinds=[event_kind.value for event_kind in EventKind],
+        visit, "history/history", days=by_day(list(zip(named_events, rows, strict=True)), folded),
+        texts=texts, trouble=trouble, people=people, following=following,
+        seals=ledger_seals, asked=fields,
+        kinds=[event_kind.value for event_kind in EventKind],
     )  # fmt: skip
+
+
+Row = tuple[NamedEvent, EventRow]
+
+
+def by_day(
+    rows: list[Row], system: list[SystemDay]
+) -> list[tuple[date, SystemDay | None, list[Row]]]:
+    """Days, the latest first, each with what the system did folded and its other events."""
+    folded = {each.day: each for each in system}
+    events = {day: list(some) for day, some in groupby(rows, lambda row: row[0].day)}
+    days = sorted({*folded, *events}, reverse=True)
+    return [(day, folded.get(day), events.get(day, [])) for day in days]
 
 
 @router.post("/audit/verify")
@@ -53,7 +95,7 @@ def check(visit: VisitingNow, fields: FormFields) -> HTMLResponse:
     workplace = visit.workplace
     files = check_evidence(workplace.engine, workplace.evidence, content=False)
     audit = with_evidence(audit, files)
-    sentences = [finding_text(finding, visit.tr) for finding in audit.findings[:SHOWN]]
+    sentences = [finding_text(finding, visit.tr) for finding in audit.findings[:MAX_SHOWN]]
     return page(
         visit, "history/audited", audit=audit, findings=sentences,
         more=len(audit.findings) - len(sentences), outside=outside_of(audit, visit.tr),

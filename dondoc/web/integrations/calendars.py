@@ -10,6 +10,7 @@ from dondoc.services.integrations.calendar_addresses import (
 )
 from dondoc.services.integrations.calendar_feed import GoneError, calendar_file
 from dondoc.store.database import reading
+from dondoc.web.reports.fields import new_nonce
 from dondoc.web.site.forms import Form, FormFields, number_in
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
@@ -39,7 +40,7 @@ def make(visit: Visiting, fields: FormFields) -> Response:
     if not form.has("make"):
         return go("/calendar")
     with visit.writing() as session:
-        token = make_address(session, visit.viewer, unit_id, visit.wall)
+        token = make_address(session, visit.viewer, unit_id, visit.wall, form.text("nonce"))
     return _page(visit, made=(unit_id, token))
 
 
@@ -76,6 +77,7 @@ def _page(visit: Visit, made: tuple[int | None, str] | None = None, done: str = 
         visit,
         "integrations/calendars",
         addresses=addresses,
+        nonce=new_nonce(),
         address=f"{base}/calendar/{made[1]}.ics" if made else "",
         made=next((address for address in addresses if made and address.unit_id == made[0]), None),
         done=done,

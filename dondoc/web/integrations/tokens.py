@@ -7,7 +7,8 @@ from fastapi.responses import Response
 
 from dondoc.services.accounts import api_tokens
 from dondoc.services.accounts.api_tokens import LIFETIMES, TokenOwner, TokenScope
-from dondoc.web.accounts.proof import proof_needed, unproven
+from dondoc.web.accounts.proof import own_account, proof_needed, unproven
+from dondoc.web.reports.fields import new_nonce, nonce_of
 from dondoc.web.site.forms import Form, FormFields, number_in
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
@@ -37,8 +38,11 @@ def make_token(visit: Visiting, fields: FormFields) -> Response:
     if refused is not None or form.errors:
         return refused or _page(visit, form, status=422)
     with visit.writing() as session:
+        own_account(visit, session)
         own = TokenOwner(session, visit.viewer.person_id, visit.now, visit.wall)
-        token = form.attempt(lambda: api_tokens.make(own, name, scopes, days), "name")
+        token = form.attempt(
+            lambda: api_tokens.make(own, name, scopes, days, form.text("nonce")), "name"
+        )
     return _page(visit, form if form.errors else None, token, 422 if form.errors else 200)
 
 
@@ -68,6 +72,7 @@ def _page(
         scopes=list(TokenScope),
         lifetimes=LIFETIMES,
         wall=visit.wall,
+        nonce=new_nonce() if form is None else nonce_of(form),
         proof=proof_needed(visit),
         done=visit.request.query_params.get("done") == "revoked",
     )

@@ -39,6 +39,7 @@ def add(visit: VisitingNow, fields: FormFields) -> Response:
     if form.errors:
         return _page(visit, form)
     with visit.writing() as session:
+        visit.for_office(session).mandated(*_KEEPERS)  # who lost it since they came in is refused
         made = form.attempt(lambda: addresses.add(_keeping(visit, session), name, url), "url")
     if made is None:
         return _page(visit, form)
@@ -54,6 +55,7 @@ def change(visit: VisitingNow, webhook_id: Key, act: str) -> Response:
     if act not in {"stop", "start"}:
         raise HTTPException(404)
     with visit.writing() as session:
+        visit.for_office(session).mandated(*_KEEPERS)
         webhook_change = _keeping(visit, session)
         done = (addresses.stop if act == "stop" else addresses.start)(webhook_change, webhook_id)
     if not done:

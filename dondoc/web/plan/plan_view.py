@@ -57,5 +57,6 @@ def difference_view(difference: PlanDifference, tr: Translate, lang: Language) -
             for doubt in difference.doubts
         ],
         "sure": difference.sure,
+        "left_out": difference.left_out,
         "notes": [note.text(tr, lang) for note in difference.notes[:MAX_LINES]],
     }

@@ -8,19 +8,21 @@ from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.errors import DondocError
+from dondoc.services.boards.event_texts.counts import counts_in_words
 from dondoc.services.grounds.compare import OutdatedError
 from dondoc.services.grounds.office import check_office
+from dondoc.services.history.plan_loads import plan_loads
+from dondoc.services.organisation.mandates import holders_of
 from dondoc.services.plan import uploads
 from dondoc.services.plan.check.check import Checked
-from dondoc.services.plan.load.back_to_plan import draft_of
 from dondoc.services.plan.load.changes import PlanDifference
 from dondoc.services.plan.load.grounds import PLAN, plan_grounds
 from dondoc.services.plan.load.load import PlanConflict, PlanDoubtful
-from dondoc.services.plan.next_year.draft import next_year_draft
 from dondoc.services.plan.write.marked_copy import mark_problems
-from dondoc.services.plan.write.workbook import write_plan
 from dondoc.store.database import reading
+from dondoc.web.plan.answers import answers_of
 from dondoc.web.plan.plan_view import checked_view, difference_view
+from dondoc.web.plan.workbooks import download, only_who_may
 from dondoc.web.site.bodies import EvidenceFields
 from dondoc.web.site.forms import Form, FormFields, number_in, words_of
 from dondoc.web.site.grounds import grounds_in
@@ -28,23 +30,44 @@ from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
 from models.rules.grounds import as_text
+from models.rules.roles import Mandate
 
 router = Pages()
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/plan")
 def ask(visit: VisitingNow, done: str = "") -> HTMLResponse:
     """The form, a blank workbook, and the plan as it is now."""
-    _only_who_may(visit)
-    return page(visit, "plan/upload", form=None, done=done)
+    if not uploads.may_load(visit.viewer):
+        return _told_who_may(visit)
+    return _asked(visit, None, done=done)
+
+
+def _told_who_may(visit: Visit) -> HTMLResponse:
+    """Whose work it is, and whom to ask; an administrator also sees what is loaded.
+
+    Not what stands in it: an administrator sees no unit's figures.
+    """
+    with visit.reading() as session:
+        secretariat = holders_of(
+            session, Mandate.SECRETARIAT, visit.viewer.programme_id, visit.today
+        )
+        seen = visit.viewer.has(Mandate.ADMINISTRATOR)
+        loads = plan_loads(session) if seen else []
+    return page(visit, "plan/who_may", 403, secretariat=secretariat, loads=loads)
+
+
+def _asked(visit: Visit, form: Form | None, status: int = 200, done: str = "") -> HTMLResponse:
+    with visit.reading() as session:
+        loads = plan_loads(session)
+    rows = [(load, counts_in_words(load.counts, visit.tr)) for load in loads]
+    return page(visit, "plan/upload", status, form=form, done=done, loads=rows)
 
 
 @router.post("/plan")
 def upload(visit: VisitingNow, fields: EvidenceFields) -> Response:
     """Keeps the file and leads to what was found in it; nothing is loaded yet."""
-    _only_who_may(visit)
+    only_who_may(visit)
     form = Form(fields, visit.tr)
     files = form.files("file")
     if not files:
@@ -60,38 +83,15 @@ def upload(visit: VisitingNow, fields: EvidenceFields) -> Response:
         )  # fmt: skip
         if stored_upload is not None:
             return go(f"/plan/uploaded/{stored_upload.token}")
-    return page(visit, "plan/upload", 422, form=form, done="")
-
-
-@router.get("/plan/template.xlsx")
-def template(visit: VisitingNow) -> Response:
-    """A blank workbook."""
-    _only_who_may(visit)
-    return _workbook(visit, None, "so-ke-hoach.xlsx")
-
-
-@router.get("/plan/export.xlsx")
-def export(visit: VisitingNow) -> Response:
-    """The plan of the year shown as it is now, to be changed and uploaded again."""
-    _only_who_may(visit)
-    with visit.programme_shown() as (session, programme):
-        draft = draft_of(session, programme, visit.today)
-    return _workbook(visit, draft, f"ke-hoach-{programme.year}.xlsx")
-
-
-@router.get("/plan/next-year.xlsx")
-def next_year(visit: VisitingNow) -> Response:
-    """The plan of the year shown as a first draft of the next year's."""
-    _only_who_may(visit)
-    with visit.programme_shown() as (session, programme):
-        draft = next_year_draft(session, programme, visit.today)
-    return _workbook(visit, draft, f"du-thao-{draft.programme.year}.xlsx")
+    return _asked(visit, form, 422)
 
 
 @router.get("/plan/uploaded/{token}")
 def upload_page(visit: VisitingNow, token: str, complete: bool = False) -> HTMLResponse:
     """What is wrong with the file; or what loading it would change."""
     stored_upload = _upload_or_404(visit, token)
+    if stored_upload.is_loaded:
+        return _asked(visit, None, done="loaded_before")
     return _shown(visit, stored_upload, complete)
 
 
@@ -99,6 +99,8 @@ def upload_page(visit: VisitingNow, token: str, complete: bool = False) -> HTMLR
 def marked(visit: VisitingNow, token: str) -> Response:
     """A copy of the workbook with every problem marked at its cell."""
     stored_upload = _upload_or_404(visit, token)
+    if stored_upload.is_loaded:
+        raise HTTPException(404)
     checked = stored_upload.checked()
     if checked.workbook is None or not checked.problems:
         raise HTTPException(404)
@@ -107,23 +109,34 @@ def marked(visit: VisitingNow, token: str) -> Response:
         mark_problems(
             stored_upload.path, checked.workbook, checked.problems, target, visit.tr, visit.lang
         )
-        return _download(target.read_bytes(), f"{Path(stored_upload.name).stem}-loi.xlsx")
+        return download(target.read_bytes(), f"{Path(stored_upload.name).stem}-loi.xlsx")
 
 
 @router.post("/plan/uploaded/{token}")
 def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTasks) -> Response:
-    """Loads the file, whole or not at all."""
+    """Loads the file, whole or not at all; whoever loads the first plan may load no other."""
     stored_upload = _upload_or_404(visit, token)
-    form, checked = Form(fields, visit.tr), stored_upload.checked()
-    complete, sure = form.has("complete"), _sure(form)
+    if stored_upload.is_loaded:
+        return go("/plan?done=loaded_before")
+    try:
+        checked, _ = stored_upload.checked(), stored_upload.sha256
+    except FileNotFoundError:  # loaded, or thrown away, while it was read
+        return go(f"/plan/uploaded/{token}")
+    form = Form(fields, visit.tr)
+    complete, sure = form.has("complete"), answers_of(form)
+    first = not visit.viewer.has(Mandate.SECRETARIAT)
     try:
         with visit.writing() as session:
             if checked.draft is not None:
                 # What the page showed is compared without the answers that are sent with it.
-                difference = uploads.changes(
-                    session, visit.viewer, checked, visit.today, complete=complete
+                check_office(
+                    session,
+                    grounds_in(form),
+                    lambda held: plan_grounds(
+                        uploads.changes(held, visit.viewer, checked, visit.today, complete=complete)
+                    ),
+                    PLAN,
                 )
-                check_office(session, grounds_in(form), lambda _: plan_grounds(difference), PLAN)
             uploads.apply(
                 session,
                 visit.viewer,
@@ -136,27 +149,22 @@ def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTa
     except (PlanConflict, PlanDoubtful):
         return _shown(visit, stored_upload, complete, 409, sure=sure)
     except OutdatedError as error:
+        if _upload_or_404(visit, token).is_loaded:  # by the first of two presses
+            return go("/plan?done=loaded_before")
         return _shown(visit, stored_upload, complete, 409, words_of(error, visit.tr), sure)
-    uploads.forget(stored_upload)
+    uploads.note_loaded(stored_upload)
     visit.wake_after(tasks)
-    return go("/plan?done=loaded")
+    return go("/office?done=first_load" if first else "/plan?done=loaded")
 
 
 @router.post("/plan/uploaded/{token}/forget")
 def forget(visit: VisitingNow, token: str) -> Response:
-    """Throws the file away."""
-    uploads.forget(_upload_or_404(visit, token))
+    """Throws the file away; one that is gone already is gone."""
+    only_who_may(visit)
+    stored_upload = uploads.find(_folder(visit), visit.viewer, token)
+    if stored_upload is not None:
+        uploads.forget(stored_upload)
     return go("/plan?done=forgotten")
-
-
-def _sure(form: Form) -> frozenset[str]:
-    """The answers to what is asked about: a field for each doubt."""
-    return frozenset(form.text(name) for name in form.data if name.startswith("sure-"))
-
-
-def _only_who_may(visit: Visit) -> None:
-    if not uploads.may_load(visit.viewer):
-        raise HTTPException(403)
 
 
 def _folder(visit: Visit) -> Path:
@@ -164,7 +172,7 @@ def _folder(visit: Visit) -> Path:
 
 
 def _upload_or_404(visit: Visit, token: str) -> uploads.Upload:
-    _only_who_may(visit)
+    only_who_may(visit)
     stored_upload = uploads.find(_folder(visit), visit.viewer, token)
     if stored_upload is None:
         raise HTTPException(404)
@@ -221,19 +229,3 @@ def _differences(
             session, visit.viewer, checked, visit.today, complete=complete, sure=sure
         )
         return answered, plain
-
-
-def _workbook(visit: Visit, draft: Any, name: str) -> Response:
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "plan.xlsx"
-        write_plan(draft, target, visit.lang)
-        return _download(target.read_bytes(), name)
-
-
-def _download(content: bytes, name: str) -> Response:
-    plain = name.encode("ascii", "ignore").decode().replace('"', "") or "plan.xlsx"
-    return Response(
-        content,
-        media_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{plain}"'},
-    )

@@ -10,7 +10,7 @@ from dondoc.errors import BadInput
 from dondoc.services.organisation.changes import SettingsChange, acting
 from dondoc.services.reach import channels as setups
 from dondoc.services.reach.channel_health import health_of_channels
-from dondoc.services.reach.channel_trial import errand_of
+from dondoc.services.reach.channel_trial import answered, errand_of
 from dondoc.services.reach.grounds import channels_grounds
 from dondoc.services.reach.masked_addresses import masked
 from dondoc.services.reach.out_of_reach import enable, gaps
@@ -96,6 +96,8 @@ def attempt(visit: VisitingNow, name: str, fields: FormFields) -> Response:
         if outcome.status != "delivered":
             shown = masked(recipient.address)
             raise BadInput("settings.trial_not_sent", shown=shown, answer=outcome.answer)
+        with visit.writing() as session:
+            answered(visit.for_office(session), recipient.channel)
 
     form.attempt(tried)
     return _shown(visit, form, 422) if form.errors else go("/channels?done=tried")

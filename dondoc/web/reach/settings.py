@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from dondoc.i18n import translator
 from dondoc.services.organisation.changes import SettingsChange
+from dondoc.services.organisation.choose import person_called
 from dondoc.services.reach import preferences
 from dondoc.services.reach.grounds import OPTIONAL, PAUSE, QUIET, WEEKLY
 from dondoc.web.reach import addresses
@@ -67,7 +68,7 @@ def pause(visit: VisitingNow, fields: FormFields) -> Response:
     """A deputy gets the letters from one day to another."""
     form = Form(fields, visit.tr)
     code = whose(visit, form.text("person"))
-    start, end, deputy = form.day("start"), form.day("end"), form.needed("deputy")
+    start, end, deputy = form.day("start"), form.day("end"), _called(visit, form, "deputy")
     for name, day in (("start", start), ("end", end)):
         if day is None:
             form.fail_empty(name)
@@ -88,6 +89,14 @@ def resume(visit: VisitingNow, fields: FormFields) -> Response:
     code = whose(visit, form.text("person"))
     change(visit, form, "", code, knowing_wishes(form, code, PAUSE, preferences.resume))
     return after(visit, form, "resumed", code)
+
+
+def _called(visit: Visit, form: Form, name: str) -> str:
+    """The code of whoever was chosen by name or code."""
+    typed = form.needed(name)
+    with visit.reading() as session:
+        person = form.attempt(lambda: person_called(session, typed), name) if typed else None
+        return person.code if person is not None else ""
 
 
 def _change_own(

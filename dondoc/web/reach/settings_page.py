@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from fastapi.responses import HTMLResponse, Response
 
-from dondoc.i18n import Translate
 from dondoc.rendering.formats import channel
-from dondoc.services.history.of_settings import Changed, changes_of
+from dondoc.services.history.of_settings import changes_of
+from dondoc.services.history.setting_words import setting_words
 from dondoc.services.organisation.changes import SettingsChange, acting
 from dondoc.services.reach.channels import setups
 from dondoc.services.reach.deputies_to_choose import deputies_to_choose
@@ -33,7 +32,6 @@ DONE_NAMES = (
     "code_sent", "code_in_mailbox", "confirmed", "removed", "ordered", "enabled",
     "quiet", "weekly", "muted", "unmuted", "paused", "resumed",
 )  # fmt: skip
-_BLANK = dict.fromkeys(("shown", "channel", "hours", "start", "end", "deputy", "weekday"), "")
 
 
 def whose(visit: Visit, code: str) -> str:
@@ -107,7 +105,9 @@ def settings_page(
             "grounds": as_text(wishes_grounds(session, code)),
             "deputies": deputies_to_choose(session, person, visit.today),
         }
-    context["changes"] = [(row, change_in_words(row, visit.tr)) for row in context["changes"]]
+    context["changes"] = [
+        (row, setting_words(row.what, row.data, visit.tr)) for row in context["changes"]
+    ]
     context["weekdays"] = [("daily", visit.tr("websettings.days.daily"))] + [
         (str(day), visit.tr(f"weekday.{day}")) for day in range(5)
     ]
@@ -124,19 +124,3 @@ def after(visit: Visit, form: Form, done: str, code: str = "") -> Response:
         return settings_page(visit, code, form, 422)
     other = "" if code == visit.viewer.code else f"&person={quote(code)}"
     return go(f"/settings?done={done}{other}")
-
-
-def change_in_words(one: Changed, tr: Translate) -> str:
-    """Every kind of change has words that take what they need of what is known."""
-    known = {name: str(value) for name, value in one.data.items()}
-    if known.get("hours") == "office":
-        known["hours"] = tr("settings.hours_of_office")
-    if "weekday" in one.data:
-        known["weekday"] = tr(f"weekday.{one.data['weekday']}")
-    for name in {"start", "end"} & known.keys():
-        known[name] = f"{date.fromisoformat(known[name]):%d/%m/%Y}"
-    if "channel" in known:
-        known["channel"] = channel(known["channel"], tr)
-    key = f"settings.what.{one.what}"
-    words = tr(key, **(_BLANK | known))
-    return one.what if words == key else words

@@ -11,8 +11,9 @@ from dondoc.errors import BadInput
 from dondoc.services.boards.overdue.choices import choices
 from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.boards.search.search import SearchQuestion, search
 from dondoc.services.delivery.remind import office_of
-from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.choose import people_to_choose, person_called
 from dondoc.services.programme.at_work import programmes_of_run
 from dondoc.services.reminders.explain.explain import explain_item, explain_person
 from dondoc.services.reminders.explain.kept_dry_run import as_of
@@ -27,9 +28,10 @@ from dondoc.services.reminders.explain.who_gets_what import (
 )
 from dondoc.services.reminders.register.step_words import step_words
 from dondoc.web.site.forms import words_of
-from dondoc.web.site.lists_of_names import PAGE, Query, pages_of
+from dondoc.web.site.lists_of_names import PAGE_SIZE, Query, pages_of
 from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
+from dondoc.web.site.unit_filter import with_unit
 from dondoc.web.site.visit import Visit, VisitingNow
 from models.programme import Programme
 from models.rules.calendar import OutsideCalendarError
@@ -49,7 +51,7 @@ _BOX = {
 def preview(visit: VisitingNow) -> HTMLResponse:
     """A dry run of the reminders for any day, by reader."""
     visit.require(*MAY_SEE_EVERY_LETTER)
-    query = Query("/preview", visit.request.query_params, _NAMES)
+    query = with_unit(visit, Query("/preview", visit.request.query_params, _NAMES))
     reader = Reader(query.text("person"), query.number("unit"))
     now = _moment(visit, query.day("day"))
     with visit.programme() as (session, programme):
@@ -68,13 +70,15 @@ def preview(visit: VisitingNow) -> HTMLResponse:
             wanted=reader,
             day=query.day("day") or visit.today,
             preview=foreseen,
-            letters=as_of(letters[PAGE * (number - 1) : PAGE * number], now, foreseen),
+            letters=as_of(letters[PAGE_SIZE * (number - 1) : PAGE_SIZE * number], now, foreseen),
             held_back=held_back_for(session, foreseen.kept, reader) if foreseen else (),
             total=total,
             number=number,
             pages=pages_of(total),
             opened=query.number("open"),
-            units=choices(open_scope(session, programme, visit.viewer), BoardFilters()).units,
+            choices=choices(
+                open_scope(session, programme, visit.viewer), BoardFilters(unit_id=reader.unit_id)
+            ),
         )
 
 
@@ -108,11 +112,13 @@ def _explained(
     visit: Visit, session: Session, programme: Programme, query: Query
 ) -> dict[str, Any]:
     code, ref = query.text("person"), query.text("ref")
-    context: dict[str, Any] = {"person": None, "item": None, "trouble": {}, "year": programme.year}
+    people = people_to_choose(session, visit.today)
+    context: dict[str, Any] = {"person": None, "item": None, "trouble": {}, "meant": (),
+                               "year": programme.year, "people": people}  # fmt: skip
     if code:
         try:
             at_work = programmes_of_run(session, visit.today)
-            person = find_person(session, code)
+            person = person_called(session, code)
             context["person"] = explain_person(session, at_work, person, visit.now)
         except BadInput as error:
             context["trouble"]["person"] = words_of(error, visit.tr)
@@ -120,7 +126,10 @@ def _explained(
         try:
             context["item"] = explain_item(session, programme, ref, visit.now)
         except BadInput as error:
-            context["trouble"]["ref"] = words_of(error, visit.tr)
+            found = search(session, programme, visit.viewer, SearchQuestion(ref)).items
+            context["meant"] = [hit for hit in found if hit.checkpoint_row is not None]
+            if not context["meant"]:
+                context["trouble"]["ref"] = words_of(error, visit.tr)
     return context
 
 

@@ -27,6 +27,7 @@ from dondoc.web.site.lanes import quick
 from dondoc.web.site.lists_of_names import Query, pages_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
+from dondoc.web.site.unit_filter import with_unit
 from dondoc.web.site.visit import Visit, Visiting
 from dondoc.web.site.workbooks import workbook
 from models.nudge import NudgeKind
@@ -66,7 +67,7 @@ def register(visit: Visiting) -> HTMLResponse:
                 (view.name, address_of(view))
                 for view in views_of(session, visit.viewer.person_id, "register")
             ],
-            **_offered(visit, session, programme),
+            **_offered(visit, session, programme, query.number("unit")),
         )
 
 
@@ -75,12 +76,12 @@ def export(visit: Visiting) -> Response:
     """All rows of the same filters, in the same order."""
     query = _asked(visit)
     with visit.programme() as (session, programme):
-        filters = _filters(visit, session, query, most=MAX_ROWS * 10)
+        filters = _filters(visit, session, query)
         if count(session, programme, filters) > MAX_ROWS:
-            return go(query.link(done="too_many"))
+            return go(query.link(done="too_many"), visit)
         rows = rows_of(session, programme, filters)
     name = f"{visit.tr('lists.register.file')}-{visit.today.isoformat()}.xlsx"
-    return workbook(name, lambda path: write_register(path, rows, visit.tr))
+    return workbook(name, lambda path: write_register(path, rows, visit.tr, visit.now))
 
 
 @router.get("/register/{nudge_id}/{message_id}")
@@ -107,32 +108,35 @@ def _asked(visit: Visit) -> Query:
     """Answers 403 to whoever sees neither the whole nor a unit."""
     if not (visit.viewer.sees_all or visit.viewer.boards):
         raise HTTPException(403)
-    return Query("/register", visit.request.query_params, _NAMES)
+    return with_unit(visit, Query("/register", visit.request.query_params, _NAMES))
 
 
-def _filters(visit: Visit, session: Session, query: Query, most: int = 1000) -> Filters:
-    person, kind = query.text("person"), query.text("kind")
+def _filters(visit: Visit, session: Session, query: Query) -> Filters:
+    person, kind, unit = query.text("person"), query.text("kind"), query.number("unit")
     state = query.text("state")
     return Filters(
         ref=query.text("item") or None,
-        unit_id=query.number("unit"),
+        units=None if unit is None else (unit,),
         decided_from=query.day("from"),
         decided_to=query.day("to"),
         kind=NudgeKind(kind) if kind in set(NudgeKind) else None,
         state=state if state in STATES else None,
         channel=query.text("channel") or None,
-        most=most,
         step=query.text("step") or None,
         people=people_called(session, person) if person else None,
         viewer=visit.viewer,
     )
 
 
-def _offered(visit: Visit, session: Session, programme: Programme) -> dict[str, Any]:
+def _offered(
+    visit: Visit, session: Session, programme: Programme, unit_id: int | None
+) -> dict[str, Any]:
     """What the filters offer."""
     tr = visit.tr
     return {
-        "units": choices(open_scope(session, programme, visit.viewer), BoardFilters()).units,
+        "choices": choices(
+            open_scope(session, programme, visit.viewer), BoardFilters(unit_id=unit_id)
+        ),
         "kinds": [(kind.value, tr(f"register.kind.{kind.value}")) for kind in NudgeKind],
         "states": [(state, tr(f"register.state.{state}")) for state in STATES],
         "channels": [(setup.name, channel(setup.name, visit.tr)) for setup in setups(session)],

@@ -3,7 +3,9 @@
 import json
 import re
 import uuid
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from starlette.datastructures import UploadFile
 
@@ -20,6 +22,8 @@ from dondoc.web.site.forms import Form, words_of
 from dondoc.web.site.grounds import grounds_in
 from models.rules.checkpoints import Act
 from models.rules.indicators import Basis
+
+UnitCalled = Callable[[str], str]
 
 _NONCE = re.compile(r"[0-9a-f]{32}")
 
@@ -82,23 +86,28 @@ def uploads_sent(form: Form) -> list[list[object]]:
     return [[file.filename, file.size] for file in form.files("files")]
 
 
-def act_of(form: Form, sheet: FormContext, draft: Draft, by: int) -> ActInput:
-    """The report that was typed. What is wrong with it is in `form.errors` afterwards."""
+def act_of(
+    form: Form, form_context: FormContext, draft: Draft, by: int, unit_called: UnitCalled
+) -> ActInput:
+    """The report that was typed. What is wrong with it is in `form.errors` afterwards.
+
+    `unit_called`: gives the code of the unit whose name or code was typed.
+    """
     act = Act.UPDATE if form.text("act") == Act.UPDATE.value else Act.REPORT
     confirmed = form.has("confirmed")
     content = [act.value, dict(draft.typed), uploads_sent(form), confirmed]
     text = json.dumps(content, sort_keys=True)
     return ActInput(
         act=act,
-        ref=sheet.ref,
+        ref=form_context.ref,
         by="",
-        on_behalf_of=_principal(form, sheet),
-        value=None if sheet.is_product else _value(form, act),
-        delivered=_delivered(form, act) if sheet.is_product else None,
+        on_behalf_of=_principal(form, form_context),
+        value=None if form_context.is_product or form_context.is_computed else _value(form, act),
+        delivered=_delivered(form, act) if form_context.is_product else None,
         basis=_basis(form),
         value_as_of=form.day("value_as_of"),
         narrative=form.text("narrative"),
-        hindrances=_hindrances(form, draft),
+        hindrances=_hindrances(form, draft, unit_called),
         evidence=tuple(file.attachment for file in draft.files),
         confirmed=confirmed,
         request_key=request_key(by, nonce_of(form), text),
@@ -138,14 +147,16 @@ def _basis(form: Form) -> Basis:
     return Basis.ESTIMATE
 
 
-def _hindrances(form: Form, draft: Draft) -> tuple[DifficultyInput, ...]:
+def _hindrances(form: Form, draft: Draft, unit_called: UnitCalled) -> tuple[DifficultyInput, ...]:
     difficulty_inputs = []
     for row in range(rows_of(draft)):
         what, proposal = form.text(f"difficulty-{row}"), form.text(f"proposal-{row}")
         remover = form.text(f"remover-{row}")
         objective = bool(form.text(f"objective-{row}"))
         if what or proposal:
-            difficulty_inputs.append(DifficultyInput(what, proposal, remover or None, objective))
+            name = f"remover-{row}"
+            code = form.attempt(partial(unit_called, remover), name) if remover else None
+            difficulty_inputs.append(DifficultyInput(what, proposal, code, objective))
         elif remover or objective:
             form.fail(f"difficulty-{row}", "report.error.difficulty")
     return tuple(difficulty_inputs)

@@ -22,7 +22,7 @@ from dondoc.services.reports.drafts import (
 )
 from dondoc.services.reports.form import (
     as_typed,
-    begin,
+    begin_to_change,
     last_sent,
 )
 from dondoc.store.database import reading, written
@@ -42,7 +42,7 @@ def says_what_was_sent(reporting: Reporting, fields: FormData) -> bool:
     """Whether a form says the same as the report of its link, so that nothing of it is lost."""
     form = Form(fields, reporting.tr)
     with reading(reporting.workplace.engine) as session:
-        key, checkpoint_id = reporting.link_key, reporting.sheet.checkpoint_id
+        key, checkpoint_id = reporting.link_key, reporting.form_context.checkpoint_id
         sent = last_sent(session, checkpoint_id, act=Act.REPORT, request_key=key)
         if sent is None:
             return False
@@ -61,7 +61,7 @@ def keep(reporting: Reporting, form: Form) -> Draft:
     def with_files(session: Session) -> Draft:
         form.errors.clear()
         hold_files(session)
-        before = begin(session, reporting.sheet, reporting.person_id)
+        before = begin_to_change(session, reporting.form_context, reporting.person_id)
         draft = typed_in(form, before).with_files((), form.all("drop"))
         files = uploads_in(form, draft)
         try:
@@ -75,7 +75,7 @@ def keep(reporting: Reporting, form: Form) -> Draft:
 
 
 def _keep_words(reporting: Reporting, form: Form, session: Session) -> None:
-    before = begin(session, reporting.sheet, reporting.person_id)
+    before = begin_to_change(session, reporting.form_context, reporting.person_id)
     keep_words_of(session, reporting, form, before, typed_in(form, before))
 
 
@@ -117,7 +117,7 @@ def put(
     session: Session, reporting: Reporting, draft: Draft, saved_at: datetime | None = None
 ) -> Draft:
     """Keeps a draft, as of now if nothing else is said; one without a word is none."""
-    person_id, checkpoint_id = reporting.person_id, reporting.sheet.checkpoint_id
+    person_id, checkpoint_id = reporting.person_id, reporting.form_context.checkpoint_id
     if draft.is_empty and not draft.beside:
         drop_draft(session, person_id, checkpoint_id)
         return replace(draft, saved_at=None)

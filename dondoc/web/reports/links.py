@@ -91,7 +91,7 @@ def state(token: str, request: Request) -> JSONResponse:
         return JSONResponse({"detail": "Not Found"}, 404)
     if came.link_visit.opens not in (LinkTarget.FORM, LinkTarget.RECEIPT):
         return JSONResponse({"detail": "Gone"}, 410)
-    return state_answer(came.link_visit.sheet, came.lang)
+    return state_answer(came.link_visit.form_context, came.lang)
 
 
 def _shown(token: str, request: Request, done: str = "") -> HTMLResponse:
@@ -143,7 +143,7 @@ def _reporting(came: LinkVisitor) -> Reporting:
     return Reporting(
         workplace=workplace_of(came.request),
         render=render,
-        sheet=visit.sheet,
+        form_context=visit.form_context,
         person_id=visit.person.key,
         code=visit.person.code,
         lang=came.lang,
@@ -157,7 +157,7 @@ def _reporting(came: LinkVisitor) -> Reporting:
 
 def _closed(came: LinkVisitor, status: int = 200, *, draft_saved: bool = False) -> HTMLResponse:
     """Why the link opens nothing now; signing in shows what is possible instead."""
-    context = came.link_visit.sheet
+    context = came.link_visit.form_context
     then = quote(f"/report/{context.year}/{context.ref}", safe="")
     return bare_page(
         came.request,
@@ -168,7 +168,7 @@ def _closed(came: LinkVisitor, status: int = 200, *, draft_saved: bool = False) 
         sign_in=f"/sign-in?then={then}",
         day=came.link_visit.link.until,
         # Who finds the letter later, or when it is no more theirs, reads nothing by it.
-        sheet=None if _is_over(came) else context,
+        form_context=None if _is_over(came) else context,
         view=context.view,
         draft_saved=draft_saved,
         words=words_sent(came.request),
@@ -190,7 +190,7 @@ def _foreign(request: Request) -> HTMLResponse:
         opens="foreign",
         sign_in="/sign-in",
         day=None,
-        sheet=None,
+        form_context=None,
         draft_saved=False,
         words=words_sent(request),
     )

@@ -13,6 +13,7 @@ from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering.environment import render_html
 from dondoc.rendering.formats import number, quantity
 from dondoc.services.acts.refusals import stored_refusal
+from dondoc.services.boards.my_work.next_overdue import NextOverdue, next_overdue
 from dondoc.services.difficulties.open import OpenDifficulty, ended_by_silence
 from dondoc.services.evidence.limits import (
     ACCEPTED,
@@ -22,6 +23,7 @@ from dondoc.services.evidence.limits import (
     MEGABYTE,
 )
 from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reports.drafts import Draft
 from dondoc.services.reports.form import (
     MAX_DIFFICULTIES,
@@ -36,6 +38,7 @@ from dondoc.services.reports.warnings import ReportWarning
 from dondoc.web.reports.fields import nonce_of
 from dondoc.web.site.forms import Form
 from dondoc.workplace import Workplace
+from models.programme import Programme
 from models.rules.checkpoints import Act, local_date
 from models.rules.difficulties import side_of
 from models.rules.due import due_facts, in_time
@@ -54,12 +57,12 @@ class Reporting:
 
     `here`: the address of the form; `autosave`, `watch`: where a script keeps what is typed, and
     asks whether the checkpoint has moved. `link_key`: the key under which a one-use link records
-    its one report, None for somebody signed in.
+    its one report, None for somebody signed in, who is the `viewer`.
     """
 
     workplace: Workplace
     render: Render
-    sheet: FormContext
+    form_context: FormContext
     person_id: int
     code: str
     lang: Language
@@ -68,6 +71,7 @@ class Reporting:
     autosave: str
     watch: str
     link_key: str | None = None
+    viewer: Viewer | None = None
 
     @property
     def tr(self) -> Translate:
@@ -77,22 +81,25 @@ class Reporting:
     @property
     def can_report(self) -> bool:
         """Whether a final report can be sent: nobody replaces another's."""
-        facts = self.sheet.item.facts
+        facts = self.form_context.checkpoint.facts
         other = facts.report is not None and facts.report.by != self.person_id
-        return self.sheet.may(Act.REPORT) and not (facts.stage is Stage.REPORTED and other)
+        return self.form_context.may(Act.REPORT) and not (facts.stage is Stage.REPORTED and other)
 
     def context(self) -> dict[str, Any]:
         """What every page around a report shows."""
-        unit = self.sheet.item.indicator.unit_of_measure
+        unit = self.form_context.checkpoint.indicator.unit_of_measure
         return {
-            "sheet": self.sheet,
-            "view": self.sheet.view,
+            "form_context": self.form_context,
+            "view": self.form_context.view,
             "form_at": self.here,
             "autosave": self.autosave,
             "watch": self.watch,
             "by_link": self.link_key is not None,
             "can_report": self.can_report,
-            "can_update": self.sheet.may(Act.UPDATE),
+            "can_update": self.form_context.may(Act.UPDATE),
+            "can_ask_time": self.viewer is not None
+            and self.form_context.may(Act.ASK_EXTENSION)
+            and self.form_context.view.extension_asked is None,
             "quantity": lambda value: quantity(value, unit, self.lang),
         }
 
@@ -100,13 +107,13 @@ class Reporting:
 def show(session: Session, reporting: Reporting, done: str = "") -> HTMLResponse:
     """The form, or what became of what was sent (`done`: report or update).
 
-    `session`: the reading in which the sheet was read as well.
+    `session`: the reading in which its context was read as well.
     """
     if done in _RECORDS:
         return receipt_page(session, reporting, Act(done))
-    if not (reporting.can_report or reporting.sheet.may(Act.UPDATE)):
+    if not (reporting.can_report or reporting.form_context.may(Act.UPDATE)):
         return receipt_page(session, reporting, Act.REPORT)
-    draft = begin(session, reporting.sheet, reporting.person_id)
+    draft = begin(session, reporting.form_context, reporting.person_id)
     return form_page(session, reporting, draft, saved=done == "draft")
 
 
@@ -125,7 +132,7 @@ def form_page(
         200 if form is None else 422,
         **reporting.context(),
         draft=draft,
-        grounds=as_text({**from_text(reporting.sheet.view.seen), **draft.grounds}),
+        grounds=as_text({**from_text(reporting.form_context.view.seen), **draft.grounds}),
         form=form,
         warned=[_words(warning, reporting) for warning in warned],
         saved=saved,
@@ -135,6 +142,7 @@ def form_page(
         principals=_principals(reporting),
         units=units_to_choose(session, local_date(reporting.now)),
         still_open=_still_open(session, reporting),
+        sent_back=_sent_back(session, reporting.form_context),
         accepted=ACCEPTED,
         most_files=MAX_FILES,
         most_each=MAX_BYTES // MEGABYTE,
@@ -144,18 +152,27 @@ def form_page(
 
 def _still_open(session: Session, reporting: Reporting) -> list[OpenDifficulty]:
     """The difficulties of the item that end unless this report says them again."""
-    form_context = reporting.sheet
-    return ended_by_silence(session, form_context.item, side_of(form_context.roles), reporting.now)
+    form_context = reporting.form_context
+    return ended_by_silence(
+        session, form_context.checkpoint, side_of(form_context.roles), reporting.now
+    )
+
+
+def _sent_back(session: Session, form_context: FormContext) -> Sent | None:
+    """What was returned: a draft may say something else, and the last number does not count it."""
+    if not form_context.return_reason:
+        return None
+    return last_sent(session, form_context.checkpoint_id, act=Act.REPORT)
 
 
 def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLResponse:
     """What was sent last, where it stands, what happens next, and when."""
-    form_context = reporting.sheet
+    form_context = reporting.form_context
     key = reporting.link_key if act is Act.REPORT else None
     by = reporting.person_id if act is Act.UPDATE else None
     sent = last_sent(session, form_context.checkpoint_id, act=act, by=by, request_key=key)
     context: dict[str, Any] = {"sent": sent, "act": act.value, "units": {}, "refusal": "",
-                               "outcome": "waits"}  # fmt: skip
+                               "outcome": "waits", "next": _next(session, reporting)}  # fmt: skip
     if sent is not None:
         day = local_date(sent.recorded_at)
         removers = [
@@ -167,24 +184,37 @@ def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLRespon
         context |= {
             "units": {key: unit.name for key, unit in names.items()},
             "outcome": _outcome(form_context, sent.recorded_at) if act is Act.REPORT else "waits",
-            "in_time": in_time(due_facts(form_context.item.facts), form_context.calendar),
+            "in_time": in_time(due_facts(form_context.checkpoint.facts), form_context.calendar),
             "verified_by": _verified_by(form_context, day),
             "refusal": _refusal(sent, reporting.tr),
         }
     return reporting.render("reports/receipt", 200, **reporting.context(), **context)
 
 
+def _next(session: Session, reporting: Reporting) -> NextOverdue | None:
+    if reporting.viewer is None or reporting.viewer.programme_id is None:
+        return None
+    programme = session.get_one(Programme, reporting.viewer.programme_id)
+    return next_overdue(
+        session, programme, reporting.viewer, reporting.now, reporting.form_context.ref
+    )
+
+
 def _outcome(form_context: FormContext, sent_at: datetime) -> str:
-    return outcome_of(form_context.item.facts, sent_at, sent_back=bool(form_context.return_reason))
+    return outcome_of(
+        form_context.checkpoint.facts, sent_at, sent_back=bool(form_context.return_reason)
+    )
 
 
-def state_answer(sheet: FormContext, lang: Language) -> JSONResponse:
+def state_answer(form_context: FormContext, lang: Language) -> JSONResponse:
     """Where a checkpoint stands now, for a page that waits to see it move."""
     return JSONResponse(
         {
-            "stage": sheet.view.stage.value,
-            "pending": [act.value for act in sheet.view.pending],
-            "html": render_html("web/reports/state", lang, sheet=sheet, view=sheet.view),
+            "stage": form_context.view.stage.value,
+            "pending": [act.value for act in form_context.view.pending],
+            "html": render_html(
+                "web/reports/state", lang, form_context=form_context, view=form_context.view
+            ),
         }
     )
 
@@ -198,7 +228,7 @@ def _principals(reporting: Reporting) -> list[tuple[str, str]]:
     """For whom one may file, as a field of choices; who answers alone needs no choosing."""
     choices = [
         (principal.code, f"{principal.name} ({principal.title})")
-        for principal in reporting.sheet.principals
+        for principal in reporting.form_context.principals
     ]
     return [("", reporting.tr("report.choose")), *choices] if len(choices) > 1 else choices
 

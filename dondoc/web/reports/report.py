@@ -34,23 +34,23 @@ def send(
     year: int, ref: str, visit: Visiting, fields: EvidenceFields, tasks: BackgroundTasks
 ) -> Response:
     """Keeps the draft and the files; records a report or an interim update."""
-    return take(_reporting(visit, year, _sheet(visit, ref)), fields, tasks)
+    return take(_reporting(visit, year, _form_context(visit, ref)), fields, tasks)
 
 
 @router.post("/draft/{year}/{ref:path}")
 def keep(year: int, ref: str, visit: Visiting, fields: TextFields) -> JSONResponse:
     """Keeps what is typed, for a script that sends it while one types."""
-    return autosave(_reporting(visit, year, _sheet(visit, ref)), fields)
+    return autosave(_reporting(visit, year, _form_context(visit, ref)), fields)
 
 
 @router.get("/items-state/{year}/{ref:path}")
 @quick
 def state(year: int, ref: str, visit: Visiting) -> JSONResponse:
     """Where a checkpoint stands, as JSON with the words for a page that waits."""
-    return state_answer(_sheet(visit, ref), visit.lang)
+    return state_answer(_form_context(visit, ref), visit.lang)
 
 
-def _sheet(visit: Visit, ref: str) -> FormContext:
+def _form_context(visit: Visit, ref: str) -> FormContext:
     """The checkpoint; 404 for one that the visitor may not see."""
     with visit.programme() as (session, _):
         return _form_context_or_404(session, visit, ref)
@@ -76,7 +76,7 @@ def _reporting(visit: Visit, year: int, form_context: FormContext) -> Reporting:
     return Reporting(
         workplace=visit.workplace,
         render=render,
-        sheet=form_context,
+        form_context=form_context,
         person_id=visit.viewer.person_id,
         code=visit.viewer.code,
         lang=visit.lang,
@@ -84,4 +84,5 @@ def _reporting(visit: Visit, year: int, form_context: FormContext) -> Reporting:
         here=f"/report/{address}",
         autosave=f"/draft/{address}",
         watch=f"/items-state/{address}",
+        viewer=visit.viewer,
     )

@@ -14,13 +14,12 @@ from dondoc.rendering.formats import moment
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.evidence.store import hold_files
-from dondoc.services.reports.drafts import (
-    Draft,
-    drop_draft,
-)
+from dondoc.services.organisation.choose import chosen_from, units_to_choose_from
+from dondoc.services.reports.drafts import Draft, drop_draft, hold_draft
 from dondoc.services.reports.form import (
     MAX_DIFFICULTIES,
     begin,
+    begin_to_change,
     came_from,
     form_key,
     rows_of,
@@ -34,7 +33,7 @@ from dondoc.web.reports.pages import Reporting, form_page
 from dondoc.web.site.forms import Form, words_of
 from dondoc.web.site.grounds import grounds_in, note_changes
 from dondoc.web.site.pages import go
-from models.rules.checkpoints import Act
+from models.rules.checkpoints import Act, local_date
 
 TAKE, DROP = "take:", "drop:"
 """Buttons beside the text of another form, whose name stands behind."""
@@ -56,10 +55,11 @@ def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Resp
         return _chosen(reporting, form, draft, button)
     if button not in RECORDS:
         more = button == "more" and not form.errors
-        return _room_for_more(reporting, draft) if more else _after_keeping(reporting, form, draft)
-    act_input = replace(
-        act_of(form, reporting.sheet, draft, reporting.person_id), by=reporting.code
+        return _room_for_more(reporting) if more else _after_keeping(reporting, form, draft)
+    typed = act_of(
+        form, reporting.form_context, draft, reporting.person_id, partial(_unit_called, reporting)
     )
+    act_input = replace(typed, by=reporting.code)
     if act_input.act is Act.UPDATE or _is_of_this_form(reporting, form):
         act_input = replace(act_input, grounds_shown=None)
     _ask_what_is_meant(reporting, form, act_input)
@@ -68,15 +68,21 @@ def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Resp
     return _record(reporting, form, draft, act_input, tasks)
 
 
+def _unit_called(reporting: Reporting, typed: str) -> str:
+    with reading(reporting.workplace.engine) as session:
+        return chosen_from(units_to_choose_from(session, local_date(reporting.now)), typed)
+
+
 def autosave(reporting: Reporting, fields: FormData) -> JSONResponse:
     """Keeps the text while it is typed; what comes late, after sending, is no draft."""
     form = Form(fields, reporting.tr)
     begins = form_key(reporting.person_id, nonce_of(form))
     with writing(reporting.workplace.engine) as session:
         hold_files(session)
-        if was_sent(session, reporting.sheet.checkpoint_id, begins):
+        hold_draft(session, reporting.person_id, reporting.form_context.checkpoint_id)
+        if was_sent(session, reporting.form_context.checkpoint_id, begins):
             return JSONResponse({"saved": ""})
-        before = begin(session, reporting.sheet, reporting.person_id)
+        before = begin(session, reporting.form_context, reporting.person_id)
         keep_words_of(session, reporting, form, before, typed_in(form, before))
     error = form.errors.get("") or form.tr("report.saved_at", at=moment(reporting.now)[:5])
     return JSONResponse({"saved": error})
@@ -87,7 +93,7 @@ def _chosen(reporting: Reporting, form: Form, draft: Draft, button: str) -> Resp
     which = button.partition(":")[2]
 
     def choose(session: Session) -> None:
-        now = begin(session, reporting.sheet, reporting.person_id)
+        now = begin_to_change(session, reporting.form_context, reporting.person_id)
         takes = button.startswith(TAKE)
         put(session, reporting, now.taken(which, reporting.now) if takes else now.without(which))
 
@@ -98,10 +104,10 @@ def _chosen(reporting: Reporting, form: Form, draft: Draft, button: str) -> Resp
 
 def _forget(reporting: Reporting, form: Form) -> Response:
     with writing(reporting.workplace.engine) as session:
-        draft = begin(session, reporting.sheet, reporting.person_id)
+        draft = begin_to_change(session, reporting.form_context, reporting.person_id)
         form.attempt(lambda: draft.check_known(form.text("nonce"), grounds_in(form)))
         if not form.errors:
-            drop_draft(session, reporting.person_id, reporting.sheet.checkpoint_id)
+            drop_draft(session, reporting.person_id, reporting.form_context.checkpoint_id)
     return _again(reporting, form, draft) if form.errors else go(reporting.here)
 
 
@@ -109,38 +115,43 @@ def _after_keeping(reporting: Reporting, form: Form, draft: Draft) -> Response:
     return _again(reporting, form, draft) if form.errors else go(f"{reporting.here}?done=draft")
 
 
-def _room_for_more(reporting: Reporting, draft: Draft) -> Response:
+def _room_for_more(reporting: Reporting) -> Response:
     """Back to the form, with room for one more difficulty."""
-    rows = min(rows_of(draft) + 1, MAX_DIFFICULTIES)
-    more = draft.with_fields({**draft.typed, "rows": str(rows)})
-    written(reporting.workplace.engine, lambda session: put(session, reporting, more))
+
+    def widen(session: Session) -> int:
+        draft = begin_to_change(session, reporting.form_context, reporting.person_id)
+        rows = min(rows_of(draft) + 1, MAX_DIFFICULTIES)
+        put(session, reporting, draft.with_fields({**draft.typed, "rows": str(rows)}))
+        return rows
+
+    rows = written(reporting.workplace.engine, widen)
     return go(f"{reporting.here}?done=draft#difficulty-{rows - 1}")
 
 
 def _must_ask(reporting: Reporting, form: Form, act_input: ActInput) -> bool:
     """Whether the value looks wrong and nobody has said yet that this very value is right."""
     sure = form.has("sure") and form.text("sure") == form.text("value")
-    return bool(warnings_of(reporting.sheet, act_input.value)) and not sure
+    return bool(warnings_of(reporting.form_context, act_input.value)) and not sure
 
 
 def _ask_what_is_meant(reporting: Reporting, form: Form, act_input: ActInput) -> None:
     """A report that would be late in place of one in time, or whose period is still ahead."""
-    sheet = reporting.sheet
+    form_context = reporting.form_context
     if act_input.confirmed or form.errors:
         return
-    if act_input.act is Act.REPORT and reporting.can_report and sheet.late_if_replaced:
+    if act_input.act is Act.REPORT and reporting.can_report and form_context.late_if_replaced:
         form.fail("confirmed", "report.error.confirm_late")
     says = act_input.value is not None or act_input.delivered is not None
-    if says and sheet.early:
-        title = sheet.view.title
-        form.fail("confirmed", "report.error.confirm_early", title=title, year=sheet.year)
+    if says and form_context.early:
+        title = form_context.view.title
+        form.fail("confirmed", "report.error.confirm_early", title=title, year=form_context.year)
 
 
 def _is_of_this_form(reporting: Reporting, form: Form) -> bool:
     """Whether the report that stands was sent from this very form: who goes back to it knows it."""
     begins = form_key(reporting.person_id, nonce_of(form))
     with reading(reporting.workplace.engine) as session:
-        return came_from(session, reporting.sheet.item.report_id, begins)
+        return came_from(session, reporting.form_context.checkpoint.report_id, begins)
 
 
 def _record(
@@ -159,7 +170,8 @@ def _record(
 
 
 def _recorded(reporting: Reporting, act_input: ActInput, session: Session) -> None:
-    workplace, context = reporting.workplace, reporting.sheet
+    workplace, context = reporting.workplace, reporting.form_context
+    hold_draft(session, reporting.person_id, context.checkpoint_id)
     Recorder(session, reporting.now, workplace.evidence, context.year).record(act_input)
     drop_draft(session, reporting.person_id, context.checkpoint_id, until=reporting.now)
 
@@ -168,7 +180,11 @@ def _again(
     reporting: Reporting, form: Form, draft: Draft, act_input: ActInput | None = None
 ) -> HTMLResponse:
     if form.text("act") == Act.REPORT.value and not _is_of_this_form(reporting, form):
-        note_changes(form, Act.REPORT, reporting.sheet.view.seen)
-    warned = warnings_of(reporting.sheet, act_input.value) if act_input and not form.errors else ()
+        note_changes(form, Act.REPORT, reporting.form_context.view.seen)
+    warned = (
+        warnings_of(reporting.form_context, act_input.value)
+        if act_input and not form.errors
+        else ()
+    )
     with reading(reporting.workplace.engine) as session:
         return form_page(session, reporting, draft, form=form, warned=warned)

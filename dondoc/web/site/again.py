@@ -1,12 +1,16 @@
 """Shows a form again with all that was typed, when the database could not take it just now."""
 
+from collections.abc import Sequence
+
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 
+from dondoc.services.organisation.left_posts import LeftPost, left_posts
+from dondoc.store.database import reading
 from dondoc.web.site.pages import problem
 from dondoc.web.site.typed_words import TypedWords, typed_words
-from dondoc.web.site.visit import TYPED_BY, person_known
+from dondoc.web.site.visit import TYPED_BY, person_known, workplace_of
 
 SECRET = frozenset({"password", "again", "current", "code", "secret", "url", "token"})
 """What is typed here stands on no page, not even on the one that gives back what was typed."""
@@ -19,10 +23,23 @@ _CLOSED = frozenset({403, 404, 409})
 """It can be copied, and not sent again."""
 
 
-def send_again(request: Request, name: str, status: int, sign_in: str = "") -> HTMLResponse:
+def closed_door(request: Request, status: int) -> HTMLResponse:
+    """For whoever sends a page that they had open and that is not there for them any more.
+
+    It says nothing of the thing itself, which they may not see: of their own positions alone.
+    """
+    workplace = workplace_of(request)
+    with reading(workplace.engine) as session:
+        posts = left_posts(session, int(person_known(request)), workplace.clock().today())
+    return send_again(request, "closed", status, left=posts)
+
+
+def send_again(
+    request: Request, name: str, status: int, sign_in: str = "", left: Sequence[LeftPost] = ()
+) -> HTMLResponse:
     """A page that says that nothing was changed, and carries what was typed to be sent again.
 
-    `sign_in`: where somebody signs in first, in another window.
+    `sign_in`: where somebody signs in first, in another window. `left`: positions that they left.
     """
     sent = getattr(request.state, "sent", None)
     if not isinstance(sent, FormData) or request.method != "POST":
@@ -33,6 +50,7 @@ def send_again(request: Request, name: str, status: int, sign_in: str = "") -> H
         request,
         name,
         status,
+        left=left,
         to=_address(request),
         can_send=status not in _CLOSED,
         sign_in=sign_in,

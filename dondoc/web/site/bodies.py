@@ -52,6 +52,7 @@ def form_within(most: int) -> Callable[[Request], AsyncIterator[FormData]]:
         form, is_whole = await reader(request, most)
         try:
             request.state.sent = form  # for a page that gives back what was typed
+            form.address = request.url.path  # type: ignore[attr-defined]
             if not is_whole:
                 raise HTTPException(413)
             yield form

@@ -1,6 +1,7 @@
 """What a page and a call of the API have in common: who asks, when, and of which database."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,9 +10,17 @@ from sqlmodel import Session
 
 from dondoc.clockwork.wake import wake
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.store.database import reading, writing
+from dondoc.store.database import Result, reading, writing, written
 from dondoc.workplace import Workplace
 from models.rules.checkpoints import local_date
+
+
+class SignInNeededError(Exception):
+    """Nobody is signed in; `then`: where to go once somebody is."""
+
+    def __init__(self, then: str) -> None:
+        super().__init__(then)
+        self.then = then
 
 
 @dataclass(frozen=True)
@@ -33,9 +42,24 @@ class CallerRequest:
         """A session that only reads, and sees one moment."""
         return reading(self.workplace.engine)
 
-    def writing(self) -> AbstractContextManager[Session]:
-        """A transaction that may write."""
-        return writing(self.workplace.engine)
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that may write, as long as the caller is let in still."""
+        with writing(self.workplace.engine) as session:
+            self.check_still(session)
+            yield session
+
+    def written(self, work: Callable[[Session], Result]) -> Result:
+        """What work gives in such a transaction; done once more where another ended it."""
+
+        def work_if_let_in(session: Session) -> Result:
+            self.check_still(session)
+            return work(session)
+
+        return written(self.workplace.engine, work_if_let_in)
+
+    def check_still(self, session: Session) -> None:
+        """Raises where whoever was let in on arrival is not any more."""
 
     def wake_after(self, tasks: BackgroundTasks) -> None:
         """Has the advance flow told, once the answer is on its way, that something was recorded."""

@@ -10,10 +10,12 @@ from typing import TypeVar
 
 from starlette.datastructures import FormData, UploadFile
 
+from dondoc.clock import year_of_examples
 from dondoc.errors import DondocError, Refused
 from dondoc.i18n import Translate
 from dondoc.services.acts.refusals import explain_refusal
 from dondoc.services.grounds.compare import OutdatedError
+from dondoc.services.grounds.sent_forms import SentBeforeError
 from dondoc.services.workbook.amounts import AmountError, parse_amount
 from dondoc.web.site.bodies import TextFields
 from models.rules.texts import bare
@@ -54,6 +56,14 @@ class Form:
         uploads = self.data.getlist(name)
         return [upload for upload in uploads if isinstance(upload, UploadFile) and upload.filename]
 
+    @property
+    def whole(self) -> str:
+        """All that it says and where it was sent to; '' where it brings files."""
+        fields = self.data.multi_items()
+        if not all(isinstance(value, str) for _, value in fields):
+            return ""
+        return repr([getattr(self.data, "address", ""), *fields])
+
     def fail(self, name: str, key: str, /, **params: object) -> None:
         """Says what is wrong with a field; the first thing said of it stays."""
         sentence = self.tr(key, **params)
@@ -79,7 +89,7 @@ class Form:
             except ValueError:
                 continue
         if sentence:
-            self.fail(name, "form.error.day", found=sentence)
+            self.fail(name, "form.error.day", found=sentence, year=year_of_examples())
         return None
 
     def amount(self, name: str) -> Decimal | None:
@@ -102,6 +112,8 @@ class Form:
         """
         try:
             return act()
+        except SentBeforeError:
+            return None  # pressed twice: it is done, and nothing is wrong with it
         except DondocError as error:
             field = "" if isinstance(error, OutdatedError) else at.get(error.key, name)
             self.errors.setdefault(field, words_of(error, self.tr))

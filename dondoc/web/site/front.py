@@ -20,7 +20,7 @@ _YEAR_OF_SECONDS = 365 * 24 * 3600
 @quick
 def front(visit: Visiting) -> RedirectResponse:
     """Leads to what needs the visitor now."""
-    return go(home(visit.viewer))
+    return go(home(visit.viewer), visit)
 
 
 @router.get("/language/{lang}")

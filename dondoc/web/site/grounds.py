@@ -8,6 +8,7 @@ from sqlmodel import Session
 from dondoc.errors import DondocError
 from dondoc.services.grounds.compare import OutdatedError, check_grounds
 from dondoc.services.grounds.office import check_office
+from dondoc.services.grounds.sent_forms import check_sent, note_sent
 from dondoc.web.site.forms import Form, Value, words_of
 from models.rules.checkpoints import Act
 from models.rules.grounds import Grounds, from_text, rests_on
@@ -36,12 +37,26 @@ def knowing(
     read: Callable[[Session], Grounds],
     names: Iterable[str],
     what: Callable[[Doer], Value],
+    ref: str = "",
 ) -> Callable[[Doer], Value]:
-    """The act, refused where the form showed something else of these names than stands."""
+    """The act, refused where the form showed something else of these names than stands.
+
+    `ref`: of the field that says what it showed. Raises SentBeforeError for a form that was
+    pressed twice, as long as what the first press led to stands.
+    """
+    named = tuple(names)
 
     def doing(doer: Doer) -> Value:
-        check_office(doer.session, grounds_in(form), read, names)
-        return what(doer)
+        session = doer.session
+        try:
+            check_office(session, grounds_in(form, ref), read, named)
+        except OutdatedError:
+            check_sent(session, form.whole, read(session), named)
+            raise
+        done = what(doer)
+        session.flush()
+        note_sent(session, form.whole, read(session), named)
+        return done
 
     return doing
 

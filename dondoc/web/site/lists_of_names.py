@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from dondoc.web.site.forms import clean
 
-PAGE = 50
+PAGE_SIZE = 50
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -126,4 +126,4 @@ def _pair(name: str, value: str) -> str:
 
 def pages_of(total: int) -> int:
     """How many pages so many rows make."""
-    return max(1, -(-total // PAGE))
+    return max(1, -(-total // PAGE_SIZE))

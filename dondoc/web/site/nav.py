@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dondoc.services.organisation.viewer import Viewer
-from models.rules.roles import Mandate
+from models.rules.roles import Mandate, Seat
 
 
 class NavLink(NamedTuple):
@@ -31,6 +31,8 @@ def entries(viewer: Viewer) -> list[NavLink]:
         shown.append(NavLink("overdue", "/overdue"))
     if viewer.has(*_SECRETARIAT):
         shown.append(NavLink("verify", "/verify"))
+    elif viewer.has(Mandate.STANDING_COMMITTEE):
+        shown.append(NavLink("evaluate", "/verify/results"))
     if viewer.sees_all or viewer.boards:
         shown.append(NavLink("register", "/register"))
     if viewer.sees_all:
@@ -40,11 +42,12 @@ def entries(viewer: Viewer) -> list[NavLink]:
     return shown
 
 
+_BOARDS = "/boards"
 _HOMES: tuple[tuple[Callable[[Viewer], bool], str], ...] = (
     (lambda viewer: viewer.has(Mandate.SECRETARIAT), "/overdue"),
     (lambda viewer: viewer.has(Mandate.STANDING_COMMITTEE), "/overview"),
     (lambda viewer: viewer.answers, "/work"),
-    (lambda viewer: bool(viewer.boards), "/boards"),
+    (lambda viewer: bool(viewer.boards), _BOARDS),
     (lambda viewer: viewer.has(Mandate.AUDITOR), "/overdue"),
     (lambda viewer: viewer.has(Mandate.ADMINISTRATOR), "/office"),
     (lambda viewer: bool(viewer.units), "/work"),
@@ -52,5 +55,12 @@ _HOMES: tuple[tuple[Callable[[Viewer], bool], str], ...] = (
 
 
 def home(viewer: Viewer) -> str:
-    """Where a viewer begins: what needs them now."""
-    return next((where for fits, where in _HOMES if fits(viewer)), "/settings")
+    """Where a viewer begins: what needs them now.
+
+    Whoever answers for urging one unit on, as its committee's secretary, begins on its board.
+    """
+    begins = next((where for fits, where in _HOMES if fits(viewer)), "/settings")
+    urges = any(Seat.SECRETARY in seats for seats in viewer.seats.values())
+    if len(viewer.boards) == 1 and (begins == _BOARDS or (begins == "/work" and urges)):
+        return f"{_BOARDS}/{min(viewer.boards)}"
+    return begins

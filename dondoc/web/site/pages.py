@@ -9,16 +9,19 @@ from dondoc.i18n import Language, translator
 from dondoc.rendering import formats
 from dondoc.rendering.environment import render_html
 from dondoc.services.boards.overdue.filters import DuePart
+from dondoc.services.work.unreadable import any_left_out, refs_unreadable
 from dondoc.services.years.waiting import OWN, WaitingInYear, WaitingKind, waiting_for
 from dondoc.store.full import ALARM_BELOW, MEGABYTE, MIN_FREE, free_bytes
 from dondoc.web.site import nav
 from dondoc.web.site.static_files import address
 from dondoc.web.site.visit import Visit, language_of, workplace_of
+from dondoc.web.site.year_in_links import address_with_year, with_year
 from models.rules.roles import Mandate
 
 
 def page(visit: Visit, name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """`templates/web/<name>.html` for somebody signed in, with the head of every page."""
+    year = _year_to_name(visit)
     html = render_html(
         f"web/{name}",
         visit.lang,
@@ -28,10 +31,11 @@ def page(visit: Visit, name: str, status: int = 200, **context: Any) -> HTMLResp
         nav=nav.entries(visit.viewer),
         years=_years(visit),
         alarms=_alarms(visit),
-        **_frame(visit.request),
+        unreadable=_unreadable(visit),
+        **_frame(visit.request, year),
         **context,
     )
-    return HTMLResponse(html, status)
+    return HTMLResponse(html if year is None else with_year(html, year), status)
 
 
 def bare_page(
@@ -47,6 +51,7 @@ def bare_page(
         nav=[],
         years=[],
         alarms=(),
+        unreadable=(),
         **_frame(request),
         **context,
     )
@@ -62,9 +67,18 @@ def problem(
     return bare_page(request, "problem", status, lang, title=title, what=what, **context)
 
 
-def go(where: str) -> RedirectResponse:
-    """After an act: look at the page that shows it, so that loading again repeats nothing."""
-    return RedirectResponse(where, 303)
+def go(where: str, visit: Visit | None = None) -> RedirectResponse:
+    """After an act: look at the page that shows it, so that loading again repeats nothing.
+
+    `visit`: where the act was one in a year, so that the page is that year's too.
+    """
+    year = None if visit is None else _year_to_name(visit)
+    return RedirectResponse(where if year is None else address_with_year(where, year), 303)
+
+
+def _year_to_name(visit: Visit) -> int | None:
+    """The year that links must name, because there is another one that they could lead to."""
+    return visit.shown.year if visit.years.are_several and visit.shown is not None else None
 
 
 class WaitLink(NamedTuple):
@@ -143,11 +157,25 @@ def _alarms(visit: Visit) -> list[str]:
     return alarms
 
 
-def _frame(request: Request) -> dict[str, Any]:
-    workplace = workplace_of(request)
+def _unreadable(visit: Visit) -> tuple[str, ...]:
+    """What lists go without because its facts raise, as far as the visitor may see it.
+
+    Administrators learn of every one, whether or not they opened such a list.
+    """
+    everything = visit.viewer.has(Mandate.ADMINISTRATOR)
+    if not everything and not any_left_out(visit.workplace.engine):
+        return ()
+    with visit.reading() as session:
+        conditions = () if everything else (visit.viewer.visible(),)
+        return refs_unreadable(session, *conditions)
+
+
+def _frame(request: Request, year: int | None = None) -> dict[str, Any]:
+    workplace, here = workplace_of(request), request.url.path
     return {
         "asset": address,
-        "here": request.url.path,
+        "here": here,
+        "here_in_its_year": here if year is None else address_with_year(here, year),
         "office": workplace.settings.office,
         "sample": workplace.sample,
         "clock_day": workplace.clock().today(),

@@ -22,7 +22,7 @@ from dondoc.services.programme.at_work import Years
 from dondoc.services.programme.programmes import ProgrammeYear
 from dondoc.services.work.shared_facts import cached_programme
 from dondoc.store.database import reading, written
-from dondoc.web.site.caller import CallerRequest
+from dondoc.web.site.caller import CallerRequest, SignInNeededError
 from dondoc.web.site.inner_addresses import way_back
 from dondoc.web.site.lanes import quick
 from dondoc.workplace import Workplace
@@ -41,14 +41,6 @@ TYPED_BY = "typed_by"
 
 Note = Callable[[Session], None] | None
 """Something that a visit leaves to be written down, or nothing."""
-
-
-class SignInNeededError(Exception):
-    """Nobody is signed in; `then`: where to go once somebody is."""
-
-    def __init__(self, then: str) -> None:
-        super().__init__(then)
-        self.then = then
 
 
 class TypedByAnotherError(Exception):
@@ -80,6 +72,11 @@ class Visit(CallerRequest):
     def tr(self) -> Translate:
         """The words of the visitor's language."""
         return translator(self.lang)
+
+    def check_still(self, session: Session) -> None:
+        """Raises SignInNeededError for whom an administrator signed out while they were served."""
+        if sessions.has_ended(session, self.session_id):
+            raise SignInNeededError(way_back(self.request))
 
     @contextmanager
     def programme(self) -> Iterator[tuple[Session, Programme]]:
@@ -181,15 +178,12 @@ def _arrived(
 ) -> tuple[Visit, Note, Note]:
     """The visit; that it was some minutes since the visitor was seen; and the year they chose."""
     workplace, wall = workplace_of(request), wall_clock()
-    token = request.cookies.get(COOKIE)
-    now = workplace.clock().now()
+    token, now = request.cookies.get(COOKIE), workplace.clock().now()
     with reading(workplace.engine) as session:
         arrival = arrive(session, token, wall, local_date(now)) if token else None
         if arrival is None or arrival.who.passed_at is None:
             raise SignInNeededError(way_back(request))
-        _know(request, arrival.who.person_id, arrival.who.language)
-        if request.query_params.get(TYPED_BY, person_known(request)) != person_known(request):
-            raise TypedByAnotherError
+        _meet(request, arrival.who)
         present, shown = arrival.who, arrival.shown(year)
         if shown is None and year is not None:
             raise HTTPException(404)
@@ -211,6 +205,13 @@ def _arrived(
         acts_waiting=waiting,
     )
     return this_visit, _note_use(present, wall), _chosen(arrival, chosen)
+
+
+def _meet(request: Request, present: Present) -> None:
+    """Remembers who asks. Raises TypedByAnotherError where what is sent was typed by another."""
+    _know(request, present.person_id, present.language)
+    if request.query_params.get(TYPED_BY, person_known(request)) != person_known(request):
+        raise TypedByAnotherError
 
 
 def _note_use(present: Present, wall: datetime) -> Note:

@@ -15,7 +15,7 @@ from dondoc.web.site.grounds import knowing
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import NoProgrammeError, Visit, Visiting
-from dondoc.web.staffing.people import OFFICE, act
+from dondoc.web.staffing.people import OFFICE, act, post_of
 from models.person import Position
 from models.programme import Programme
 from models.rules.grounds import as_text
@@ -31,7 +31,7 @@ def committees_page(visit: Visiting, lacking: bool = False) -> HTMLResponse:
     visit.require(*OFFICE)
     with visit.programme() as (session, programme):
         units = people.units(session, programme, visit.today)
-    shown = [unit for unit in units if unit.committee is None] if lacking else units
+    shown = [unit for unit in units if not unit.answered] if lacking else units
     return page(visit, "staffing/committees", units=units, shown=shown)
 
 
@@ -62,7 +62,7 @@ def seat(visit: Visiting, unit_id: int, fields: FormFields) -> Response:
     """Gives somebody a seat and a task."""
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)
-    post, kind, task = form.needed("position"), form.needed("seat"), form.text("task")
+    post, kind, task = post_of(visit, form), form.needed("seat"), form.text("task")
     with visit.programme() as (session, programme):
         known = committees.committee_of(session, programme, unit_id)
     if known is None:
@@ -113,7 +113,7 @@ def _programme(visit: Visit) -> Programme:
 def _after(visit: Visit, unit_id: int, form: Form, done: str) -> Response:
     if form.errors:
         return _shown(visit, unit_id, form, 422)
-    return go(f"/committees/{unit_id}?done={done}")
+    return go(f"/committees/{unit_id}?done={done}", visit)
 
 
 def _shown(
@@ -126,7 +126,7 @@ def _shown(
         known = committees.committee_of(session, programme, unit_id)
         standing = known if known is not None and known.dissolved_on is None else None
         seats = committees.seats_on(session, standing.key, visit.today) if standing else []
-        posts = people.positions(session, visit.today)
+        posts = people.positions(session, visit.today, unit_id)
         text = as_text(committee_grounds(session, programme, unit_id, visit.today))
         codes = {
             committee_seat.position_id: session.get_one(Position, committee_seat.position_id).code

@@ -25,7 +25,7 @@ from models.rules.roles import Mandate
 router = Pages()
 
 OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
-_SHOWN = 200
+_MAX_SHOWN = 200
 """So many results are named on the page; history names all."""
 
 
@@ -93,5 +93,5 @@ def _page(
         who = find_person(session, code)
     return page(
         visit, "staffing/dates", status, form=form, who=who, held=held, change=change,
-        passed=change.passed[:_SHOWN] if change else (),
+        passed=change.passed[:_MAX_SHOWN] if change else (),
     )  # fmt: skip

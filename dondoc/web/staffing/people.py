@@ -8,12 +8,14 @@ from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.boards import people as boards_people
 from dondoc.services.organisation.changes import SettingsChange
+from dondoc.services.organisation.choose import chosen_from
 from dondoc.services.organisation.person_codes import clashes
 from dondoc.services.staffing.far_days import FarDayError
 from dondoc.services.staffing.grounds import PERSON, holdings_grounds, person_grounds
 from dondoc.services.staffing.people import add_person, change_person
 from dondoc.services.staffing.planned_hand_overs import call_off, move_hand_over
 from dondoc.services.staffing.positions import leave_position, take_position
+from dondoc.services.staffing.unfinished import unfinished_of
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.inner_addresses import person_or_404
@@ -70,8 +72,8 @@ def change(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     name, lang = form.needed("full_name"), form.text("language") or "vi"
     if not form.errors:
 
-        def doing(one: SettingsChange) -> None:
-            change_person(one, code, name, lang)
+        def doing(acting: SettingsChange) -> None:
+            change_person(acting, code, name, lang)
 
         known = knowing(form, lambda session: person_grounds(session, code), PERSON, doing)
         act(visit, form, known, "full_name")
@@ -83,11 +85,11 @@ def take(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     """Takes a position up; whoever held it leaves the day before, unless both stay."""
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)
-    post, since, alone = form.needed("position"), _day(form, "since"), not form.has("both")
+    post, since, alone = post_of(visit, form), day_of(form, "since"), not form.has("both")
     sure = form.text("sure") == since.isoformat()
 
-    def taking(one: SettingsChange) -> None:
-        take_position(one, code, post, since, alone=alone, sure=sure)
+    def taking(acting: SettingsChange) -> None:
+        take_position(acting, code, post, since, alone=alone, sure=sure)
 
     if not form.errors:
         known = _knowing_holders(visit, form, post, taking)
@@ -117,7 +119,7 @@ def _change_day(
     visit: VisitingNow, code: str, form: Form, fields: tuple[str, str], change: Callable[..., None]
 ) -> None:
     """Does it for the position and the day of two fields; the day is meant where it was ticked."""
-    post, day = form.needed(fields[0]), _day(form, fields[1])
+    post, day = form.needed(fields[0]), day_of(form, fields[1])
     sure = form.text("sure") == day.isoformat()
     if not form.errors:
         known = _knowing_holders(
@@ -171,7 +173,8 @@ def act(
     form.attempt(doing, name)
 
 
-def _day(form: Form, name: str) -> date:
+def day_of(form: Form, name: str) -> date:
+    """The day of a field, which may not be empty."""
     day = form.day(name)
     if day is None:
         form.fail_empty(name)
@@ -185,7 +188,7 @@ def _list(
     with visit.reading() as session:
         person_rows, count = boards_people.people(session, visit.today, asked, number)
         alike = clashes(session) if number == 1 else []
-    pages = -(-count // boards_people.PAGE)
+    pages = -(-count // boards_people.PAGE_SIZE)
     link = f"/people?q={quote(asked)}&number="
     return page(
         visit, "staffing/people", status, form=form, people=person_rows, count=count, asked=asked,
@@ -200,6 +203,16 @@ def _after(visit: Visit, code: str, form: Form, done: str) -> Response:
     return go(f"/people/{quote(code)}?done={done}")
 
 
+def post_of(visit: Visit, form: Form) -> str:
+    """The code of the position that was chosen, or typed by name; what is wrong is said there."""
+    typed = form.needed("position")
+    if not typed:
+        return ""
+    with visit.reading() as session:
+        posts = boards_people.positions(session, visit.today)
+    return form.attempt(lambda: chosen_from(posts, typed), "position") or ""
+
+
 def _person(
     visit: Visit, code: str, form: Form | None, status: int = 200, done: str = ""
 ) -> HTMLResponse:
@@ -211,6 +224,8 @@ def _person(
             "person": as_text(person_grounds(session, code)),
             "holdings": as_text(holdings_grounds(session, visit.today)),
         }
+        open_now = [post for post in held if on_day(post.held_from, post.held_to, visit.today)]
+        left = unfinished_of(session, [post.code for post in open_now], [who.key], visit.today)
     return page(
         visit,
         "staffing/person",
@@ -222,5 +237,6 @@ def _person(
         grounds=grounds_shown,
         done=done,
         later_holdings=[holding for holding in held if holding.held_from > visit.today],
-        open=[post for post in held if on_day(post.held_from, post.held_to, visit.today)],
+        open=open_now,
+        left=left,
     )

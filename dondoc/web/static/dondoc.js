@@ -135,3 +135,13 @@ function keys(box) {
   });
 }
 document.querySelectorAll("[data-keys]").forEach(keys);
+
+// Where the menu is wider than a phone it begins with where one is; the page itself is not moved.
+const current = document.querySelector(".top nav [aria-current=page]");
+if (current) current.closest("ul").scrollLeft = current.offsetLeft - 24;
+
+// A page that is meant for paper has a button for it, where the browser can print.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

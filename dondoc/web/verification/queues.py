@@ -24,7 +24,6 @@ from dondoc.services.verification.queues import (
     size,
 )
 from dondoc.services.work.grounds import grounds_texts
-from dondoc.store.database import written
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import NOWHERE, Form, words_of
 from dondoc.web.site.grounds import grounds_in, note_changes
@@ -74,7 +73,7 @@ def decide(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Respo
     if form.errors:
         return _list(at, Queue.EXTENSIONS, form, status=422)
     visit.wake_after(tasks)
-    return go(at.query.link(done=act_input.act.value, was=ref))
+    return go(at.query.link(done=act_input.act.value, was=ref), visit)
 
 
 @router.get("/verify/silent")
@@ -120,7 +119,7 @@ def _act_on_several(
         visit.wake_after(tasks)
     if not outcome.refused:
         named = {"was": outcome.done[0]} if len(outcome.done) == 1 else {"count": len(outcome.done)}
-        return go(at.query.link(done=act.value, **named))
+        return go(at.query.link(done=act.value, **named), visit)
     return _list(at, queue, form, outcome=outcome, status=409)
 
 
@@ -134,11 +133,10 @@ def _record_each(at: QueueVisit, form: Form, act: Act, refs: Sequence[str]) -> B
         request_key=at.key(form),
     )
     grounds_shown = {ref: grounds_in(form, ref) for ref in refs}
-    return written(
-        visit.workplace.engine,
+    return visit.written(
         lambda session: record_each(
             recorder_of(visit, session, visit.viewer.year), act_input, grounds_shown
-        ),
+        )
     )
 
 
@@ -157,11 +155,8 @@ def _list(
         scope = open_scope(session, programme, visit.viewer)
         total = size(scope, queue, at.only)
         number = min(at.query.page, pages_of(total))
-        queue_rows = places(scope, queue, at.only, number)
-        gone: tuple[str, ...] = ()
-        if chosen is not None and chosen is not EVERY:
-            still, gone = _still_waiting(scope, queue, at.only, chosen)
-            chosen, queue_rows = (chosen, still) if still else (None, queue_rows)
+        still, gone = _still_waiting(scope, queue, at.only, chosen)
+        queue_rows = still or places(scope, queue, at.only, number)
         ids = [queue_row.checkpoint_id for queue_row in queue_rows]
         grounds = grounds_texts(session, scope.frame, ids)
         if form is not None and queue is Queue.EXTENSIONS:
@@ -178,7 +173,7 @@ def _list(
             number=number,
             pages=pages_of(total),
             form=form,
-            chosen=chosen,
+            chosen=chosen if still or chosen is EVERY else None,
             gone=gone,
             **_outcome_shown(outcome, visit.tr),
             **shared(at, scope, queue),
@@ -194,12 +189,15 @@ def _outcome_shown(outcome: BulkOutcome | None, tr: Translate) -> dict[str, Any]
 
 
 def _still_waiting(
-    scope: BoardQuestion, queue: Queue, only: QueueUnits, chosen: Sequence[str]
+    scope: BoardQuestion, queue: Queue, only: QueueUnits, chosen: Sequence[str] | None
 ) -> tuple[list[QueueRow], tuple[str, ...]]:
     """What was chosen, wherever it stands by now, and what has left the queue meanwhile.
 
-    A colleague who records the page before moves all others up by a page.
+    A colleague who records the page before moves all others up by a page. Nothing where nothing
+    was chosen by itself.
     """
+    if chosen is None or chosen is EVERY:
+        return [], ()
     still = [row for row in places(scope, queue, only) if row.ref in chosen]
     waiting = {row.ref for row in still}
     return still, tuple(ref for ref in chosen if ref not in waiting)

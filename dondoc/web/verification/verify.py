@@ -1,46 +1,34 @@
-"""The verification queue, and one report in front of whoever verifies it."""
+"""The verification queue, and what is decided on one report."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
-from dondoc.exports.roadmap import roadmap_svg
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.fields_of_refusals import FIELDS_OF_A_FORM
-from dondoc.services.boards.item import ItemCheckpoint
+from dondoc.services.acts.sent_again import recorded_before
 from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import open_scope
-from dondoc.services.reports.of_item import damaged_files
 from dondoc.services.verification.case import Case, open_case
 from dondoc.services.verification.claims import claims
-from dondoc.services.verification.queues import Queue, neighbours, places, size
+from dondoc.services.verification.queues import Queue, places, size
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import Form
-from dondoc.web.site.grounds import grounds_in, note_changes
+from dondoc.web.site.grounds import grounds_in
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.lists_of_names import pages_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visiting
 from dondoc.web.verification import queues
-from dondoc.web.verification.common import QueueVisit, arrive, recorder_of, shared
+from dondoc.web.verification.case_page import acts_offered, case_page
+from dondoc.web.verification.common import QueueVisit, arrive, recorder_of, say_moved_on, shared
 from dondoc.web.verification.names import hint_words
 from models.rules.checkpoints import Act
-from models.rules.stages import Stage, Standing
 
 router = Pages()
 router.routes.extend(queues.router.routes)
-
-_CHART = 460
-_OFFERED = {
-    Stage.REPORTED: (Act.VERIFY, Act.RETURN),
-    Stage.VERIFIED: (Act.CORRECT, Act.EVALUATE),
-    Stage.EVALUATED: (Act.CORRECT,),
-}
-"""What is done to a report here; everything else is on the page of its item."""
 
 
 @router.get("/verify")
@@ -70,7 +58,7 @@ def queue(visit: Visiting) -> HTMLResponse:
 @quick
 def report_page(visit: Visiting, year: int, ref: str) -> HTMLResponse:
     """A report with everything that is needed to judge it."""
-    return _shown(arrive(visit, Queue.REPORTS), ref, None)
+    return case_page(arrive(visit, Queue.REPORTS), ref, None)
 
 
 @router.post("/verify/{year}/{ref:path}")
@@ -81,10 +69,12 @@ def judge(
     form = Form(fields, visit.tr)
     at = arrive(visit, Queue.REPORTS, form)
     case = _opened(at, ref)
-    act = next((each_act for each_act in _acts(case) if each_act.value == form.text("act")), None)
+    if (before := _pressed_twice(at, case, form)) is not None:
+        return go(_next(at, year, case.page.focus.view.ref, before), visit)
+    act = next((act for act in acts_offered(case) if act.value == form.text("act")), None)
     if act is None:
-        form.fail("", "verify.error.no_longer")
-        return _shown(at, ref, form, 422)
+        say_moved_on(at, case, form)
+        return case_page(at, ref, form, 422)
     act_input = _act_input(at, case, act, form)
     if not form.errors:
         with visit.writing() as session:
@@ -94,13 +84,19 @@ def judge(
                 _places(act),
             )
     if form.errors:
-        return _shown(at, ref, form, 422)
+        return case_page(at, ref, form, 422)
     visit.wake_after(tasks)
-    return go(_next(at, year, case.page.focus.view.ref, act))
+    return go(_next(at, year, case.page.focus.view.ref, act), visit)
 
 
-def _act_in(form: Form) -> Act | None:
-    return next((act for act in _FIELD if act.value == form.text("act")), None)
+def _pressed_twice(at: QueueVisit, case: Case, form: Form) -> Act | None:
+    """The act that this very form recorded already; it may be offered no more."""
+    act = next((act for act in _FIELD if act.value == form.text("act")), None)
+    if act is None:
+        return None
+    with at.visit.reading() as session:
+        key = at.key(form, act.value, case.page.focus.view.ref)
+        return act if recorded_before(session, key) else None
 
 
 _FIELD = {
@@ -113,23 +109,17 @@ _FIELD = {
 
 
 def _places(act: Act) -> dict[str, str]:
-    """The fields of the desk by which a refusal is mended, by its key."""
+    """The fields of the form by which a refusal is mended, by its key."""
     reason = _FIELD[act] or "correct_reason"
-    return {
+    places = {
         key: reason if field == "reason" else field
         for key, field in FIELDS_OF_A_FORM.items()
         if field in _FIELDS
     }
+    return places | {"refusal.was_it_there": "confirmed"}
 
 
 _FIELDS = frozenset({"reason", "value", "quality", "new_due_on"})
-
-
-def _acts(case: Case) -> tuple[Act, ...]:
-    if case.own:
-        return ()
-    offered = _OFFERED.get(case.page.focus.view.stage, ())
-    return tuple(act for act in offered if act in case.page.focus.acts)
 
 
 def _act_input(at: QueueVisit, case: Case, act: Act, form: Form) -> ActInput:
@@ -157,9 +147,13 @@ def _act_input(at: QueueVisit, case: Case, act: Act, form: Form) -> ActInput:
     )
     if act is Act.VERIFY and not form.has("changed"):
         return act_input
-    act_input = replace(act_input, reason=form.needed("correct_reason"))
+    act_input = replace(
+        act_input, reason=form.needed("correct_reason"), confirmed=form.has("confirmed")
+    )
     if case.page.focus.is_product:
         return replace(act_input, delivered=form.text("delivered") == "yes")
+    if case.page.is_computed:
+        return act_input
     form.needed("value")
     return replace(act_input, value=form.amount("value"))
 
@@ -184,65 +178,9 @@ def _next(at: QueueVisit, year: int, ref: str, act: Act) -> str:
     return at.case(year, waiting[rank].ref, **parameters)
 
 
-def _product_before(case: Case) -> ItemCheckpoint | None:
-    """The step before a product's, which says whether it was delivered."""
-    return next(_steps_before(case), None) if case.page.focus.is_product else None
-
-
-def _value_before(case: Case) -> Decimal | None:
-    """The last number before this checkpoint's, also where nothing was reported on it."""
-    if case.claimed is not None:
-        return case.claimed.claim.before
-    values = (step.view.value for step in _steps_before(case))
-    return next((value for value in values if value is not None), None)
-
-
-def _steps_before(case: Case) -> Iterator[ItemCheckpoint]:
-    """What fell due earlier and still counts, the latest first."""
-    due_on = case.page.focus.view.due_on
-    live = [step for step in case.page.checkpoints if step.view.standing is Standing.LIVE]
-    earlier = [step for step in live if step.view.due_on < due_on]
-    yield from sorted(earlier, key=lambda step: step.view.due_on, reverse=True)
-
-
 def _opened(at: QueueVisit, ref: str) -> Case:
     with at.visit.programme() as (session, programme):
         case = open_case(session, programme, at.visit.viewer, ref, at.visit.now)
     if case is None:
         raise HTTPException(404)
     return case
-
-
-def _shown(at: QueueVisit, ref: str, form: Form | None, status: int = 200) -> HTMLResponse:
-    visit = at.visit
-    with visit.programme() as (session, programme):
-        case = open_case(session, programme, visit.viewer, ref, visit.now)
-        if case is None:
-            raise HTTPException(404)
-        waiting = places(case.scope, Queue.REPORTS, at.only)
-        shown = shared(at, case.scope, Queue.REPORTS)
-    if form is not None:
-        note_changes(form, _act_in(form), case.page.focus.view.seen)
-    name, roadmap = case.page.focus.view.ref, case.page.roadmap
-    before, after = neighbours(waiting, name)
-    words = (visit.tr("item.chart.target"), visit.tr("item.chart.today"))
-    return page(
-        visit,
-        "verification/case",
-        status,
-        case=case,
-        damaged=damaged_files(visit.workplace.evidence, case.page.reports),
-        item_page=case.page,
-        view=case.page.focus.view,
-        before_product=_product_before(case),
-        before_value=_value_before(case),
-        acts=[act.value for act in _acts(case)],
-        hints=[hint_words(hint, visit.lang) for hint in case.claimed.hints] if case.claimed else [],
-        chart=roadmap_svg(roadmap, words, _CHART, visit.lang) if roadmap else "",
-        before=at.case(programme.year, before) if before else "",
-        after=at.case(programme.year, after) if after else "",
-        rank=next((n for n, row in enumerate(waiting, 1) if row.ref == name), None),
-        waiting=len(waiting),
-        form=form,
-        **shown,
-    )

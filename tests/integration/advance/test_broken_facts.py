@@ -21,8 +21,10 @@ from dondoc.services.operations.acts_waiting import (
     acts_waiting,
     refs_waiting,
 )
+from dondoc.services.work.unreadable import refs_unreadable
 from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
+from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage
 
@@ -71,10 +73,11 @@ def test_all_others_move_and_the_broken_one_keeps_its_report_until_it_is_mended(
     office.report_all()
     office.write_waits("hỏng")
     done = office.drain()
-    assert (done.applied, done.left) == (6, {BROKEN: "ValueError"})
-    assert [record.getMessage() for record in caplog.records] == [
-        f"checkpoint {BROKEN} cannot be advanced"
-    ]
+    assert (done.applied, done.left) == (6, {BROKEN: "BadInput"})
+    assert {record.getMessage() for record in caplog.records} == {
+        f"the facts of checkpoint {BROKEN} cannot be read",
+        f"checkpoint {BROKEN} cannot be advanced",
+    }
     expected = dict.fromkeys(range(1, 8), Stage.REPORTED)
     assert office.stages() == expected | {BROKEN: Stage.ASSIGNED}
     office.write_waits("")
@@ -85,7 +88,7 @@ def test_all_others_move_and_the_broken_one_keeps_its_report_until_it_is_mended(
 
 def test_windows_open_beside_one_that_cannot(office: Office) -> None:
     office.write_waits("hỏng")
-    assert office.drain().left == {BROKEN: "ValueError"}
+    assert office.drain().left == {BROKEN: "BadInput"}
     assert list(office.stages().values()).count(Stage.IN_PROGRESS) == 6
 
 
@@ -98,6 +101,21 @@ def test_what_waits_too_long_is_named(office: Office) -> None:
         late = at(DAY) + MAX_WAIT + timedelta(seconds=1)
         assert acts_waiting(session, late) == ActsWaiting(1, at(DAY))
         assert refs_waiting(session, late) == (office.refs[BROKEN - 1],)
+
+
+def test_what_is_named_says_its_year_where_there_are_several(office: Office) -> None:
+    office.report_all()
+    office.write_waits("hỏng")
+    office.drain()
+    with writing(office.engine) as session:
+        rule_set_id = session.exec(select(Programme)).one().rule_set_id
+        session.add(
+            Programme(year=2023, title="Năm 2023", rule_set_id=rule_set_id, created_at=at(DAY))
+        )
+    named = (f"{office.refs[BROKEN - 1]} (2022)",)
+    with reading(office.engine) as session:
+        assert refs_waiting(session, at(DAY) + 2 * MAX_WAIT) == named
+        assert refs_unreadable(session) == named
 
 
 def test_trouble_of_the_database_is_nobodys_fault_and_raised(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from product_world import Product
+from product_world import LATE, Product
 from sqlalchemy import Engine, text
 from sqlmodel import select
 
@@ -23,7 +23,7 @@ def product(engine: Engine, tmp_path: Path) -> Product:
 
 def graded_as_once(product: Product) -> None:
     """Found not delivered, and evaluated with the points that this once gave."""
-    product.not_delivered().does(Act.EVALUATE, "giang")
+    product.not_delivered().on(LATE).does(Act.EVALUATE, "giang")
     with writing(product.engine) as session:
         session.execute(text("UPDATE evaluation SET total = 60, grade = 'completed'"))
 
@@ -34,7 +34,7 @@ def named(product: Product) -> list[str]:
 
 
 def test_a_grade_of_today_is_not_named(product: Product) -> None:
-    product.not_delivered().does(Act.EVALUATE, "giang")
+    product.not_delivered().on(LATE).does(Act.EVALUATE, "giang")
     assert named(product) == []
 
 

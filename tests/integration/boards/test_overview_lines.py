@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from digest_plan import Q1_END, Plan, two_districts
+from digest_plan import Plan, two_districts
+from digest_plan_work import Q1_END
 from sqlalchemy import Engine
 
 from dondoc.clock import at
@@ -81,7 +82,7 @@ def test_the_units_with_the_most_overdue_come_first_and_only_as_many_as_have_roo
     plan.done("KND@LT/Q1", Q1_END, 60)
     units = [(unit.name, unit.overdue, unit.total) for unit in shown(plan).late_units]
     assert units == [("huyện Tam Đảo", 2, 3), ("huyện Lập Thạch", 1, 3), ("Sở Văn hóa", 1, 1)]
-    monkeypatch.setattr(page, "LATE_UNITS", 1)
+    monkeypatch.setattr(page, "MAX_LATE_UNITS", 1)
     cache.forget()
     assert [unit.name for unit in shown(plan).late_units] == ["huyện Tam Đảo"]
 

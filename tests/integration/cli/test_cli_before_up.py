@@ -50,6 +50,17 @@ def test_up_opens_the_sample_after_a_look(dondoc: Command, tmp_path: Path) -> No
     assert database_of(Settings(home=tmp_path / "home"), no_sample=False) == SAMPLE_DATABASE
 
 
+@pytest.mark.parametrize("more", [(), ("--yes",), ("--json",), ("--by", "nobody")])
+def test_a_plan_that_is_not_loaded_after_all_makes_nothing(
+    dondoc: Command,  # noqa: F811
+    tmp_path: Path,
+    more: tuple[str, ...],
+) -> None:
+    """Its year is over, which is asked about, and nobody says yes."""
+    assert dondoc("plan", "load", str(SAMPLE_PLAN), *more).code in {1, 2}
+    assert not (tmp_path / "home").exists()
+
+
 def test_loading_a_plan_begins_with_real_data(dondoc: Command, tmp_path: Path) -> None:  # noqa: F811
     load = ("plan", "load", str(SAMPLE_PLAN))
     (doubt,) = dondoc(*load, "--json").json["doubts"]  # its year is over

@@ -4,40 +4,18 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 import pytest
+from cli_acts import Q1, reported_by_command, submissions
 from cli_office import Command, Ran, dondoc, loaded_home, office  # noqa: F401
 from samples import sample_in_the_morning
-from sqlmodel import select
 
 from dondoc.examples import SAMPLE_PLAN
 from dondoc.settings import Settings
-from dondoc.store.database import reading
 from dondoc.workplace import open_workplace
-from models.submission import Submission
 
 PLAN = str(SAMPLE_PLAN)
-Q1 = "DV01@LT/Q1"
 SECRETARIAT = ("--by", "CB-VPTU2")
-
-
-def _changed_plan(folder: Path, cell: str, value: Any) -> str:
-    """A copy of the example plan with another value on the sheet of assignments."""
-    book = openpyxl.load_workbook(SAMPLE_PLAN)
-    book["Giao chỉ tiêu"][cell] = value
-    path = folder / "ke-hoach.xlsx"
-    book.save(path)
-    return str(path)
-
-
-def _submissions(folder: Path) -> int:
-    engine = open_workplace(Settings(home=folder / "home")).engine
-    with reading(engine) as session:
-        count = len(session.exec(select(Submission.id)).all())
-    engine.dispose()
-    return count
 
 
 def _sample(folder: Path, day: date) -> None:
@@ -58,75 +36,6 @@ def _forge(database: Path) -> None:
         connection.commit()
 
 
-def _reported(office: Command) -> Ran:  # noqa: F811
-    return office("report", Q1, "--by", "CB-LT1", "--value", "50", "--json")
-
-
-def test_a_blank_workbook_is_made_once(dondoc: Command, tmp_path: Path) -> None:  # noqa: F811
-    first = dondoc("plan", "template", "so.xlsx", "--json")
-    assert (first.code, first.json) == (0, {"file": "so.xlsx"})
-    before = (tmp_path / "so.xlsx").read_bytes()
-    again = dondoc("plan", "template", "so.xlsx")
-    assert (again.code, again.out) == (1, "")
-    assert "so.xlsx đã có" in again.err and "--force" in again.err
-    assert (tmp_path / "so.xlsx").read_bytes() == before
-    assert dondoc("plan", "template", "so.xlsx", "--force").code == 0
-
-
-def test_checking_a_good_plan_writes_nothing(dondoc: Command, tmp_path: Path) -> None:  # noqa: F811
-    found = dondoc("plan", "check", PLAN, "--json")
-    assert found.code == 0
-    assert found.json["ok"] is True and found.json["errors"] == 0
-    assert found.json["warnings"] == len(found.json["problems"])
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_broken_plan_is_marked_and_not_loaded(office: Command, tmp_path: Path) -> None:  # noqa: F811
-    file = _changed_plan(tmp_path, "K8", "12,x")
-    before = office("status", "--json").json
-    loaded = office("plan", "load", file, "--yes")
-    assert (loaded.code, loaded.out) == (2, "")
-    assert "ô K8" in loaded.err
-    marked = tmp_path / "ke-hoach-danh-dau-loi.xlsx"
-    assert str(marked.name) in loaded.err
-    cell = openpyxl.load_workbook(marked)["Giao chỉ tiêu"]["K8"]
-    assert cell.value == "12,x" and cell.comment is not None
-    assert office("status", "--json").json == before
-
-
-def test_a_second_marked_copy_does_not_replace_the_first(
-    dondoc: Command, tmp_path: Path  # noqa: F811
-) -> None:  # fmt: skip
-    file = _changed_plan(tmp_path, "K8", "12,x")
-    assert [dondoc("plan", "check", file).code for _ in range(2)] == [2, 2]
-    assert len(list(tmp_path.glob("ke-hoach-danh-dau-loi*.xlsx"))) == 2
-
-
-def test_loading_the_same_plan_again_changes_nothing(office: Command) -> None:  # noqa: F811
-    again = office("plan", "load", PLAN)
-    assert again.code == 0
-    assert again.out.strip() == "Sổ giống kế hoạch đang có: không có gì thay đổi."
-    quiet = office("plan", "load", PLAN, "--json")
-    assert (quiet.code, quiet.json["counts"], quiet.json["changes"]) == (0, [], [])
-
-
-def test_what_is_exported_loads_as_the_same_plan(office: Command) -> None:  # noqa: F811
-    assert office("plan", "export", "ra.xlsx", "--json").json == {"file": "ra.xlsx"}
-    again = office("plan", "load", "ra.xlsx", "--complete", "--json")
-    assert (again.code, again.json["changes"]) == (0, [])
-
-
-def test_a_change_needs_a_yes(office: Command, tmp_path: Path) -> None:  # noqa: F811
-    file = _changed_plan(tmp_path, "J8", 231)
-    asked = office("plan", "load", file)
-    assert asked.code == 1
-    assert "--yes" in asked.err and "255 → 231" in asked.out
-    assert office("assignment", "show", "DV01@LT", "--json").json["baseline"] == "255"
-    agreed = office("plan", "load", file, "--yes", "--by", "CB-VPTU2")
-    assert (agreed.code, agreed.out.splitlines()[-1]) == (0, "Đã nạp kế hoạch.")
-    assert office("assignment", "show", "DV01@LT", "--json").json["baseline"] == "231"
-
-
 def test_the_status_reconciles(office: Command) -> None:  # noqa: F811
     found = office("status", "--json", "--as-of", "2022-03-25").json
     counts = found["checkpoints"]
@@ -138,49 +47,25 @@ def test_the_status_reconciles(office: Command) -> None:  # noqa: F811
     assert f"/{counts['total']} " in shown and "25/03/2022" in shown
 
 
-def test_a_report_is_verified_and_evaluated(office: Command) -> None:  # noqa: F811
-    recorded = _reported(office)
-    assert recorded.code == 0
-    assert (recorded.json["act"], recorded.json["woken"]) == ("report", False)
-    verified = office("verify", Q1, *SECRETARIAT)
-    assert verified.code == 0
-    assert "thẩm định" in verified.out and "dondoc up" in verified.out
-    assert office("evaluate", Q1, *SECRETARIAT).code == 0
-    first = office("assignment", "show", Q1, "--json").json["checkpoints"][0]
-    assert (first["stage"], first["value"], first["met"]) == ("evaluated", "50", True)
-    shown = office("assignment", "show", "DV01@LT").out
-    assert "đã đánh giá *" in shown and "50 / 48" in shown
-    assert "quá hạn, quá hạn" not in shown
-
-
-def test_a_report_is_returned_with_a_reason(office: Command) -> None:  # noqa: F811
-    _reported(office)
-    silent = office("return", Q1, *SECRETARIAT)
-    assert (silent.code, silent.out) == (1, "")
-    assert "Cần nêu lý do." in silent.err and "Việc có thể làm lúc này:" in silent.err
-    assert office("return", Q1, *SECRETARIAT, "--reason", "Thiếu minh chứng").code == 0
-    assert office("explain", Q1, "--json").json["state"]["stage"] == "in_progress"
-
-
 @pytest.mark.parametrize(
     ("words", "why"),
     [
         (("verify", Q1, "--by", "CB-LT1"), "thuộc trách nhiệm của: bộ phận thường trực"),
         (("report", Q1, "--by", "CB-LT2", "--value", "9"), "Dương Ngọc Long nộp lúc"),
-        (("evaluate", Q1, *SECRETARIAT), "khi mốc đang ở bước «đã báo cáo»"),
-        (("not-reported", Q1, *SECRETARIAT), "khi mốc đang ở bước «đã báo cáo»"),
+        (("evaluate", Q1, *SECRETARIAT), "khi mốc đang ở giai đoạn «đã báo cáo»"),
+        (("not-reported", Q1, *SECRETARIAT), "khi mốc đang ở giai đoạn «đã báo cáo»"),
         (("verify", Q1, *SECRETARIAT, "--value", "49"), "Cần nêu lý do."),
     ],
 )
 def test_a_refusal_says_why_and_what_instead(
     office: Command, tmp_path: Path, words: tuple[str, ...], why: str  # noqa: F811
 ) -> None:  # fmt: skip
-    _reported(office)
+    reported_by_command(office)
     refused = office(*words)
     assert (refused.code, refused.out) == (1, "")
     assert why in refused.err
     assert "Việc có thể làm lúc này: " in refused.err or "Lúc này đồng chí" in refused.err
-    assert _submissions(tmp_path) == 1
+    assert submissions(tmp_path) == 1
 
 
 @pytest.mark.parametrize(
@@ -212,7 +97,7 @@ def test_what_does_not_exist_is_told_in_words(
     found = office(*words)
     assert (found.code, found.out) == (2, "")
     assert why in found.err
-    assert _submissions(tmp_path) == 0
+    assert submissions(tmp_path) == 0
 
 
 def test_nobody_chooses_the_time_of_recording(office: Command, tmp_path: Path) -> None:  # noqa: F811
@@ -225,7 +110,7 @@ def test_nobody_chooses_the_time_of_recording(office: Command, tmp_path: Path) -
         refused = office(*words, "--as-of", "2022-03-25")
         assert refused.code == 1
         assert "--as-of" in refused.err
-    assert _submissions(tmp_path) == 0
+    assert submissions(tmp_path) == 0
 
 
 def test_sample_data_may_play_another_day_and_says_what_it_is(
@@ -313,46 +198,6 @@ def test_everything_that_only_looks_prints_one_json_document(office: Command) ->
         found = office(*words, "--json")
         assert found.code == 0, words
         assert found.json is not None
-
-
-def test_the_same_request_is_recorded_once(office: Command, tmp_path: Path) -> None:  # noqa: F811
-    words = ("report", Q1, "--by", "CB-LT1", "--value", "50", "--request-key", "k1", "--json")
-    first, second = office(*words).json, office(*words).json
-    assert first["submission"] == second["submission"]
-    assert _submissions(tmp_path) == 1
-
-
-def test_one_files_for_another_only_by_name(office: Command) -> None:  # noqa: F811
-    refused = office("report", Q1, *SECRETARIAT, "--value", "50")
-    assert refused.code == 1 and "báo cáo thay cho ai" in refused.err
-    wrong = office("report", Q1, *SECRETARIAT, "--value", "50", "--on-behalf-of", "CB-SL1")
-    assert wrong.code == 1 and "không phải là cán bộ phụ trách" in wrong.err
-    assert office(
-        "report", Q1, *SECRETARIAT, "--value", "50", "--on-behalf-of", "CB-LT1"
-    ).code == 0  # fmt: skip
-
-
-def test_evidence_goes_with_the_report(office: Command, tmp_path: Path) -> None:  # noqa: F811
-    (tmp_path / "anh.pdf").write_bytes(b"%PDF-1.7 minh chung")
-    words = ("report", Q1, "--by", "CB-LT1", "--value", "50", "--evidence", "anh.pdf")
-    assert office(*words).code == 0
-    kept = [path for path in (tmp_path / "home/evidence").rglob("*") if path.is_file()]
-    assert [path.read_bytes() for path in kept] == [b"%PDF-1.7 minh chung"]
-
-
-def test_evidence_has_the_limits_of_the_pages(office: Command, tmp_path: Path) -> None:  # noqa: F811
-    (tmp_path / "cai-dat.exe").write_bytes(b"MZ" + bytes(100))
-    (tmp_path / "lon.pdf").write_bytes(b"%PDF-1.7" + bytes(20 * 1024**2))
-    for number in range(11):
-        (tmp_path / f"{number}.pdf").write_bytes(f"%PDF-1.7 {number}".encode())
-    words = ("report", Q1, "--by", "CB-LT1", "--value", "50")
-    wrong = office(*words, "--evidence", "cai-dat.exe")
-    assert wrong.code == 2 and "không thuộc loại được nhận" in wrong.err
-    wrong = office(*words, "--evidence", "lon.pdf")
-    assert wrong.code == 2 and "lớn hơn 20 MB" in wrong.err
-    many = [word for number in range(11) for word in ("--evidence", f"{number}.pdf")]
-    wrong = office(*words, *many)
-    assert wrong.code == 2 and "nhiều nhất 10 tệp" in wrong.err
 
 
 def test_a_home_without_a_plan_says_what_to_do(dondoc: Command, tmp_path: Path) -> None:  # noqa: F811

@@ -1,5 +1,6 @@
 """On the command line: extensions, urging by hand, the ladder, and reminders as evidence."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from cli_office import Command, dondoc, loaded_home, office  # noqa: F401
 from samples import sample_in_the_morning
 
+from dondoc.clockwork.wake import note_address
 from dondoc.settings import Settings
 from dondoc.workplace import open_workplace
 
@@ -74,9 +76,13 @@ def test_a_ladder_with_slips_is_told_line_by_line(sample: Command, tmp_path: Pat
 def test_urging_by_hand_sends_at_once(sample: Command, tmp_path: Path) -> None:
     workplace = open_workplace(Settings(home=tmp_path / "home"))
     sample_in_the_morning(workplace, date(2022, 3, 25)).engine.dispose()
+    # A system runs on this folder, and its pages are on a port that this shell knows nothing of.
+    note_address(tmp_path / "home", "http://127.0.0.1:9/api", os.getpid(), "http://127.0.0.1:8093")
     done = sample("nudge", Q1, *SECRETARIAT, "--words", "Đề nghị gửi số liệu trước 16 giờ.")
     assert done.code == 0, done.err
     assert f"{Q1}: đã đôn đốc" in done.out
+    letters = [file.read_text("utf-8") for file in (tmp_path / "home/mailbox").glob("2022*.html")]
+    assert letters and all("http://127.0.0.1:8093/" in letter for letter in letters)
     again = sample("nudge", Q1, *SECRETARIAT)
     assert (again.code, "Hôm nay đồng chí đã đôn đốc" in again.err) == (1, True)
     register = sample("register", "--item", Q1, "--json").json

@@ -5,26 +5,26 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from counting import statements
 from mail_sink import Sink, running_sink
 from remind_world import OFFICE, Q1_ENDS, World
 from sending import Wall
+from small_delivery import send
 from sqlalchemy import Engine, event, select
 from sqlmodel import col
 
 from dondoc.clock import at
 from dondoc.services.delivery.channels_in_use import only
 from dondoc.services.delivery.policy import Policy
-from dondoc.services.delivery.run import DeliverResult, deliver
+from dondoc.services.delivery.result import DeliverResult
+from dondoc.services.delivery.run import deliver
 from dondoc.store.database import reading
 from models.event import Event, EventKind
 from models.message import Attempt, MessageState
-from models.nudge import NudgeKind
-from models.rules.checkpoints import Act
 
 MINUS_7, PLUS_3 = date(2022, 3, 22), date(2022, 4, 5)
 
@@ -45,16 +45,6 @@ def world(engine: Engine, tmp_path: Path) -> World:
     return World.begin(engine, tmp_path, Q1_ENDS)
 
 
-def send(world: World, sink: Sink, wall: Wall, day: date, **policy_of: int) -> DeliverResult:
-    return deliver(
-        world.engine,
-        only(sink.url),
-        at(day, 7, 30),
-        OFFICE,
-        replace(Policy(wall=wall), **policy_of),
-    )
-
-
 def test_it_sends_each_message_once_and_records_the_answer(
     world: World, sink: Sink, wall: Wall
 ) -> None:
@@ -73,6 +63,15 @@ def test_it_sends_each_message_once_and_records_the_answer(
         assert session.scalars(select(Attempt)).one().answer.startswith("250 2.0.0 queued")
         told = session.scalars(select(Event).where(Event.kind == EventKind.DELIVERED)).one()
     assert told.data["message_ref"] == message.message_ref
+
+
+def test_who_holds_what_is_read_once_for_checking_and_for_writing(
+    world: World, sink: Sink, wall: Wall
+) -> None:
+    world.remind(MINUS_7)
+    with statements(world.engine) as asked:
+        assert send(world, sink, wall, MINUS_7).sent == 1
+    assert sum("programme_mandate.mandate" in statement for statement in asked) == 1
 
 
 def test_it_tries_again_later_with_the_same_bytes(world: World, sink: Sink, wall: Wall) -> None:
@@ -147,76 +146,6 @@ def test_a_server_that_is_down_is_not_asked_for_every_letter(
     assert (done.later, done.stopped[:3]) == (5, "451")
     assert Counter(message.claimed_by for message in world.messages()) == {None: 13}
     assert send(world, sink, wall, MINUS_7).later == 5  # the others were left untried
-
-
-def test_what_was_reported_meanwhile_is_not_sent(world: World, sink: Sink, wall: Wall) -> None:
-    world.remind(MINUS_7)
-    world.act(Act.REPORT, "an", MINUS_7, value=Decimal(10))
-    done = send(world, sink, wall, MINUS_7)
-    assert (done.moot, done.moot_reasons, sink.mails) == (1, {"moot.reported": 1}, [])
-    assert world.messages()[0].state is MessageState.MOOT
-
-
-def test_a_frozen_message_that_was_overtaken_is_not_sent_again(
-    world: World, sink: Sink, wall: Wall
-) -> None:
-    sink.answers["an@lapthach.example"] = ["450 4.2.0 later"]
-    world.remind(MINUS_7)
-    send(world, sink, wall, MINUS_7)
-    world.act(Act.REPORT, "an", MINUS_7, value=Decimal(10))
-    wall.passes(timedelta(hours=1))
-    assert send(world, sink, wall, MINUS_7).moot == 1
-    assert sink.mails == []
-
-
-def test_lines_overtaken_by_the_facts_are_left_out(
-    engine: Engine, tmp_path: Path, sink: Sink, wall: Wall
-) -> None:
-    world = World.begin(engine, tmp_path, Q1_ENDS, Q1_ENDS)
-    world.remind(MINUS_7)
-    world.act(Act.REPORT, "an", MINUS_7, value=Decimal(10))
-    send(world, sink, wall, MINUS_7)
-    (message,) = world.messages()
-    assert "CT01@LT" not in message.body_text
-    assert "CT02@LT" in message.body_text
-
-
-def test_who_left_before_delivery_gets_nothing_and_the_successor_does(
-    world: World, sink: Sink, wall: Wall
-) -> None:
-    world.remind(MINUS_7)
-    world.hand_over("an", "ha", date(2022, 3, 23))
-    assert send(world, sink, wall, date(2022, 3, 23)).moot_reasons == {"moot.not_in_role": 1}
-    world.remind(date(2022, 3, 23))
-    assert send(world, sink, wall, date(2022, 3, 23)).sent == 1
-    assert [to for to, _ in sink.mails] == ["ha@lapthach.example"]
-
-
-def test_a_colleague_who_got_it_does_not_get_it_again_with_the_successor(
-    world: World, sink: Sink, wall: Wall
-) -> None:
-    world.also_leads("binh")
-    world.remind(MINUS_7)
-    world.hand_over("an", "ha", date(2022, 3, 23))
-    for _ in range(2):
-        send(world, sink, wall, date(2022, 3, 23))
-        world.remind(date(2022, 3, 23))
-    assert Counter(to for to, _ in sink.mails) == {
-        "binh@lapthach.example": 1,
-        "ha@lapthach.example": 1,
-    }
-
-
-def test_an_address_lost_before_delivery_leads_to_the_stand_in(
-    world: World, sink: Sink, wall: Wall
-) -> None:
-    world.remind(MINUS_7)
-    world.without_address("an", at(MINUS_7))
-    assert send(world, sink, wall, MINUS_7).failed == 1
-    world.gather(MINUS_7)
-    send(world, sink, wall, MINUS_7)
-    assert {to[:4] for to, _ in sink.mails} == {"chi@", "dung", "em@l"}
-    assert NudgeKind.UNREACHABLE in {kind for (kind,) in world.nudges("kind")}
 
 
 def test_deliverers_at_once_send_nothing_twice(world: World, sink: Sink) -> None:

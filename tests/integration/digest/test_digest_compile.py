@@ -5,7 +5,8 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from digest_plan import Q1_END, two_districts
+from digest_plan import two_districts
+from digest_plan_work import Q1_END
 from sqlalchemy import Engine
 from sqlmodel import Session, func, select
 
@@ -136,7 +137,7 @@ def test_the_list_of_digests_says_of_whom_each_is_and_what_it_counts(engine: Eng
 def test_a_longer_list_of_digests_goes_on_on_the_next_page(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(kept_page, "PAGE", 2)
+    monkeypatch.setattr(kept_page, "PAGE_SIZE", 2)
     with writing(engine) as session:
         plan = two_districts(session)
         days = [date(2022, 4, day) for day in (6, 7, 8)]

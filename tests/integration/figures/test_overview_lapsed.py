@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from digest_plan import Q1_END, Plan, two_districts
+from digest_plan import Plan, two_districts
+from digest_plan_work import Q1_END
 from sqlalchemy import Engine
 
 from dondoc.services.figures.counts import CountingDay, groups_of

@@ -5,7 +5,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from plan_load_drafts import assignment, plan, put, put_as_meant, quarters, with_checkpoint
+from plan_load_drafts import (
+    assignment,
+    plan,
+    put,
+    put_as_meant,
+    quarters,
+    with_assignment,
+    with_checkpoint,
+)
 from sqlalchemy import Engine, select
 
 from dondoc.clock import StoppedClock, at
@@ -108,6 +116,25 @@ def test_what_was_overdue_before_a_plan_moved_its_date_is_not_newly_overdue(engi
     put(engine, moved, at(LATER), complete=True)
     assert on(engine, date(2022, 5, 5)).checkpoints.overdue == others + 1
     assert newly_overdue_on(engine, date(2022, 5, 5)) == others
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_a_plan_took_up_or_assigned_since_was_not_overdue_before(
+    loaded: Engine, whole: bool
+) -> None:
+    """Due on a day that was over before, of work that is new, or withdrawn on that day."""
+    early = replace(quarters(3)[0], label="B0", due_on=date(2022, 3, 10))
+    points = (early, *plan().assignments[0].checkpoints)
+    added = with_assignment(plan(), 0, checkpoints=points)
+    if whole:
+        added = with_assignment(more(), 3, checkpoints=(early,))
+    others = newly_overdue_on(loaded, LATER)
+    put_as_meant(loaded, added, LATER)
+    assert newly_overdue_on(loaded, LATER) == others + 1
+    put_as_meant(loaded, plan(), LATEST)
+    assert newly_overdue_on(loaded, LATEST) == others
+    put_as_meant(loaded, added, date(2022, 5, 25))
+    assert newly_overdue_on(loaded, date(2022, 5, 25)) == others + 1
 
 
 def test_before_its_first_plan_was_entered_a_year_has_the_work_of_that_plan(loaded: Engine) -> None:

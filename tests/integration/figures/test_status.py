@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from digest_plan import OFFICIAL, Q1_END, Q2_END, Plan, two_districts
+from digest_plan import OFFICIAL, Plan, two_districts
+from digest_plan_work import Q1_END, Q2_END
 from sqlalchemy import Engine
 
 from dondoc.clock import at

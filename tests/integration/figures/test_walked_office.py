@@ -38,6 +38,7 @@ def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [5])
 def test_what_the_office_says_at_the_turn_of_the_year_is_what_was_done(
     sqlite_engine: Engine, tmp_path: Path, seed: int

@@ -197,7 +197,7 @@ DRIVER = re.compile(r"raw_connection\(|driver_connection|dbapi_connection|\.curs
 MAY = {
     "dondoc/store/database.py": "ends a transaction that only read",
     "dondoc/store/migrate.py": "switches SQLite's references off for an upgrade",
-    "dondoc/services/delivery/attempts.py": "notes attempts, which the ledger leaves out",
+    "dondoc/services/delivery/attempt_log.py": "notes attempts, which the ledger leaves out",
 }
 
 
@@ -211,7 +211,7 @@ def test_nobody_speaks_to_the_driver_past_the_ledger_but_for_a_reason() -> None:
     }
     assert there == MAY.keys()
     assert all(MAY.values())
-    attempts = (ROOT / "dondoc/services/delivery/attempts.py").read_text(encoding="utf-8")
+    attempts = (ROOT / "dondoc/services/delivery/attempt_log.py").read_text(encoding="utf-8")
     assert not any(f"{act} {table}" in attempts for table in COVERED
                    for act in ("INSERT INTO", "UPDATE", "DELETE FROM"))  # fmt: skip
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from dondoc.clock import at
 from dondoc.examples import SAMPLE_PLAN
 from dondoc.services.plan.check.check import check
-from dondoc.services.plan.load import draft_of
+from dondoc.services.plan.load.back_to_plan import draft_of
 from dondoc.services.plan.load.load import load
 from dondoc.services.plan.next_year.draft import next_year_draft
 from dondoc.services.plan.write.workbook import write_plan

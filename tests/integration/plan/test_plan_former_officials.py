@@ -25,10 +25,10 @@ from dondoc.errors import Refused
 from dondoc.services.boards.item import item_page
 from dondoc.services.organisation.changes import acting_for_office
 from dondoc.services.organisation.viewer import open_viewer
-from dondoc.services.plan.load import PlanConflict, difference
+from dondoc.services.plan.load.load import PlanConflict, difference
 from dondoc.services.staffing.holding_dates import DatesWanted, dates_if_put_right
 from dondoc.services.verification.queues import Queue
-from dondoc.services.work.former_posts import former_posts
+from dondoc.services.work.answering.former_posts import former_posts
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment, Checkpoint
 from models.person import Holding, Position

@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from plan_load_drafts import assignment, compared, indicator, plan, put
 from sqlalchemy import Engine
+
+from dondoc.errors import BadInput
+from dondoc.services.plan.load.changes import ChangeKind
 
 
 def notes(engine: Engine, draft, *, complete: bool = False) -> dict[str, object]:
@@ -37,3 +41,41 @@ def test_a_mended_title_is_proposed_as_the_same_work(engine: Engine) -> None:
     renamed = notes(engine, again)["renamed"]
 
     assert (renamed.old, renamed.new) == ("Số lớp tập huấn cho cán bộ xã", "CT-1")
+    found = compared(engine, again, complete=False)
+    assert {entry.change for entry in found.entries} == {ChangeKind.ADDED}
+    assert found.touches_known  # so that the command asks before it loads the work twice
+
+
+def test_new_work_with_another_title_needs_no_question(engine: Engine) -> None:
+    put(engine, plan())
+    more = plan(
+        indicators=(*plan().indicators, indicator("CT-9", name="Đề án số hóa tài liệu")),
+        assignments=(*plan().assignments, assignment("CT-9", "LT")),
+    )
+
+    found = compared(engine, more, complete=False)
+
+    assert found.entries
+    assert not found.touches_known
+
+
+def test_each_row_that_the_file_lacks_is_kept_or_withdrawn_as_chosen(engine: Engine) -> None:
+    put(engine, plan())
+    shorter = replace(plan(), assignments=plan().assignments[:2])
+
+    kept = compared(engine, shorter, complete=False)
+    gone = compared(engine, shorter, complete=False, sure=frozenset({"withdraw:DN@LT"}))
+
+    assert [(row.ref, row.answer, row.locked) for row in kept.left_out] == [
+        ("DN@LT", "withdraw:DN@LT", False)
+    ]
+    assert kept.is_empty
+    withdrawn = [entry for entry in gone.entries if entry.change is ChangeKind.WITHDRAWN]
+    assert ("DN", "LT") in {entry.key for entry in withdrawn}
+    assert {entry.key[:2] for entry in withdrawn} == {("DN", "LT")}
+
+
+def test_what_the_file_has_is_not_withdrawn_by_choice(engine: Engine) -> None:
+    put(engine, plan())
+    with pytest.raises(BadInput):
+        compared(engine, plan(), complete=False, sure=frozenset({"withdraw:DN@LT"}))

@@ -3,7 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 
-from plan_load_drafts import holding, plan, put, rows
+from plan_changes import with_holding
+from plan_load_drafts import compared, holding, plan, put, rows
 from sqlalchemy import Engine
 
 from dondoc.clock import at
@@ -45,3 +46,18 @@ def test_whoever_took_a_position_up_meanwhile_is_followed(engine: Engine) -> Non
         "CB02": (date(2022, 3, 30), date(2022, 3, 31)),
         "CB09": (date(2022, 4, 1), None),
     }
+
+
+def test_who_stays_on_beside_somebody_whom_the_plan_does_not_name_is_asked_about(
+    engine: Engine,
+) -> None:
+    """Entered on the page: CB03 from June. By the plan CB01 stays until the end of June."""
+    put(engine, plan(), complete=True)
+    with writing(engine) as session:
+        acting = acting_for_office(session, "CB00", APRIL, APRIL)
+        take_position(acting, "CB03", "LT-BT", date(2022, 6, 1), alone=True, sure=True)
+    stays = with_holding(1, valid_to=date(2022, 6, 30))
+    keys = [doubt.key for doubt in compared(engine, stays, today=date(2022, 4, 1)).doubts]
+    assert keys == ["plan_load.doubt.together"]
+    both = plan(holdings=(*stays.holdings, holding("LT-BT", "CB03", valid_from=date(2022, 6, 1))))
+    assert compared(engine, both, today=date(2022, 4, 1)).doubts == ()  # the plan says so itself

@@ -7,7 +7,7 @@ from plan_load_drafts import checkpoint, plan, put, rows, with_assignment, with_
 from sqlalchemy import Engine
 
 from dondoc.clock import at
-from dondoc.services.plan.load import PlanConflict, difference
+from dondoc.services.plan.load.load import PlanConflict, difference
 from dondoc.services.workbook.plan import PlanDraft
 from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint

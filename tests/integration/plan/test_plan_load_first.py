@@ -22,7 +22,8 @@ from plan_load_drafts import (
 from sqlalchemy import Engine
 
 from dondoc.errors import BadInput
-from dondoc.services.plan.load import ChangeKind, ThingKind, load
+from dondoc.services.plan.load.changes import ChangeKind, ThingKind
+from dondoc.services.plan.load.load import load
 from dondoc.services.programme.rule_sets import default_ladder
 from dondoc.services.workbook.plan import (
     CalendarDayDraft,

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from dondoc.clock import at
-from dondoc.services.plan.load import PlanConflict, difference
+from dondoc.services.plan.load.load import PlanConflict, difference
 from dondoc.services.workbook.plan import CalendarDayDraft, PlanDraft
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment
@@ -163,7 +163,7 @@ def test_results_that_pass_by_the_days_of_a_position_are_said(loaded: Engine) ->
         soon = difference(session, draft, complete=True, today=date(2022, 2, 7))
     passes = [one for one in late.notes if one.key == "plan_load.note.passes_to"]
     assert [(one.ref, one.old, one.new) for one in passes] == [
-        ("KND@SL/Q1", "Cán bộ CB03", "Cán bộ CB77")
+        ("KND@SL/Q1 (2022)", "Cán bộ CB03", "Cán bộ CB77")
     ]
     assert not [note for note in soon.notes if note.key == "plan_load.note.passes_to"]
 
@@ -191,6 +191,6 @@ def test_nobody_passes_a_result_of_their_own_by_anothers_days(loaded: Engine) ->
         put(loaded, replace(kept, holdings=(*kept.holdings, more)), at(date(2022, 6, 1)),
             actor_id=key_of(loaded, KEEPER))  # fmt: skip
     conflicts = caught.value.difference.conflicts
-    assert ("KND@LT/Q1", "plan_load.conflict.own_result") in {
+    assert ("KND@LT/Q1 (2022)", "plan_load.conflict.own_result") in {
         (one.ref, one.key) for one in conflicts
     }

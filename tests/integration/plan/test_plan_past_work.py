@@ -19,9 +19,8 @@ from plan_load_drafts import (
 from sqlalchemy import Engine, select
 
 from dondoc.clock import at
-from dondoc.services.plan.load import difference
 from dondoc.services.plan.load.doubt import Doubt
-from dondoc.services.plan.load.load import PlanDoubtful
+from dondoc.services.plan.load.load import PlanDoubtful, difference
 from dondoc.services.workbook.plan import CalendarDayDraft, CheckpointDraft, PlanDraft
 from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint

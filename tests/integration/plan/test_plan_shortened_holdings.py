@@ -14,9 +14,9 @@ from sqlalchemy import Engine, select
 
 from dondoc.clock import at
 from dondoc.errors import Refused
-from dondoc.services.plan.load import difference
+from dondoc.services.plan.load.load import difference
 from dondoc.services.verification.queues import Queue
-from dondoc.services.work.former_posts import former_posts
+from dondoc.services.work.answering.former_posts import former_posts
 from dondoc.services.workbook.plan import HoldingDraft, PlanDraft
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment, Checkpoint

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -32,7 +33,7 @@ from models.assignment import Checkpoint
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage
 
-pytestmark = [pytest.mark.prefect, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.prefect, pytest.mark.timeout(240)]
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 BIN = Path(sys.executable).parent
@@ -78,13 +79,23 @@ class Site:
         assert done.returncode == 0, done.stdout + done.stderr
 
     def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Asks Prefect's API; a body makes it a POST."""
+        """Asks Prefect's API; a body makes it a POST.
+
+        Its SQLite may be busy for a moment, which it says with 503: its own clients ask again.
+        """
         token = base64.b64encode(CREDENTIALS.encode()).decode()
         headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.api_url}{path}", data, headers)
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return json.load(answer)
+        for _ in range(20):
+            try:
+                with urllib.request.urlopen(request, timeout=20) as answer:
+                    return json.load(answer)
+            except urllib.error.HTTPError as error:
+                if error.code != 503:
+                    raise
+                time.sleep(1)
+        raise AssertionError(f"{path}: busy for too long")
 
     def stage(self) -> Stage:
         engine = open_engine(self.database_url)

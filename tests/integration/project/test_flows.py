@@ -27,7 +27,8 @@ from dondoc.workplace import Workplace, open_workplace
 from models.assignment import Checkpoint
 from models.rules.stages import Stage
 
-pytestmark = [pytest.mark.prefect, pytest.mark.timeout(300)]
+# `make test` runs the flows through `dondoc up`, in test_up.py.
+pytestmark = [pytest.mark.prefect, pytest.mark.timeout(300), pytest.mark.slow]
 
 RUN = (
     "import asyncio, json; from flows.{name} import {name};"

@@ -13,7 +13,7 @@ from dondoc.clock import StoppedClock, at, wall_clock
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import advance
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.filters import DuePart
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overview.page import overview
 from dondoc.services.figures.status import status
@@ -70,9 +70,7 @@ def test_all_count_alike_whatever_the_database(engine: Engine, tmp_path: Path) -
         seen = overview(session, viewer, programme, at(DAY))
         watched = gauges(session, at(DAY))
         scope = open_scope(session, programme, viewer)
-        late, in_all = checkpoints(
-            scope, BoardFilters(shown=DuePart.WAITING), DueRange(), ListPage(1, 50)
-        )
+        late, in_all = checkpoints(scope, None, DuePart.WAITING, DueRange(), ListPage(1, 50))
         rows, total = assignments(scope, None, "", DuePart.DONE, ListPage(1, 50))
         assert [unit.code for unit in units(session, viewer)] == ["LT"]
     assert seen is not None

@@ -90,6 +90,7 @@ def test_acts_are_taken_while_prefect_is_dead_and_move_when_it_is_back(home: Hom
     wait_for(lambda: home.reported() == before + 1, home.logs)
 
 
+@pytest.mark.slow
 def test_nothing_is_left_after_kill_9_and_a_second_start_goes_on(home: Home) -> None:
     home.files_report("DV01@BX/Q2")
     moved = home.run("assignment", "show", "DV01@BX")
@@ -111,6 +112,7 @@ def test_nothing_is_left_after_kill_9_and_a_second_start_goes_on(home: Home) -> 
     assert gone(processes)
 
 
+@pytest.mark.slow
 def test_a_real_installation_begins_empty(tmp_path: Path) -> None:
     home = Home(tmp_path / "var")
     process = home.up("--no-sample")

@@ -50,7 +50,7 @@ def test_a_database_that_is_damaged_under_up_is_made_anew_and_acts_move(home: Ho
     wait_for(lambda: home.reported() == before + 1, home.logs)
     wait_for(lambda: bool(set_aside(home)), home.logs)
     assert served(home)
-    assert str(set_aside(home)[0]) in home.said
+    wait_for(lambda: str(set_aside(home)[0]) in home.said, home.logs)
     wait_for((home.folder / "prefect" / "prefect.db").exists, home.logs)
     home.files_report("DV01@VT/Q2")
     wait_for(lambda: home.reported() == before + 2, home.logs)

@@ -15,7 +15,7 @@ from dondoc.clock import at
 from dondoc.settings import Settings
 from dondoc.workplace import open_workplace
 
-pytestmark = [pytest.mark.prefect, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.prefect, pytest.mark.timeout(400), pytest.mark.slow]
 
 FIRST, FIFTH, TENTH = date(2027, 1, 1), date(2027, 1, 5), date(2027, 1, 10)
 
@@ -51,7 +51,6 @@ def test_it_comes_up_on_the_first_of_january_with_both_years(office: Office) -> 
     assert list((home.folder / "digests").glob(f"{LAST}-Q4-20270101.*.html"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("day", "years", "quarter"),
     [
@@ -70,7 +69,6 @@ def test_it_comes_up_on_the_days_after_it(
     assert f"Tính đến ngày {day:%d/%m/%Y}" in home.said
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("day", [FIRST, FIFTH, TENTH])
 def test_it_comes_up_with_no_programme_at_all(office: Office, day: date) -> None:
     office(day).once()

@@ -139,6 +139,6 @@ def test_a_step_knows_the_cell_of_its_channel(tmp_path: Path) -> None:
     (table,) = recognise(read_workbook(path), findings)["ladder"]
     (row,) = sheet_rows(table, findings)
     (placed,) = read_ladder_steps(row, KnownCodes("", is_listed=False))
-    assert (placed.item.channel, placed.item.sheet, placed.item.cell) == (
+    assert (placed.draft.channel, placed.draft.sheet, placed.draft.cell) == (
         "zalo", "Nấc đôn đốc", "D2",
     )  # fmt: skip

@@ -24,6 +24,8 @@ from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.store.database import open_engine, reading, writing
 from models.event import Event, EventKind
 from models.nudge import Nudge, NudgeKind
+from models.person import Position, ProgrammeMandate
+from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
@@ -216,3 +218,21 @@ def _drained_before(world: World, number: int) -> Iterator[list[int]]:
     finally:
         event.remove(world.engine, "before_cursor_execute", step)
         other.dispose()
+
+
+def test_what_was_urged_today_says_its_year_where_there_are_several(world: World) -> None:
+    world.second_year(Q1_ENDS)
+    with writing(world.engine) as session:
+        mandate = session.scalars(select(ProgrammeMandate).limit(1)).one()
+        programme = session.scalars(select(Programme).where(col(Programme.year) == 2023)).one()
+        position = session.scalars(select(Position).where(col(Position.code) == "P-dung")).one()
+        session.add(
+            ProgrammeMandate(
+                programme_id=programme.key, position_id=position.key, mandate=mandate.mandate
+            )
+        )
+    urge(world, by="dung", unit="LT")
+    with pytest.raises(Refused, match="today_already") as refused:
+        urge(world, by="dung", unit="LT")
+    refs = refused.value.params["ref"].split(", ")
+    assert set(refs) == {"CT01@LT/Q1 (2022)", "CT02@LT/Q1 (2022)", "CT91@LT/Q1 (2023)"}

@@ -19,8 +19,10 @@ from dondoc.services.reminders.explain.dry_run import preview
 from dondoc.services.reminders.explain.explain import explain_item
 from dondoc.services.reminders.letters.compose import composer_for
 from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
+from dondoc.services.reminders.nudges.by_hand import nudge_by_hand
 from dondoc.services.reminders.nudges.reasons import as_reason
-from dondoc.store.database import reading
+from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
+from dondoc.store.database import reading, writing
 from models.message import Message, MessageState
 from models.nudge import Nudge, NudgeKind
 from models.person import Person
@@ -56,6 +58,16 @@ def test_it_says_how_much_is_late_in_all_and_how_much_today(world: World) -> Non
     assert "5 mốc đã quá hạn (hôm nay nhắc 2)" in own.text.splitlines()[0]
     assert "QUÁ HẠN (2)" in own.text
     assert unit.subject.startswith("Quá hạn 5 (hôm nay nhắc 2)")
+
+
+def test_all_that_is_late_is_said_whatever_names_one_of_it(world: World) -> None:
+    day = date(2022, 4, 12)
+    with writing(world.engine) as session:
+        nudge_by_hand(session, UrgingRequest("dung", (world.refs[0],)), at(day, 9))
+    world.gather(day, 10)
+    own = letter(world, "an", day)
+    assert "quá hạn 5 (hôm nay nhắc 1)" in own.subject.lower()
+    assert "QUÁ HẠN (1)" in own.text
 
 
 def test_what_is_due_today_is_not_counted_as_late(engine: Engine, tmp_path: Path) -> None:

@@ -1,41 +1,72 @@
-"""The first sentences of a letter ask for each report by its own date."""
+"""What letters say of due dates: who asks for another one, what became of it, what was moved."""
 
 from datetime import date
 from pathlib import Path
 
-from composed_letter import compose
-from remind_world import OFFICE, World
-from sqlalchemy import Engine, select
+import pytest
+from one_letter import letter
+from remind_world import Q1_ENDS, World
+from sqlalchemy import Engine
 
-from dondoc.clock import at
-from dondoc.store.database import reading
-from models.message import Message
-from models.person import Person
-
-LATE, AHEAD, FURTHER = date(2022, 3, 31), date(2022, 4, 15), date(2022, 4, 27)
-PLUS_3 = date(2022, 4, 5)
-"""Three working days after the first, seven before the second, fifteen before the third."""
+from models.rules.checkpoints import Act
 
 
-def _said(engine: Engine, tmp_path: Path, *due: date) -> str:
-    world = World.begin(engine, tmp_path, *due)
-    world.remind(PLUS_3)
-    with reading(engine) as session:
-        query = select(Message).join(Person, Person.id == Message.person_id)
-        message = session.scalars(query.where(Person.code == "an")).one()
-        return compose(session, message, at(PLUS_3, 7), OFFICE).text.partition("Kính gửi")[0]
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path) -> World:
+    return World.begin(engine, tmp_path, Q1_ENDS)
 
 
-def test_what_is_not_due_is_not_asked_for_today_with_what_is_late(
-    engine: Engine, tmp_path: Path
-) -> None:
-    said = _said(engine, tmp_path, LATE, AHEAD)
-    today = next(line for line in said.splitlines() if "ngay trong hôm nay" in line)
-    assert "1 mốc đã quá hạn" in today and "sắp đến hạn" not in today
-    assert "Ngoài ra, 1 mốc sắp đến hạn cần có báo cáo chậm nhất thứ Sáu 15/4." in said
+def test_who_asks_for_an_extension_and_why_is_said(world: World) -> None:
+    day = date(2022, 3, 24)
+    world.act(Act.ASK_EXTENSION, "an", day, new_due_on=date(2022, 4, 14), reason="chờ hướng dẫn")
+    world.advance(day)
+    world.remind(day)
+    made = letter(world, "dung", day)
+    assert made.subject == "Chờ quyết định gia hạn 1: Huyện Lập Thạch"
+    said = "Đồng chí Nguyễn Văn An đề nghị gia hạn từ 31/03/2022 đến 14/04/2022, lý do: chờ hướng"
+    assert said in made.text
 
 
-def test_several_dates_are_not_all_the_nearest(engine: Engine, tmp_path: Path) -> None:
-    said = _said(engine, tmp_path, AHEAD, FURTHER)
-    assert "2 mốc sắp đến hạn" in said and "chậm nhất" not in said
-    assert "theo từng thời hạn ghi bên dưới, sớm nhất là thứ Sáu 15/4" in said
+def test_a_decided_extension_names_both_dates(world: World) -> None:
+    day = date(2022, 3, 24)
+    world.act(Act.ASK_EXTENSION, "an", day, new_due_on=date(2022, 4, 20), reason="chờ vốn")
+    world.advance(day)
+    world.act(Act.CHANGE_DUE, "dung", day, new_due_on=date(2022, 4, 14), reason="đồng ý")
+    world.advance(day)
+    world.remind(day)
+    assert "Chấp thuận gia hạn từ 31/03/2022 đến 14/04/2022." in letter(world, "an", day).text
+
+
+def test_a_refused_extension_says_why_and_which_date_stays(world: World) -> None:
+    day = date(2022, 3, 24)
+    world.act(Act.ASK_EXTENSION, "an", day, new_due_on=date(2022, 4, 20), reason="chờ vốn")
+    world.advance(day)
+    world.act(Act.REFUSE_EXTENSION, "dung", day, reason="đã gia hạn một lần")
+    world.advance(day)
+    world.remind(day)
+    said = (
+        "Không chấp thuận gia hạn đến 20/04/2022, lý do: đã gia hạn một lần. Thời hạn vẫn là 31/03"
+    )
+    text = letter(world, "an", day).text
+    assert said in text and "còn được báo cáo" not in text
+
+
+def test_a_refusal_after_the_due_date_says_until_when_there_is_time_to_report(world: World) -> None:
+    asked, day = date(2022, 4, 6), date(2022, 4, 12)
+    world.act(Act.ASK_EXTENSION, "an", asked, new_due_on=date(2022, 4, 29), reason="chờ vốn")
+    world.act(Act.REFUSE_EXTENSION, "dung", day, reason="đã gia hạn một lần")
+    world.advance(day)
+    world.remind(day)
+    said = "Thời hạn vẫn là 31/03/2022. Đồng chí còn được báo cáo đến hết ngày 19/04/2022"
+    assert said in letter(world, "an", day).text
+    assert "until the end of 19/04/2022" in letter(world, "an", day, "en").text
+
+
+def test_a_changed_due_date_names_the_old_one(world: World) -> None:
+    day = date(2022, 3, 1)
+    world.act(Act.CHANGE_DUE, "dung", day, new_due_on=date(2022, 4, 14), reason="Kết luận số 12")
+    world.advance(day)
+    world.remind(day)
+    said = "Thời hạn đổi từ 31/03/2022 sang 14/04/2022, lý do: Kết luận số 12"
+    assert said in letter(world, "an", day).text
+    assert "moved from 31/03/2022 to 14/04/2022" in letter(world, "an", day, "en").text

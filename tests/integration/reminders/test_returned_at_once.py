@@ -108,3 +108,9 @@ def test_it_stands_in_a_section_of_its_own(world: World) -> None:
     assert mail.subject == "Bị trả lại 1, đến hạn hôm nay 1: Huyện Lập Thạch"
     assert "BỊ TRẢ LẠI, CHỜ BỔ SUNG" in mail.text.upper()
     assert "Bị trả lại, chờ bổ sung" in mail.html
+
+
+def test_the_letter_names_the_old_and_the_new_date(world: World) -> None:
+    assert send_back(world, DUE, 9, new_due_on=date(2022, 4, 12))
+    said = "Bị trả lại, lý do: Thiếu minh chứng. Thời hạn đổi từ 31/03/2022 sang 12/04/2022."
+    assert said in letter(world, DUE).text

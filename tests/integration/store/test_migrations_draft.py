@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Column, Integer, Table
 
-from dondoc.migrations.draft import draft, main, slug
+from dondoc.migrations.draft import LONGEST_STEP, draft, main, slug
 from dondoc.store import migrate
 from models.columns import Amount
 from models.tables import metadata
@@ -43,31 +43,23 @@ def test_a_draft_is_read_as_a_step_as_it_is(
 
 def columns_without_a_value(source: str) -> list[str]:
     """Columns added to a table that may have rows, of which nothing says what these get."""
-    added = [
-        call
-        for call in ast.walk(ast.parse(source))
-        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("add_column")
-    ]
+    nodes = list(ast.walk(ast.parse(source)))
+    calls = [(ast.unparse(node.func), node) for node in nodes if isinstance(node, ast.Call)]
+    added = [call for name, call in calls if name.endswith("add_column")]
     names = {ast.unparse(argument) for call in added for argument in call.args}
-    columns = [
-        call
-        for call in ast.walk(ast.parse(source))
-        if isinstance(call, ast.Call)
-        and ast.unparse(call.func) == "sa.Column"
-        and (ast.unparse(call) in names or is_given_to(call, source, names))
+    named = {
+        ast.unparse(node.value)
+        for node in nodes
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and node.value is not None
+        and ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target) in names
+    }
+    columns = [call for name, call in calls if name == "sa.Column"]
+    return [
+        ast.unparse(column)
+        for column in columns
+        if lacks_a_value(column) and ast.unparse(column) in names | named
     ]
-    return [ast.unparse(column) for column in columns if lacks_a_value(column)]
-
-
-def is_given_to(column: ast.Call, source: str, names: set[str]) -> bool:
-    """Whether a column is called by one of the names first."""
-    wanted = ast.unparse(column)
-    assigned = [
-        (ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target), node.value)
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
-    ]
-    return any(name in names and ast.unparse(value) == wanted for name, value in assigned)
 
 
 def lacks_a_value(column: ast.Call) -> bool:
@@ -124,3 +116,13 @@ def test_it_refuses_a_title_that_names_nothing(what: str, tmp_path: Path) -> Non
 
 def test_a_long_title_makes_a_short_name() -> None:
     assert slug("One two THREE four-five six seven") == "one_two_three_four_five"
+    assert slug("number of the decision that came with it") == "number_of_the_decision"
+    assert len(slug("x" * 40)) == LONGEST_STEP - len("YYYYMMDD_")
+
+
+def test_the_name_of_a_step_is_no_longer_than_its_column() -> None:
+    """SQLite keeps a longer one, PostgreSQL refuses it and with it every upgrade."""
+    files = (migrate.MIGRATIONS / "versions").glob("*.py")
+    steps = [runpy.run_path(str(path))["revision"] for path in files]
+    longer = [step for step in steps if len(step) > LONGEST_STEP]
+    assert not longer, f"give a shorter `revision` (at most {LONGEST_STEP} letters) to {longer}"

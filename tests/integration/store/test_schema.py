@@ -3,22 +3,29 @@
 import subprocess
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from product_world import Product
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, Inspector, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from dondoc.errors import BadInput
 from dondoc.i18n import translator
 from dondoc.services.audit.verify import verify
 from dondoc.store.database import reading
-from dondoc.store.migrate import is_current, upgrade
+from dondoc.store.migrate import MIGRATIONS, is_current, upgrade
 from models.rules.checkpoints import Act
 from models.tables import metadata
+
+FIRST_STEP = "20261128_undelivered"
+"""What the first file calls itself."""
 
 
 def test_it_builds_what_the_models_say(engine: Engine) -> None:
@@ -43,12 +50,49 @@ def test_a_database_of_the_drafts_before_the_release_is_taken_as_it_is(
 
 
 def back_to_the_first_step(engine: Engine) -> None:
-    """A database as the first file leaves it."""
+    """A database as the first file leaves it: what later files added is looked up, not listed."""
+    first, now = of_the_first_step(), named_in(inspect(engine))
     with engine.begin() as connection:
-        connection.execute(text("ALTER TABLE checkpoint DROP COLUMN returned_waits"))
-        connection.execute(text("ALTER TABLE person DROP COLUMN telephone"))
-        connection.execute(text("DROP INDEX ix_event_of_assignment_alone"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '20261128_undelivered'"))
+        for table in sorted(now.keys() - first.keys()):
+            connection.execute(text(f"DROP TABLE {table}"))
+        for table, there in first.items():
+            for index in sorted(now[table].indexes - there.indexes):
+                connection.execute(text(f"DROP INDEX {index}"))
+            for column in sorted(now[table].columns - there.columns):
+                connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        connection.execute(text(f"UPDATE alembic_version SET version_num = '{FIRST_STEP}'"))
+
+
+class Named(NamedTuple):
+    """Names of what a table has."""
+
+    columns: frozenset[str]
+    indexes: frozenset[str]
+
+
+def named_in(inspector: Inspector) -> dict[str, Named]:
+    return {
+        table: Named(
+            frozenset(column["name"] for column in inspector.get_columns(table)),
+            frozenset(
+                str(index["name"])
+                for index in inspector.get_indexes(table)
+                if "duplicates_constraint" not in index  # PostgreSQL lists these, too
+            ),
+        )
+        for table in inspector.get_table_names()
+    }
+
+
+@cache
+def of_the_first_step() -> dict[str, Named]:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with create_engine("sqlite://").begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, FIRST_STEP)
+        return named_in(inspect(connection))
 
 
 def test_how_long_returned_reports_lay_is_read_from_the_acts_of_before(
@@ -87,6 +131,26 @@ def test_how_long_it_took_to_find_a_product_missing_is_read_from_the_acts_of_bef
     upgrade(engine)
     with engine.connect() as connection:
         assert connection.scalar(kept) == before
+    with reading(engine) as session:
+        assert not verify(session).findings
+
+
+def test_when_more_time_was_asked_and_refused_is_read_from_the_acts_of_before(
+    engine: Engine, tmp_path: Path
+) -> None:
+    product = Product(engine, tmp_path, drains=True)
+    wanted: dict[str, Any] = {"reason": "chờ ký", "new_due_on": date(2022, 4, 29)}
+    product.on(date(2022, 3, 28)).does(Act.ASK_EXTENSION, "an", **wanted)
+    product.on(date(2022, 4, 11)).does(Act.REFUSE_EXTENSION, "dung", reason="đủ thời gian")
+    product.on(date(2022, 4, 13)).does(Act.ASK_EXTENSION, "an", **wanted)
+    kept = text("SELECT asked_on, refused_on FROM checkpoint")
+    with engine.connect() as connection:
+        before = connection.execute(kept).one()
+    assert [str(day) for day in before] == ["2022-04-13", "2022-04-11"]
+    back_to_the_first_step(engine)
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(kept).one() == before
     with reading(engine) as session:
         assert not verify(session).findings
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from digest_plan import Q1_END, Q2_END, Plan, two_districts
+from digest_plan import Plan, two_districts
+from digest_plan_work import Q1_END, Q2_END
 from sqlalchemy import Engine
 from sqlmodel import col, select
 

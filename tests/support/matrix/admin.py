@@ -21,5 +21,6 @@ ROWS = (
     Row("GET", "/programme/ladder", "/programme/ladder", OFFICE),
     Row("GET", "/programme/ladder.xlsx", "/programme/ladder.xlsx", OFFICE),
     Row("POST", "/programme/ladder", "/programme/ladder", OFFICE),
+    Row("GET", "/programme/ladder/remove", "/programme/ladder/remove", OFFICE),
     Row("POST", "/programme/ladder/remove", "/programme/ladder/remove", OFFICE),
 )

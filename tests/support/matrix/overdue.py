@@ -9,7 +9,9 @@ BOARDS = SEES_ALL | UNIT | OTHERS
 
 ROWS = (
     Row("GET", "/overdue", "/overdue", BOARDS),
+    Row("GET", "/overdue/urge", "/overdue/urge?all=yes", URGES | OTHERS),
     Row("POST", "/overdue", "/overdue?q=LT", URGES | OTHERS),
+    Row("GET", "/overdue/calls", "/overdue/calls", BOARDS),
     Row("GET", "/overdue.xlsx", "/overdue.xlsx?late=3", BOARDS),
     Row("GET", "/views", "/views"),
     Row("POST", "/views", "/views", EVERYBODY, data={"page": "overdue", "name": ""}),

@@ -5,6 +5,8 @@ from matrix_rows import OFFICE, Row
 ROWS = (
     Row("GET", "/people", "/people", OFFICE),
     Row("POST", "/people", "/people", OFFICE),
+    Row("GET", "/positions/{position}", "/positions/PY-BT", OFFICE),
+    Row("POST", "/positions/{position}", "/positions/PY-BT", OFFICE),
     Row("GET", "/people/{code}", "/people/CB-LT2", OFFICE),
     Row("POST", "/people/{code}", "/people/CB-LT2", OFFICE),
     Row("POST", "/people/{code}/take", "/people/CB-LT2/take", OFFICE),

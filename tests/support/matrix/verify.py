@@ -1,6 +1,8 @@
-"""The verification desk is the secretariat's."""
+"""The verification desk is the secretariat's; the Standing Committee evaluates, too."""
 
 from matrix_rows import SECRETARIAT, Row
+
+EVALUATORS = SECRETARIAT | {"standing_committee"}
 
 CASE = "/verify/2022/DV01@LT/Q1"
 ROWS = (
@@ -11,6 +13,6 @@ ROWS = (
     Row("POST", "/verify/extensions", "/verify/extensions", SECRETARIAT, data={"ref": ""}),
     Row("GET", "/verify/silent", "/verify/silent", SECRETARIAT),
     Row("POST", "/verify/silent", "/verify/silent", SECRETARIAT, data={"sure": "yes"}),
-    Row("GET", "/verify/results", "/verify/results", SECRETARIAT),
-    Row("POST", "/verify/results", "/verify/results", SECRETARIAT, data={"sure": "yes"}),
+    Row("GET", "/verify/results", "/verify/results", EVALUATORS),
+    Row("POST", "/verify/results", "/verify/results", EVALUATORS, data={"sure": "yes"}),
 )

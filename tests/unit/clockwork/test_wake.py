@@ -2,15 +2,25 @@
 
 import base64
 import json
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dondoc.clockwork.wake import AUTH_VARIABLE, WAKE_TASK_KEY, is_answering, wake
+from dondoc.clockwork.wake import (
+    AUTH_VARIABLE,
+    WAKE_TASK_KEY,
+    as_running,
+    forget_address,
+    is_answering,
+    note_address,
+    wake,
+)
 from dondoc.settings import Settings
 
 CREDENTIALS = "quản-trị:mật:khẩu"
@@ -142,3 +152,21 @@ def test_a_server_answers_that_reaches_its_database(
 
 def test_a_silent_one_does_not_answer(server: Asked) -> None:
     assert not is_answering("http://127.0.0.1:1/api")
+
+
+def test_a_command_links_to_the_pages_of_the_up_that_runs(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, web_port=8080)
+    assert as_running(settings).web_url == "http://127.0.0.1:8080"
+    note_address(tmp_path, "http://127.0.0.1:4200/api", os.getpid(), "http://127.0.0.1:8093")
+    assert as_running(settings).web_url == "http://127.0.0.1:8093"
+    assert as_running(settings).web_port == 8080
+    forget_address(tmp_path)
+    assert as_running(settings).web_url == "http://127.0.0.1:8080"
+
+
+def test_what_a_killed_up_left_behind_does_not_count(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, web_port=8080)
+    note_address(tmp_path, "http://127.0.0.1:4200/api", 2**22 + 1, "http://127.0.0.1:8093")
+    assert as_running(settings).web_url == "http://127.0.0.1:8080"
+    (tmp_path / "clockwork.json").write_text('{"api_url": "http://127.0.0.1:4200/api", "pid": 1}')
+    assert as_running(settings).web_url == "http://127.0.0.1:8080"

@@ -9,7 +9,7 @@ from digest_lines import LATE, PEN, cells
 
 from dondoc.rendering.formats import NOTHING
 from dondoc.services.digest.list_tables import (
-    SHOWN,
+    MAX_SHOWN,
     difficulty_table,
     indicator_table,
     moved_table,
@@ -70,7 +70,7 @@ def test_a_moved_date_is_said_with_both_days_and_whether_it_counts() -> None:
     ]
 
 
-@pytest.mark.parametrize(("items", "more"), [(1, 0), (SHOWN, 0), (SHOWN + 2, 2)])
+@pytest.mark.parametrize(("items", "more"), [(1, 0), (MAX_SHOWN, 0), (MAX_SHOWN + 2, 2)])
 def test_what_has_no_room_is_counted_in_every_list(items: int, more: int) -> None:
     moved = MovedItem("A/Q1", "Kết nạp", "Lập Thạch", LATE.due_on, LATE.due_on, True)
     tables = (

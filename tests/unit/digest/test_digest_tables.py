@@ -8,7 +8,7 @@ import pytest
 
 from dondoc.rendering.formats import NOTHING
 from dondoc.services.boards.overview.movement import quarter_shown
-from dondoc.services.digest.list_tables import SHOWN, exceeded_table, indicator_table
+from dondoc.services.digest.list_tables import MAX_SHOWN, exceeded_table, indicator_table
 from dondoc.services.digest.plain_text import aligned, wrapped
 from dondoc.services.digest.tables import DigestColumn, DigestRow, DigestTable, DigestWriter
 from dondoc.services.figures.quarter import Quarter
@@ -23,7 +23,7 @@ ITEM = ExceededItem("KND@LT/Q1", "Kết nạp", "Lập Thạch", Decimal(10), De
                     "đảng viên", Direction.HIGHER, False)  # fmt: skip
 
 
-@pytest.mark.parametrize(("items", "more"), [(1, 0), (SHOWN, 0), (SHOWN + 2, 2)])
+@pytest.mark.parametrize(("items", "more"), [(1, 0), (MAX_SHOWN, 0), (MAX_SHOWN + 2, 2)])
 def test_what_has_no_room_is_counted(items: int, more: int) -> None:
     table = exceeded_table(PEN, [ITEM] * items)
     assert table is not None

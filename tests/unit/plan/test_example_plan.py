@@ -119,3 +119,8 @@ def test_it_is_what_its_script_makes(tmp_path: Path) -> None:
     command = [sys.executable, str(EXAMPLES / "make_vinh_phuc_2022.py"), str(fresh)]
     subprocess.run(command, check=True)
     assert cells(fresh) == cells(WORKBOOK)
+
+
+def test_it_says_at_which_number_each_official_is_called() -> None:
+    numbers = {holding.person_code: holding.telephone for holding in plan().holdings}
+    assert all(numbers.values()) and len(set(numbers.values())) == len(numbers)

@@ -11,13 +11,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from dondoc.i18n import LANGUAGES, translator
-from dondoc.services.plan.load import (
+from dondoc.services.plan.load import wanted_plan
+from dondoc.services.plan.load.changes import (
     ChangeKind,
     Conflict,
     FieldChange,
     PlanChange,
     ThingKind,
-    wanted_plan,
 )
 from dondoc.services.plan.load.names import composed
 from dondoc.services.plan.load.work_changes import RECORDED

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from dondoc.i18n import translator
 from dondoc.services.plan.check.check import Checked, check
 from dondoc.services.plan.check.options import CheckOptions
+from dondoc.services.workbook.problem import problem_text
 
 OPTIONS = CheckOptions(year=2026, unit="A", unit_name="Phòng A")
 
@@ -85,6 +87,9 @@ DATES = ["TT", "Nhiệm vụ", "Kế hoạch năm", "Thời hạn"]
         ("15/8", date(2026, 8, 15)),
         ("30/6/26", date(2026, 6, 30)),
         ("30-6-26", date(2026, 6, 30)),
+        ("31 - 12 - 2026", date(2026, 12, 31)),
+        ("trước ngày 15/12", date(2026, 12, 15)),
+        ("Quý IV/2026", date(2026, 12, 31)),
         ("Tháng 11", date(2026, 11, 30)),
         ("tháng mười một", date(2026, 11, 30)),
         ("Quý III-IV/2026", date(2026, 12, 31)),
@@ -119,6 +124,8 @@ def test_what_names_no_day_is_refused_at_its_cell(tmp_path, written):
     checked = checked_sheet(tmp_path, DATES, [1, "Đề án A", "Đề án", written])
 
     assert errors(checked) == [("D2", "bad_date")]
+    (problem,) = checked.errors
+    assert "31/12/2026" in problem_text(problem, translator("vi"))
 
 
 def test_another_year_than_the_programmes_is_refused(tmp_path):

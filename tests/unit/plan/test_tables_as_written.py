@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import Workbook
 
 from dondoc.services.plan.check.check import Checked, check
@@ -150,3 +151,94 @@ def test_a_date_cell_that_shows_a_month_means_its_last_day(tmp_path):
         date(2026, 6, 1),
         date(2026, 12, 31),
     ]
+
+
+def test_two_rows_of_merged_headings_are_one_table(tmp_path):
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["KẾ HOẠCH CHỈ TIÊU NĂM 2026"])
+    sheet.append(["STT", "Nội dung chỉ tiêu", "ĐVT", "Kế hoạch năm 2026", *[None] * 4, "Ghi chú"])
+    sheet.append([None, None, None, "Cả năm", *QUARTERS[4:], None])
+    sheet.append([1, "Thu ngân sách", "tỷ đồng", 40, 10, 10, 10, 10, "theo NQ 12"])
+    for cells in ("D2:H2", "A2:A3", "B2:B3", "C2:C3", "I2:I3"):
+        sheet.merge_cells(cells)
+    workbook.save(tmp_path / "plan.xlsx")
+    checked = check(tmp_path / "plan.xlsx", OPTIONS)
+
+    assert errors(checked) == []
+    assert checked.draft is not None
+    assert [a.target for a in checked.draft.assignments] == [40]
+
+
+def test_a_title_alone_is_not_taken_for_a_heading_row(tmp_path):
+    checked = check(saved(tmp_path, ["KẾ HOẠCH NĂM 2026"], ["Kính gửi các đơn vị"]), OPTIONS)
+
+    assert warned(checked, "no_table") == []
+    assert warned(checked, "unknown_sheet") == [None]
+
+
+def test_a_formula_that_nobody_worked_out_is_refused_at_its_cell(tmp_path):
+    row = [1, "Số lớp", "lớp", "=SUM(E2:H2)", 2, 2, 2, 2]
+    checked = check(saved(tmp_path, QUARTERS, row), OPTIONS)
+
+    assert errors(checked) == [("D2", "formula_not_computed")]
+
+
+TASKS = ["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Sản phẩm", "Thời hạn"]
+
+
+@pytest.mark.parametrize(
+    ("named", "wrong"),
+    [
+        ("Nguyễn Văn An", "person_as_unit"),
+        ("Đồng chí Bình", "person_as_unit"),
+        ("Ông Trần Văn Bình, Phó Chủ tịch", "person_as_unit"),
+        ("Chủ tịch UBND xã Lũng Hòa", "person_as_unit"),
+        ("Các sở, ngành", "several_units"),
+        ("Sở Nội vụ, Sở Tài chính", "several_units"),
+        ("Phòng Nội vụ và Phòng Tài chính", "several_units"),
+    ],
+)
+def test_the_column_of_units_names_one_unit_and_nobody(tmp_path, named, wrong):
+    row = [1, "Đề án", named, None, "Đề án", "30/6/2026"]
+
+    assert errors(check(saved(tmp_path, TASKS, row), CheckOptions(year=2026))) == [("C2", wrong)]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "Sở Văn hóa, Thể thao và Du lịch",
+        "Sở Lao động - Thương binh và Xã hội",
+        "Ban Quản lý các khu công nghiệp",
+        "Văn phòng Đoàn ĐBQH và HĐND tỉnh",
+        "Hội Liên hiệp Phụ nữ",
+        "Xã Lê Hồng Phong",
+        "Lê Lợi",
+        "LT",
+    ],
+)
+def test_the_name_of_a_unit_is_no_person_and_no_list(tmp_path, named):
+    row = [1, "Đề án", named, None, "Đề án", "30/6/2026"]
+    checked = check(saved(tmp_path, TASKS, row), CheckOptions(year=2026))
+
+    assert errors(checked) == []
+    assert checked.draft is not None
+    assert [unit.name for unit in checked.draft.units] == [named]
+
+
+def test_what_is_said_of_a_plan_without_codes_names_the_work(tmp_path):
+    row = [1, "Đề án số hóa", "Sở Nội vụ", None, "Đề án", "30/6/2026"]
+    checked = check(saved(tmp_path, TASKS, row), CheckOptions(year=2026))
+
+    (said,) = [p for p in checked.warnings if p.key == "plan.warn.no_person"]
+    assert said.params == {"name": "Đề án số hóa"}
+
+
+def test_a_sheet_that_names_only_its_year_says_nothing_of_the_programme(tmp_path):
+    row = [1, "Đề án số hóa", "Sở Nội vụ", None, "Đề án", "30/6/2026"]
+    checked = check(saved(tmp_path, TASKS, row), CheckOptions(year=2026))
+
+    assert checked.draft is not None
+    assert not checked.draft.programme.is_stated

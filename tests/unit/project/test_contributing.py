@@ -36,7 +36,7 @@ def test_a_name_on_a_way_exists(path: str, name: str) -> None:
     body = ast.parse((ROOT / path).read_text(encoding="utf-8")).body
     for part in name.split("."):
         names = defined_in(body)
-        assert part in names
+        assert part in names, f"CONTRIBUTING.md names {path}:{name}, and {part} is not there"
         body = names[part]
 
 
@@ -46,7 +46,7 @@ def test_there_are_names_to_look_up() -> None:
 
 @pytest.mark.parametrize("path", FILES)
 def test_a_file_that_is_named_exists(path: str) -> None:
-    assert (ROOT / path).exists()
+    assert (ROOT / path).exists(), f"CONTRIBUTING.md names {path}, which is not there"
 
 
 def test_the_map_names_every_folder_and_no_other() -> None:
@@ -54,4 +54,6 @@ def test_the_map_names_every_folder_and_no_other() -> None:
     first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
     named = {name for cell in first for name in re.findall(r"`(\w+)`", cell)}
     folders = {path.name for path in SERVICES.iterdir() if (path / "__init__.py").exists()}
-    assert named == folders
+    assert named == folders, (
+        f"the table in CONTRIBUTING.md and dondoc/services/ differ in {sorted(named ^ folders)}"
+    )

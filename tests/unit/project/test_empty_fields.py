@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from parsed import nodes
 
 from dondoc.i18n import LANGUAGES, translator
 
@@ -14,7 +15,7 @@ WEB = Path(__file__).parents[3] / "dondoc" / "web"
 def fields() -> Iterator[str]:
     """How each field that must not stay empty is called, where the page says so outright."""
     for path in WEB.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
             said = [part.value for part in node.args if isinstance(part, ast.Constant)]

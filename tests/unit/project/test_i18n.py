@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from parsed import nodes, text_of
 
 from dondoc.i18n import LANGUAGES, LOCALE_DIR, Language, translator
 from models.event import EventKind
@@ -81,12 +82,15 @@ def _fields(text: str) -> set[str]:
 @pytest.mark.parametrize("area", AREAS)
 def test_both_languages_have_the_same_keys_and_parameters(area: str) -> None:
     vietnamese, english = (_texts(_catalogue(lang, area)) for lang in LANGUAGES)
-    assert vietnamese.keys() == english.keys()
+    lacking = vietnamese.keys() ^ english.keys()
+    assert not lacking, f"{area}.po has these keys in one language only: {sorted(lacking)}"
     for key, texts in vietnamese.items():
         assert all(texts), f"{key} is empty"
         assert all(english[key]), f"{key} is empty in English"
         fields = [_fields(text) for text in (*texts, *english[key])]
-        assert all(each | {"n"} == fields[0] | {"n"} for each in fields), key
+        assert all(each | {"n"} == fields[0] | {"n"} for each in fields), (
+            f"{key} takes other parameters in one of its texts: {fields}"
+        )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -99,7 +103,7 @@ def test_the_compiled_catalogues_are_up_to_date(lang: Language) -> None:
 
 def _first_arguments(path: Path) -> Iterator[ast.AST]:
     """What is said: the first argument of every call of a function that takes a key."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
             if node.func.id in _SPEAKERS:
                 yield node.args[0]
@@ -109,7 +113,7 @@ def _first_arguments(path: Path) -> Iterator[ast.AST]:
 
 def _keys(path: Path) -> set[str]:
     if path.suffix != ".py":
-        return set(_CALL.findall(path.read_text(encoding="utf-8")))
+        return set(_CALL.findall(text_of(path)))
     return {
         node.value
         for argument in _first_arguments(path)
@@ -137,13 +141,15 @@ def test_every_key_that_the_code_names_has_words() -> None:
     known = _known()
     used = {(key, path.name) for path in SOURCES for key in _keys(path)}
     assert {("help.ref", "options.py"), ("act.quality_range", "act_input.py")} <= used
-    assert {one for one in used if one[0] not in known} == set()
+    lost = sorted(one for one in used if one[0] not in known)
+    assert not lost, f"give these keys words in dondoc/locale/*/LC_MESSAGES/<area>.po: {lost}"
 
 
 @pytest.mark.parametrize("prefix", sorted(CHOICES))
 def test_every_value_of_a_choice_has_words(prefix: str) -> None:
     values = {f"{prefix}.{value}" for choice in CHOICES[prefix] for value in choice}
-    assert values - _known() == set()
+    lost = sorted(values - _known())
+    assert not lost, f"give these keys words in dondoc/locale/*/LC_MESSAGES/<area>.po: {lost}"
 
 
 def test_every_beginning_of_a_key_that_the_code_completes_has_words() -> None:
@@ -156,7 +162,7 @@ def test_every_beginning_of_a_key_that_the_code_completes_has_words() -> None:
     }
     assert ("stage", "show.py") in used
     lost = {one for one in used if not any(key.startswith(f"{one[0]}.") for key in known)}
-    assert lost == set()
+    assert not lost, f"no key in dondoc/locale/vi/LC_MESSAGES begins so: {sorted(lost)}"
 
 
 def test_it_chooses_the_plural_by_n() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from parsed import nodes, text_of
 
 from dondoc.i18n import LANGUAGES, LOCALE_DIR
 
@@ -46,19 +47,19 @@ def areas(lang: str) -> list[Path]:
 
 
 def keys(path: Path) -> list[str]:
-    return re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
+    return re.findall(r'^msgid "(.+)"$', text_of(path), re.MULTILINE)
 
 
 @cache
 def text() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    return "\n".join(text_of(path) for path in SOURCES)
 
 
 def joined_texts() -> Iterator[list[ast.expr]]:
     """The parts of every text that the code puts together."""
     for path in SOURCES:
         if path.suffix == ".py":
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in nodes(path):
                 if isinstance(node, ast.JoinedStr):
                     yield node.values
 
@@ -111,7 +112,7 @@ def test_no_key_is_left_that_nothing_says() -> None:
         and not any(key.endswith(end) and key.removesuffix(end) in whole for end in behind)
         and unsaid(key, patterns, words)
     }
-    assert left == set()
+    assert not left, f"nothing says these words: strike them off, in both languages: {sorted(left)}"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -120,19 +121,27 @@ def test_what_begins_alike_lies_in_one_catalogue(lang: str) -> None:
     for path in areas(lang):
         for key in keys(path):
             places[key.partition(".")[0]].add(path.stem)
-    assert {first: names for first, names in places.items() if len(names) > 1} == {}
+    twice = {first: sorted(names) for first, names in places.items() if len(names) > 1}
+    assert not twice, f"keys that begin so lie in more than one catalogue: {twice}"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_key_stands_once_and_no_words_are_in_doubt(lang: str) -> None:
     times = Counter(key for path in areas(lang) for key in keys(path))
     assert {key: count for key, count in times.items() if count > 1} == {}
-    assert not [path for path in areas(lang) if "#, fuzzy" in path.read_text(encoding="utf-8")]
+    assert not [path for path in areas(lang) if "#, fuzzy" in text_of(path)]
 
 
 def test_both_languages_have_their_keys_in_one_order() -> None:
     vietnamese, english = ({path.stem: keys(path) for path in areas(lang)} for lang in LANGUAGES)
-    assert vietnamese == english
+    other = [
+        f"{area}.po: {ours} / {theirs}"
+        for area in vietnamese
+        for ours, theirs in zip(vietnamese[area], english.get(area, []), strict=False)
+        if ours != theirs
+    ]
+    assert not other, f"the first keys that stand in another order, vi / en: {other[0]}"
+    assert vietnamese == english, "a catalogue has more keys in one language than in the other"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -3,10 +3,12 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment, nodes
+from parsed import tree
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = [
@@ -98,6 +100,7 @@ def names_in_templates() -> Iterator[Named]:
             yield path.relative_to(ROOT).as_posix(), node.target
 
 
+@cache
 def named() -> set[Named]:
     places = {path: path.relative_to(ROOT).as_posix() for path in SOURCES}
     modules = {
@@ -105,17 +108,14 @@ def named() -> set[Named]:
         for path, place in places.items()
         for part in path.relative_to(ROOT).with_suffix("").parts
     }
-    inside = {
-        (place, name)
-        for path, place in places.items()
-        for name in names_in(ast.parse(path.read_text(encoding="utf-8")))
-    }
+    inside = {(place, name) for path, place in places.items() for name in names_in(tree(path))}
     return modules | inside
 
 
 def test_a_name_says_what_it_holds() -> None:
     wrong = {place for place in named() if says_nothing(place[1])}
-    assert sorted(wrong - RIGHT.keys()) == []
+    unclear = sorted(wrong - RIGHT.keys())
+    assert not unclear, f"call these after what they hold (VAGUE and METAPHORS above): {unclear}"
 
 
 def test_a_checkpoint_is_a_row_and_no_line() -> None:
@@ -123,7 +123,7 @@ def test_a_checkpoint_is_a_row_and_no_line() -> None:
         (path.name, name)
         for path in SOURCES
         if path.relative_to(ROOT).as_posix().startswith(ROWS_LIVE_IN)
-        for name in every_name(ast.parse(path.read_text(encoding="utf-8")))
+        for name in every_name(tree(path))
         if {"line", "lines"} & set(words_of(name))
     }
     assert sorted(wrong) == []

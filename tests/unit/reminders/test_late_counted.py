@@ -13,10 +13,12 @@ from models.rules.roles import Audience
 READER, UNIT, OTHER_UNIT = 7, (1, 4), (1, 5)
 
 
-def entry(audience: Audience = Audience.COMMITTEE_HEAD, unit: int = 4, **more: Any) -> Any:
+def entry(
+    audience: Audience = Audience.COMMITTEE_HEAD, unit: int = 4, reported: bool = False, **more: Any
+) -> Any:
     told: dict[str, Any] = {"section": LetterSection.OVERDUE, "instead": None, "stand_in": None,
                             "author": ""}  # fmt: skip
-    state = SimpleNamespace(programme_id=1, unit_id=unit)
+    state = SimpleNamespace(programme_id=1, unit_id=unit, unreported=not reported)
     return SimpleNamespace(audience=audience, state=state, **(told | more))
 
 
@@ -40,6 +42,9 @@ LATE = Late(Counter({READER: 5}), {UNIT: 9, OTHER_UNIT: 3})
         ([entry(Audience.LEAD)], 5),  # all of their own
         ([entry(Audience.LEAD), entry()], 6),
         ([entry(Audience.LEAD)] * 6, 6),  # never less than is named
+        ([entry(Audience.LEAD), entry(Audience.LEAD, reported=True)], 6),  # a finding, besides
+        ([entry(Audience.LEAD, reported=True)], 1),
+        ([entry(), entry(reported=True)], 10),
         ([entry(Audience.LEAD, instead="An")], 1),
         ([entry(Audience.LEAD, stand_in=Audience.UNIT_HEAD)], 1),
         ([entry(Audience.LEAD, author="An")], 1),

@@ -10,9 +10,9 @@ from models.nudge import NudgeKind
 @pytest.mark.parametrize(
     ("kind", "step", "vi", "en"),
     [
-        (NudgeKind.DEADLINE, "-3", "trước hạn 3 ngày làm việc", "3 working days before"),
-        (NudgeKind.DEADLINE, "0", "đúng ngày hạn", "on the due date"),
-        (NudgeKind.DEADLINE, "1", "quá hạn 1 ngày làm việc", "1 working day after"),
+        (NudgeKind.DEADLINE, "-3", "nấc trước hạn 3 ngày làm việc", "rung: 3 working days before"),
+        (NudgeKind.DEADLINE, "0", "nấc đúng ngày hạn", "rung: on the due date"),
+        (NudgeKind.DEADLINE, "1", "nấc quá hạn 1 ngày làm việc", "rung: 1 working day after"),
         (NudgeKind.NOT_ACKNOWLEDGED, "5", "sau 5 ngày làm việc", "after 5 working days"),
         (NudgeKind.VERIFICATION_WAITING, "1", "sau 1 ngày làm việc", "after 1 working day"),
         (NudgeKind.UNREACHABLE, "2022-05", "tháng 5/2022", "month 5/2022"),

@@ -112,8 +112,14 @@ class AnyOrderOfActs(RuleBasedStateMachine):
             assert self.facts.report is None
 
 
-AnyOrderOfActs.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+class ManyMoreActs(AnyOrderOfActs):
+    """The same, tried more often."""
+
+
+AnyOrderOfActs.TestCase.settings = settings(max_examples=30, stateful_step_count=40)
+ManyMoreActs.TestCase.settings = settings(max_examples=300, stateful_step_count=40)
 TestAnyOrderOfActs = AnyOrderOfActs.TestCase
+TestManyMoreActs = pytest.mark.slow(ManyMoreActs.TestCase)
 
 
 @pytest.mark.parametrize("act", list(Act))

@@ -8,6 +8,7 @@ from models.rules.calendar import calendar_of
 from models.rules.due import DueFacts, DueState
 from models.rules.rejudging import Calendars, moved_due_dates, silence_turns, turned
 from models.rules.stages import Stage
+from models.rules.terms import Terms
 
 DUE = date(2022, 3, 31)  # a Thursday
 TODAY = date(2022, 4, 20)
@@ -49,10 +50,15 @@ def test_only_due_dates_that_end_with_the_day_move() -> None:
 
 
 def test_silence_may_be_recorded_a_day_later() -> None:
-    calendars = Calendars(AS_IS, OFF)
-    assert silence_turns(DUE, 5, date(2022, 4, 8), calendars)
-    assert not silence_turns(DUE, 5, date(2022, 4, 7), calendars)
-    assert not silence_turns(DUE, 5, date(2022, 4, 11), calendars)
+    terms = Terms(AS_IS, 5, 5), Terms(OFF, 5, 5)
+    assert silence_turns(DUE, None, date(2022, 4, 8), terms)
+    assert not silence_turns(DUE, None, date(2022, 4, 7), terms)
+    assert not silence_turns(DUE, None, date(2022, 4, 11), terms)
+    # Refused on 30 March: five working days to report, of which DUE is the first, or none.
+    refused = date(2022, 3, 30)
+    assert silence_turns(date(2022, 3, 1), refused, date(2022, 4, 7), terms)
+    assert not silence_turns(date(2022, 3, 1), refused, date(2022, 4, 6), terms)
+    assert not silence_turns(date(2022, 3, 1), refused, date(2022, 4, 8), terms)
 
 
 def test_a_due_date_moves_however_long_the_row_of_days_off_before_the_day() -> None:

@@ -12,7 +12,7 @@ from models.rules.totals import (
     ComparedResults,
     CountedCheckpoint,
     Counts,
-    Share,
+    WeightedValue,
     across_units,
     count,
 )
@@ -25,7 +25,7 @@ checkpoints = st.lists(
     )
 )
 amounts = st.decimals(0, 100_000, places=2)
-shares = st.lists(st.builds(Share, amounts, st.decimals(1, 100, places=2)), min_size=1)
+shares = st.lists(st.builds(WeightedValue, amounts, st.decimals(1, 100, places=2)), min_size=1)
 
 
 @given(checkpoints)
@@ -58,22 +58,25 @@ def test_verdicts_add_up():
 
 
 def test_a_sum_across_units():
-    parts = [Share(Decimal("1400.5"), Decimal(1)), Share(Decimal("700.5"), Decimal(9))]
+    parts = [
+        WeightedValue(Decimal("1400.5"), Decimal(1)),
+        WeightedValue(Decimal("700.5"), Decimal(9)),
+    ]
     assert across_units(AddsUp.SUM, parts) == Decimal(2101)
 
 
 def test_a_weighted_mean_leans_to_the_heavier_unit():
-    parts = [Share(Decimal(90), Decimal(3)), Share(Decimal(50), Decimal(1))]
+    parts = [WeightedValue(Decimal(90), Decimal(3)), WeightedValue(Decimal(50), Decimal(1))]
     assert across_units(AddsUp.WEIGHTED_MEAN, parts) == Decimal(80)
 
 
 def test_there_is_no_total_where_an_indicator_does_not_add_up():
-    assert across_units(AddsUp.NONE, [Share(Decimal(1), Decimal(1))]) is None
+    assert across_units(AddsUp.NONE, [WeightedValue(Decimal(1), Decimal(1))]) is None
 
 
 def test_there_is_no_total_of_nothing_nor_a_mean_without_weight():
     assert across_units(AddsUp.SUM, []) is None
-    assert across_units(AddsUp.WEIGHTED_MEAN, [Share(Decimal(5), Decimal(0))]) is None
+    assert across_units(AddsUp.WEIGHTED_MEAN, [WeightedValue(Decimal(5), Decimal(0))]) is None
 
 
 @given(shares)

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -72,19 +73,25 @@ def walked(seed: int) -> Iterator[Moment]:
         day += DAY
 
 
-MOMENTS = [moment for seed in range(400) for moment in walked(seed)]
-NIGHTS = [moment for moment in MOMENTS if moment.act is None]
+@cache
+def moments() -> list[Moment]:
+    return [moment for seed in range(400) for moment in walked(seed)]
+
+
+@cache
+def nights() -> list[Moment]:
+    return [moment for moment in moments() if moment.act is None]
 
 
 def by(act: Act) -> list[Moment]:
-    return [moment for moment in MOMENTS if moment.act is not None and moment.act.act is act]
+    return [moment for moment in moments() if moment.act is not None and moment.act.act is act]
 
 
 def test_nothing_moves_overnight_that_waits_or_was_accepted() -> None:
     """The time of the secretariat is not the unit's, and what is judged stays so."""
     waiting = [
         night
-        for night in NIGHTS
+        for night in nights()
         if due_facts(night.after).done
         or (night.after.stage is Stage.REPORTED and not night.after.undelivered)
     ]
@@ -94,7 +101,7 @@ def test_nothing_moves_overnight_that_waits_or_was_accepted() -> None:
 
 
 def test_days_late_come_one_by_one_and_on_working_days_only() -> None:
-    for night in NIGHTS:
+    for night in nights():
         state, late = judged(night.after, night.day)
         then, later = judged(night.after, night.day + DAY)
         assert 0 <= later - late <= CALENDAR.is_working(night.day + DAY)
@@ -115,7 +122,7 @@ def test_no_act_of_the_secretariat_makes_later(act: Act) -> None:
 def test_what_is_evaluated_is_changed_by_a_correction_or_a_report_that_makes_good_alone() -> None:
     changed = {
         moment.act.act
-        for moment in MOMENTS
+        for moment in moments()
         if moment.act is not None and moment.before.stage is Stage.EVALUATED
     }
     assert changed == {Act.CORRECT, Act.REPORT}

@@ -66,11 +66,11 @@ def test_it_sees_a_result_far_beyond_what_is_expected(
     assert (Hint.FAR_ABOVE in _seen(claim)) is far
 
 
-def test_it_names_what_is_not_final_unchanged_late_or_without_evidence() -> None:
+def test_it_names_what_is_not_final_unchanged_or_late() -> None:
     claim = replace(PLAIN, value=Decimal(40), basis=Basis.ESTIMATE, late_by=3, files=0)
     found = hints(claim)
     assert [one.hint for one in found] == [
-        Hint.ESTIMATE, Hint.UNCHANGED, Hint.LATE, Hint.NO_EVIDENCE,
+        Hint.ESTIMATE, Hint.UNCHANGED, Hint.LATE,
     ]  # fmt: skip
     assert dict(found[2].params) == {"n": 3}
 
@@ -78,6 +78,12 @@ def test_it_names_what_is_not_final_unchanged_late_or_without_evidence() -> None
 def test_it_asks_a_product_for_evidence_only() -> None:
     product = ReportUnderCheck(Kind.PRODUCT, Expectation(None, is_product=True), None, DUE)
     assert _seen(product) == {Hint.NO_EVIDENCE}
+    assert _seen(replace(product, files=1)) == set()
+    assert _seen(replace(product, undelivered=True)) == {Hint.UNDELIVERED}
+
+
+def test_a_number_needs_no_file_beside_it() -> None:
+    assert _seen(replace(PLAIN, files=0)) == set()
 
 
 def test_it_counts_the_last_week_from_what_was_said_last_before_it() -> None:
@@ -110,7 +116,9 @@ def test_the_same_total_as_before_is_unchanged_and_does_not_fall() -> None:
 
 def test_a_day_late_is_late() -> None:
     assert _seen(replace(PLAIN, late_by=1)) == {Hint.LATE}
-    assert _seen(replace(PLAIN, late_by=0)) == set()
+    assert _seen(replace(PLAIN, late_by=None)) == set()
+    # On a day off after its last day it is late, by no working day.
+    assert _seen(replace(PLAIN, late_by=0)) == {Hint.JUST_LATE}
 
 
 @pytest.mark.parametrize("kind", [Kind.RUNNING_TOTAL, Kind.INCREMENT])

@@ -74,9 +74,9 @@ def start() -> Year:
         for point in given.checkpoints:
             ref = f"{given.indicator_code}@{given.unit_code}/{point.label}"
             terms = Terms(calendar(), days, RETURN_DAYS)
-            product = definition.kind == "product"
-            opens = point.opens_on
-            facts = CheckpointFacts(Stage.ASSIGNED, opens, point.due_on, terms, product)
+            asks = {"is_product": "product", "is_computed": "composite"}
+            kinds = {name: definition.kind == kind for name, kind in asks.items()}
+            facts = CheckpointFacts(Stage.ASSIGNED, point.opens_on, point.due_on, terms, **kinds)
             year.facts[ref], year.owners[ref], year.stages[ref] = facts, given, []
     return year
 

@@ -88,6 +88,16 @@ def test_a_key_is_made_at_first_use_for_its_owner_alone(
     assert vaults[0].unseal(vaults[-1].seal(ADDRESS)) == ADDRESS
 
 
+def test_the_settings_are_read_once_however_much_is_sealed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading them takes milliseconds: a plan with its people sealed hundreds of addresses so."""
+    monkeypatch.setenv("DONDOC_HOME", str(tmp_path / "an office of its own"))
+    first = vault()
+    monkeypatch.setattr("dondoc.vault.Settings", None)
+    assert vault() == first
+
+
 def test_it_shows_no_key() -> None:
     assert OLD not in repr(keyed(OLD))
     assert OLD not in repr(Settings(secret_key=SecretStr(OLD)))

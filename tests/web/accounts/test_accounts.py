@@ -150,10 +150,10 @@ def test_the_list_counts_what_it_shows(site: Site, admin: TestClient) -> None:
         AccountStanding.DISABLED,
         AccountStanding.INVITED,
     )
-    assert sum(numbers[part] for part in parts) == everybody.total > list_accounts.PER_PAGE
+    assert sum(numbers[part] for part in parts) == everybody.total > list_accounts.PAGE_SIZE
     first, second = (admin.get(f"/accounts?page={number}").text for number in (1, 2))
     rows = [re.findall(r'href="/accounts/(\d+)"', text) for text in (first, second)]
-    assert len(rows[0]) == list_accounts.PER_PAGE and not set(rows[0]) & set(rows[1])
+    assert len(rows[0]) == list_accounts.PAGE_SIZE and not set(rows[0]) & set(rows[1])
     found = admin.get("/accounts", params={"q": "cb-lt4", "standing": "active"}).text
     assert len(re.findall(r'href="/accounts/\d+"', found)) == 1
     assert "Không có ai phù hợp" in admin.get("/accounts", params={"q": "%"}).text

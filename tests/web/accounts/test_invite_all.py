@@ -93,7 +93,7 @@ def test_it_first_shows_how_many_and_who_cannot_be_reached(site: Site, admin: Te
     assert {one.code for one in whom.reached} == {"CB-LT4", "CB-YL2", "CB-YL4", "CB-BTG2"}
     text = admin.get(PAGE).text
     assert "Gửi thư mời 4 người" in text and "3 người không gửi thư mời được" in text
-    assert "chưa có địa chỉ thư" in text and "chưa được xác nhận" in text
+    assert "chưa có địa chỉ thư điện tử" in text and "chưa được xác nhận" in text
     assert PAGE in admin.get("/accounts").text
 
 

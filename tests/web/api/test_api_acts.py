@@ -24,6 +24,7 @@ def test_an_act_sent_twice_is_recorded_once(site: Site) -> None:
         assert [row.actor_id for row in rows] == [person_id(site, "CB-LT2")]
     more = send(client, ref, **{**act, "value": "99"})
     assert (more[0], more[1]["field"]) == (409, "request_key")
+    assert '"phone-0001"' in str(more[1]["detail"])
     assert item_value(client, ref) == "12.5"
     alike = send(client, ref, **{**act, "value": "12.50"})
     assert (alike[0], alike[1]["submission"]) == (200, first[1]["submission"])

@@ -5,6 +5,7 @@ from datetime import date
 
 import page_grounds
 import pytest
+from ladder_form import confirm
 from openpyxl import load_workbook
 from programmes import current_programme
 from sites import Site
@@ -54,13 +55,23 @@ def test_the_ladder_goes_to_excel_and_back(site: Site) -> None:
     client = site.client(SECRETARIAT)
     content = client.get("/programme/ladder.xlsx?unit=LT").content
     assert load_workbook(io.BytesIO(content)).sheetnames
-    sent = page_grounds.press(
+    shown = page_grounds.press(
         client, "/programme/ladder", data={"unit": "LT"}, files={"file": ("nấc.xlsx", content)}
     )
+    assert shown.status_code == 200 and "<h2>Thêm (" in shown.text and "<h2>Bỏ (" not in shown.text
+    with reading(site.workplace.engine) as session:
+        assert not session.exec(select(LadderStep).where(LadderStep.unit_id.is_not(None))).all()
+    sent = confirm(client, shown.text)
     assert sent.status_code == 303, sent.text
     with reading(site.workplace.engine) as session:
         assert session.exec(select(LadderStep).where(LadderStep.unit_id.is_not(None))).all()
     assert "LT" in client.get("/programme/ladder").text
+    with writing(site.workplace.engine) as session:  # one step less than the general ladder
+        own = select(LadderStep).where(LadderStep.unit_id.is_not(None))
+        session.delete(session.exec(own.limit(1)).one())
+    asked = client.get("/programme/ladder/remove?unit=LT").text
+    assert "<h2>Thêm (1)" in asked and "<h2>Bỏ (" not in asked and "áp dụng lại nấc chung" in asked
+    assert client.get("/programme/ladder/remove?unit=zzz").status_code == 404
     assert (
         page_grounds.press(client, "/programme/ladder/remove", data={"unit": "LT"}).status_code
         == 303
@@ -119,7 +130,7 @@ def test_history_is_paged_and_filtered(shown: Site) -> None:
     first = client.get("/audit").text
     assert 'rel="next"' in first
     moved = client.get("/audit?kind=moved&person=CB-LT1").text
-    assert "Chuyển bước" in moved
+    assert "Chuyển giai đoạn" in moved
     assert "Nạp kế hoạch</td>" not in moved
     assert "Không có sự việc nào như vậy" in client.get("/audit?person=nobody").text
 

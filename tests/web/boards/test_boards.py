@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import page_grounds
 from counting import statements
 from filed_reports import report
 from programmes import current_programme
@@ -135,6 +136,7 @@ def test_it_shows_whom_urging_would_reach(shown: Site) -> None:
 def test_one_urges_an_item_once_a_day_in_ones_own_words(site: Site) -> None:
     client, address = site.client("CB-YL4"), "/nudge/2022/GPMB01@YL/B2"
     said = {"to": "lead", "words": "Đề nghị báo cáo trước thứ Hai."}
+    said |= page_grounds.looked(client.get(address).text)
     sent = client.post(address, data=said)
     assert (sent.status_code, sent.headers["location"]) == (
         303, "/items/2022/GPMB01@YL/B2?done=nudged",

@@ -67,6 +67,17 @@ def test_the_board_shows_the_report_that_waits_and_no_later_update(site: Site) -
     assert {one.ref: one.value for one in rows}[ref] == said
 
 
+def test_whether_a_target_is_met_is_said_of_verified_results_alone(site: Site) -> None:
+    """What is claimed and waits reaches nothing yet, on the item's page as to other programs."""
+    waits = _rows(site, "waiting")
+    assert [one["met"] for one in waits] == [None] * len(waits)
+    ref = next(one["ref"] for one in waits if one["value"] is not None)
+    page, address = site.client(OFFICE), f"/items/2022/{ref}"
+    assert "ạt yêu cầu:" not in page.get(address).text
+    record(site, ActInput(Act.VERIFY, ref, OFFICE))
+    assert "Đạt yêu cầu:" in page.get(address).text
+
+
 @pytest.mark.parametrize("drained", [True, False])
 def test_a_report_that_makes_a_finding_good_or_replaces_another_is_counted(
     site: Site, drained: bool

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from either_database import mostly_slow
 from sites import Site, open_site
 from starlette.testclient import TestClient
 
@@ -75,7 +76,7 @@ def rows_of(client: TestClient, href: str) -> int:
         here = urljoin(here, unescape(further[1])).partition("#")[0]
 
 
-@pytest.fixture(scope="module", params=DAYS, ids=str)
+@pytest.fixture(scope="module", params=mostly_slow(DAYS, date(2022, 7, 1)))
 def on_day(
     request: pytest.FixtureRequest, sample_home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:

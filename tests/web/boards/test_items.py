@@ -22,7 +22,7 @@ def test_it_says_why_an_item_is_overdue(shown: Site) -> None:
 
 def test_it_says_who_moved_it_and_when(shown: Site) -> None:
     text = shown.client("CB-VPTU3").get("/items/2022/GPMB01@YL/B1").text
-    assert "Dương Bích Oanh chuyển sang bước này lúc 14:08 15/04/2022." in text
+    assert "Dương Bích Oanh chuyển sang giai đoạn này lúc 14:08 15/04/2022." in text
     assert "Hoàn thành đúng hạn: báo cáo được chấp nhận nộp lúc 11:54 21/03/2022" in text
 
 

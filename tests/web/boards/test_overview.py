@@ -1,15 +1,14 @@
 """The Standing Committee's page: figures that reconcile, one sheet, few queries."""
 
-import base64
 import re
-import subprocess
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 
 import pytest
 from api_client import program
+from printed import CHROMIUM, printed
 from programmes import current_programme
-from pypdf import PdfReader
 from sites import Site
 from sqlalchemy import event
 from sqlmodel import select
@@ -23,8 +22,6 @@ from dondoc.store.database import reading
 from models.programme import Programme
 from models.rules.roles import Mandate
 from models.rules.totals import Counts
-
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 def _seen(site: Site) -> Overview:
@@ -174,22 +171,14 @@ def test_it_prints_to_one_sheet(shown: Site, tmp_path: Path, lang: str) -> None:
     client = shown.client("CB-TTTU1")
     client.cookies.set("dondoc_lang", lang)
     page = client.get("/overview").text
-    link = re.search(r'href="(/static/[^"]+\.css)"', page)
-    assert link is not None
-    style = base64.b64encode(client.get(link[1]).content).decode()
-    page = page.replace(link[1], f"data:text/css;base64,{style}")
     # Long names must not make it longer.
     page = page.replace("Huyện Bình Xuyên", "Ban Quản lý các dự án trọng điểm " * 5)
-    source, sheet = tmp_path / "page.html", tmp_path / "page.pdf"
-    source.write_text(re.sub(r"<script[^>]*></script>", "", page), encoding="utf-8")
-    subprocess.run(
-        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-         "--no-first-run", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-pdf-header-footer", f"--user-data-dir={tmp_path / 'profile'}",
-         f"--print-to-pdf={sheet}", source.as_uri()],
-        check=True, capture_output=True, timeout=60,
-    )  # fmt: skip
-    pages = PdfReader(sheet).pages
+    pages = printed(client, page, tmp_path).pages
     assert len(pages) == 1
+    # Nor may more groups of units: seven in both tables of groups.
+    first = re.findall(r"<tbody>\s*(<tr>.*?</tr>)", page, re.DOTALL)[:2]
+    many = reduce(lambda text, row: text.replace(row, row * 5, 1), first, page)
+    assert many.count("<tr>") == page.count("<tr>") + 8
+    assert len(printed(client, many, tmp_path).pages) == 1
     box = pages[0].mediabox
     assert (round(box.width), round(box.height)) == (595, 842)  # A4 in points

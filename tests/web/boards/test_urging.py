@@ -1,28 +1,20 @@
 """Urging many on from the overdue board: shown first, sent once, told at the same list."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from html import unescape
-from io import BytesIO
+from urllib.parse import urlencode
 
-import pytest
 from counting import statements
 from httpx import Response
-from programmes import current_programme
-from python_calamine import CalamineWorkbook
 from sites import Site
 from sqlmodel import col, select
+from urging_pages import AUDITOR, COMMITTEE, SECRETARIAT, rows_on_board
 
 from dondoc.clock import wall_clock
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
-from dondoc.services.boards.overdue.board_rows import BoardRow, all_of
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart, SortOrder
-from dondoc.services.boards.overdue.question import open_scope
-from dondoc.services.boards.overdue.totals import figures
-from dondoc.services.organisation.directory import find_person
-from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.store import cache
 from dondoc.store.database import reading, writing
 from models.message import Message, MessageLine, MessageState
@@ -30,18 +22,9 @@ from models.nudge import Nudge, NudgeKind
 from models.person import Contact, Person
 from models.rules.checkpoints import Act
 
-SECRETARIAT, COMMITTEE, AUDITOR = "CB-VPTU3", "CB-LT4", "CB-UBKT4"
 FINANCE = "/overdue?q=tai+chinh"
 """One unit with three checkpoints to urge in the sample: STC01, STC02 and STC03."""
 LATE = "STC01@STC/B2"
-
-
-def _rows(site: Site, filters: BoardFilters) -> tuple[BoardRow, ...]:
-    with reading(site.workplace.engine) as session:
-        programme = current_programme(session)
-        day = site.workplace.clock().today()
-        viewer = open_viewer(session, find_person(session, SECRETARIAT), programme, day)
-        return all_of(open_scope(session, programme, viewer), filters)
 
 
 def _form(page: str) -> dict[str, str | list[str]]:
@@ -49,11 +32,17 @@ def _form(page: str) -> dict[str, str | list[str]]:
     marks = re.findall(r'name="(seen/[^"]+)" value="([^"]*)"', page)
     form: dict[str, str | list[str]] = {unescape(name): unescape(text) for name, text in marks}
     ticked = re.findall(r'name="ref" value="([^"]+)"[^>]* checked', page)
-    return form | {"sure": "yes", "to": "lead", "ref": [unescape(ref) for ref in ticked]}
+    return form | {"to": "lead", "ref": [unescape(ref) for ref in ticked]}
 
 
 def _ask(site: Site, path: str, **fields: object) -> Response:
-    return site.client(SECRETARIAT).post(path, data={"all": "yes"} | fields)
+    return site.client(SECRETARIAT).get(_preview(path, all="yes", **fields))
+
+
+def _preview(path: str, **chosen: object) -> str:
+    """The address of the page that shows what was chosen, as the board's form makes it."""
+    filters = path.partition("?")[2]
+    return f"/overdue/urge?{filters}&{urlencode(chosen, doseq=True)}"
 
 
 def _urged(site: Site) -> list[Nudge]:
@@ -74,54 +63,6 @@ def _words(page: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
-def test_the_first_look_is_what_is_to_be_urged_unit_by_unit_the_worst_first(shown: Site) -> None:
-    page = shown.client(SECRETARIAT).get("/overdue").text
-    refs = re.findall(r'<th scope="row" title="([^:"]+):', page)
-    rows = _rows(shown, BoardFilters(DuePart.TO_URGE, order=SortOrder.WORST, down=False))
-    assert [row.ref for row in rows] == refs
-    overdue, soon = (
-        _rows(shown, BoardFilters(part)) for part in (DuePart.OVERDUE, DuePart.DUE_SOON)
-    )
-    assert set(refs) == {row.ref for row in (*overdue, *soon)} and len(overdue) > 0 < len(soon)
-    units = list(dict.fromkeys(row.unit_id for row in rows))
-    assert [row.unit_id for row in rows] == sorted(
-        (row.unit_id for row in rows), key=units.index
-    )  # a unit's rows stand together
-    worst = [min(row.due_on for row in rows if row.unit_id == unit) for unit in units]
-    assert worst == sorted(worst)
-
-
-@pytest.mark.parametrize("path", ["/overdue", "/overdue?q=nong+thon", "/overdue?state=all&unit=4"])
-def test_the_tabs_add_up(shown: Site, path: str) -> None:
-    page = shown.client(SECRETARIAT).get(path).text
-    tabs = page.partition('class="cuts"')[2].partition("</nav>")[0]
-    counts = [int(text.replace(".", "")) for text in re.findall(r"<strong>([\d.]+)</strong>", tabs)]
-    to_urge, overdue, soon, *others, total = counts
-    assert to_urge == overdue + soon
-    assert total == overdue + soon + sum(others)
-
-
-@pytest.mark.parametrize("least", [1, 3])
-def test_what_is_due_soon_is_not_late_by_days(shown: Site, least: int) -> None:
-    late = _rows(shown, BoardFilters(DuePart.TO_URGE, late=least))
-    assert {row.ref for row in late} == {
-        row.ref for row in _rows(shown, BoardFilters(DuePart.OVERDUE, late=least))
-    }
-
-
-def test_it_is_filtered_by_official_before_any_unit_is_chosen(shown: Site) -> None:
-    client = shown.client(SECRETARIAT)
-    page = client.get("/overdue").text
-    offered = page.partition('name="person"')[2].partition("</select>")[0]
-    row = next(row for row in _rows(shown, BoardFilters()) if row.ref == LATE)
-    assert f'<option value="{row.officials[0].person_id}">{row.officials[0].name}' in offered
-    theirs = client.get(f"/overdue?person={row.officials[0].person_id}").text
-    refs = re.findall(r'<th scope="row" title="([^:"]+):', theirs)
-    assert LATE in refs and 0 < len(refs) < 27
-    of_group = client.get("/overdue?group=1").text.partition('name="person"')[2]
-    assert of_group.partition("</select>")[0].count("<option") < offered.count("<option")
-
-
 def test_all_that_the_filter_shows_is_urged_once_and_told_at_the_same_filter(site: Site) -> None:
     asked = _ask(site, FINANCE, total="3")
     assert asked.status_code == 200 and _urged(site) == []
@@ -135,25 +76,26 @@ def test_all_that_the_filter_shows_is_urged_once_and_told_at_the_same_filter(sit
     assert "Đã đôn đốc 3 mốc." in page
     assert "Nhắc được 2 đồng chí: Vũ Hồng Tâm, Vũ Văn Hải." in page
     assert 'value="tai chinh"' in page and 'name="ref"' not in page  # urged today: not again
+    assert "Đôn đốc cả" not in page
 
 
 def test_the_boxes_that_are_ticked_are_urged_and_no_others(site: Site) -> None:
     client = site.client(SECRETARIAT)
-    asked = client.post(FINANCE, data={"ref": ["STC02@STC/B2", LATE]})
+    asked = client.get(_preview(FINANCE, ref=["STC02@STC/B2", LATE]))
     assert asked.text.count('name="seen/') == 2
     one = _form(asked.text) | {"ref": [LATE]}  # unticked on the second page
     assert client.post(FINANCE, data=one).status_code == 303
     (nudge,) = _urged(site)
     assert nudge.checkpoint_id == next(
-        row.checkpoint_id for row in _rows(site, BoardFilters()) if row.ref == LATE
+        row.checkpoint_id for row in rows_on_board(site, BoardFilters()) if row.ref == LATE
     )
 
 
 def test_nothing_chosen_and_too_many_are_told_at_the_list(shown: Site) -> None:
     client = shown.client(SECRETARIAT)
-    nothing = client.post("/overdue", data={"total": "27"})
+    nothing = client.get(_preview("/overdue", total=27))
     assert nothing.status_code == 422 and "Đồng chí chưa chọn mốc nào" in nothing.text
-    many = client.post("/overdue?state=all", data={"all": "yes"})
+    many = client.get(_preview("/overdue?state=all", all="yes"))
     assert many.status_code == 422 and "nhiều nhất 200 mốc" in many.text
 
 
@@ -164,7 +106,7 @@ def _record(site: Site, act: ActInput) -> None:
 
 def test_what_changed_since_it_was_shown_is_said_and_the_others_are_urged(site: Site) -> None:
     asked = _ask(site, FINANCE)
-    moved = next(row for row in _rows(site, BoardFilters()) if row.ref == LATE)
+    moved = next(row for row in rows_on_board(site, BoardFilters()) if row.ref == LATE)
     later = moved.due_on + timedelta(days=30)
     _record(site, ActInput(Act.CHANGE_DUE, LATE, SECRETARIAT, reason="Mưa lũ", new_due_on=later))
     _record(site, ActInput(Act.REPORT, "STC02@STC/B2", "CB-STC1", delivered=True))
@@ -226,19 +168,19 @@ def test_a_refused_page_keeps_what_was_typed_and_ticked(site: Site) -> None:
 
 
 def test_a_mark_that_says_nothing_urges_nothing(site: Site) -> None:
-    sent = {"sure": "yes", "to": "lead", "ref": [LATE]}
+    sent = {"to": "lead", "ref": [LATE]}
     answer = site.client(SECRETARIAT).post(FINANCE, data=sent)
     assert answer.status_code == 409 and _urged(site) == []
     assert "Không rõ đồng chí đã xem gì" in answer.text
 
 
 def test_only_who_answers_for_urging_may_and_only_what_is_theirs(site: Site) -> None:
-    assert site.client(AUDITOR).post("/overdue", data={"all": "yes"}).status_code == 403
+    assert site.client(AUDITOR).get(_preview("/overdue", all="yes")).status_code == 403
     assert 'name="ref"' not in site.client(AUDITOR).get("/overdue").text
     client = site.client(COMMITTEE)
-    asked = client.post("/overdue", data={"ref": [LATE]})
+    asked = client.get(_preview("/overdue", ref=LATE))
     assert "STC01@STC/B2" in asked.text and "Không còn mốc nào để đôn đốc" in asked.text
-    form = {"sure": "yes", "to": "lead", "ref": [LATE], f"seen/{LATE}": "due=2022-05-16"}
+    form = {"to": "lead", "ref": [LATE], f"seen/{LATE}": "due=2022-05-16"}
     assert client.post("/overdue", data=form).status_code == 409 and _urged(site) == []
 
 
@@ -259,58 +201,26 @@ def test_what_is_listed_by_now_is_said_to_differ_from_what_was_seen(shown: Site)
 
 def test_showing_whom_it_reaches_asks_as_often_for_many_as_for_few(shown: Site) -> None:
     client, numbers = shown.client(SECRETARIAT), []
-    client.post("/overdue", data={"all": "yes"})
+    client.get(_preview("/overdue", all="yes"))
     for path in (FINANCE, "/overdue"):
         cache.forget()
         with statements(shown.workplace.engine) as asked:
-            page = client.post(path, data={"all": "yes"}).text
+            page = client.get(_preview(path, all="yes")).text
         numbers.append((page.count('name="seen/'), len(asked)))
     (few, asked_few), (many, asked_many) = numbers
     assert few == 3 and many > 20 and abs(asked_few - asked_many) <= 2, numbers
-
-
-def test_it_shows_a_unit_and_its_person_once(shown: Site) -> None:
-    page = shown.client(SECRETARIAT).get(FINANCE).text
-    units = re.findall(r'<td class="c-unit"[^>]*><span( class="again")?>', page)
-    assert units == ["", ' class="again"', ' class="again"']
-    assert '<small class="soft">(3)</small>' in page
-
-
-def test_the_figures_of_the_tabs_are_those_of_the_lists(shown: Site) -> None:
-    with reading(shown.workplace.engine) as session:
-        programme = current_programme(session)
-        day = shown.workplace.clock().today()
-        viewer = open_viewer(session, find_person(session, SECRETARIAT), programme, day)
-        scope = open_scope(session, programme, viewer)
-        counted = figures(scope, BoardFilters()).of(DuePart.TO_URGE)
-        listed = all_of(scope, replace(BoardFilters(), shown=DuePart.TO_URGE))
-    assert counted == len(listed) > 0
-
-
-def test_the_board_and_its_workbook_say_whom_to_call(site: Site) -> None:
-    with writing(site.workplace.engine) as session:
-        person = session.exec(select(Person).where(Person.full_name == "Vũ Hồng Tâm")).one()
-        person.telephone = "0211 3862 518"
-        session.add(person)
-    client = site.client(SECRETARIAT)
-    page = client.get(FINANCE).text
-    assert '<a href="tel:02113862518">0211 3862 518</a>' in page
-    assert page.count('href="tel:02113862518" class="again"') == 2  # once a unit is seen
-    content = BytesIO(client.get(f"/overdue.xlsx?{FINANCE[9:]}").content)
-    head, *rows = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
-    assert {row[head.index("Điện thoại")] for row in rows} == {"0211 3862 518"}
 
 
 def test_the_board_says_how_often_and_how_firmly_it_was_asked_for(site: Site) -> None:
     asked, client = _ask(site, FINANCE), site.client(SECRETARIAT)
     client.post(FINANCE, data=_form(asked.text))
     theirs = site.client(SECRETARIAT).get(FINANCE).text
-    assert theirs.count('<td class="c-urged soft">hôm nay</td>') == 3
+    assert theirs.count('<td class="c-urged soft" title="hôm nay">hôm nay</td>') == 3
     with writing(site.workplace.engine) as session:
         lines = select(Message).join(MessageLine, col(MessageLine.message_id) == col(Message.id))
         for message in session.exec(lines):
             message.state = MessageState.SENT
             session.add(message)
     page = site.client("CB-TTTU1").get(FINANCE).text
-    told = re.findall(r'<td class="c-urged soft">([^<]*)</td>', page)
+    told = re.findall(r'<td class="c-urged soft"[^>]*>([^<]*)</td>', page)
     assert len(told) == 3 and all(re.fullmatch(r"[1-9] · \D+", words) for words in told), told

@@ -1,7 +1,10 @@
 """Digests: compiled by the secretariat, kept, read within the site, taken along."""
 
 import re
+from pathlib import Path
 
+import pytest
+from printed import CHROMIUM, printed
 from sites import Site
 
 from dondoc.services.figures.quarter import Quarter
@@ -28,18 +31,33 @@ def test_the_same_figures_again_are_the_same_digest(site: Site) -> None:
     assert "Quý I/2022" in page and "Toàn tỉnh" in page
 
 
-def test_it_is_read_in_a_frame_that_can_do_nothing(site: Site) -> None:
+def test_it_is_read_on_its_page_and_alone_and_can_do_nothing(site: Site) -> None:
     _compiled(site)
     client = site.client(STANDING)
-    assert '<iframe class="paper" sandbox src="/digests/1/paper.html"' in client.get(
-        "/digests/1"
-    ).text  # fmt: skip
+    page = client.get("/digests/1")
+    assert "<iframe" not in page.text and page.text.count("<h1>") == 1
+    assert "style=" not in page.text
+    policy = page.headers["content-security-policy"]
+    assert re.search(r"style-src 'self' 'sha256-[A-Za-z0-9+/=]{44}';", policy)
+    assert "unsafe-inline" not in policy
     paper = client.get("/digests/1/paper.html")
     policy = paper.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe-inline" not in policy
     assert "script-src" not in policy and "frame-ancestors 'self'" in policy
     assert re.search(r"style-src 'sha256-[A-Za-z0-9+/=]{44}'", policy)
     assert "style=" not in paper.text  # an attribute would be blocked
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium to print with")
+def test_its_page_prints_whole(site: Site, tmp_path: Path) -> None:
+    _compiled(site)
+    client = site.client(STANDING)
+    page = client.get("/digests/1").text
+    sheets = [sheet.extract_text() for sheet in printed(client, page, tmp_path).pages]
+    assert len(sheets) > 3
+    for heading in re.findall(r'<h2 id="[^"]+">([^<]+)</h2>', page):
+        assert any(heading.split()[0] in sheet for sheet in sheets), heading
+    assert "Nơi nhận" in sheets[-1] and "Đăng xuất" not in sheets[0]
 
 
 def test_it_is_taken_along_as_a_page_and_as_text(site: Site) -> None:
@@ -74,7 +92,7 @@ def test_what_cannot_be_compiled_says_why(site: Site) -> None:
     ):
         answer = client.post("/digests", data=form)
         assert answer.status_code == 422
-        assert 'id="quarter-error"' in answer.text
+        assert f'id="{"unit" if "unit" in form else "quarter"}-error"' in answer.text
     assert "/digests/1" not in client.get("/digests").text
 
 

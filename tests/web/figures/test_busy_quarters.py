@@ -4,67 +4,41 @@ The whole is played once a database, and looked at on five days: the day after a
 days off, after people changed, the last day of a quarter, and the first days of the next.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
-from fractions import Fraction
-from io import BytesIO
 from typing import Any
 
 import pytest
-from api_client import V1, program
-from busy_quarters import FIRST, OFFICE, YEAR, Busy, digest_json
-from either_database import EITHER, settings_on
-from figures_recomputed import STATES, Calendar, Work, calendar_of, counts, work_on
-from pages_recomputed import (
-    Posts,
-    Total,
-    answer,
-    carried,
-    days_over,
-    difficulties,
-    indicators_of,
-    inherited,
-    moves,
-    people_of,
-    posts_of,
-    seats_of,
-    shown_percent,
-    total,
+from busy_compared import (
+    compare_api,
+    compare_boards,
+    compare_indicators,
+    compare_items,
+    compare_lists,
+    compare_overview,
+    compare_people,
+    compare_queues,
+    compare_workbook,
 )
+from busy_pages import COUNTED, Seen
+from busy_plan import OFFICE
+from busy_quarters import FIRST, YEAR, Busy, digest_json
+from either_database import EITHER, mostly_slow, settings_on
+from figures_recomputed import work_on
 from programmes import current_programme
-from python_calamine import CalamineWorkbook
 from sites import Site
-from sqlmodel import Session
 
-from dondoc.services.boards.item import item_page
-from dondoc.services.boards.my_work.my_work import my_work
-from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
-from dondoc.services.boards.overdue.question import open_scope
-from dondoc.services.boards.overdue.totals import count
-from dondoc.services.boards.overdue.totals import figures as board_figures
-from dondoc.services.boards.overview.page import overview
-from dondoc.services.boards.search.search import SearchQuestion, search
-from dondoc.services.boards.unit import unit_board
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter, quarter_of
-from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.operations.metrics import gauges
 from dondoc.services.organisation.directory import find_person
-from dondoc.services.organisation.viewer import Viewer, open_viewer
-from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.verification.queues import Queue, QueueUnits, size
+from dondoc.services.organisation.viewer import open_viewer
 from dondoc.settings import Settings
 from dondoc.store.database import reading
 from dondoc.workplace import make_sample, open_workplace
-from models.programme import Programme
-from models.rules.measures import Measure
 
 DAYS = [date(YEAR, 4, 1), date(YEAR, 5, 4), date(YEAR, 5, 17), date(YEAR, 6, 30), date(YEAR, 7, 5)]
-OPEN = ("assigned", "in_progress")
 
 
 @pytest.fixture(scope="module", params=EITHER)
@@ -105,25 +79,25 @@ class Played:
         return digest_json(self.busy.workplace.engine, quarter, day)
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
+@pytest.mark.parametrize("day", mostly_slow(DAYS, date(YEAR, 6, 30)))
 def test_every_figure_is_what_was_recorded(played: Played, day: date) -> None:
     seen = Seen(played.until(day), day)
     with reading(seen.site.workplace.engine) as session:
         programme = current_programme(session, YEAR)
         viewer = open_viewer(session, find_person(session, OFFICE), programme, day)
-        _overview(session, programme, viewer, seen)
+        compare_overview(session, programme, viewer, seen)
         for number in (1, 2, 3, 4):
             made = figures(session, programme, Quarter(YEAR, number), day, None)
-            _indicators(made, Quarter(YEAR, number), seen)
-            _lists(made, Quarter(YEAR, number), seen)
-        _queues(session, programme, viewer, seen)
-        _people(session, programme, viewer, seen)
-        _boards(session, programme, viewer, seen)
-        _items(session, programme, viewer, seen)
+            compare_indicators(made, Quarter(YEAR, number), seen)
+            compare_lists(made, Quarter(YEAR, number), seen)
+        compare_queues(session, programme, viewer, seen)
+        compare_people(session, programme, viewer, seen)
+        compare_boards(session, programme, viewer, seen)
+        compare_items(session, programme, viewer, seen)
         told = gauges(session, seen.site.workplace.clock().now()).counts[YEAR]
         assert [getattr(told, name) for name in COUNTED] == seen.counted(seen.works)
-    _workbook(seen)
-    _api(seen)
+    compare_workbook(seen)
+    compare_api(seen)
     for client in seen.site.clients:
         client.close()
 
@@ -140,285 +114,11 @@ def test_a_digest_of_an_earlier_day_is_the_one_that_was_compiled_on_it(played: P
 def test_the_quarters_are_busy(played: Played) -> None:
     """Nothing above is said of nothing."""
     played.until(DAYS[-1])
-    works = work_on(played.busy.workplace.engine, YEAR, DAYS[-1])
+    engine = played.busy.workplace.engine
+    works = work_on(engine, YEAR, DAYS[-1])
     acts = Counter(act for work in works for act, _ in work.acts)
     for act in ("report", "verify", "return", "correct", "evaluate", "change_due", "not_reported"):
         assert acts[act] >= 3, act
-    assert any(work.missing for work in works)
+    assert any(work.missing for day in DAYS for work in work_on(engine, YEAR, day))
     assert any(work.settled and work.undelivered for work in works)
     assert len(works) < len(played.busy.refs)  # something was withdrawn
-
-
-COUNTED = ("total", *STATES, "due_soon", "waiting", "missing", "undelivered")
-
-
-class Seen:
-    """The evening of a day, worked out anew."""
-
-    def __init__(self, site: Site, day: date) -> None:
-        engine = site.workplace.engine
-        self.site, self.day, self.engine = site, day, engine
-        self.calendar: Calendar = calendar_of(engine, YEAR)
-        self.works: list[Work] = work_on(engine, YEAR, day)
-        self.by_ref = {work.ref: work for work in self.works}
-        self.posts: Posts = posts_of(engine)
-        self.indicators = indicators_of(engine, YEAR)
-        self.people = people_of(engine)
-        self.whose = {one.ref: answer(one, self.posts, day, self.calendar) for one in self.works}
-
-    def late(self, work: Work) -> bool:
-        return work.state(self.day, self.calendar) == "overdue"
-
-    def counted(self, works: list[Work]) -> list[int]:
-        tally = counts(works, self.day, self.calendar)
-        return [tally[name] for name in COUNTED]
-
-    def asked(self, work: Work) -> bool:
-        return work.asked is not None and not work.settled
-
-    def part(self, work: Work) -> str:
-        """Where the overdue board lists it."""
-        if work.settled:
-            if work.missing:
-                return "missing"
-            return "undelivered" if work.undelivered else "done"
-        if work.stage == "reported":
-            return "waiting"
-        if work.due_soon(self.day, self.calendar):
-            return "due_soon"
-        return "overdue" if self.late(work) else "in_time"
-
-    def section(self, work: Work) -> str:
-        """Where the list of one's own work has it."""
-        if work.stage not in OPEN:
-            part = self.part(work)
-            return part if part in ("waiting", "done") else "undone"
-        if work.returns:
-            return "returned"
-        if (part := self.part(work)) != "in_time":
-            return part
-        return "open" if work.opens_on <= self.day else "later"
-
-    def measured(self, found: Measure | None, works: list[Work], *, of_year: bool) -> None:
-        """An indicator's plan and result across units."""
-        expected = total(self.indicators[works[0].indicator], works, self.day, of_year=of_year)
-        assert (found is None) == (expected is None), works[0].indicator
-        if found is not None and expected is not None:
-            _same(found, expected, works[0].indicator)
-
-
-def _same(found: Measure, expected: Total, code: str) -> None:
-    for name in ("target", "actual", "planned", "percent", "used"):
-        assert _fraction(getattr(found, name)) == getattr(expected, name), (code, name)
-    assert (found.units, found.complete) == (expected.units, expected.complete), code
-
-
-def _fraction(value: Any) -> Fraction | None:
-    return None if value is None else Fraction(value)
-
-
-def _overview(session: Session, programme: Programme, viewer: Viewer, seen: Seen) -> None:
-    """What moved, what is worst and where, what is asked for, shared indicators, difficulties."""
-    shown = overview(session, viewer, programme, seen.site.workplace.clock().now())
-    assert shown is not None
-    told, moved = shown.moves, moves(seen.engine, shown.since, seen.day)
-    assert told.reported == moved["report"]
-    assert told.accepted == moved["verify"]
-    assert told.returned == moved["return"]
-    assert told.due_changed == moved["due_changed"]
-    before = {work.ref: work for work in work_on(seen.engine, YEAR, shown.since)}
-    late = [work for work in seen.works if seen.late(work)]
-    new = [one for one in late if before[one.ref].state(shown.since, seen.calendar) != "overdue"]
-    assert told.newly_overdue == len(new)
-    days = {one.ref: days_over(one, seen.day, seen.calendar) for one in late}
-    assert [one.days_over for one in shown.worst] == sorted(days.values(), reverse=True)[:10]
-    assert {one.ref: one.days_over for one in shown.worst}.items() <= days.items()
-    by_unit = Counter(one.unit for one in late)
-    assert {unit.unit_id: unit.overdue for unit in shown.late_units}.items() <= by_unit.items()
-    most = sorted(by_unit.values(), reverse=True)[:5]
-    assert [one.overdue for one in shown.late_units] == most
-    assert shown.reported_late == sum(one.stage == "reported" for one in late)
-    assert shown.extensions == sum(map(seen.asked, seen.works))
-    assert shown.hindered_in_all == difficulties(seen.engine, YEAR, seen.day)
-    assert [one.code for one in shown.shared] == carried(seen.engine, YEAR)[:8]
-    for one in shown.shared:
-        works = [work for work in seen.works if work.indicator == one.code]
-        seen.measured(one.measure, works, of_year=True)
-        assert (one.delivered, one.steps) == _delivered(works), one.code
-
-
-def _delivered(works: list[Work]) -> tuple[int, int]:
-    products = [work for work in works if work.product]
-    return sum(work.settled and work.verdict()[0] is True for work in products), len(products)
-
-
-def _indicators(made: DigestFigures, quarter: Quarter, seen: Seen) -> None:
-    """Each indicator of a quarter, for the quarter and for the year."""
-    within = [work for work in seen.works if work.due_on in quarter]
-    assert {indicator.code for indicator in made.indicators} == {work.indicator for work in within}
-    for one in made.indicators:
-        year = [work for work in seen.works if work.indicator == one.code]
-        works = [work for work in year if work.due_on in quarter]
-        seen.measured(one.quarter, works, of_year=False)
-        seen.measured(one.year, year, of_year=True)
-        if one.quarter_products and one.year_products:
-            products = (one.quarter_products, one.year_products)
-            delivered = [(each.delivered, each.due) for each in products]
-            assert delivered == [_delivered(works), _delivered(year)], one.code
-
-
-def _lists(made: DigestFigures, quarter: Quarter, seen: Seen) -> None:
-    """What is late and by whom, exceeded, moved, estimated, evaluated; difficulties."""
-    within = [work for work in seen.works if work.due_on in quarter]
-    earlier = [work for work in seen.works if seen.late(work) and work.due_on < quarter.start]
-    assert {one.ref for one in made.backlog} == {work.ref for work in earlier}
-    for row in (*made.overdue, *made.backlog):
-        work = seen.by_ref[row.ref]
-        assert row.days_over == days_over(work, seen.day, seen.calendar), row.ref
-        assert row.lead == seen.people.get(seen.whose[row.ref][0], ("", ""))[1], row.ref
-    assert {one.ref for one in made.exceeded} == {one.ref for one in within if one.verdict()[1]}
-    assert made.estimates == sum(one.estimate and one.settled and not one.missing for one in within)
-    assert sum(grade.count for grade in made.grades) == sum(
-        one.stage == "evaluated" for one in within
-    )
-    moved = [work for work in seen.works if work.due_on != work.original_due_on]
-    touched = [one for one in moved if one.due_on in quarter or one.original_due_on in quarter]
-    assert {one.ref for one in made.moved} == {one.ref for one in touched}
-    assert sum(one.counted for one in made.moved) == sum(one.due_on in quarter for one in touched)
-    unresolved = sum(
-        not difficulty.resolved and bool(difficulty.difficulty) for difficulty in made.difficulties
-    )
-    assert unresolved == difficulties(seen.engine, YEAR, seen.day)
-
-
-def _queues(session: Session, programme: Programme, viewer: Viewer, seen: Seen) -> None:
-    """How much waits on each page of the verification desk."""
-    scope, usual = open_scope(session, programme, viewer), rules_of(session, programme).cut_off_days
-
-    def silent(work: Work) -> bool:
-        days = seen.indicators[work.indicator].cut_off_days
-        last = seen.calendar.last_day(work.due_on)
-        passed = seen.calendar.days_until(seen.day, last) > (usual if days is None else days)
-        return passed and work.stage in OPEN and not work.returns and not work.asked
-
-    expected = {
-        Queue.REPORTS: sum(work.stage == "reported" for work in seen.works),
-        Queue.EXTENSIONS: sum(map(seen.asked, seen.works)),
-        Queue.SILENT: sum(map(silent, seen.works)),
-        Queue.RESULTS: sum(work.stage == "verified" for work in seen.works),
-    }
-    assert {queue: size(scope, queue, QueueUnits()) for queue in Queue} == expected
-
-
-def _people(session: Session, programme: Programme, viewer: Viewer, seen: Seen) -> None:
-    """Everybody's own work, the board's filter by person, and what a search for them finds."""
-    scope, now = open_scope(session, programme, viewer), seen.site.workplace.clock().now()
-    for key, (code, _) in seen.people.items():
-        mine = [work for work in seen.works if key in seen.whose[work.ref]]
-        theirs = open_viewer(session, find_person(session, code), programme, seen.day)
-        work = my_work(session, programme, theirs, now)
-        sections = {section.value: n for section, n in work.counts.items() if n}
-        assert sections == Counter(map(seen.section, mine)), code
-        parts = Counter(map(seen.part, mine))
-        parts["extension"], parts["all"] = sum(map(seen.asked, mine)), len(mine)
-        parts["to_urge"] = parts["overdue"] + parts["due_soon"]
-        states = Counter(one.state(seen.day, seen.calendar) for one in mine)
-        parts["state_overdue"], parts["state_open"] = states["overdue"], states["open_in_time"]
-        parts["state_done_late"] = states["done_late"]
-        parts["state_done_in_time"] = states["done_in_time"]
-        for shown in DuePart:
-            wanted = BoardFilters(shown=shown, person_id=key)
-            assert count(scope, wanted) == parts[shown.value], (code, shown)
-        rows = {row.ref for row in all_of(scope, BoardFilters(shown=DuePart.ALL, person_id=key))}
-        assert rows == {one.ref for one in mine}, code
-        late = board_figures(scope, BoardFilters(person_id=key)).late
-        done_late = sum(
-            one.stage != "reported"
-            for one in mine
-            if one.state(seen.day, seen.calendar) == "done_late"
-        )
-        assert late.get(DuePart.DONE, 0) == done_late, code
-        found = search(session, programme, viewer, SearchQuestion("", who=code))
-        assert sum(item.counts.total for item in found.items) == len(mine), code
-        assert sum(one.counts.overdue for one in found.items) == states["overdue"], code
-
-
-def _boards(session: Session, programme: Programme, viewer: Viewer, seen: Seen) -> None:
-    """Each unit's counts, and those of everybody on its committee, with what they inherited."""
-    names = {key: name for key, (_, name) in seen.people.items()}
-    for unit in {work.unit for work in seen.works}:
-        board = unit_board(session, programme, viewer, unit)
-        works = [work for work in seen.works if work.unit == unit]
-        assert board is not None
-        assert [getattr(board.counts, name) for name in COUNTED] == seen.counted(works), unit
-        own, came_to = Counter(), Counter()
-        seats = seats_of(seen.engine, unit)
-        for work in works:
-            for key, before in inherited(work, seen.posts, seats, seen.day, seen.calendar):
-                (came_to if before else own)[names.get(key, "")] += 1
-        told, told_inherited = Counter(), Counter()
-        for member in board.members:
-            told[member.name] += member.counts.total
-            told_inherited[member.name] += member.inherited
-        assert (+told, +told_inherited) == (own, came_to), unit
-
-
-def _items(session: Session, programme: Programme, viewer: Viewer, seen: Seen) -> None:
-    """What came of each assignment by its own page."""
-    now = seen.site.workplace.clock().now()
-    for ref in {work.ref.partition("/")[0] for work in seen.works}:
-        works = [work for work in seen.works if work.ref.partition("/")[0] == ref]
-        shown = item_page(session, programme, viewer, ref, now)
-        assert shown is not None
-        expected = total(seen.indicators[works[0].indicator], works, seen.day, of_year=True)
-        if expected is not None and expected.complete:
-            _same(shown.so_far.measure, expected, ref)
-
-
-def _said(work: Work) -> Decimal | None:
-    """Verified, or else of the report that waits."""
-    if work.settled:
-        return work.result[0] if work.result and not work.missing else None
-    return work.said[0] if work.stage == "reported" else None
-
-
-def _workbook(seen: Seen) -> None:
-    """Every cell of the exported board that is a figure, a day or a name."""
-    page = seen.site.client(OFFICE)
-    content = page.get("/overdue.xlsx?state=all").content
-    sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
-    rows = {str(row[0]): row for row in sheet if re.fullmatch(r"\w+@\w+/\w+", str(row[0]))}
-    assert rows.keys() == seen.by_ref.keys()
-    for ref, work in seen.by_ref.items():
-        _, _, _, _, _, officials, _, due, late, value, expected, _, percent, asked, _ = rows[ref]
-        said, last = _said(work), seen.calendar.last_day(work.due_on)
-        days = seen.calendar.days_until(seen.day, last) - seen.calendar.days_until(last, seen.day)
-        assert due == work.due_on, ref
-        if work.stage not in OPEN or days > 0:  # whatever is overdue says by how much
-            days = days_over(work, seen.day, seen.calendar) if seen.late(work) else ""
-        assert late == days, ref
-        assert value == ("" if said is None else float(said)), ref
-        assert expected == ("" if work.expected is None else float(work.expected)), ref
-        ratio = _percent(work, said)
-        assert percent == ("" if ratio is None else float(ratio)), ref
-        assert asked == (work.asked if seen.asked(work) else ""), ref
-        for key in seen.whose[ref]:
-            assert key is None or seen.people[key][1] in officials, ref
-
-
-def _percent(work: Work, said: Decimal | None) -> Fraction | None:
-    if said is None or work.expected is None:
-        return None
-    part, whole = (work.expected, said) if work.lower else (said, work.expected)
-    return shown_percent(Fraction(part) / Fraction(whole) * 100) if whole > 0 else None
-
-
-def _api(seen: Seen) -> None:
-    """Each checkpoint's value as other programs get it."""
-    client = program(seen.site, OFFICE)
-    answer = client.get(f"{V1}/checkpoints", params={"state": "all", "per_page": 200})
-    told = {row["ref"]: row for row in answer.json()["items"]}
-    assert told.keys() == seen.by_ref.keys()
-    for ref, work in seen.by_ref.items():
-        assert _fraction(told[ref]["value"]) == _fraction(_said(work)), ref
-        assert told[ref]["state"] == work.state(seen.day, seen.calendar), ref

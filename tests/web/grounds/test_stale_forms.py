@@ -5,10 +5,10 @@ The list is made from the routes themselves: a new one that is neither tried nor
 
 import html
 
-import page_grounds
 import pytest
-from deciding_forms import TRIED, _hidden
+from deciding_forms import TRIED
 from fastapi.routing import APIRoute
+from opened_forms import opened
 from sites import Site
 
 from dondoc.store.database import reading
@@ -36,7 +36,6 @@ NEEDS_NONE = {
     "/difficulties/{difficulty_id}": "what is named by its key is removed once, and never edited",
     "/digests": "compiles anew; what was compiled stays",
     "/forgot": "sends a letter",
-    "/nudge/{year}/{ref:path}": "sends a letter, and looks again whether there is a reason",
     "/password/{token}": "the link holds once",
     "/people": "a code that exists is refused",
     "/plan": "keeps a file; nothing is loaded yet",
@@ -58,6 +57,7 @@ NEEDS_NONE = {
 
 ELSEWHERE = {
     "/people/{code}/dates/{position}/{since}": "test_holding_dates_page.py",
+    "/positions/{position}": "test_hand_over_page.py",
     "/overdue": "test_urging.py",
     "/plan/uploaded/{token}": "test_plan_page.py",
     "/checkpoints/{year}/{ref}/{label}/acts": "test_grounds.py",
@@ -84,8 +84,9 @@ _OF_A_VISIT = {"account_session", "sign_in_failure"}
 def state(site: Site, *, without: frozenset[str]) -> dict[str, list[tuple[object, ...]]]:
     """All rows of all tables, but for those that any look changes."""
     with reading(site.workplace.engine) as session:
+        rows = session.connection().exec_driver_sql  # as they are stored: they are many
         return {
-            table.name: [tuple(row) for row in session.execute(table.select())]
+            table.name: [tuple(row) for row in rows(f'SELECT * FROM "{table.name}"')]
             for table in metadata.sorted_tables
             if table.name not in without
         }
@@ -94,13 +95,8 @@ def state(site: Site, *, without: frozenset[str]) -> dict[str, list[tuple[object
 @pytest.mark.parametrize("route", TRIED, ids=str)
 def test_a_form_opened_before_a_change_is_refused_with_both_values(site: Site, route: str) -> None:
     one = TRIED[route]
-    one.begin(site)
-    place = one.find(site)
-    address = one.address.format(**place)
-    page = (one.page or page_grounds.page_of(address, one.typed)).format(**place)
-    client = site.client(one.by) if one.by else site.visitor()
-    shown, files = client.get(page).text, one.files(site)
-    carried = {name: value for name, value in _hidden(shown).items() if name != "rows"}
+    client, address, carried = opened(one, site)
+    files = one.files(site)
     one.change(site)
     without = frozenset(_OF_A_VISIT | ({"report_draft"} if one.keeps_draft else set()))
     before = state(site, without=without)

@@ -1,6 +1,7 @@
 """Calendars: a secret address, the right asked for anew at every fetch, days that count."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,9 @@ from icalendar import Calendar
 from sites import Site, person_id
 from sqlmodel import col, select
 
+from dondoc.clock import at, wall_clock
 from dondoc.store.database import writing
+from dondoc.web.app import create_app
 from models.committee import CommitteeSeat
 from models.person import Holding
 from models.programme import CalendarDay
@@ -82,6 +85,7 @@ def test_a_day_off_that_moves_a_last_day_is_a_change(site: Site) -> None:
         append(session, site.workplace.clock().now(), [what])
     after = events(site, path)[name]
     assert after["dtstart"].dt == date(2022, 7, 1)
+    assert after["sequence"] > before["sequence"]
     assert after["last-modified"].dt > before["last-modified"].dt
 
 
@@ -155,3 +159,15 @@ def test_a_disabled_account_has_no_calendars(site: Site) -> None:
         ).one()
         account.disabled_at = datetime.now(UTC)
     assert site.visitor().get(path).status_code == 410
+
+
+def test_a_day_that_makes_work_late_is_a_change(site: Site) -> None:
+    path = make(site, "CB-VPTU3", unit_of(site, "DV01@LT"))
+    before = events(site, path)["Trong hạn: Kết nạp đảng viên mới (DV01@LT/Q2)"]
+    later = replace(site.workplace, offset=at(date(2022, 7, 1), 9) - wall_clock())
+    after = events(Site(later, create_app(later)), path)
+    late = after["Quá hạn: Kết nạp đảng viên mới (DV01@LT/Q2)"]
+    assert late["last-modified"].dt == late["dtstamp"].dt == datetime(2022, 6, 30, 17, tzinfo=UTC)
+    assert late["last-modified"].dt > before["last-modified"].dt
+    done = [one for name, one in after.items() if name.startswith("Hoàn thành")]
+    assert done and all(one["last-modified"].dt < before["last-modified"].dt for one in done)

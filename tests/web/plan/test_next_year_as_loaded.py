@@ -14,7 +14,7 @@ from two_years import DECEMBER, NEXT, RUNNING, load_next_year, site_on
 
 from dondoc.examples import SAMPLE_PLAN
 from dondoc.services.plan.check.check import check
-from dondoc.services.plan.load import draft_of
+from dondoc.services.plan.load.back_to_plan import draft_of
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.workbook.plan import AssignmentDraft, CheckpointDraft, PlanDraft
 from dondoc.store.database import reading

@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from openpyxl import Workbook, load_workbook
 from sites import Site
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from dondoc.clock import wall_clock
 from dondoc.examples import SAMPLE_PLAN
@@ -109,7 +109,9 @@ def test_it_shows_what_changes_and_loads_it_when_told(site: Site) -> None:
         events = session.exec(select(Event).where(Event.kind == EventKind.PLAN_LOADED)).all()
         actor = session.get_one(Person, events[-1].actor_id)
     assert actor.code == SECRETARIAT
-    assert client.get(where).status_code == 404  # it is loaded and gone
+    assert "Tệp này đã được nạp rồi" in client.get(where).text
+    again = client.post(where, data={})
+    assert again.headers["location"] == "/plan?done=loaded_before"
 
 
 def test_a_file_is_its_senders_alone(site: Site) -> None:
@@ -122,7 +124,7 @@ def test_a_file_is_its_senders_alone(site: Site) -> None:
     ("name", "content", "said"),
     [
         ("virus.exe", b"MZ", "không phải là bảng tính"),
-        ("trống.xlsx", b"", "Tệp trống"),
+        ("trống.xlsx", b"", "Tệp kế hoạch trống"),
     ],
 )
 def test_it_refuses_what_is_no_plan_at_the_field(
@@ -190,3 +192,43 @@ def test_it_is_not_loaded_where_it_would_change_something_else_than_was_shown(si
     assert answer is not None
     sure = {"sure-1": answer[1]}
     assert page_grounds.press(client, where, data=sure).status_code == 303
+
+
+def test_all_that_a_file_leaves_out_is_withdrawn_at_once(site: Site) -> None:
+    def strike(book: Workbook) -> None:
+        sheet = book[ASSIGNMENTS]
+        rows = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
+        for code in ("DTVH02", "DTVH01"):
+            place = next(n for n, row in enumerate(rows, 1) if {code, "VY"} <= set(row))
+            sheet.delete_rows(place)
+            del rows[place - 1]
+
+    client = site.client(SECRETARIAT)
+    where = send(client, changed(strike))
+    page = client.get(where).text
+    rows = dict.fromkeys(re.findall('name="(sure-left/[^"]+)"', page), "")
+    assert len(rows) > 1 and "Rút hết" in page
+    sent = rows | {"seen": page_grounds.seen_on(page), "left-all": "yes"}
+    assert client.post(where, data=sent).headers["location"] == "/plan?done=loaded"
+    refs = [name.removeprefix("sure-left/") for name in rows]
+    with reading(site.workplace.engine) as session:
+        query = select(Assignment.standing).where(col(Assignment.ref).in_(refs))
+        assert set(session.exec(query)) == {"withdrawn"}
+
+
+def test_a_row_struck_off_the_file_is_kept_or_withdrawn_as_chosen(site: Site) -> None:
+    def strike(book: Workbook) -> None:
+        sheet = book[ASSIGNMENTS]
+        rows = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
+        sheet.delete_rows(next(n for n, row in enumerate(rows, 1) if {"DTVH02", "VY"} <= set(row)))
+
+    client = site.client(SECRETARIAT)
+    where = send(client, changed(strike))
+    page = client.get(where).text
+    assert 'name="sure-left/DTVH02@VY"' in page
+    assert "1 việc của kế hoạch không có trong tệp" in page and "giống hệt" not in page
+    sent = {"seen": page_grounds.seen_on(page), "sure-left/DTVH02@VY": "withdraw:DTVH02@VY"}
+    assert client.post(where, data=sent).headers["location"] == "/plan?done=loaded"
+    with reading(site.workplace.engine) as session:
+        query = select(Assignment).where(Assignment.ref == "DTVH02@VY")
+        assert session.exec(query).one().standing == "withdrawn"

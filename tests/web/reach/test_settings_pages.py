@@ -117,6 +117,12 @@ def test_a_deputy_stands_in_for_some_days(site: Site, mine: TestClient) -> None:
         assert refused.status_code == 422 and 'id="deputy-error"' in refused.text
 
 
+def test_a_deputy_is_named_as_people_call_them(site: Site, mine: TestClient) -> None:
+    done = page_grounds.press(mine, "/settings/pause", data={**PAUSE, "deputy": "duong ngoc long"})
+    assert done.headers["location"] == "/settings?done=paused"
+    assert wishes(site).deputy == "CB-LT1"
+
+
 def test_the_secretariat_notes_an_absence_and_takes_an_address_up_again(site: Site) -> None:
     office = site.client("CB-VPTU3")
     with writing(site.workplace.engine) as session:

@@ -29,6 +29,14 @@ def test_it_shows_target_expected_and_last_value_with_their_unit(official: TestC
     assert 'inputmode="decimal"' in page and 'capture="environment"' in page
 
 
+def test_who_cannot_make_it_asks_for_time_from_there_once(official: TestClient) -> None:
+    ask = "?act=ask_extension&amp;back=/work"
+    assert ask in official.get(HERE).text
+    fields = {"act": "ask_extension", "reason": "Mưa lũ", "new_due_on": "15/07/2022"}
+    assert official.post(f"/act/2022/{REF}", data=fields).status_code == 303
+    assert ask not in official.get(HERE).text
+
+
 def test_it_records_a_number_with_its_files_and_difficulties(
     site: Site, official: TestClient
 ) -> None:

@@ -1,5 +1,7 @@
 """What is typed into a report and not sent: kept by a button and while one types."""
 
+from itertools import pairwise
+
 import page_grounds
 import papers
 import pytest
@@ -7,6 +9,10 @@ import sample_acts
 from fastapi.testclient import TestClient
 from report_form import BY, GOOD, HERE, REF, nonce
 from sites import Site
+
+from dondoc.services.reports import drafts
+from dondoc.services.reports import form as form_module
+from dondoc.web.reports import take as take_module
 
 
 @pytest.fixture
@@ -187,3 +193,24 @@ def test_a_text_for_which_no_room_is_left_is_given_back_and_pushes_none_out(
     kept = sample_acts.draft(site, REF, BY)
     assert kept is not None
     assert [one.typed["narrative"] for one in kept.beside] == ["Bản 1", "Bản 2"]
+
+
+@pytest.mark.parametrize("act", ["", "draft", "more", "forget", "report"])
+def test_a_draft_is_held_before_it_is_read_to_be_changed(
+    site: Site, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """Else two devices of one person would take each other's text away on PostgreSQL."""
+    order: list[str] = []
+    hold, upsert = drafts.hold_draft, drafts.insert_or_update
+    for module in (form_module, take_module):
+        monkeypatch.setattr(
+            module, "hold_draft", lambda *given: (order.append("held"), hold(*given))
+        )
+    monkeypatch.setattr(
+        drafts, "insert_or_update", lambda *given: (order.append("kept"), upsert(*given))
+    )
+    client = site.client(BY)
+    typed = {**GOOD, "act": act, "nonce": nonce(client.get(HERE).text)}
+    client.post(HERE if act else HERE.replace("/report/", "/draft/"), data=typed)
+    assert order and order[0] == "held"
+    assert all(before == "held" for before, now in pairwise(order) if now == "kept")

@@ -72,7 +72,7 @@ def test_a_head_that_is_never_whole_is_closed_also_when_it_trickles(
     port: int, begun: bytes, drip: bytes
 ) -> None:
     with connect(port, begun) as client:
-        assert HEAD - 0.1 < closed_after(client, drip) < LONG / 2
+        assert HEAD / 2 < closed_after(client, drip) < LONG / 2
 
 
 def test_a_second_request_that_stays_half_is_closed_too(port: int) -> None:

@@ -7,14 +7,16 @@ its transaction at the first and at the last statement that writes.
 import html
 from collections.abc import Callable
 
+import ladder_form
 import page_grounds
 import pytest
 from api_client import V1, open_ref, program
-from deciding_forms import TRIED, _hidden
+from deciding_forms import TRIED
 from fastapi.routing import APIRoute
 from httpx import Response
 from matrix_of_routes import ROWS
 from matrix_rows import PEOPLE, Row
+from opened_forms import opened
 from victim import DEADLOCK, NOT_SERIAL, Forced, Victim, forced
 
 from dondoc.services.advance.drain import advance
@@ -59,13 +61,13 @@ def prepared(forced: Forced, route: str) -> Send:
         client = site.client(by) if by else site.visitor()
         return lambda: client.post(address, data=typed)
     one = TRIED[route]
-    one.begin(site)
-    place = one.find(site)
-    address = one.address.format(**place)
-    page = (one.page or page_grounds.page_of(address, one.typed)).format(**place)
-    client = site.client(one.by) if one.by else site.visitor()
-    shown, files = client.get(page).text, one.files(site)
-    carried = {name: value for name, value in _hidden(shown).items() if name != "rows"}
+    if route == ladder_form.ADDRESS:  # the file is shown first: only the second form writes
+        one.begin(site)
+        client = site.client(one.by)
+        page = page_grounds.press(client, route, data=dict(one.typed), files=one.files(site)).text
+        return lambda: ladder_form.confirm(client, page)
+    client, address, carried = opened(one, site)
+    files = one.files(site)
     return lambda: client.post(address, data=carried | dict(one.typed), files=files)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from matrix_rows import PEOPLE
 from sites import Site
 from two_years import JANUARY, RUNNING, load_next_year, site_on
@@ -17,9 +18,8 @@ _STARTS = ("/", "/office", "/preview", "/people", "/committees", "/register")
 _MAX_PAGES, _MAX_ALIKE = 90, 2
 
 
-def _links(client: TestClient, address: str) -> list[str]:
+def _links(answer: Response, address: str) -> list[str]:
     """The addresses of this site to which a page leads."""
-    answer = client.get(address)
     if answer.status_code in (302, 303, 307):
         return [urljoin(address, answer.headers["location"])]
     if "html" not in answer.headers.get("content-type", ""):
@@ -45,11 +45,11 @@ def _closed(client: TestClient) -> list[tuple[str, int, str]]:
         if not waiting:
             break
         page, address = waiting.popleft()
-        status = client.get(address).status_code
-        if status >= 400:
-            closed.append((page, status, address))
+        answer = client.get(address)
+        if answer.status_code >= 400:
+            closed.append((page, answer.status_code, address))
             continue
-        for link in _links(client, address):
+        for link in _links(answer, address):
             alike[_shape(link)] += 1
             if link not in seen and alike[_shape(link)] <= _MAX_ALIKE:
                 seen.add(link)

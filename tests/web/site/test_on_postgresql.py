@@ -51,6 +51,9 @@ def visitors(both: list[Site]) -> dict[str, list[TestClient]]:
 def test_it_shows_the_same(visitors: dict[str, list[TestClient]], row: Row) -> None:
     who = min(row.allowed, key=sorted(PEOPLE).index) if row.allowed else "official"
     plain, moved = (client.get(row.address) for client in visitors[who])
+    if said(moved.text) != said(plain.text):
+        # Some pages name the minute, which may have passed between the two.
+        plain, moved = (client.get(row.address) for client in visitors[who])
     assert moved.status_code == plain.status_code
     if "html" in plain.headers.get("content-type", ""):
         assert said(moved.text) == said(plain.text)

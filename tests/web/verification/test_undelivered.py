@@ -1,70 +1,12 @@
 """A product that is not there, on the pages of whoever reports it and whoever verifies it."""
 
-import html
-import re
-
-import page_grounds
-import pytest
 import sample_acts
-from api_client import program
-from programmes import current_programme
 from sites import Site, person_id
-from verification_pages import SECRETARIAT, fields_of
+from undelivered_pages import BY, HERE, PRODUCT, fields_in, judges, page, reports, view
+from verification_pages import SECRETARIAT
 
-from dondoc.services.acts.act_input import ActInput
 from dondoc.services.reports.links import ReportLink
-from dondoc.services.work.assignment_view import CheckpointView, assignment_view
-from dondoc.store.database import reading
-from models.rules.checkpoints import Act
-from models.rules.evaluation import Grade
 from models.rules.stages import Stage
-
-PRODUCT, BY = "STC01@STC/B2", "CB-STC1"
-"""A product that is overdue in the sample on its day."""
-
-HERE = f"/report/2022/{PRODUCT}"
-
-
-def view(site: Site) -> CheckpointView:
-    with reading(site.workplace.engine) as session:
-        programme, now = current_programme(session), site.workplace.clock().now()
-        seen = assignment_view(session, programme, PRODUCT, now)
-        return next(checkpoint for checkpoint in seen.checkpoints if checkpoint.ref == PRODUCT)
-
-
-def page(site: Site, code: str | None, address: str) -> str:
-    client = site.client(code) if code else site.visitor()
-    return html.unescape(client.get(address).text)
-
-
-def reports(site: Site, delivered: str) -> str:
-    """The official fills in the form; gives the page that follows."""
-    client = site.client(BY)
-    form = fields_in(client.get(HERE).text)
-    answer = client.post(HERE, data=form | {"act": "report", "delivered": delivered})
-    site.advance()
-    where = answer.headers.get("location")
-    return html.unescape(client.get(where).text if where else answer.text)
-
-
-def fields_in(text: str) -> dict[str, str]:
-    form = text[text.index("data-report=") :]
-    return page_grounds.hidden(form)
-
-
-def judges(site: Site, **typed: str) -> int:
-    client = site.client(SECRETARIAT)
-    address = f"/verify/2022/{PRODUCT}"
-    text = client.get(address).text
-    form = fields_of(text) if 'value="verify"' in text else _amending(text)
-    status = client.post(address, data=form | typed).status_code
-    site.advance()
-    return status
-
-
-def _amending(text: str) -> dict[str, str]:
-    form = text[text.index('name="cause"') - 2000 :]
-    return page_grounds.hidden(form[: form.index('value="correct"')])
 
 
 def test_the_receipt_says_that_the_work_counts_as_not_done(site: Site) -> None:
@@ -198,64 +140,3 @@ def test_whoever_is_to_make_it_good_reads_why_their_later_report_was_returned(si
     judges(site, act="verify")
     for address in (HERE, "/work"):
         assert "Chưa có biên bản" not in page(site, BY, address), address
-
-
-@pytest.mark.parametrize(("cause", "after"), [("", True), ("yes", True), ("no", False)])
-def test_a_correction_says_what_becomes_of_the_objective_cause(
-    site: Site, cause: str, after: bool
-) -> None:
-    reports(site, "yes")
-    assert judges(site, act="verify", objective_cause="on") == 303
-    assert view(site).objective_cause
-    typed = {"act": "correct", "delivered": "yes", "correct_reason": "Xét lại", "cause": cause}
-    assert judges(site, **typed) == 303
-    assert view(site).objective_cause is after
-    item = page(site, BY, f"/items/2022/{PRODUCT}")
-    assert ("không còn công nhận nguyên nhân khách quan" in item) is not after
-
-
-def test_a_program_reads_what_is_undelivered_and_can_make_it_good(site: Site) -> None:
-    for act, by in ((Act.REPORT, BY), (Act.VERIFY, SECRETARIAT), (Act.EVALUATE, SECRETARIAT)):
-        said = {"delivered": False} if act is Act.REPORT else {}
-        sample_acts.record(site, ActInput(act, PRODUCT, by, **said))
-    site.advance()
-    assert view(site).grade is Grade.NOT_COMPLETED
-    secretariat = program(site, SECRETARIAT)
-    found = secretariat.get("/api/v1/checkpoints?state=undelivered").json()["items"]
-    (mine,) = [one for one in found if one["ref"] == PRODUCT]
-    assert (mine["undelivered"], mine["missing"], mine["objective_cause"]) == (True, False, False)
-    official = program(site, BY)
-    ref, _, label = PRODUCT.partition("/")
-    act = {"act": "report", "delivered": True, "request_key": "made-good-1"}
-    answer = official.post(f"/api/v1/checkpoints/2022/{ref}/{label}/acts", json=act)
-    assert answer.status_code == 201, answer.text
-
-
-@pytest.mark.parametrize(("delivered", "chosen"), [("yes", "yes"), ("no", "no")])
-def test_a_correction_of_something_else_starts_from_what_was_found(
-    site: Site, delivered: str, chosen: str
-) -> None:
-    reports(site, delivered)
-    judges(site, act="verify")
-    text = site.client(SECRETARIAT).get(f"/verify/2022/{PRODUCT}").text
-    form = text[text.index('name="delivered"') :]
-    first = form[: form.index("</fieldset>")]
-    assert f'value="{chosen}" checked' in first and first.count(" checked") == 1
-    assert 'name="cause" value="" checked' in form
-
-
-def test_whoever_evaluates_reads_that_an_objective_cause_was_confirmed(site: Site) -> None:
-    reports(site, "yes")
-    judges(site, act="verify", objective_cause="on")
-    shown = page(site, SECRETARIAT, f"/verify/2022/{PRODUCT}")
-    assert "<dt>Nguyên nhân khách quan</dt><dd>được công nhận</dd>" in shown
-
-
-def test_what_was_verified_as_not_there_stands_open_beside_what_is_overdue(site: Site) -> None:
-    reports(site, "no")
-    judges(site, act="verify")
-    work = page(site, BY, "/work")
-    sections = re.findall(r'(?:<details[^>]*id="|aria-labelledby="section-)(\w+)"', work)
-    assert sections[0] == "undone" and "open" in sections
-    before = work[: work.index(f'id="{PRODUCT}"')]
-    assert before.count("<details") == before.count("</details>")

@@ -10,7 +10,9 @@ from programmes import current_programme
 from sites import Site
 from sqlmodel import col, func, select
 
-from dondoc.services.plan.load import ThingKind, draft_of, load
+from dondoc.services.plan.load.back_to_plan import draft_of
+from dondoc.services.plan.load.changes import ThingKind
+from dondoc.services.plan.load.load import load
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.workbook.plan import CalendarDayDraft
 from dondoc.services.working_days.days import DayWanted, effects_if_set
@@ -157,7 +159,7 @@ def test_a_plan_that_brings_a_past_day_off_says_what_it_turns_and_keeps_it(site:
             now=site.workplace.clock().now(), plan_sha256="x",
         )  # fmt: skip
     said = {note.ref for note in found.notes if note.what is ThingKind.CALENDAR_DAY}
-    assert {one.ref for one in effects.turned} <= said
+    assert {f"{one.ref} (2022)" for one in effects.turned} <= said
     with reading(site.workplace.engine) as session:
         loaded = select(Event).where(Event.kind == EventKind.PLAN_LOADED)
         last = session.exec(loaded.order_by(col(Event.id).desc())).first()

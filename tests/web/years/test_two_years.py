@@ -2,141 +2,40 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
+from addresses_by_year import (
+    ASKED_BY_ADDRESS,
+    OF_A_YEAR,
+    OF_ALL_YEARS,
+    OF_THE_PERSON,
+    SAYS_ITS_YEAR,
+)
 from api_client import V1, program
-from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
-from matrix_of_routes import ROWS
 from matrix_rows import PEOPLE, Row
-from sites import Site, _close
+from sites import Site
 from sqlmodel import col, select
 from statements import asked_of, more
-from two_years import DECEMBER, JANUARY, NEXT, RUNNING, load_next_year, site_on
+from two_years import DECEMBER, JANUARY, NEXT, RUNNING
+from years_side_by_side import SWITCH, World, text_of, world
 
 from dondoc.store.database import writing
-from dondoc.web.routers import ROUTERS
-from dondoc.web.site.visit import visit
 from models.assignment import Assignment
 from models.programme import Programme
 
 ROLES = ("secretariat", "standing_committee", "official", "head", "committee_secretary")
 
-ABOUT_ALL_YEARS = {
-    # What both programmes, or none, are about: more is said there once there is a second one.
-    "/audit": "history tells of the plan that was loaded",
-    "/plan": "the plan of every year can be taken",
-    "/plan/export.xlsx": "a workbook",
-    "/plan/next-year.xlsx": "a workbook",
-    "/plan/template.xlsx": "a workbook",
-    "/preview": "letters are about all programmes at work",
-    "/preview/letter": "letters are about all programmes at work",
-    "/explain": "reminders of all programmes at work",
-    "/office": "what lacks in any programme at work",
-    "/calendar": "addresses",
-    "/metrics": "every programme by its year",
-}
-_SWITCH = re.compile(
-    r'<nav class="years".*?</nav>\n?| <small class="soft year">[^<]*</small>', re.DOTALL
-)
-"""The switch, and the year behind a heading: both are there once there is a choice."""
-_NONCE = re.compile(r'name="nonce" value="[^"]*"|name="csrf" value="[^"]*"')
-
-
-class World:
-    """The same office twice on one day: with its own year only, and with the next one's plan."""
-
-    def __init__(self, before: Site, after: Site) -> None:
-        self.before, self.after = before, after
-        self._clients: dict[tuple[int, str], TestClient] = {}
-
-    def client(self, site: Site, role: str) -> TestClient:
-        key = (id(site), role)
-        if key not in self._clients:
-            self._clients[key] = site.client(PEOPLE[role])
-        return self._clients[key]
-
-
-def _world(sample_home: Path, folder: Path, day: date) -> Iterator[World]:
-    before, after = (site_on(sample_home, folder / name, day) for name in ("before", "after"))
-    load_next_year(after)
-    yield World(before, after)
-    _close(before)
-    _close(after)
-
 
 @pytest.fixture(scope="module")
 def december(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    yield from _world(sample_home, tmp_path_factory.mktemp("december"), DECEMBER)
+    yield from world(sample_home, tmp_path_factory.mktemp("december"), DECEMBER)
 
 
 @pytest.fixture(scope="module")
 def january(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    yield from _world(sample_home, tmp_path_factory.mktemp("january"), JANUARY)
-
-
-def text_of(client: TestClient, address: str) -> tuple[int, str]:
-    """A page but for the switch of years and what is new every time."""
-    answer = client.get(address)
-    where = answer.headers.get("location", "")
-    if not answer.headers.get("content-type", "").startswith(("text/html", "application/json")):
-        return answer.status_code, where
-    return answer.status_code, where + _NONCE.sub("", _SWITCH.sub("", answer.text))
-
-
-def pages() -> list[Row]:
-    """Every page of the matrix that somebody signed in looks at, and every list of the API."""
-    return [
-        row for row in ROWS
-        if row.method == "GET" and not row.public and not row.route.startswith("/api")
-    ]  # fmt: skip
-
-
-def asks_for_a_year(route: APIRoute) -> bool:
-    """Whether a page is about one year's programme: it asks for a `visit`, not `visit_now`."""
-
-    def calls(dependant: Dependant) -> Iterator[object]:
-        yield dependant.call
-        for inner in dependant.dependencies:
-            yield from calls(inner)
-
-    return visit in calls(route.dependant)
-
-
-YEAR_BOUND = {
-    route.path
-    for router in ROUTERS
-    for route in router.routes
-    if isinstance(route, APIRoute) and asks_for_a_year(route)
-}
-OF_THE_PERSON = (
-    "/account",
-    "/views",
-    "/calendar",
-    "/tokens",
-    "/sign-out",
-    "/language",
-    "/evidence",
-)
-
-
-OF_A_YEAR = [row for row in pages() if row.route not in ABOUT_ALL_YEARS]
-SAYS_ITS_YEAR = [
-    row
-    for row in pages()
-    if row.route in YEAR_BOUND
-    and "{year}" not in row.route
-    and not row.route.startswith(OF_THE_PERSON)
-]
-"""Pages of the office whose year stands in the query, not in the path."""
-ASKED_BY_ADDRESS = [row for row in SAYS_ITS_YEAR if row in OF_A_YEAR]
-
-
-OF_ALL_YEARS = ("/audit", "/plan", "/preview", "/explain", "/office", "/digests")
-"""Pages about several years, or of a year that is part of what they list."""
+    yield from world(sample_home, tmp_path_factory.mktemp("january"), JANUARY)
 
 
 @pytest.mark.parametrize("row", OF_A_YEAR, ids=lambda row: row.address)
@@ -170,7 +69,7 @@ def test_a_page_says_its_year_and_leads_to_no_other(january: World, row: Row) ->
         if answer.status_code != 200 or "text/html" not in answer.headers["content-type"]:
             continue
         assert re.search(rf'aria-current="true">Năm {year}<', answer.text)
-        body = _SWITCH.sub("", answer.text)
+        body = SWITCH.sub("", answer.text)
         led = re.findall(r'(?:href|action)="/(?:items|verify|act|report|nudge|why)/(\d{4})/', body)
         assert set(led) <= {str(year)}, other
         for form in re.findall(
@@ -235,7 +134,7 @@ _ROWS = re.compile(r'data-rows="(\d+)"')
 
 def waits_of(client: TestClient, address: str) -> list[tuple[str, int, str]]:
     """What the switch on a page says to wait in the other year: where, how many, of what."""
-    switch = _SWITCH.search(client.get(address).text)
+    switch = SWITCH.search(client.get(address).text)
     assert switch is not None
     return [
         (where.replace("&amp;", "&"), int(many.replace(".", "")), what)
@@ -254,8 +153,8 @@ def test_what_waits_in_the_other_year_is_said_by_kind_and_opens_exactly_its_rows
         assert f"year={RUNNING}" in where
         page = client.get(where).text
         if where.startswith("/work"):
-            assert page.count('<li class="sheet duty"') == min(many, 25)
-            assert re.search(rf"<h2[^>]*>[^<]*\({many}\)</h2>", page)
+            assert page.count('<li class="duty"') == min(many, 25)
+            assert f'aria-current="true"><strong>{many}</strong>' in page
         elif where.startswith("/verify/extensions"):
             assert page.count("<article") == min(many, 50)
         else:

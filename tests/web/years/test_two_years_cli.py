@@ -180,3 +180,19 @@ def test_an_act_is_of_the_running_year_and_says_so(
     assert code == 0
     assert _year_of(site, json.loads(out)["submission"]) == NEXT
     _close(site)
+
+
+def test_urging_says_of_which_year_each_item_is(
+    sample_home: Path, tmp_path: Path, run: Run
+) -> None:
+    """A reference means what is open, in whichever year; letters go out to people at once."""
+    site = site_on(sample_home, tmp_path / "home", DECEMBER)
+    by = ("--by", "CB-VPTU3")
+    code, out, _ = run(site, "nudge", "DV01@LT/Q2", *by)
+    assert code == 0
+    assert "Năm" not in out
+    load_next_year(site)
+    code, out, _ = run(site, "nudge", "DV01@LT/Q3", *by)
+    assert (code, out.startswith(f"DV01@LT/Q3 (Năm {RUNNING}): đã đôn đốc")) == (0, True)
+    code, out, _ = run(site, "nudge", "DV01@SL/Q3", *by, "--json")
+    assert [item["year"] for item in json.loads(out)["items"]] == [RUNNING]

@@ -19,3 +19,5 @@ def test_it_tells_of_nothing_that_moved_after_a_day_that_is_still_ahead(
     load_next_year(site)
     page = site.client("CB-VPTU3").get(f"/overview?year={year}").text
     assert (MOVED in page) is moved
+    assert ">0/0<" not in page
+    assert ("chưa có mốc nào đến hạn" in page) is (year == NEXT)

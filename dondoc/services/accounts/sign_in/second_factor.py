@@ -26,6 +26,13 @@ def is_on(account: Account) -> bool:
     return account.totp_confirmed_at is not None
 
 
+def mark_of(account: Account) -> str:
+    """Tells one state of it from another: what a page showed from what stands now."""
+    confirmed = account.totp_confirmed_at.isoformat() if account.totp_confirmed_at else ""
+    parts = (account.totp_secret, confirmed, account.recovery_digests)
+    return digest(f"second factor {account.key}", "/".join(parts))[:16]
+
+
 def begin(session: Session, account: Account) -> None:
     """Makes the secret to set up. Raises Refused while the second factor is on."""
     if is_on(account):

@@ -88,6 +88,27 @@ def find(session: Session, token: str, wall: datetime) -> SignedIn | None:
     return None if row is None else SignedIn(*row)
 
 
+def stands(session: Session, account: Account, web_session_id: int) -> bool:
+    """Whether a session was not ended meanwhile, nor its account disabled.
+
+    Ask it of an account that is held: whoever ends sessions then waits, or was first.
+    """
+    query = select(col(WebSession.id)).where(
+        col(WebSession.id) == web_session_id, col(WebSession.account_id) == account.key
+    )
+    return account.disabled_at is None and session.scalar(query) is not None
+
+
+def has_ended(session: Session, web_session_id: int) -> bool:
+    """Whether a session that let somebody in was ended meanwhile, or its account disabled."""
+    query = (
+        select(col(WebSession.id))
+        .join(Account, col(Account.id) == col(WebSession.account_id))
+        .where(col(WebSession.id) == web_session_id, col(Account.disabled_at).is_(None))
+    )
+    return session.scalar(query) is None
+
+
 def owner_of(session: Session, token: str) -> tuple[int, str] | None:
     """Whose session a token opened, also one that is over: the person, and their language."""
     query = (

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, or_, selec
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import Day
-from dondoc.services.work.tenures import SettledColumns, Span, span_of, within
+from dondoc.services.work.answering.tenures import SettledColumns, Span, span_of, within
 from dondoc.store.bulk import among_bound, bound
 from models.assignment import AssignmentOfficial
 from models.rules.appointments import TenurePart

@@ -1,10 +1,11 @@
 """A person's own work, a page of it: what is due first, and what they may do with it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -16,10 +17,13 @@ from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
 from dondoc.services.reports.form_context import return_reasons
 from dondoc.services.reports.refused_extensions import RefusedExtension, refused_extensions
+from dondoc.services.work.answering.responsible import Answering, officials_on
+from dondoc.services.work.answering.tenures import duties_in
 from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of_checkpoints
-from dondoc.services.work.responsible import Answering, officials_on
+from dondoc.services.work.checkpoints import load_checkpoints
+from dondoc.services.work.refused_request import refused_request
 from dondoc.services.work.shared_facts import names_of_units
-from dondoc.services.work.tenures import duties_in
+from dondoc.services.workbook.plan import QUARTER_LABELS
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment
@@ -28,7 +32,7 @@ from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.stages import Stage
 
-PAGE = 25
+PAGE_SIZE = 25
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Duty:
 
     `inherited`: it was overdue already when they took the position up. `may_open`: they still
     see the item; of a position that they left they see here what is theirs, and no more.
+    `report_until`: while a refused request leaves time to report.
     """
 
     checkpoint_row: CheckpointRow
@@ -47,11 +52,17 @@ class Duty:
     inherited: Answering | None = None
     may_open: bool = True
     refused_extension: RefusedExtension | None = None
+    report_until: date | None = None
 
     @property
     def is_new(self) -> bool:
         """Whether nobody has taken it on yet."""
         return self.checkpoint_row.stage is Stage.ASSIGNED
+
+    @property
+    def is_quarter(self) -> bool:
+        """Whether it is called after a quarter, which its due date says as well."""
+        return self.checkpoint_row.label in QUARTER_LABELS
 
     @property
     def to_report(self) -> bool:
@@ -84,12 +95,23 @@ class MyWork:
         return _pages(self.counts, self.only)
 
     @property
-    def sections(self) -> list[tuple[WorkSection, list[Duty]]]:
-        """The page in its sections, without empty ones."""
-        duties: dict[WorkSection, list[Duty]] = defaultdict(list)
-        for duty in self.duties:
-            duties[duty.section].append(duty)
-        return list(duties.items())
+    def several_units(self) -> bool:
+        """Whether the page is about more than one unit, so that each row names its own."""
+        return len({duty.checkpoint_row.unit_id for duty in self.duties}) > 1
+
+    @property
+    def sections(self) -> list[tuple[WorkSection, list[list[Duty]]]]:
+        """The page in its sections, without empty ones; what is due on one day stands together."""
+        return [
+            (section, [list(alike) for _, alike in groupby(duties, _due)])
+            for section, duties in groupby(self.duties, attrgetter("section"))
+        ]
+
+
+def _due(duty: Duty) -> tuple[date, date] | None:
+    """What its group is due on; of what was reported each row says its own days."""
+    row = duty.checkpoint_row
+    return (row.due_on, row.last_day) if duty.to_report else None
 
 
 def my_work(
@@ -103,11 +125,11 @@ def my_work(
     """A page of what the viewer answers for, or of one section, in a fixed number of queries."""
     today, frame = local_date(now), cached_frame_of(session, programme)
     page = max(page, 1)
-    work_page = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE), only)
+    work_page = portion(session, viewer, frame, today, _rows_on(page), only)
     last = _pages(work_page.counts, only)
     if page > last:
         page = last
-        work_page = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE), only)
+        work_page = portion(session, viewer, frame, today, _rows_on(page), only)
     return MyWork(
         year=programme.year,
         duties=_duties(session, frame, viewer, today, work_page),
@@ -118,10 +140,15 @@ def my_work(
     )
 
 
+def _rows_on(page: int) -> tuple[int, int]:
+    """Where a page starts, and how many rows it has."""
+    return PAGE_SIZE * (page - 1), PAGE_SIZE
+
+
 def _pages(counts: dict[WorkSection, int], only: WorkSection | None) -> int:
     """How many pages the list has, at least one."""
     rows = sum(counts.values()) if only is None else counts.get(only, 0)
-    return max(1, -(-rows // PAGE))
+    return max(1, -(-rows // PAGE_SIZE))
 
 
 _SENT_BACK = (WorkSection.RETURNED, WorkSection.UNDONE)
@@ -142,6 +169,7 @@ def _duties(
     inherited = _inherited(session, frame, viewer, today, rows)
     hidden = _hidden(session, viewer, rows)
     refused = refused_extensions(session, [row.checkpoint_id for row in rows if row.unreported])
+    until = _report_until(session, frame, today, list(refused))
     return tuple(
         Duty(
             checkpoint_row=checkpoint_rows[key],
@@ -152,10 +180,19 @@ def _duties(
             inherited=inherited.get(key),
             may_open=checkpoint_rows[key].assignment_id not in hidden,
             refused_extension=refused.get(key),
+            report_until=until.get(key),
         )
         for key, section in page.entries
         if key in checkpoint_rows
     )
+
+
+def _report_until(
+    session: Session, frame: ProgrammeRules, today: date, ids: Sequence[int]
+) -> dict[int, date]:
+    checkpoints = load_checkpoints(session, frame, ids).items()
+    refused = {key: refused_request(checkpoint.facts, today) for key, checkpoint in checkpoints}
+    return {key: each.report_until for key, each in refused.items() if each is not None}
 
 
 def _inherited(

@@ -33,8 +33,8 @@ from dondoc.services.boards.my_work.duties import (
 )
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import ProgrammeRules
+from dondoc.services.work.answering.tenures import SettledColumns, duties_in
 from dondoc.services.work.late_returns import among_late, as_pairs, late_returns
-from dondoc.services.work.tenures import SettledColumns, duties_in
 from dondoc.store.database import is_postgresql
 from models.columns import Choice
 from models.rules.due_dates import last_due_within, last_overdue
@@ -79,17 +79,11 @@ def portion(
     or passed over is of whoever held it when it counted, also when they have left. `page`:
     where it starts, and its size; `only`: of this section, whatever there is in the others.
     """
-    start, size = page
     duties = duties_in(session, viewer.tenures, today)
     if not duties:
         return WorkPage((), {})
-    parameters = _parameters(viewer, frame, today) | {
-        **duty_parameters(session, duties, frame.calendar),
-        "start": start,
-        "size": size,
-        "least": 0 if only is None else ORDER.index(only),
-        "most": len(ORDER) if only is None else ORDER.index(only),
-    }
+    parameters = _parameters(viewer, frame, today) | _place(page, only)
+    parameters |= duty_parameters(session, duties, frame.calendar)
     late = late_returns(session, frame.calendar)
     if late:
         parameters["late_returns"] = as_pairs(late)
@@ -109,6 +103,13 @@ def _parameters(viewer: Viewer, frame: ProgrammeRules, today: date) -> dict[str,
         "soon": last_due_within(frame.rules.due_soon_days, today, frame.calendar),
         "today": today,
     }
+
+
+def _place(page: tuple[int, int], only: WorkSection | None) -> dict[str, int]:
+    """Which rows of which sections."""
+    start, size = page
+    first, last = (0, len(ORDER)) if only is None else (ORDER.index(only), ORDER.index(only))
+    return {"start": start, "size": size, "least": first, "most": last}
 
 
 @cache

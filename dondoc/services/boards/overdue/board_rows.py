@@ -14,8 +14,8 @@ from dondoc.services.boards.overdue.filters import LATE, BoardFilters, DuePart, 
 from dondoc.services.boards.overdue.officials import by_leader
 from dondoc.services.boards.overdue.question import BoardQuestion, unit_names
 from dondoc.services.boards.overdue.telephones import with_telephones
+from dondoc.services.work.answering.responsible import Answering, officials_on
 from dondoc.services.work.checkpoint_rows import CheckpointRow, wider_rows
-from dondoc.services.work.responsible import Answering, officials_on
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from dondoc.store.chunks import chunks
@@ -30,8 +30,8 @@ from models.rules.stages import Stage
 from models.unit import Unit
 from models.verdict import Verification
 
-PAGE = 50
-_AT_ONCE = 2000
+PAGE_SIZE = 50
+_BATCH = 2000
 MAX_SORTED_ANEW = 5_000
 """So many rows that wait for the drain are put where they belong; usually there is none."""
 
@@ -56,7 +56,7 @@ def page_of(scope: BoardQuestion, filters: BoardFilters, number: int) -> tuple[B
     """The rows of one page; numbers begin with 1."""
 
     def read() -> tuple[BoardRow, ...]:
-        query = sorted_ids(scope, filters).limit(PAGE).offset(PAGE * (number - 1))
+        query = sorted_ids(scope, filters).limit(PAGE_SIZE).offset(PAGE_SIZE * (number - 1))
         return with_telephones(scope, rows_of(scope, _ids(scope, query)))
 
     return keep(("page", filters, number, *scope.whose), scope.state, read)
@@ -65,7 +65,7 @@ def page_of(scope: BoardQuestion, filters: BoardFilters, number: int) -> tuple[B
 def all_of(scope: BoardQuestion, filters: BoardFilters) -> tuple[BoardRow, ...]:
     """Every row, in the same order as on the pages."""
     ids = _ids(scope, sorted_ids(scope, filters))
-    portions = (with_telephones(scope, rows_of(scope, some)) for some in chunks(ids, _AT_ONCE))
+    portions = (with_telephones(scope, rows_of(scope, some)) for some in chunks(ids, _BATCH))
     return tuple(row for rows in portions for row in rows)
 
 
@@ -162,7 +162,7 @@ def _ratio() -> Any:
 
 def rows_of(scope: BoardQuestion, ids: Sequence[int]) -> tuple[BoardRow, ...]:
     """What the rows of these checkpoints say, in the order of the ids."""
-    key, pending = col(Checkpoint.id), {key: since.item for key, since in scope.since.items()}
+    key, pending = col(Checkpoint.id), {key: since.checkpoint for key, since in scope.since.items()}
     conditions = (among(scope.session, key, ids), scope.viewer.visible())
     rows = wider_rows(
         BoardRow, scope.session, scope.frame, scope.today, *conditions, pending=pending

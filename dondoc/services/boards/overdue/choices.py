@@ -1,5 +1,6 @@
 """What the filters of the board offer: only what the viewer may see."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,8 +9,10 @@ from sqlmodel import col
 
 from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import BoardQuestion, unit_names
+from dondoc.services.organisation.choose import chosen_from
 from dondoc.services.organisation.in_force import held_within
-from dondoc.services.work.appointments import appointments_in
+from dondoc.services.organisation.units import names_on
+from dondoc.services.work.answering.appointments import appointments_in
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from models.assignment import Assignment, AssignmentOfficial
@@ -22,7 +25,9 @@ from models.unit import Unit, UnitGroup
 MAX_PEOPLE = 400
 """A list of more people than that is offered once a group or a unit is chosen."""
 MAX_UNITS = 400
-"""A list of more units than that is offered once a group is chosen."""
+"""Of more units than that one is typed, unless a group is chosen."""
+MAX_NAMED = 2_000
+"""So many names are offered to whoever types one; more would outweigh the page."""
 
 Options = tuple[tuple[int, str], ...]
 
@@ -32,7 +37,8 @@ class Choices:
     """Pairs of id and words.
 
     `officials`: whoever answers for work in the year; `more_officials`: these are only the one
-    chosen, because there are too many for a list.
+    chosen, because there are too many for a list. `unit_is_typed`: so it is with the units, and
+    `unit_names` are offered while one is typed.
     """
 
     groups: Options
@@ -40,6 +46,20 @@ class Choices:
     officials: Options
     categories: tuple[str, ...]
     more_officials: bool = False
+    unit_is_typed: bool = False
+    unit_names: tuple[str, ...] = ()
+
+    def chosen(self, filters: BoardFilters) -> dict[str, str]:
+        """The words of what is filtered by; '' where nothing is, or nothing that is offered."""
+        return {
+            "group": _words_of(self.groups, filters.group_id),
+            "unit": _words_of(self.units, filters.unit_id),
+            "person": _words_of(self.officials, filters.person_id),
+        }
+
+
+def _words_of(options: Options, key: int | None) -> str:
+    return "" if key is None else dict(options).get(key, "")
 
 
 def choices(scope: BoardQuestion, filters: BoardFilters) -> Choices:
@@ -50,37 +70,52 @@ def choices(scope: BoardQuestion, filters: BoardFilters) -> Choices:
         for key, name, group in units
         if filters.group_id in (None, group) or key == filters.unit_id
     )
-    if len(offered) > MAX_UNITS and filters.group_id is None:
+    is_typed = len(offered) > MAX_UNITS and filters.group_id is None
+    names = tuple(name for _, name in offered) if is_typed and len(offered) <= MAX_NAMED else ()
+    if is_typed:
         offered = tuple(pair for pair in offered if pair[0] == filters.unit_id)
     officials = _officials(scope, filters)
-    if len(officials) <= MAX_PEOPLE:
-        return Choices(groups, offered, officials, categories)
-    chosen = tuple(pair for pair in officials if pair[0] == filters.person_id)
-    return Choices(groups, offered, chosen, categories, more_officials=True)
+    more = len(officials) > MAX_PEOPLE
+    if more:
+        officials = tuple(pair for pair in officials if pair[0] == filters.person_id)
+    return Choices(groups, offered, officials, categories, more, is_typed, names)
+
+
+def unit_called(scope: BoardQuestion, typed: str) -> int:
+    """The unit that the viewer sees and whose name or code was typed; a part may do.
+
+    Raises BadInput where none is called so, and where several are.
+    """
+    _, units, _ = keep(("choices", *scope.whose), scope.state, lambda: _units(scope))
+    names = {key: name for key, name, _ in units}
+    codes = {unit.code: key for key, unit in names_on(scope.session, scope.today, names).items()}
+    return codes[chosen_from(((code, names[key]) for code, key in codes.items()), typed)]
 
 
 def _units(
     scope: BoardQuestion,
 ) -> tuple[Options, tuple[tuple[int, str, int], ...], tuple[str, ...]]:
     ours = select(col(Assignment.unit_id)).where(scope.viewer.visible())
-    query = select(col(Unit.id), col(Unit.group_id)).where(col(Unit.id).in_(ours))
-    query = query.order_by(col(Unit.rank), col(Unit.id))
-    row = scope.session.connection().execute(query).all()
-    names = unit_names(scope)
-    units = tuple((key, names[key], group) for key, group in row)
-    groups = select(col(UnitGroup.id), col(UnitGroup.title)).where(
-        col(UnitGroup.id).in_({group for _, group in row})
+    query = (
+        select(col(Unit.id), col(UnitGroup.rank), col(UnitGroup.id), col(UnitGroup.title))
+        .join(UnitGroup, col(UnitGroup.id) == col(Unit.group_id))
+        .where(col(Unit.id).in_(ours))
+        .order_by(col(Unit.rank), col(Unit.id))
     )
+    rows = scope.session.connection().execute(query).all()
+    names = unit_names(scope)
+    units = tuple((key, names[key], group) for key, _, group, _ in rows)
+    groups = sorted({(rank, group, title) for _, rank, group, title in rows})
     kinds = (
         select(col(Indicator.category))
         .where(col(Indicator.programme_id) == scope.programme.id, col(Indicator.category) != "")
         .distinct()
     )
-    run = scope.session.connection()
+    categories = scope.session.connection().scalars(kinds)
     return (
-        tuple((key, title) for key, title in run.execute(groups.order_by(col(UnitGroup.rank)))),
+        tuple((group, title) for _, group, title in groups),
         units,
-        tuple(sorted(run.scalars(kinds), key=lambda text: (fold(text), text))),
+        tuple(sorted(categories, key=lambda text: (fold(text), text))),
     )
 
 
@@ -95,7 +130,7 @@ def _read(scope: BoardQuestion, filters: BoardFilters) -> Options:
     year = scope.programme.year
     first, last = date(year, 1, 1), min(date(year, 12, 31), scope.today)
     query = (
-        select(col(Person.id), col(Person.full_name), col(Position.title))
+        select(col(Person.id), col(Person.full_name), col(Person.code), col(Position.title))
         .join(Holding, col(Holding.person_id) == col(Person.id))
         .join(Position, col(Position.id) == col(Holding.position_id))
         .where(
@@ -106,10 +141,15 @@ def _read(scope: BoardQuestion, filters: BoardFilters) -> Options:
         .distinct()
         .order_by(col(Person.full_name), col(Person.id), col(Position.title))
     )
-    names: dict[int, tuple[str, list[str]]] = {}
-    for key, name, title in scope.session.connection().execute(query):
-        names.setdefault(key, (name, []))[1].append(title)
-    return tuple((key, f"{name} ({', '.join(titles)})") for key, (name, titles) in names.items())
+    names: dict[int, tuple[str, str, list[str]]] = {}
+    for key, name, code, title in scope.session.connection().execute(query):
+        names.setdefault(key, (name, code, []))[2].append(title)
+    called = {key: f"{name} ({', '.join(titles)})" for key, (name, _, titles) in names.items()}
+    alike = Counter(called.values())  # of one name and title: only their codes tell them apart
+    return tuple(
+        (key, text if alike[text] == 1 else f"{text} ({names[key][1]})")
+        for key, text in called.items()
+    )
 
 
 def _answers_at(scope: BoardQuestion, filters: BoardFilters) -> ColumnElement[bool]:

@@ -24,7 +24,7 @@ from dondoc.services.boards.overdue.states import (
     is_late_by,
 )
 from dondoc.services.organisation.units import names_on
-from dondoc.services.work.tenures import AsOfDay, tenures_of, theirs
+from dondoc.services.work.answering.tenures import AsOfDay, tenures_of, theirs
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from models.assignment import Assignment, Checkpoint
@@ -80,7 +80,8 @@ def _in_place(scope: BoardQuestion, board_filters: BoardFilters) -> ColumnElemen
         for key, checkpoint in scope.since.items()
         if _fits(board_filters.shown, checkpoint.place, is_asked=checkpoint.asked is not None)
         and (
-            limit is None or is_late_by(scope, due_facts(checkpoint.item.facts), board_filters.late)
+            limit is None
+            or is_late_by(scope, due_facts(checkpoint.checkpoint.facts), board_filters.late)
         )
     ]
     if not moved:
@@ -145,7 +146,7 @@ def filters(scope: BoardQuestion, board_filters: BoardFilters) -> Iterator[Colum
 
 def _as_of_day(scope: BoardQuestion) -> AsOfDay:
     since = {
-        key: Occasion.of(due_facts(checkpoint.item.facts))
+        key: Occasion.of(due_facts(checkpoint.checkpoint.facts))
         for key, checkpoint in scope.since.items()
     }
     return AsOfDay(scope.today, scope.frame.calendar, since)

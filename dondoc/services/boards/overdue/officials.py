@@ -23,7 +23,7 @@ from sqlmodel import col
 from dondoc.services.boards.overdue.filters import OPEN, DuePart
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.organisation.in_force import held_on
-from dondoc.services.work.appointments import appointments_in
+from dondoc.services.work.answering.appointments import appointments_in
 from dondoc.services.work.checkpoint_queries import RETURNED
 from dondoc.services.work.days_in_sql import reported_day
 from dondoc.services.work.late_returns import among_late, as_pairs, late_returns

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.work.former_posts import former_posts_in
+from dondoc.services.work.answering.former_posts import former_posts_in
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
@@ -75,7 +75,7 @@ def own_report(scope: BoardQuestion) -> ColumnElement[bool]:
     )
     if not scope.since:
         return stored
-    reports = {number: since.item.facts.report for number, since in scope.since.items()}
+    reports = {number: since.checkpoint.facts.report for number, since in scope.since.items()}
     since = [
         number
         for number, report in reports.items()

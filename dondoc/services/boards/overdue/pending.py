@@ -16,7 +16,7 @@ from models.rules.due import due_facts
 class PendingCheckpoint:
     """A checkpoint with everything recorded applied. `place`: None where it has ended."""
 
-    item: LoadedCheckpoint
+    checkpoint: LoadedCheckpoint
     place: DuePart | None
     asked: date | None
 

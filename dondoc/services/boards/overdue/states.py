@@ -10,6 +10,7 @@ from dondoc.services.boards.overdue.filters import STATES, DuePart
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.work.checkpoint_queries import RETURNED
 from dondoc.services.work.due_in_sql import due_columns, due_facts_of
+from dondoc.services.work.unreadable import readable
 from dondoc.store.cache import keep
 from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE
@@ -63,7 +64,7 @@ def _judged(scope: BoardQuestion) -> dict[DueState, list[tuple[int, int]]]:
             groups[state].append((key, left))
     for key, checkpoint in scope.since.items():
         if checkpoint.place is not None:
-            state, left = judge(due_facts(checkpoint.item.facts))
+            state, left = judge(due_facts(checkpoint.checkpoint.facts))
             groups[state].append((key, left))
     return dict(groups)
 
@@ -80,4 +81,9 @@ def _stored(scope: BoardQuestion, *where: ColumnElement[bool]) -> list[tuple[int
         .order_by(col(Checkpoint.id))
     )
     rows = scope.session.connection().execute(query)
-    return [(key or 0, due_facts_of(values)) for key, *values in rows]
+    return readable(
+        scope.session,
+        rows,
+        lambda row: (row[0] or 0, due_facts_of(row[1:])),
+        lambda row: row[0],
+    )

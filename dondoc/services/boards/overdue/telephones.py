@@ -1,12 +1,13 @@
-"""At which number whoever answers first for a row is called."""
+"""At which number whoever answers for a row is called."""
 
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from dondoc.services.boards.overdue.question import BoardQuestion
-from dondoc.services.work.responsible import Answering
+from dondoc.services.work.answering.responsible import Answering
 from dondoc.store.bulk import among
 from models.person import Person
 
@@ -21,13 +22,17 @@ class Answered(Protocol):
 Rows = TypeVar("Rows", bound=tuple[Answered, ...])
 
 
-def with_telephones(scope: BoardQuestion, rows: Rows) -> Rows:
-    """The rows, each with the number of the first who answers for it, in one query."""
-    first = {row.officials[0].person_id for row in rows if row.officials}
+def telephones_of(scope: BoardQuestion, people: Iterable[int | None]) -> dict[int | None, str]:
+    """The numbers of people, in one query."""
     query = select(col(Person.id), col(Person.telephone)).where(
-        among(scope.session, col(Person.id), {key for key in first if key is not None})
+        among(scope.session, col(Person.id), {key for key in people if key is not None})
     )
-    numbers = dict(scope.session.connection().execute(query).tuples().all())
+    return dict(scope.session.connection().execute(query).tuples().all())
+
+
+def with_telephones(scope: BoardQuestion, rows: Rows) -> Rows:
+    """The rows, each with the number of the first who answers for it."""
+    numbers = telephones_of(scope, (row.officials[0].person_id for row in rows if row.officials))
     for row in rows:
         row.telephone = numbers.get(row.officials[0].person_id, "") if row.officials else ""
     return rows

@@ -1,7 +1,9 @@
 """The figures above the board, which add up, and how many rows each list has."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col
@@ -18,7 +20,7 @@ from dondoc.services.boards.overdue.filters import (
     place_of,
 )
 from dondoc.services.boards.overdue.question import BoardQuestion, unit_names
-from dondoc.services.work.due_in_sql import due_columns, due_facts_of
+from dondoc.services.work.due_in_sql import due_columns, due_facts_of, readable_groups
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from models.assignment import Assignment, Checkpoint
@@ -130,10 +132,12 @@ def _group_sizes(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[DueF
     query = matching(scope, filters).with_only_columns(*keys, func.count()).group_by(*keys)
     if scope.since:
         query = query.where(~among(scope.session, col(Checkpoint.id), scope.since))
-    return [
-        (due_facts_of(values), bool(asked), size)
-        for *values, asked, size in session.connection().execute(query)
-    ]
+    return readable_groups(session, session.connection().execute(query), _group)
+
+
+def _group(row: Sequence[Any]) -> tuple[DueFacts, bool, int]:
+    *values, asked, size = row
+    return due_facts_of(values), bool(asked), size
 
 
 def _since(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[DueFacts, bool, int]]:
@@ -144,6 +148,6 @@ def _since(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[DueFacts, 
     ids = scope.session.connection().scalars(query)
     pending_checkpoints = [scope.since[key] for key in ids]
     return [
-        (due_facts(checkpoint.item.facts), checkpoint.asked is not None, 1)
+        (due_facts(checkpoint.checkpoint.facts), checkpoint.asked is not None, 1)
         for checkpoint in pending_checkpoints
     ]

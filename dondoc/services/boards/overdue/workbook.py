@@ -1,13 +1,15 @@
 """The board as a workbook: what is seen, with days and figures that Excel can reckon with."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
-from dondoc.exports.tables import Cell, write_table
+from dondoc.exports.tables import Cell, TableTitle, write_table
 from dondoc.i18n import Translate
+from dondoc.rendering.formats import moment
 from dondoc.services.boards.overdue.board_rows import BoardRow
 from dondoc.services.boards.overdue.filters import OPEN, DuePart
-from dondoc.services.work.responsible import answering_words
+from dondoc.services.work.answering.responsible import answering_words
 from models.rules.measures import rounded
 
 MAX_ROWS = 50_000
@@ -19,10 +21,11 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def write_board(path: Path, rows: Sequence[BoardRow], tr: Translate) -> None:
-    """Writes the rows in their order."""
+def write_board(path: Path, rows: Sequence[BoardRow], tr: Translate, now: datetime) -> None:
+    """Writes the rows in their order. `now`: when they stood so."""
     headings = [tr(f"lists.column.{name}") for name in _COLUMNS]
-    write_table(path, tr("lists.overdue.title"), headings, (cells(row, tr) for row in rows))
+    title = TableTitle(tr("lists.overdue.title"), tr("lists.export.as_of", at=moment(now)))
+    write_table(path, title, headings, (cells(row, tr) for row in rows))
 
 
 def cells(row: BoardRow, tr: Translate) -> tuple[Cell, ...]:

@@ -31,8 +31,8 @@ from models.rules.stages import Stage
 from models.rules.totals import Counts
 from models.unit import Unit, UnitGroup
 
-DIFFICULTIES_SHOWN = 3
-LATE_UNITS = 5
+MAX_DIFFICULTIES = 3
+MAX_LATE_UNITS = 5
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ def _late_units(
         total[counted.unit_id] = total.get(counted.unit_id, 0) + counted.size
         if scale.one(counted).overdue:
             late[counted.unit_id] = late.get(counted.unit_id, 0) + counted.size
-    first = sorted(late, key=lambda unit: (-late[unit], unit))[:LATE_UNITS]
+    first = sorted(late, key=lambda unit: (-late[unit], unit))[:MAX_LATE_UNITS]
     names = names_on(session, scale.today, first)
     return tuple(OverdueUnit(key, names[key].name, late[key], total[key]) for key in first)
 
@@ -199,4 +199,4 @@ def _hindered(
     """The latest difficulties that are open, whenever they were said, and how many there are."""
     ours = col(Assignment.programme_id) == programme_id
     difficulties = open_hindrances(session, ours, now)
-    return tuple(difficulties[:DIFFICULTIES_SHOWN]), len(difficulties)
+    return tuple(difficulties[:MAX_DIFFICULTIES]), len(difficulties)

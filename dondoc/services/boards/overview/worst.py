@@ -10,10 +10,10 @@ from sqlmodel import Session, col
 
 from dondoc.services.figures.counts import CountedGroup, CountingDay
 from dondoc.services.organisation.units import names_on
+from dondoc.services.work.answering.responsible import Answering, Officials, officials_on
 from dondoc.services.work.checkpoint_queries import RETURNED, columns_of, waits_column
 from dondoc.services.work.days_in_sql import reported_day
 from dondoc.services.work.pending import pending_in
-from dondoc.services.work.responsible import Answering, Officials, officials_on
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator

@@ -19,10 +19,10 @@ from dondoc.services.boards.search.query import MAX_HITS, PAGE_SIZE, matching, p
 from dondoc.services.organisation.viewer import Viewer, viewer_in
 from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
 from dondoc.services.programme.programmes import ProgrammeYear
+from dondoc.services.work.answering.responsible import officials_on
+from dondoc.services.work.answering.tenures import AsOfDay, tenures_of, theirs
 from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, rows_of_assignments
-from dondoc.services.work.responsible import officials_on
 from dondoc.services.work.shared_facts import waiting_occasions
-from dondoc.services.work.tenures import AsOfDay, tenures_of, theirs
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
 from models.rules.folding import words_of

@@ -69,18 +69,16 @@ def urge_each(
         for ref in request.refs
     }
     urged = [rows[ref] for ref, error in refusals.items() if error is None]
+    refused = tuple((ref, error) for ref, error in refusals.items() if error is not None)
+    if not urged:
+        return UrgingOutcome((), refused)
     loaded = load_checkpoints(session, scope.frame, [row.checkpoint_id for row in urged])
     written = [
         write_by_hand(session, request.to, actor, loaded[row.checkpoint_id], (words, now))
         for row in urged
     ]
-    return UrgingOutcome(
-        tuple(item.nudge_id for item in written),
-        tuple((ref, error) for ref, error in refusals.items() if error is not None),
-        readers.reached(session, [row.assignment_id for row in urged], request.to)
-        if urged
-        else None,
-    )
+    reached = readers.reached(session, [row.assignment_id for row in urged], request.to)
+    return UrgingOutcome(tuple(item.nudge_id for item in written), refused, reached)
 
 
 def urged_before(

@@ -11,8 +11,10 @@ from sqlmodel import Session, col
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.private import refuse_private_host
 from dondoc.errors import BadInput, Refused
+from dondoc.services.grounds.office import hold_office
 from dondoc.services.history.events import append
 from dondoc.services.organisation.viewer import Viewer
+from dondoc.store.secret_tokens import SECOND_PRESS
 from models.event import Event, EventKind
 from models.person import Person
 from models.rules.roles import Mandate, Role
@@ -21,7 +23,7 @@ from models.webhook import CallState, Webhook, WebhookCall
 
 MAX_WEBHOOKS = 20
 MAX_URL_LENGTH, MAX_NAME_LENGTH = 2000, 100
-LOGGED = 50
+MAX_LOGGED = 50
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,9 @@ def add(change: WebhookChange, name: str, url: str) -> tuple[int, str]:
     """
     name, url = bare(name)[:MAX_NAME_LENGTH], url.strip()
     check_url(url, private=change.private)
+    hold_office(change.session)
+    if (before := _just_added(change, name, url)) is not None:
+        return before.key, before.secret
     active = select(func.count(col(Webhook.id))).where(col(Webhook.disabled_at).is_(None))
     if (change.session.scalar(active) or 0) >= MAX_WEBHOOKS:
         raise BadInput("webhooks.error.many", most=MAX_WEBHOOKS)
@@ -105,6 +110,18 @@ def add(change: WebhookChange, name: str, url: str) -> tuple[int, str]:
     change.session.flush()
     change.note("webhook_added", name)
     return made.key, secret
+
+
+def _just_added(change: WebhookChange, name: str, url: str) -> Webhook | None:
+    """The one that the same press made: its secret is shown once more, it is not added twice."""
+    query = select(Webhook).where(
+        col(Webhook.person_id) == change.viewer.person_id,
+        col(Webhook.name) == name,
+        col(Webhook.disabled_at).is_(None),
+        col(Webhook.made_at) > change.wall - SECOND_PRESS,
+    )
+    found = change.session.scalars(query.order_by(col(Webhook.id).desc()))
+    return next((row for row in found if row.url == url), None)  # it is sealed
 
 
 def check_url(url: str, *, private: bool) -> None:
@@ -193,7 +210,7 @@ def log(change: WebhookChange) -> list[CallRow]:
         .join(Webhook, col(Webhook.id) == col(WebhookCall.webhook_id))
         .join(Event, col(Event.id) == col(WebhookCall.event_id))
         .order_by(col(WebhookCall.id).desc())
-        .limit(LOGGED)
+        .limit(MAX_LOGGED)
     )
     return [
         CallRow(

@@ -32,7 +32,7 @@ from dondoc.store.database import reading, writing, written
 from dondoc.workplace import Workplace
 
 AGENT = "dondoc-webhooks/1"
-SIZE = 20
+MAX_CALLS = 20
 LEASE = timedelta(minutes=5)
 MAX_ANSWER_LENGTH = 200
 TRIES, BUSY_PAUSE = 5, 0.1
@@ -120,7 +120,7 @@ class _Run:
         """Makes a few calls; False when nothing is due any more, or time is up."""
         engine = self.workplace.engine
         calls = written(
-            engine, lambda session: claim(session, wall_clock(), LEASE, SIZE, self.failing)
+            engine, lambda session: claim(session, wall_clock(), LEASE, MAX_CALLS, self.failing)
         )
         left = []
         with open_line(self.patience) as line:

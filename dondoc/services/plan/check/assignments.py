@@ -45,7 +45,7 @@ class Context:
 class CheckedAssignment:
     """An assignment as read, with what the checks need to know about its row."""
 
-    item: AssignmentDraft
+    draft: AssignmentDraft
     row: SheetRow
     indicator: IndicatorDraft
     points: list[RoadmapPoint] = field(default_factory=list)

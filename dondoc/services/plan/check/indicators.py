@@ -59,11 +59,11 @@ def check_parts(
 ) -> list[Placed[IndicatorDraft]]:
     """A part belongs to a composite, a composite has parts, and no composite contains itself."""
     placed = [with_parent(indicator, codes) for indicator in indicators]
-    kinds = {p.item.code: p.item.kind for p in placed}
-    parents = {p.item.code: p.item.parent_code for p in placed}
+    kinds = {p.draft.code: p.draft.kind for p in placed}
+    parents = {p.draft.code: p.draft.parent_code for p in placed}
     whole = set(parents.values())
     for entry in placed:
-        indicator_draft = entry.item
+        indicator_draft = entry.draft
         report_cycle(entry.row, indicator_draft.code, parents)
         if (
             indicator_draft.parent_code

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from dondoc.services.workbook.layout import unit_group_of
+from dondoc.services.workbook.named_wrongly import wrong_name
 from dondoc.services.workbook.plan import UnitDraft
 from dondoc.services.workbook.row_reader import SheetRow
 from models.rules.folding import fold_words
@@ -22,10 +23,14 @@ def code_from_name(name: str, prefix: str = CODE_PREFIX) -> str:
 
 @dataclass
 class NamedUnits:
-    """Units by code and by name. `new`: leading units that nothing lists."""
+    """Units by code and by name. `new`: leading units that nothing lists.
+
+    `helpers`: the names of helping units that nothing lists, by the code they would have.
+    """
 
     codes: dict[str, str] = field(default_factory=dict)
     new: list[UnitDraft] = field(default_factory=list)
+    helpers: dict[str, str] = field(default_factory=dict)
 
     def add_all(self, units: Iterable[UnitDraft]) -> None:
         for unit in units:
@@ -38,6 +43,9 @@ class NamedUnits:
         if name is None:
             return None
         if fold_words(name) not in self.codes:
+            if wrong := wrong_name(name):
+                row.error("lead_unit", wrong, name=name, column=row.heading("lead_unit"))
+                return None
             unit = UnitDraft(code_from_name(name), name, unit_group_of(name))
             self.new.append(unit)
             self.add_all([unit])
@@ -45,10 +53,14 @@ class NamedUnits:
         return self.codes[fold_words(name)]
 
     def helping(self, row: SheetRow) -> tuple[str, ...]:
-        """The codes of the helping units that are known; the others are said, and not kept."""
+        """The codes of the helping units; whether those that nothing lists are known is said.
+
+        The load keeps those of them that the system knows by name or by code.
+        """
         names = row.codes("coordinating")
         unknown = [name for name in names if fold_words(name) not in self.codes]
         if unknown:
             row.warn("coordinating", "plan.warn.helpers_not_listed", found="; ".join(unknown))
-        known = (self.codes[fold_words(name)] for name in names if name not in unknown)
-        return tuple(dict.fromkeys(known))
+        self.helpers |= {code_from_name(name): name for name in unknown}
+        codes = (self.codes.get(fold_words(name)) or code_from_name(name) for name in names)
+        return tuple(dict.fromkeys(codes))

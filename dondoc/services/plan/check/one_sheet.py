@@ -1,6 +1,6 @@
 """Reads a plan of one unit on one sheet, as offices keep it: no codes, no kinds needed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from dondoc.services.plan.check.indicators import indicator_of
@@ -35,6 +35,11 @@ class FlatReading:
                 row.warn("name", "plan.warn.heading_row", found=self.category or "")
             else:
                 self._add(row)
+
+    def unnamed(self) -> Iterator[bool]:
+        """Of each indicator whether its row says nothing of a unit, rightly or wrongly."""
+        for indicator, lead in zip(self.indicators, self.leads, strict=True):
+            yield lead is None and "lead_unit" not in indicator.row.failed
 
     def _is_heading(self, row: SheetRow) -> bool:
         """A deadline or a person makes a task of it, even where no number is given."""

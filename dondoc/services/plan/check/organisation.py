@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from dondoc.channels.headers import is_telephone
+from dondoc.services.plan.check.people import PeopleOfPlan
 from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.plan import (
     CommitteeMemberDraft,
@@ -13,9 +14,13 @@ from dondoc.services.workbook.plan import (
     UnitDraft,
 )
 from dondoc.services.workbook.row_reader import Placed, SheetRow
+from models.rules.folding import fold_words
 
 _WITHOUT_ZERO = (9, 10)
 """Digits of a number of this country, which begins with 0, once a spreadsheet took it for a sum."""
+
+_REMOVES = frozenset({"bo", "xoa", "remove"})
+"""Folded words in a telephone's cell that take the number away."""
 
 Part = TypeVar("Part", UnitDraft, IndicatorDraft)
 
@@ -55,10 +60,15 @@ def read_holding(row: SheetRow, units: KnownCodes) -> Placed[HoldingDraft]:
 
 
 def _telephone(row: SheetRow, key: str) -> str | None:
-    """A telephone number as it is written; the zero that a spreadsheet drops is put back."""
+    """A telephone number as it is written; the zero that a spreadsheet drops is put back.
+
+    "" where the plan says that there is none any more: an empty cell leaves what is known.
+    """
     text = row.line(key)
     if text is None:
         return None
+    if fold_words(text) in _REMOVES:
+        return ""
     if text.isdecimal() and len(text) in _WITHOUT_ZERO and text[0] != "0":
         text = f"0{text}"
     if not is_telephone(text):
@@ -68,12 +78,15 @@ def _telephone(row: SheetRow, key: str) -> str | None:
 
 
 def read_member(
-    row: SheetRow, units: KnownCodes, positions: KnownCodes
+    row: SheetRow, units: KnownCodes, people: PeopleOfPlan
 ) -> Placed[CommitteeMemberDraft]:
     valid_from, valid_to = row.period()
+    unit_code = units.resolve(row, "unit_code", row.needed("unit_code"))
+    named = row.needed("position_code")
     member = CommitteeMemberDraft(
-        unit_code=units.resolve(row, "unit_code", row.needed("unit_code")),
-        position_code=positions.resolve(row, "position_code", row.needed("position_code")),
+        unit_code=unit_code,
+        position_code=(people.resolve(row, "position_code", named, unit_code) if named else None)
+        or named,
         role=row.choice("role", "committee_role") or row.needed("role"),
         task=row.text("task"),
         valid_from=valid_from,
@@ -85,18 +98,18 @@ def read_member(
 def check_parents(units: Iterable[Placed[UnitDraft]], codes: KnownCodes) -> list[Placed[UnitDraft]]:
     """Parents must be listed, and following them must end."""
     placed = [with_parent(unit, codes) for unit in units]
-    parents = {p.item.code: p.item.parent_code for p in placed}
+    parents = {p.draft.code: p.draft.parent_code for p in placed}
     for unit in placed:
-        report_cycle(unit.row, unit.item.code, parents)
+        report_cycle(unit.row, unit.draft.code, parents)
     return placed
 
 
 def with_parent(unit: Placed[Part], codes: KnownCodes) -> Placed[Part]:
     """The same under the parent that its code means."""
-    if unit.item.parent_code is None:
+    if unit.draft.parent_code is None:
         return unit
-    parent = codes.resolve(unit.row, "parent_code", unit.item.parent_code)
-    return Placed(replace(unit.item, parent_code=parent), unit.row)
+    parent = codes.resolve(unit.row, "parent_code", unit.draft.parent_code)
+    return Placed(replace(unit.draft, parent_code=parent), unit.row)
 
 
 def report_cycle(row: SheetRow, code: str, parents: dict[str, str | None]) -> None:

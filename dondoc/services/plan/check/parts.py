@@ -89,7 +89,7 @@ class PartsReading:
     def _units(self) -> list[Placed[UnitDraft]]:
         units = [read_unit(row) for row in self.rows("units")]
         for unit in units:
-            self.unit_codes.add(unit.item.code)
+            self.unit_codes.add(unit.draft.code)
         if self.has("flat") and self.options.unit:
             self.unit_codes.add(self.options.unit)
         self.named_units.add_all(self.all_units(units))
@@ -98,7 +98,7 @@ class PartsReading:
 
     def all_units(self, units: list[Placed[UnitDraft]]) -> tuple[UnitDraft, ...]:
         """A one-sheet plan's unit is named by the command line if no sheet lists it."""
-        listed = (*(u.item for u in units), *self.named_units.new)
+        listed = (*(u.draft for u in units), *self.named_units.new)
         code, options = self.options.unit, self.options
         if not self.has("flat") or not code:
             return listed
@@ -109,7 +109,7 @@ class PartsReading:
     def _holdings(self) -> list[Placed[HoldingDraft]]:
         holdings = [read_holding(row, self.unit_codes) for row in self.rows("holdings")]
         report_overlaps(
-            [h for h in holdings if h.item.position_code],
+            [h for h in holdings if h.draft.position_code],
             lambda h: h.position_code.casefold(),
             "position_code",
             "plan.error.holdings_overlap",
@@ -119,7 +119,7 @@ class PartsReading:
 
     def _members(self, people: PeopleOfPlan) -> list[Placed[CommitteeMemberDraft]]:
         rows = self.rows("committee")
-        members = [read_member(row, self.unit_codes, people.positions) for row in rows]
+        members = [read_member(row, self.unit_codes, people) for row in rows]
         report_overlaps(
             members,
             lambda m: (m.unit_code, m.position_code, m.role),
@@ -138,7 +138,7 @@ class PartsReading:
     def _indicators(self, flat: FlatReading) -> list[Placed[IndicatorDraft]]:
         indicators = [read_indicator(row) for row in self.rows("indicators")]
         for indicator in (*indicators, *flat.indicators):
-            self.indicator_codes.add(indicator.item.code)
+            self.indicator_codes.add(indicator.draft.code)
         every = check_parts(indicators, self.indicator_codes) + flat.indicators
         report_repeats(indicators, lambda i: i.code.casefold(), "indicator_code")
         report_repeats(flat.indicators, lambda i: i.code.casefold(), "name")

@@ -12,22 +12,23 @@ from models.rules.folding import fold_words
 
 @dataclass
 class PeopleOfPlan:
-    """A position may be named by its code, by the code of the person in it, or by its title.
+    """A position may be named by its code, by the code or name of the person in it, or its title.
 
-    A title is looked for in the assignment's own unit first, then anywhere; more than one match
-    is reported, never guessed.
+    A name or title is looked for in the assignment's own unit first, then anywhere; more than
+    one match is reported, never guessed.
     """
 
     positions: KnownCodes
     by_person: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_title: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_name: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     unit_of: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, holdings: Iterable[Placed[HoldingDraft]], is_listed: bool) -> "PeopleOfPlan":
         people = cls(KnownCodes("plan.error.unknown_person", is_listed))
         for placed in holdings:
-            people._add(placed.item)
+            people._add(placed.draft)
         return people
 
     def _add(self, holding: HoldingDraft) -> None:
@@ -36,14 +37,16 @@ class PeopleOfPlan:
         self.by_person[holding.person_code.casefold()].add(code)
         self.by_title[holding.unit_code, title].add(code)
         self.by_title["", title].add(code)
+        self.by_name[fold_words(holding.person_name)].add(code)
         self.unit_of[code] = holding.unit_code
 
     def resolve_all(self, row: SheetRow, key: str, unit_code: str) -> tuple[str, ...]:
         """Position codes in the order of the cell; the first leads."""
-        codes = (self._resolve(row, key, text, unit_code) for text in row.codes(key))
+        codes = (self.resolve(row, key, text, unit_code) for text in row.codes(key))
         return tuple(dict.fromkeys(code for code in codes if code))
 
-    def _resolve(self, row: SheetRow, key: str, text: str, unit_code: str) -> str | None:
+    def resolve(self, row: SheetRow, key: str, text: str, unit_code: str) -> str | None:
+        """The code of the one position that is meant; None, and an error, where none or several."""
         if code := self.positions.find(text):
             return code
         matches = self._matches(text, unit_code)
@@ -66,4 +69,10 @@ class PeopleOfPlan:
             or held
             or self.by_title.get((unit_code, title), set())
             or self.by_title.get(("", title), set())
+            or self._of_name(title, unit_code)
         )
+
+    def _of_name(self, name: str, unit_code: str) -> set[str]:
+        """The positions of whoever is called so; those of the unit itself, where there are any."""
+        held = self.by_name.get(name, set())
+        return {code for code in held if self.unit_of[code] == unit_code} or held

@@ -82,4 +82,5 @@ class ProgrammeReading:
             paper_date=paper_row.day("content") if paper_row else None,
             rule_set=self._rule_set(year),
             note=self._text("note"),
+            is_stated=bool(self.rows),
         )

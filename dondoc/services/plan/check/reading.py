@@ -60,9 +60,9 @@ class PlanReading:
     def _context(self, programme: ProgrammeDraft, parts: Parts) -> Context:
         return Context(
             programme=programme,
-            units={u.item.code: u.item for u in parts.units},
+            units={u.draft.code: u.draft for u in parts.units},
             unit_codes=self.sheets.unit_codes,
-            indicators={i.item.code: i.item for i in parts.indicators},
+            indicators={i.draft.code: i.draft for i in parts.indicators},
             indicator_codes=self.sheets.indicator_codes,
             people=parts.people,
             steps=self._steps(programme),
@@ -75,12 +75,13 @@ class PlanReading:
         return PlanDraft(
             programme=programme,
             units=self.sheets.all_units(parts.units),
-            holdings=tuple(h.item for h in parts.holdings),
-            committee_members=tuple(m.item for m in parts.members),
-            indicators=tuple(i.item for i in parts.indicators),
-            assignments=tuple(g.item for g in assignments),
-            calendar_days=tuple(d.item for d in parts.days),
-            ladder_steps=tuple(s.item for s in parts.ladder),
+            holdings=tuple(h.draft for h in parts.holdings),
+            committee_members=tuple(m.draft for m in parts.members),
+            indicators=tuple(i.draft for i in parts.indicators),
+            assignments=tuple(g.draft for g in assignments),
+            calendar_days=tuple(d.draft for d in parts.days),
+            ladder_steps=tuple(s.draft for s in parts.ladder),
+            helper_names=self.sheets.named_units.helpers,
         )
 
     def _warn_of_people(
@@ -89,7 +90,7 @@ class PlanReading:
         warn_without_committee(parts.units, draft.committee_unit_codes)
         year = Period(draft.programme.starts_on, draft.programme.ends_on)
         warn_of_vacancies(assignments, parts.holdings, year)
-        leads = frozenset(code for g in assignments for code in g.item.responsible)
+        leads = frozenset(code for g in assignments for code in g.draft.responsible)
         warn_without_email(parts.holdings, leads)
 
     def _require_sheets(self) -> None:
@@ -123,13 +124,13 @@ class PlanReading:
         if not flat.indicators:
             return
         own_unit = self._flat_unit(context)
-        if own_unit is None and None in flat.leads:
+        if own_unit is None and any(flat.unnamed()):
             self.findings.add("error", None, None, "plan.error.no_unit")
             return
         for indicator, lead in zip(flat.indicators, flat.leads, strict=True):
             unit = lead or own_unit
-            if indicator.item.kind and unit:
-                yield give(indicator.row, indicator.item, unit, context)
+            if indicator.draft.kind and unit and "lead_unit" not in indicator.row.failed:
+                yield give(indicator.row, indicator.draft, unit, context)
 
     def _flat_unit(self, context: Context) -> str | None:
         """The unit asked for, else the only one that the workbook lists."""
@@ -140,7 +141,7 @@ class PlanReading:
     def _check_assignments(
         self, checked_assignments: list[CheckedAssignment], context: Context
     ) -> None:
-        placed = [Placed(g.item, g.row) for g in checked_assignments if g.row.table.kind != "flat"]
+        placed = [Placed(g.draft, g.row) for g in checked_assignments if g.row.table.kind != "flat"]
         report_repeats(placed, lambda a: (a.indicator_code, a.unit_code), "indicator_code")
         for assignment in checked_assignments:
             check_numbers(assignment)
@@ -154,7 +155,7 @@ class PlanReading:
 
     def _check_steps(self, checked_assignments: list[CheckedAssignment], context: Context) -> None:
         """A roadmap belongs to an assignment."""
-        known = {(g.item.indicator_code, g.item.unit_code) for g in checked_assignments}
+        known = {(g.draft.indicator_code, g.draft.unit_code) for g in checked_assignments}
         for key, points in context.steps.items():
             if key not in known and points and not points[0].row.failed:
                 row = points[0].row

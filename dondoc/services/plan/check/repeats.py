@@ -44,7 +44,7 @@ def report_repeats(
     """An error at the second of two with the same identity; None and "" are no identity."""
     first: dict[Hashable, SheetRow] = {}
     for entry in placed:
-        name = identity(entry.item)
+        name = identity(entry.draft)
         if not name or (isinstance(name, tuple) and "" in name):
             continue
         earlier = first.setdefault(name, entry.row)
@@ -65,25 +65,25 @@ def report_overlaps(
     """An error at the later row of two that have the same identity on the same day."""
     groups: dict[Hashable, list[Placed[D]]] = defaultdict(list)
     for entry in placed:
-        for earlier in groups[identity(entry.item)]:
-            if overlap(earlier.item, entry.item):
+        for earlier in groups[identity(entry.draft)]:
+            if overlap(earlier.draft, entry.draft):
                 entry.row.error(
                     key,
                     message,
                     found=shown(entry.row.value(key)),
                     first=place(earlier.row, key),
-                    start=shown(entry.item.valid_from),
-                    end=shown(earlier.item.valid_to),
+                    start=shown(entry.draft.valid_from),
+                    end=shown(earlier.draft.valid_to),
                 )
                 break
-        groups[identity(entry.item)].append(entry)
+        groups[identity(entry.draft)].append(entry)
 
 
 def report_contradictions(holdings: Iterable[Placed[HoldingDraft]]) -> None:
     """One position has one title and unit, and one person one name and address, on every row."""
     first_rows: dict[tuple[str, str], tuple[str | None, SheetRow]] = {}
     for placed in holdings:
-        holding = placed.item
+        holding = placed.draft
         facts = (
             ("title", holding.position_code, holding.title),
             ("unit_code", holding.position_code, holding.unit_code),

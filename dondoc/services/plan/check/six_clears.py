@@ -14,10 +14,10 @@ from dondoc.services.workbook.row_reader import Placed
 
 def warn_unclear(assignment: CheckedAssignment) -> None:
     """Who, what, by when, measured by what; and whether the task asks for more than last year."""
-    row, draft, indicator = assignment.row, assignment.item, assignment.indicator
+    row, draft, indicator = assignment.row, assignment.draft, assignment.indicator
     if not draft.responsible and "responsible" not in row.failed:
         key = "plan.warn.people_not_listed" if row.codes("responsible") else "plan.warn.no_person"
-        row.warn("responsible", key, code=indicator.code, unit=draft.unit_code)
+        row.warn("responsible", key, name=indicator.name)
     if not assignment.has_dates and "deadline" not in row.failed:
         row.warn("deadline", "plan.warn.no_date", year=str(draft.deadline.year))
     if not _is_measured(assignment):
@@ -32,12 +32,12 @@ def _is_measured(assignment: CheckedAssignment) -> bool:
     """A product is measured by being there, a composite by its parts, the rest by a number."""
     if assignment.indicator.kind in ("product", "composite") or "target" in assignment.row.failed:
         return True
-    named = any(c.expected is not None or c.product for c in assignment.item.checkpoints)
-    return assignment.item.target is not None or named
+    named = any(c.expected is not None or c.product for c in assignment.draft.checkpoints)
+    return assignment.draft.target is not None or named
 
 
 def _warn_vague(assignment: CheckedAssignment) -> None:
-    draft, indicator = assignment.item, assignment.indicator
+    draft, indicator = assignment.draft, assignment.indicator
     measured = draft.target is not None or draft.target_product or assignment.has_roadmap
     named = any(c.product and c.product != indicator.name for c in draft.checkpoints)
     if measured or named or indicator.kind == "composite":
@@ -57,7 +57,7 @@ def vague_in(text: str) -> str:
 
 
 def _warn_below_last_year(assignment: CheckedAssignment) -> None:
-    baseline, target = assignment.item.baseline, assignment.item.target
+    baseline, target = assignment.draft.baseline, assignment.draft.target
     if baseline is None or target is None:
         return
     lower_is_better = assignment.indicator.direction == "lower"
@@ -71,16 +71,16 @@ def warn_without_committee(
 ) -> None:
     """Localities answer for urging the work on through their steering committees."""
     for unit in units:
-        if unit.item.group == "localities" and unit.item.code not in with_committee:
+        if unit.draft.group == "localities" and unit.draft.code not in with_committee:
             key = "committee_paper" if unit.row.has("committee_paper") else "unit_code"
-            unit.row.warn(key, "plan.warn.no_committee", unit=unit.item.name)
+            unit.row.warn(key, "plan.warn.no_committee", unit=unit.draft.name)
 
 
 def warn_without_email(
     holdings: Iterable[Placed[HoldingDraft]], responsible: frozenset[str]
 ) -> None:
     for holding in holdings:
-        draft = holding.item
+        draft = holding.draft
         is_silent = not draft.email and "email" not in holding.row.failed
         if draft.position_code in responsible and is_silent:
             holding.row.warn("email", "plan.warn.no_email", person=draft.person_name)
@@ -92,10 +92,10 @@ def warn_of_vacancies(
     year: Dated,
 ) -> None:
     """A position that nobody holds in the programme's year answers for nothing."""
-    listed = [h.item for h in holdings]
+    listed = [h.draft for h in holdings]
     held = {draft.position_code for draft in listed if overlap(draft, year)}
     vacant = {draft.position_code for draft in listed} - held
     for assignment in checked_assignments:
-        if empty := vacant.intersection(assignment.item.responsible):
+        if empty := vacant.intersection(assignment.draft.responsible):
             codes = "; ".join(sorted(empty))
             assignment.row.warn("responsible", "plan.warn.vacant", codes=codes)

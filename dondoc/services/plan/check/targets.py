@@ -33,12 +33,12 @@ def check_numbers(assignment: CheckedAssignment) -> None:
     misread |= {p.key for p in assignment.points if p.key in p.row.failed}
     if kind not in NUMERIC_KINDS or not numbers or misread:
         return
-    if assignment.item.target is None:
+    if assignment.draft.target is None:
         row.error("target", "plan.error.target_blank", **amounts(total=_reached(kind, numbers)))
         return
     if kind == "running_total" and assignment.indicator.direction == "higher":
         _check_rising(numbers)
-    _check_reaches(assignment, kind, numbers, assignment.item.target)
+    _check_reaches(assignment, kind, numbers, assignment.draft.target)
 
 
 def _check_bounds(assignment: CheckedAssignment) -> None:
@@ -66,7 +66,7 @@ def _check_composite(assignment: CheckedAssignment, numbers: list[RoadmapPoint])
     """A composite is computed from its parts, so a number of its own would be a second truth."""
     for key in ("target", *(p.key for p in numbers if p.row is assignment.row)):
         if assignment.row.value(key) is not None and (
-            key != "target" or assignment.item.target is not None
+            key != "target" or assignment.draft.target is not None
         ):
             text = shown(assignment.row.value(key))
             assignment.row.error(key, "plan.error.composite_target", found=text)
@@ -100,8 +100,8 @@ def _check_reaches(
 
 def check_dates(assignment: CheckedAssignment, context: Context) -> None:
     """Everything falls within the programme's year, the deadline and the unit's existence."""
-    row, deadline = assignment.row, assignment.item.deadline
-    programme, unit = context.programme, context.units.get(assignment.item.unit_code)
+    row, deadline = assignment.row, assignment.draft.deadline
+    programme, unit = context.programme, context.units.get(assignment.draft.unit_code)
     if not programme.starts_on <= deadline <= programme.ends_on:
         text, year = shown(deadline), str(programme.year)
         row.error("deadline", "plan.error.outside_year", found=text, year=year)
@@ -120,13 +120,13 @@ def _check_point(point: RoadmapPoint, assignment: CheckedAssignment, context: Co
         point.row.error(key, "plan.error.due_before_open", found=due, opens=opens)
     if assignment.has_roadmap and not programme.starts_on <= checkpoint.due_on <= programme.ends_on:
         point.row.error(key, "plan.error.outside_year", found=due, year=str(programme.year))
-    elif checkpoint.due_on > assignment.item.deadline and "deadline" not in assignment.row.failed:
-        deadline = shown(assignment.item.deadline)
+    elif checkpoint.due_on > assignment.draft.deadline and "deadline" not in assignment.row.failed:
+        deadline = shown(assignment.draft.deadline)
         point.row.error(key, "plan.error.after_deadline", found=due, deadline=deadline)
 
 
 def _check_unit_lives(assignment: CheckedAssignment, unit: UnitDraft) -> None:
-    dues = [c.due_on for c in assignment.item.checkpoints]
+    dues = [c.due_on for c in assignment.draft.checkpoints]
     gone = unit.valid_to is not None and max(dues) > unit.valid_to
     unborn = unit.valid_from is not None and min(dues) < unit.valid_from
     if gone or unborn:
@@ -164,7 +164,7 @@ def check_weights(checked_assignments: Iterable[CheckedAssignment]) -> None:
     """A unit whose weights are all 0 could not be scored."""
     by_unit: dict[str, list[CheckedAssignment]] = {}
     for assignment in checked_assignments:
-        by_unit.setdefault(assignment.item.unit_code, []).append(assignment)
+        by_unit.setdefault(assignment.draft.unit_code, []).append(assignment)
     for unit, mine in by_unit.items():
-        if all(checked_assignment.item.weight == 0 for checked_assignment in mine):
+        if all(checked_assignment.draft.weight == 0 for checked_assignment in mine):
             mine[0].row.error("weight", "plan.error.no_weight", unit=unit)

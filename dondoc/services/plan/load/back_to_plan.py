@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
@@ -53,6 +54,16 @@ def draft_from(stored: StoredPlan) -> PlanDraft:
         ),
         ladder_steps=tuple(_steps(stored)),
     )
+
+
+def with_known_programme(draft: PlanDraft, stored: StoredPlan) -> PlanDraft:
+    """The plan; where it says nothing of its programme but the year, with the known one.
+
+    A table of one unit must not take the name and the paper from a whole programme.
+    """
+    if draft.programme.is_stated or stored.programme is None:
+        return draft
+    return replace(draft, programme=_programme(stored))
 
 
 def _programme(stored: StoredPlan) -> ProgrammeDraft:

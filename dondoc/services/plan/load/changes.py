@@ -159,6 +159,10 @@ class Conflict:
         return " ".join([sentence, *(tr(key) for key in self.instead)])
 
 
+RENAMED = "plan_load.note.renamed"
+"""The key of a note: new work that may be known work with a mended title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Where the plan says one thing and a decision stands: nothing is changed."""
@@ -176,6 +180,16 @@ class Note:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """Work that the file lacks: kept, unless `answer` is given. `locked`: reported, so it stays."""
+
+    ref: str
+    title: str
+    answer: str
+    locked: bool
+
+
+@dataclass(frozen=True)
 class PlanDifference:
     """Everything that loading a plan would do; entries in the order of the workbook's sheets.
 
@@ -189,11 +203,21 @@ class PlanDifference:
     notes: tuple[Note, ...] = field(default=())
     doubts: tuple[Doubt, ...] = ()
     sure: frozenset[str] = frozenset()
+    left_out: tuple["LeftOut", ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Nothing would change, and nothing stands in the way."""
         return not self.entries and not self.conflicts
+
+    @property
+    def touches_known(self) -> bool:
+        """Whether something that is known changes, or new work may be known work with a new title.
+
+        A person is asked before that is loaded; a first plan needs no question.
+        """
+        known = any(entry.old is not None for entry in self.entries)
+        return known or any(note.key == RENAMED for note in self.notes)
 
     @property
     def unsure(self) -> tuple[Doubt, ...]:

@@ -6,9 +6,11 @@ from datetime import date
 
 from sqlmodel import Session
 
+from dondoc.services.plan.load.back_to_plan import with_known_programme
 from dondoc.services.plan.load.changes import (
     ChangeKind,
     Conflict,
+    Key,
     Note,
     PlanChange,
     PlanDifference,
@@ -38,11 +40,11 @@ from dondoc.services.plan.load.stored_plan import StoredPlan, read_organisation
 from dondoc.services.plan.load.stored_work import read_work
 from dondoc.services.plan.load.unit_changes import UnitWork, compare_units
 from dondoc.services.plan.load.wanted_plan import position_rows, programme_row
-from dondoc.services.plan.load.work_changes import WorkChanges, compare_work
-from dondoc.services.plan.load.work_left_out import left_out_notes
+from dondoc.services.plan.load.work_changes import WorkChanges, compare_work, lock_of
+from dondoc.services.plan.load.work_left_out import chosen_to_go, left_out_notes, rows_left_out
 from dondoc.services.programme.rule_sets import known_rule_sets
 from dondoc.services.reminders.ladder.in_force import channels
-from dondoc.services.work.other_holders import OtherHolder
+from dondoc.services.work.answering.other_holders import OtherHolder
 from dondoc.services.workbook.plan import PlanDraft
 from dondoc.services.working_days.effects import Effects, effects_of
 from models.rules.rule_set_choice import Validity, valid_in
@@ -75,17 +77,18 @@ def compare(
     complete: bool,
     today: date,
     sure: frozenset[str] = frozenset(),
+    asked: tuple[Doubt, ...] = (),
 ) -> Comparison:
     """Reads the database once and compares everything.
 
-    `sure`: answers to doubts. Raises BadInput for a code that means nothing.
+    `sure`: answers to doubts; `asked`: doubts found before. Raises BadInput for unknown codes.
     """
     session.flush()
     draft, stored, codes_asked = _by_known_codes(session, composed(draft), today, sure)
     units = compare_units(draft.units, stored.units)
-    work = compare_work(draft, stored, complete=complete)
-    known = known_rule_sets(session)
-    programme, conflicts = _programme(draft, stored, known)
+    going = chosen_to_go(draft, stored, sure)
+    work = compare_work(draft, stored, complete=complete, withdrawn=going)
+    programme, conflicts = _programme(draft, stored, known := known_rule_sets(session))
     entries = (
         *programme,
         *units.entries,
@@ -96,31 +99,41 @@ def compare(
     )
     effects = effects_of(session, days_changed(entries), today)
     passing = tuple(results_passing(session, stored, entries, today))
-    others = (*doubts(draft, stored, entries), *past_work(session, stored, entries, today))
-    asked = _in_turn(codes_asked, others, sure)
+    later = (*doubts(draft, stored, entries), *past_work(session, stored, entries, today))
+    in_turn = _in_turn((*asked, *codes_asked), later, sure)
     removed = people_removed(stored, entries, passing, today)
-    notes = _notes(session, draft, work, today, known)
+    notes = _notes(session, draft, work, (today, going), known)
     difference = PlanDifference(
         draft.programme.year,
         entries,
         (*conflicts, *work.conflicts),
         (*notes, *rejudging_notes(effects), *passing_notes(passing)),
-        doubts=with_removed(asked, removed, sure),
+        doubts=with_removed(in_turn, removed, sure),
         sure=sure,
+        left_out=() if complete else rows_left_out(draft, stored, _locked(work)),
     )
     roles = {code: row["roles"] for code, row in position_rows(draft.holdings).items()}
     return Comparison(stored, units, difference, effects, passing, roles)
 
 
+def _locked(work: WorkChanges) -> Callable[[Key], bool]:
+    """Whether anything of an assignment was reported."""
+    return lambda key: any(lock_of(point) for _, point in work.live(key))
+
+
 def _notes(
-    session: Session, draft: PlanDraft, work: WorkChanges, today: date, known: list[Validity]
+    session: Session,
+    draft: PlanDraft,
+    work: WorkChanges,
+    when: tuple[date, frozenset[Key]],
+    known: list[Validity],
 ) -> Iterator[Note]:
     """What to know of the work: what is left out, by what it is judged, what is overdue at once."""
     if not work.complete:
-        yield from left_out_notes(draft, work.stored)
+        yield from left_out_notes(draft, work.stored, when[1])
     yield from _judged_by(draft, work.stored, known)
     yield from work.notes
-    yield from overdue_notes(session, work.stored, work.entries, today)
+    yield from overdue_notes(session, work.stored, work.entries, when[0])
 
 
 def _by_known_codes(
@@ -128,7 +141,7 @@ def _by_known_codes(
 ) -> tuple[PlanDraft, StoredPlan, tuple[Doubt, ...]]:
     """The plan and what is stored, by the same codes; and what is asked about new ones."""
     stored, units_asked = _same_units(session, draft, today, sure)
-    draft = one_spelling(draft, stored)
+    draft = one_spelling(with_known_programme(draft, stored), stored)
     read_work(session, stored)
     open_units = {doubt.params["new"] for doubt in units_asked if not doubt.answer(sure)}
     positions = positions_recoded(draft, stored, sure, open_units)
@@ -190,11 +203,10 @@ def _same_units(
     session: Session, draft: PlanDraft, today: date, sure: frozenset[str]
 ) -> tuple[StoredPlan, tuple[Doubt, ...]]:
     """What is stored, units by their new codes where these are known units'; asks whether so."""
-    year = draft.programme.year
-    stored = read_organisation(session, year, today, draft.units)
+    stored = read_organisation(session, draft.programme.year, today, draft.units)
     codes = units_recoded(draft, stored, sure)
     if codes.same:
-        stored = read_organisation(session, year, today, draft.units, codes.same)
+        stored = read_organisation(session, stored.year, today, draft.units, codes.same)
     return stored, codes.doubts
 
 

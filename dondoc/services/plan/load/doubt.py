@@ -20,11 +20,15 @@ class DoubtAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What may not be meant: asked about, and loaded only with one of its answers."""
+    """What may not be meant: asked about, and loaded only with one of its answers.
+
+    `besides`: further sentences, as the key of their words and what stands in them.
+    """
 
     key: str
     answers: tuple[DoubtAnswer, ...]
     params: Mapping[str, Any]
+    besides: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
     def answer(self, sure: frozenset[str]) -> str:
         """The answer among what was said; '' for none, and for two that contradict each other."""
@@ -36,12 +40,15 @@ class Doubt:
 
         So an answer about one name does not settle another one that stands there later.
         """
-        mark = sha256(repr(sorted(self.params.items())).encode()).hexdigest()[:_ENOUGH]
+        said = [sorted(self.params.items())]
+        said += [sorted(params.items()) for _, params in self.besides]
+        mark = sha256("".join(map(repr, said)).encode()).hexdigest()[:_ENOUGH]
         return f"{answer.value}={mark}"
 
     def text(self, tr: Translate) -> str:
         """What would happen, and why it may not be meant."""
-        return tr(self.key, **self.params)
+        more = (tr(key, **params) for key, params in self.besides)
+        return " ".join((tr(self.key, **self.params), *more))
 
     def choices(self, tr: Translate) -> list[tuple[str, str]]:
         """Each answer with its words."""

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, ThingKind
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
 from dondoc.services.plan.load.exchanged_people import people_exchanged
+from dondoc.services.plan.load.held_together import held_together
 from dondoc.services.plan.load.same_people import mail_doubts
+from dondoc.services.plan.load.somebody_else import somebody_else
 from dondoc.services.plan.load.stored_plan import StoredPlan, StoredThing
 from dondoc.services.plan.load.wanted_plan import seat_rows
 from dondoc.services.workbook.plan import PlanDraft
@@ -30,7 +32,8 @@ def doubts(
         *_indicators_exchanged(stored, changes),
         *_positions_exchanged(stored, changes),
         *people_exchanged(stored, changes),
-        *_somebody_else(stored, changes),
+        *held_together(draft, stored, changes),
+        *somebody_else(stored, changes),
         *mail_doubts(changes, stored),
         *_committees_emptied(draft, stored, changes),
     )
@@ -125,23 +128,6 @@ def _move(change: PlanChange) -> Move:
     assert change.old is not None and change.new is not None
     old, new = ((row["unit"], spelled(row["title"])) for row in (change.old, change.new))
     return old, new
-
-
-def _somebody_else(stored: StoredPlan, entries: Iterable[PlanChange]) -> Iterator[Doubt]:
-    """Another name under a code that is known: a spelling, or another person?
-
-    Where the code changes, too, both names were shown when that was asked.
-    """
-    for entry in entries:
-        if entry.what is not ThingKind.PERSON or entry.old is None or entry.new is None:
-            continue
-        if entry.ref in stored.recoded:
-            continue
-        old, new = entry.old["full_name"], entry.new["full_name"]
-        if spelled(old) != spelled(new):
-            sure = DoubtAnswer(f"name:{entry.ref}", "plan_load.sure.name")
-            details = {"code": entry.ref, "old": old, "new": new}
-            yield Doubt("plan_load.doubt.name", (sure,), details)
 
 
 def _committees_emptied(

@@ -73,8 +73,8 @@ def difference(
 def _compared(
     session: Session, draft: PlanDraft, complete: bool, today: date, sure: frozenset[str]
 ) -> Comparison:
-    draft = with_known_units(session, draft, today)
-    return compare(session, draft, complete=complete, today=today, sure=sure)
+    draft, asked = with_known_units(session, draft, today, sure)
+    return compare(session, draft, complete=complete, today=today, sure=sure, asked=asked)
 
 
 _IN_THIS_ORDER = (
@@ -113,10 +113,7 @@ def load(
     today = local_date(now)
     comparison = _compared(session, draft, complete, today, sure)
     plan_difference = without_own(session, comparison, actor_id, today)
-    if plan_difference.conflicts:
-        raise PlanConflict(plan_difference)
-    if plan_difference.unsure:
-        raise PlanDoubtful(plan_difference)
+    refuse_unsettled(plan_difference)
     if plan_difference.is_empty:
         return plan_difference
     writer = writer_for(session, comparison, now, actor_id)
@@ -126,6 +123,14 @@ def load(
     write_nudges(writer)
     session.expire_all()
     return plan_difference
+
+
+def refuse_unsettled(plan_difference: PlanDifference) -> None:
+    """Raises PlanConflict for what cannot be changed, PlanDoubtful for what nobody answered."""
+    if plan_difference.conflicts:
+        raise PlanConflict(plan_difference)
+    if plan_difference.unsure:
+        raise PlanDoubtful(plan_difference)
 
 
 def _keep_others_out(session: Session) -> None:

@@ -21,9 +21,9 @@ from dondoc.services.plan.load.changes import (
 )
 from dondoc.services.plan.load.compare import Comparison
 from dondoc.services.plan.load.stored_plan import StoredPlan
-from dondoc.services.work.former_posts import former_posts
-from dondoc.services.work.other_holders import OtherHolder
-from dondoc.services.work.tenures import tenures_of
+from dondoc.services.work.answering.former_posts import former_posts
+from dondoc.services.work.answering.other_holders import OtherHolder
+from dondoc.services.work.answering.tenures import tenures_of
 from dondoc.services.working_days.own_work import own_work_in
 from models.person import Holding, Person, Position
 from models.rules.responsibility import Former, answered
@@ -131,7 +131,7 @@ def _own_results(passing: Iterable[OtherHolder], actor_id: int) -> Iterator[Conf
             holders = (passed.before or "–", passed.after or "–")
             instead = ("plan_load.instead.another_member",)
             key = "plan_load.conflict.own_result"
-            yield Conflict(ThingKind.HOLDING, passed.ref, key, instead, "", *holders)
+            yield Conflict(ThingKind.HOLDING, passed.ref_of_year, key, instead, "", *holders)
 
 
 def _moves_past(entry: PlanChange, today: date) -> bool:

@@ -4,7 +4,7 @@ Whoever answers for it would be overdue from the first day, or have missed what 
 time. So it is loaded only once somebody says that it was decided so.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -45,28 +45,47 @@ def past_work(
     And one about all work with results by now, for which others answer from now on.
     """
     changes = tuple(entries)
+    if not changes:
+        return
     calendar = calendar_of_year(session, stored.year, days_changed(changes))
+    yield from _asked_late(stored, changes, today, calendar)
+    yield from _judged_otherwise(stored, changes, today, calendar)
+    yield from _passed_on(stored, changes, today, calendar)
+
+
+def _asked_late(
+    stored: StoredPlan, changes: Sequence[PlanChange], today: date, calendar: WorkingCalendar
+) -> Iterator[Doubt]:
     past = [change for change in changes if _is_past(change, today, calendar)]
     directions = _directions(stored, changes)
     added = [change for change in past if _begins(change, stored)]
     harder = [change for change in past if _asks_more(change, stored, directions)]
-    for key, found in (("due", added), ("more", harder)):
-        if found:
-            yield _doubt(key, stored.year, [change.ref for change in found], found)
+    for key, ours in (("due", added), ("more", harder)):
+        if ours:
+            yield _doubt(key, stored.year, [change.ref for change in ours], ours)
+
+
+def _judged_otherwise(
+    stored: StoredPlan, changes: Sequence[PlanChange], today: date, calendar: WorkingCalendar
+) -> Iterator[Doubt]:
     late = _late(stored, changes, today, calendar)
     for field, what in _JUDGED_BY.items():
-        others = [c for c in changes if c.what is what and _turns(c, field, late)]
-        if others:
-            lines = [_turn(change, field) for change in others]
-            yield _doubt(field, stored.year, lines, others)
-    passing = {
-        change.ref: (change, count)
+        ours = [c for c in changes if c.what is what and _turns(c, field, late)]
+        if ours:
+            yield _doubt(field, stored.year, [_turn(change, field) for change in ours], ours)
+
+
+def _passed_on(
+    stored: StoredPlan, changes: Sequence[PlanChange], today: date, calendar: WorkingCalendar
+) -> Iterator[Doubt]:
+    results = [
+        (change, count)
         for change in changes
         if _other_officials(change) and (count := _results(change, stored, today, calendar))
-    }
-    if passing:
-        lines = [f"{ref}: {_officials(change)} ({n})" for ref, (change, n) in passing.items()]
-        yield _doubt("officials", stored.year, lines, [each for each, _ in passing.values()])
+    ]
+    if results:
+        lines = [f"{change.ref}: {_officials(change)} ({count})" for change, count in results]
+        yield _doubt("officials", stored.year, lines, [change for change, _ in results])
 
 
 def _late(

@@ -18,7 +18,7 @@ def compare_people(draft: PlanDraft, stored: StoredPlan) -> list[PlanChange]:
     for code, row in person_rows(draft.holdings).items():
         stored_row = stored.people.get(code)
         wanted = (
-            row
+            {**row, "telephone": row["telephone"] or ""}
             if stored_row is None
             else _with_what_stays(row, stored_row.row, stored.mails.get(code, {}))
         )
@@ -34,7 +34,7 @@ def _with_what_stays(row: Row, old: Row, mails: dict[str, Mail]) -> Row:
     known = mails.get(row["email"].casefold())
     if not row["email"] or (known is not None and (known.removed or not known.private)):
         details["email"] = old["email"]
-    if not row["telephone"]:
+    if row["telephone"] is None:
         details["telephone"] = old["telephone"]
     if row["language"] == "vi":
         details["language"] = old["language"]

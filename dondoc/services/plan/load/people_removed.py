@@ -11,7 +11,7 @@ from dondoc.rendering import formats
 from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
 from dondoc.services.plan.load.stored_plan import StoredPlan
-from dondoc.services.work.other_holders import OtherHolder
+from dondoc.services.work.answering.other_holders import OtherHolder
 
 
 def people_removed(
@@ -52,7 +52,7 @@ def _doubt(stored: StoredPlan, entry: PlanChange, passing: Iterable[OtherHolder]
     position, person, since = entry.key
     who, post = stored.people[person], stored.positions[position]
     results = [
-        f"{passed.ref} ({passed.before or '–'} → {passed.after or '–'})"
+        f"{passed.ref_of_year}: {passed.before or '–'} → {passed.after or '–'}"
         for passed in passing
         if who.id in passed.people and passed.title == post.row["title"]
     ]

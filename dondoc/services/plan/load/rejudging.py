@@ -23,9 +23,9 @@ def rejudging_notes(effects: Effects) -> Iterator[Note]:
     for rejudged in effects.turned:
         in_time = rejudged.after in (DueState.DONE_IN_TIME, DueState.OPEN_IN_TIME)
         key = "plan_load.note.turns_in_time" if in_time else "plan_load.note.turns_late"
-        yield Note(ThingKind.CALENDAR_DAY, rejudged.ref, key)
+        yield Note(ThingKind.CALENDAR_DAY, rejudged.ref_of_year, key)
     for passed in effects.passed:
         key, holders = "plan_load.note.passes", (passed.before or "–", passed.after or "–")
-        yield Note(ThingKind.CALENDAR_DAY, passed.ref, key, *holders)
+        yield Note(ThingKind.CALENDAR_DAY, passed.ref_of_year, key, *holders)
     if effects.silences:
         yield Note(ThingKind.CALENDAR_DAY, str(effects.silences), "plan_load.note.silences")

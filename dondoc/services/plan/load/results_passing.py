@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from dondoc.services.plan.load.changes import Note, PlanChange, ThingKind
 from dondoc.services.plan.load.stored_plan import StoredPlan
-from dondoc.services.work.other_holders import OtherHolder
-from dondoc.services.work.results_passing import results_passed_by, terms_of
+from dondoc.services.work.answering.other_holders import OtherHolder
+from dondoc.services.work.answering.results_passing import results_passed_by, terms_of
 from models.rules.responsibility import Term
 
 
@@ -27,14 +27,15 @@ def results_passing(
     for code, changed in held.items():
         position_id = stored.positions[code].id
         after = _after(terms_of(session, position_id), changed, stored, names)
-        yield from results_passed_by(session, position_id, after, today)
+        codes = {_who(*each, stored): each[1].key[1] for each in enumerate(changed, 1)}
+        yield from results_passed_by(session, position_id, after, today, codes)
 
 
 def passing_notes(passing: Iterable[OtherHolder]) -> Iterator[Note]:
     """Said before anything is loaded: from whom each result would pass to whom."""
     for passed in passing:
         holders = (passed.before or "–", passed.after or "–")
-        yield Note(ThingKind.HOLDING, passed.ref, "plan_load.note.passes_to", *holders)
+        yield Note(ThingKind.HOLDING, passed.ref_of_year, "plan_load.note.passes_to", *holders)
 
 
 def _after(
@@ -48,6 +49,12 @@ def _after(
             continue
         person = stored.people.get(change.key[1])
         name = names.get(change.key[1]) or (person.row["full_name"] if person else change.key[1])
-        who = person.id if person else -number
+        who = _who(number, change, stored)
         terms_after[key] = Term(who, name, change.new["held_from"], change.new["held_to"])
     return tuple(terms_after.values())
+
+
+def _who(number: int, change: PlanChange, stored: StoredPlan) -> int:
+    """The key of whoever a holding is of; below nothing for people who are not there yet."""
+    person = stored.people.get(change.key[1])
+    return person.id if person else -number

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 
+from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
 from dondoc.services.plan.load.new_codes import DoubtOf, NewCodes, new_codes
+from dondoc.services.plan.load.same_administration import Administrations
 from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.plan.load.unit_index import UnitIndex
 from dondoc.services.workbook.plan import PlanDraft, UnitDraft
@@ -21,12 +23,17 @@ def units_recoded(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) ->
     ties: list[tuple[bool, int, str, str]] = []
     by_name = units_by_name(unit_index)
     moved = _by_position(draft, stored)
+    administrations = Administrations(unit_index)
     for number, unit in enumerate(draft.units):
         if unit.code in unit_index.ids:
             continue
         for old in by_name[parts(unit.name)]:
             if old not in listed or _alike(unit, old, draft):
                 ties.append((old in listed, number, unit.code, old))
+        if unit.code != code_from_name(unit.name):  # else `with_known_units` has asked
+            old_of_office = administrations.of(unit.code, unit.name)
+            if old_of_office is not None and old_of_office not in listed:
+                ties.append((False, number, unit.code, old_of_office))
         ties += [(False, number, unit.code, old) for old in moved[unit.code] if old not in listed]
     in_turn = ((new, old) for _, _, new, old in sorted(ties))
     return new_codes(in_turn, _doubt_of(draft, stored), sure)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from dondoc.services.plan.load.absences import Absence, read_absences
 from dondoc.services.plan.load.changes import Key, Row
 from dondoc.services.plan.load.unit_index import UnitIndex, read_unit_index
 from dondoc.services.reach.masked_addresses import REMOVED
@@ -75,6 +76,7 @@ class StoredPlan:
     units: UnitIndex
     programme: StoredThing | None = None
     people: dict[str, StoredThing] = field(default_factory=dict)
+    absences: tuple[Absence, ...] = ()
     mails: dict[str, dict[str, Mail]] = field(default_factory=lambda: defaultdict(dict))
     positions: dict[str, StoredThing] = field(default_factory=dict)
     holdings: dict[Key, StoredThing] = field(default_factory=dict)
@@ -113,6 +115,7 @@ def read_organisation(
     units = read_unit_index(session, year, today, listed, recoded)
     stored = StoredPlan(year, units, _programme(session, year))
     _read_people(session, stored)
+    stored.absences = read_absences(session)
     _read_positions(session, stored)
     _read_committees(session, stored)
     _read_calendar(session, stored)

@@ -25,6 +25,11 @@ _INDICATOR_FIELDS = (
     "title", "unit_of_measure", "category", "data_source", "formula", "cut_off",
     "cut_off_days", "hard", "is_new", "shortcoming", "note",
 )  # fmt: skip
+_OWN_COLUMNS = (
+    "id", "assignment_id", "label", "standing", "stage", "due_revision", "rank", "original_due_on",
+    "returns", "extension_asked",
+)  # fmt: skip
+_CHECKPOINT_FIELDS = ("title", "opens_on", "due_on", "expected", "product")
 
 
 def read_work(session: Session, stored: StoredPlan) -> StoredPlan:
@@ -105,32 +110,27 @@ def _read_officials(connection: Connection, stored: StoredPlan, keys: dict[int, 
 
 def _read_checkpoints(connection: Connection, stored: StoredPlan, keys: dict[int, Key]) -> None:
     work, point = table_of(Assignment), table_of(Checkpoint)
-    query = select(point).join(work, point.c.assignment_id == work.c.id)
+    query = select(*(point.c[name] for name in (*_OWN_COLUMNS, *_CHECKPOINT_FIELDS)))
+    query = query.join(work, point.c.assignment_id == work.c.id)
     query = query.where(work.c.programme_id == stored.programme_id)
     decided = _withdrawn_by_act(connection, stored, checkpoints=True)
     waiting, planned_dues = _waiting(connection, stored), _planned_dues(connection, stored)
     for row in connection.execute(query.order_by(point.c.assignment_id, point.c.rank, point.c.id)):
-        if row.assignment_id not in keys:
+        key, owner, label, standing, stage, revision, rank, original, returns, asked, *values = row
+        if owner not in keys:
             continue
-        fields = {
-            "title": row.title,
-            "opens_on": row.opens_on,
-            "due_on": row.due_on,
-            "expected": row.expected,
-            "product": row.product,
-        }
-        stored.checkpoints[*keys[row.assignment_id], row.label] = StoredCheckpoint(
-            row.id,
-            fields,
-            row.standing,
-            row.id in decided,
-            assignment_id=row.assignment_id,
-            stage=row.stage,
-            due_revision=row.due_revision,
-            rank=row.rank,
-            planned_due=planned_dues.get(row.id, row.original_due_on),
-            pending=row.id in waiting,
-            holds_date=row.returns > 0 or row.extension_asked is not None,
+        stored.checkpoints[*keys[owner], label] = StoredCheckpoint(
+            key,
+            dict(zip(_CHECKPOINT_FIELDS, values, strict=True)),
+            standing,
+            key in decided,
+            assignment_id=owner,
+            stage=stage,
+            due_revision=revision,
+            rank=rank,
+            planned_due=planned_dues.get(key, original),
+            pending=key in waiting,
+            holds_date=returns > 0 or asked is not None,
         )
 
 

@@ -1,42 +1,71 @@
 """Units that a plan names in words only, under the codes by which they are known."""
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
 
 from dondoc.services.plan.check.named_units import code_from_name
+from dondoc.services.plan.load.doubt import Doubt
+from dondoc.services.plan.load.same_administration import Administrations, asked_of_named
 from dondoc.services.plan.load.same_units import units_by_name
 from dondoc.services.plan.load.unit_index import read_unit_index
 from dondoc.services.workbook.plan import AssignmentDraft, PlanDraft
+from models.rules.folding import fold_words
 from models.rules.names_alike import parts
 
 
-def with_known_units(session: Session, draft: PlanDraft, today: date) -> PlanDraft:
-    """The plan with the known code of each unit whose name alone was given.
+def with_known_units(
+    session: Session, draft: PlanDraft, today: date, sure: frozenset[str]
+) -> tuple[PlanDraft, tuple[Doubt, ...]]:
+    """The plan with the known code of each unit whose name alone was given, and what is asked.
 
-    Where two units are called so, the code stays a new one, and the load asks which is meant.
+    Where two units are called so, the code stays a new one, and the load asks which is meant. A
+    name that only the word for its office tells from a known unit's is asked about here.
     """
     named = {u.code: u.name for u in draft.units if u.code == code_from_name(u.name)}
+    named = {**draft.helper_names, **named}
     if not named:
-        return draft
+        return draft, ()
     unit_index = read_unit_index(session, draft.programme.year, today, draft.units)
     known = units_by_name(unit_index)
-    same = {
-        code: codes[0]
-        for code, name in named.items()
-        if code not in unit_index.ids and len(codes := known[parts(name)]) == 1
-    }
-    return replace(
+    by_code = {fold_words(code): code for code in unit_index.ids}
+    same: dict[str, str] = {}
+    for code, name in named.items():
+        codes = known[parts(name)] or [by_code.get(fold_words(name), "")]
+        if code not in unit_index.ids and len(codes) == 1 and codes[0]:
+            same[code] = codes[0]
+    unknown = {
+        code: name for code, name in named.items() if code not in {*same, *unit_index.ids}
+    }  # fmt: skip
+    made = [unit for unit in draft.units if unit.code not in same]
+    helping = unknown.keys() - {unit.code for unit in made}
+    asked = asked_of_named(unknown, helping, Administrations(unit_index, made))
+    for code, doubt in asked.items():
+        if doubt.answer(sure) == f"unit-name:{code}={doubt.params['old']}":
+            same[code] = doubt.params["old"]
+    units = tuple(unit for unit in draft.units if unit.code not in same)
+    listed = {*unit_index.ids, *same.values(), *(unit.code for unit in units)}
+    known_draft = replace(
         draft,
-        units=tuple(unit for unit in draft.units if unit.code not in same),
-        assignments=tuple(_by_code(assignment, same) for assignment in draft.assignments),
+        units=units,
+        assignments=tuple(_by_code(given, same, listed) for given in draft.assignments),
+        helper_names={},
     )
+    return known_draft, tuple(asked.values())
 
 
-def _by_code(assignment: AssignmentDraft, same: dict[str, str]) -> AssignmentDraft:
+def _by_code(
+    assignment: AssignmentDraft, same: dict[str, str], listed: Container[str]
+) -> AssignmentDraft:
+    """Helping units that neither the plan nor the system knows are left out: it was said."""
+    helping = (same.get(code, code) for code in assignment.coordinating)
+    unit_code = same.get(assignment.unit_code, assignment.unit_code)
     return replace(
         assignment,
-        unit_code=same.get(assignment.unit_code, assignment.unit_code),
-        coordinating=tuple(same.get(code, code) for code in assignment.coordinating),
+        unit_code=unit_code,
+        coordinating=tuple(
+            code for code in dict.fromkeys(helping) if code in listed and code != unit_code
+        ),
     )

@@ -36,11 +36,13 @@ def person_rows(holdings: Iterable[HoldingDraft]) -> dict[str, Row]:
                 "full_name": holding.person_name,
                 "language": holding.language,
                 "email": "",
-                "telephone": "",
+                "telephone": None,
             },
         )
         row["email"] = row["email"] or holding.email or ""
-        row["telephone"] = row["telephone"] or holding.telephone or ""
+        # Nothing said (None) leaves what is known; "" takes it away.
+        if holding.telephone is not None:
+            row["telephone"] = row["telephone"] or holding.telephone
         if holding.language != "vi":
             row["language"] = holding.language
     return rows

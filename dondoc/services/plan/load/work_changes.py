@@ -4,6 +4,7 @@ What has been reported is judged by what was asked when it was reported. So a pl
 withdraws only what nobody has reported yet; everything else is a conflict that says what to do.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,8 +76,10 @@ def lock_of(point: StoredCheckpoint) -> str:
     return RECORDED if point.pending else ""
 
 
-def compare_work(draft: PlanDraft, stored: StoredPlan, *, complete: bool) -> WorkChanges:
-    """Compares the work of a plan with the stored one."""
+def compare_work(
+    draft: PlanDraft, stored: StoredPlan, *, complete: bool, withdrawn: Collection[Key] = ()
+) -> WorkChanges:
+    """Compares the work of a plan with the stored one. `withdrawn`: left out, and chosen to go."""
     changes = WorkChanges(stored, complete)
     _indicators(changes, draft)
     assignments, checkpoints = assignment_rows(draft), checkpoint_rows(draft)
@@ -84,8 +87,8 @@ def compare_work(draft: PlanDraft, stored: StoredPlan, *, complete: bool) -> Wor
     for key, row in checkpoints.items():
         if key[:2] in keys:
             _checkpoint(changes, key, row)
-    if complete:
-        _missing(changes, assignments, checkpoints)
+    if complete or withdrawn:
+        _missing(changes, assignments, checkpoints, None if complete else withdrawn)
     return changes
 
 
@@ -220,10 +223,18 @@ def _refuse(
     changes.conflicts.append(Conflict(what, ref, reason, instead, name, old, new, lock))
 
 
-def _missing(changes: WorkChanges, assignments: dict[Key, Row], points: dict[Key, Row]) -> None:
-    """A complete plan withdraws what it leaves out, but never what was reported."""
+def _missing(
+    changes: WorkChanges,
+    assignments: dict[Key, Row],
+    points: dict[Key, Row],
+    only: Collection[Key] | None,
+) -> None:
+    """A complete plan withdraws what it leaves out, but never what was reported.
+
+    `only`: a plan that is not complete withdraws the work that was chosen.
+    """
     for key, stored_row in changes.stored.assignments.items():
-        if stored_row.standing is not Standing.LIVE:
+        if stored_row.standing is not Standing.LIVE or (only is not None and key not in only):
             continue
         if key not in assignments:
             changes.say(ThingKind.ASSIGNMENT, ChangeKind.WITHDRAWN, key, stored_row, None)

@@ -1,9 +1,10 @@
 """Work of the plan that a file leaves out: kept, and said; and titles that were mended."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
-from dondoc.services.plan.load.changes import Key, Note, ThingKind
+from dondoc.errors import BadInput
+from dondoc.services.plan.load.changes import RENAMED, Key, LeftOut, Note, ThingKind
 from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.workbook.plan import PlanDraft
 from models.rules.folding import fold_words
@@ -14,18 +15,53 @@ MAX_COMPARED = 200
 SIMILAR = 0.8
 
 
-def left_out_notes(draft: PlanDraft, stored: StoredPlan) -> Iterator[Note]:
-    """Live work of the file's own units that the file lacks, in one note.
+WITHDRAW = "withdraw:"
+"""Begins the answer that withdraws work which the file lacks: withdraw:KND@LT."""
 
-    And for new work with nearly the title of such work, that it may be the same.
-    """
+
+def left_out(draft: PlanDraft, stored: StoredPlan) -> list[Key]:
+    """Live work of the file's own units that the file lacks."""
     listed = {(a.indicator_code, a.unit_code) for a in draft.assignments}
     units = {unit for _, unit in listed}
-    missing = [
+    return [
         key
         for key, row in stored.assignments.items()
         if row.standing is Standing.LIVE and key not in listed and key[1] in units
     ]
+
+
+def chosen_to_go(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) -> frozenset[Key]:
+    """What of it was chosen to be withdrawn. Raises BadInput for work that the file has."""
+    wanted = {answer.removeprefix(WITHDRAW) for answer in sure if answer.startswith(WITHDRAW)}
+    known = {f"{code}@{unit}": (code, unit) for code, unit in left_out(draft, stored)}
+    for ref in sorted(wanted - known.keys()):
+        raise BadInput("plan_load.error.not_left_out", ref=ref)
+    return frozenset(known[ref] for ref in wanted)
+
+
+def rows_left_out(
+    draft: PlanDraft, stored: StoredPlan, locked: Callable[[Key], bool]
+) -> tuple[LeftOut, ...]:
+    """It as a page asks about it, row by row."""
+    return tuple(
+        LeftOut(
+            f"{code}@{unit}",
+            str(stored.indicators[(code,)].row["title"]) if (code,) in stored.indicators else code,
+            f"{WITHDRAW}{code}@{unit}",
+            locked((code, unit)),
+        )
+        for code, unit in left_out(draft, stored)
+    )
+
+
+def left_out_notes(
+    draft: PlanDraft, stored: StoredPlan, withdrawn: frozenset[Key]
+) -> Iterator[Note]:
+    """Live work of the file's own units that the file lacks, in one note.
+
+    And for new work with nearly the title of such work, that it may be the same.
+    """
+    missing = [key for key in left_out(draft, stored) if key not in withdrawn]
     if not missing:
         return
     refs = "; ".join(f"{code}@{unit}" for code, unit in missing[:MAX_NAMED])
@@ -50,7 +86,7 @@ def _renamed(draft: PlanDraft, stored: StoredPlan, missing: list[Key]) -> Iterat
         name = fold_words(names[code])
         for old, old_unit, title, folded in titles:
             if old_unit == unit and _alike(name, folded):
-                yield Note(ThingKind.ASSIGNMENT, names[code], "plan_load.note.renamed", title, old)
+                yield Note(ThingKind.ASSIGNMENT, names[code], RENAMED, title, old)
 
 
 def _alike(first: str, second: str) -> bool:

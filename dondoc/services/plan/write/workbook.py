@@ -1,6 +1,7 @@
 """Writes the plan workbook: blank as a template, or filled with a plan."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -9,7 +10,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dondoc.clock import year_of_examples
 from dondoc.exports.cells import put_text
+from dondoc.exports.page_setup import print_one_page_wide
 from dondoc.i18n import translator
 from dondoc.services.plan.write.guide import list_ranges, write_guide
 from dondoc.services.workbook.cells import put
@@ -27,16 +30,21 @@ HEADING_FILL = PatternFill("solid", fgColor="DDEBF7")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
-def write_plan(draft: PlanDraft | None, path: Path, lang: str = "vi") -> None:
+def write_plan(
+    draft: PlanDraft | None, path: Path, lang: str = "vi", year: int | None = None
+) -> None:
     """The full layout at `path` (.xlsx). `check` reads a written plan back as an equal draft.
 
     `lang` is the language of headings, words and guide: "vi" or "en"; both are read back.
+    `year`: of the examples in a blank one; the present one where None.
     """
-    tr = translator(lang)
+    of_examples = draft.programme.year if draft else year or year_of_examples()
+    tr = partial(translator(lang), year=of_examples)
     workbook = Workbook()
     guide = workbook.active
     assert isinstance(guide, Worksheet)
     write_guide(guide, lang, tr)
+    print_one_page_wide(guide)
     records = plan_records(draft, lang) if draft else {}
     for layout in sheet_layouts().values():
         if layout.kind == "programme":
@@ -62,6 +70,7 @@ def _write_programme(
         put_text(sheet.cell(row, 3), tr(f"plan.hint.programme.{key}"))
         sheet.cell(row, 3).font = HINT_FONT
     sheet.freeze_panes = "A2"
+    print_one_page_wide(sheet, 1)
 
 
 def _write_sheet(
@@ -77,6 +86,7 @@ def _write_sheet(
             if content is not None:
                 put(sheet.cell(row, number), content)
     sheet.freeze_panes = f"A{FIRST_ROW}"
+    print_one_page_wide(sheet, HEADING_ROW)
     _offer_lists(sheet, layout.columns, lang)
 
 

@@ -63,9 +63,11 @@ class AudienceExplained:
 class ItemExplained:
     """Everything that decides about the reminders of one checkpoint on one day.
 
-    `ladder`: a key (general, of the category, of the unit). `days_left`: working days to
-    `applies_on`, negative when late; `days_off`: those between today and then that do not
-    count. `suppressed`: keys of what keeps reminders back, empty when nothing does.
+    `ladder`: a key (general, of the category, of the unit). `days_left`: working days as every
+    page says them, negative when late: of what was reported those until the report came.
+    `is_over`: it is overdue, on a day off by no working day yet. `answered`: nobody waits for
+    the unit. `days_off`: those between today and `applies_on` that do not count. `suppressed`:
+    keys of what keeps reminders back, empty when nothing does.
     """
 
     ref: str
@@ -76,6 +78,8 @@ class ItemExplained:
     applies_on: date
     due_revision: int
     days_left: int
+    is_over: bool
+    answered: bool
     days_off: tuple[date, ...]
     ladder: str
     steps: tuple[StepExplained, ...]
@@ -85,9 +89,9 @@ class ItemExplained:
     sent: tuple[RegisterRow, ...]
 
     @property
-    def is_over(self) -> bool:
-        """Whether the last day in time has passed: on a day off by no working day yet."""
-        return self.day > self.applies_on
+    def says_days(self) -> bool:
+        """Whether its days are said: those left to nobody any more are not."""
+        return self.is_over or not self.answered
 
     @property
     def ended(self) -> bool:

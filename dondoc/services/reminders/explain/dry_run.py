@@ -16,7 +16,7 @@ from dondoc.services.reminders.explain.planned_messages import (
     Preview,
 )
 from dondoc.services.reminders.explain.reasons_on_day import reasons_on_day
-from dondoc.services.reminders.gather.gather import people_named, refs_of
+from dondoc.services.reminders.gather.gather import people_named
 from dondoc.services.reminders.gather.one_a_day import open_slots
 from dondoc.services.reminders.gather.plan_messages import MessagePlan, plan_letters
 from dondoc.services.reminders.gather.sort import ReasonForReader, SortedReasons, Sorter
@@ -29,6 +29,7 @@ from dondoc.services.reminders.nudges.write import (
     unreachable_row,
     unreachable_written,
 )
+from dondoc.services.work.checkpoint_queries import refs_of
 from dondoc.services.work.checkpoint_states import CheckpointState
 from dondoc.store.bulk import among
 from models.nudge import NudgeKind
@@ -54,10 +55,7 @@ def preview(
     sorted_reasons = assorter.assort(waiting_reasons.reasons)
     _tell_secretariat(session, waiting_reasons, assorter, sorted_reasons, now)
     if only is not None:
-        sorted_reasons.due_now, sorted_reasons.weekly = (
-            _of(sorted_reasons.due_now, only),
-            _of(sorted_reasons.weekly, only),
-        )
+        _keep_to(only, sorted_reasons)
     slots = open_slots(session, sorted_reasons.due_now, day)
     letters = plan_letters(sorted_reasons.due_now, slots, assorter, now)
     years = {programme.key: programme.year for programme in programmes}
@@ -78,10 +76,14 @@ def preview(
     )
 
 
-def _of(
-    by_reader: Mapping[int, list[ReasonForReader]], reader: int
-) -> dict[int, list[ReasonForReader]]:
-    return {reader: by_reader[reader]} if reader in by_reader else {}
+def _keep_to(reader: int, sorted_reasons: SortedReasons) -> None:
+    def of_reader(
+        by_reader: Mapping[int, list[ReasonForReader]],
+    ) -> dict[int, list[ReasonForReader]]:
+        return {reader: by_reader[reader]} if reader in by_reader else {}
+
+    sorted_reasons.due_now = of_reader(sorted_reasons.due_now)
+    sorted_reasons.weekly = of_reader(sorted_reasons.weekly)
 
 
 def _tell_secretariat(

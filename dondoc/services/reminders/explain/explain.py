@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from dondoc.errors import BadInput
 from dondoc.services.organisation.directory import open_directory
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.programme.programmes import ladder_of
@@ -25,7 +26,8 @@ from dondoc.services.reminders.gather.recipients import AudienceResolver
 from dondoc.services.reminders.ladder.reached import StepsOnDay
 from dondoc.services.reminders.nudges.later import note_later
 from dondoc.services.reminders.nudges.reasons import as_reason, moot_reason, unasked_reason
-from dondoc.services.reminders.register.register import Filters, register
+from dondoc.services.reminders.register.filters import Filters
+from dondoc.services.reminders.register.register import register
 from dondoc.services.work.changed_by_plan import is_past
 from dondoc.services.work.checkpoint_states import CheckpointState, load_states, with_acknowledged
 from dondoc.services.work.checkpoints import find_checkpoint
@@ -35,12 +37,12 @@ from models.person import Contact, Person
 from models.programme import Programme
 from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import local_date
-from models.rules.due import days_left, last_day
+from models.rules.due import DueState, days_left, due_state, last_day, time_left
 from models.rules.ladder import Step
 from models.rules.roles import Audience
 from models.rules.stages import Standing
 
-_BEFORE_THIS = 20
+_MAX_BEFORE = 20
 
 
 def explain_item(session: Session, programme: Programme, ref: str, now: datetime) -> ItemExplained:
@@ -63,8 +65,10 @@ def explain_item(session: Session, programme: Programme, ref: str, now: datetime
         due_on=state.due_on,
         applies_on=last_day(state.due_on, calendar),
         due_revision=state.due_revision,
-        days_left=days_left(state.due_on, day, calendar),
-        days_off=_days_off(state, day, calendar),
+        days_left=time_left(state.due_facts, day, calendar),
+        is_over=due_state(state.due_facts, day, calendar) is DueState.OVERDUE,
+        answered=state.answered,
+        days_off=() if state.answered else _days_off(state, day, calendar),
         ladder=_ladder_key(steps),
         steps=tuple(_step(step, state, ladders) for step in steps),
         nudges=_nudges(session, state, day),
@@ -73,7 +77,7 @@ def explain_item(session: Session, programme: Programme, ref: str, now: datetime
         ),
         suppressed=_suppressed(state, ladders),
         sent=tuple(
-            register(session, programme, Filters(ref=state.ref, decided_to=day, most=_BEFORE_THIS))
+            register(session, programme, Filters(ref=state.ref, decided_to=day), _MAX_BEFORE)
         ),
     )
 
@@ -83,6 +87,8 @@ def _state(session: Session, frame: ProgrammeRules, key: int, day: date) -> Chec
     states = load_states(session, frame, [key])
     if is_past(session, day):
         states |= states_as_on(session, frame, [key], day)
+    if key not in states:
+        raise BadInput("checkpoint.unreadable")
     return with_acknowledged(session, states, [key], day)[key]
 
 
@@ -96,8 +102,12 @@ def explain_person(
     calendar = frame_of(session, programmes[-1]).calendar
     start = wishes.quiet.waits_until(now, calendar, working=True)
     reader = routes.reader(person.key)
-    filters = Filters(person=person.code, decided_to=ahead.day, most=_BEFORE_THIS)
-    before = [row for programme in programmes for row in register(session, programme, filters)]
+    filters = Filters(person=person.code, decided_to=ahead.day)
+    before = [
+        row
+        for programme in programmes
+        for row in register(session, programme, filters, _MAX_BEFORE)
+    ]
     before.sort(key=lambda row: row.decided_at, reverse=True)
     return PersonExplained(
         full_name=person.full_name,
@@ -111,7 +121,7 @@ def explain_person(
         letter=next((letter for letter in ahead.letters if letter.person_id == person.id), None),
         kept=tuple(back for back in ahead.kept if back.person_id == person.id),
         day_off=ahead.day_off,
-        before=tuple(before[:_BEFORE_THIS]),
+        before=tuple(before[:_MAX_BEFORE]),
     )
 
 

@@ -25,7 +25,7 @@ from dondoc.services.reminders.nudges.write import (
     unreachable_row,
     unreachable_written,
 )
-from dondoc.services.work.checkpoint_states import stored_states
+from dondoc.services.work.checkpoint_queries import refs_of
 from dondoc.store.attempts import is_victim
 from dondoc.store.chunks import chunks
 from dondoc.store.database import reading, writing, written
@@ -229,11 +229,6 @@ def _summed_up(engine: Engine, read: _Reading, result: GatherResult) -> GatherRe
         result.nobody = refs_of(session, [reason.checkpoint_id for reason in sorted_reasons.nobody])
         result.unreachable = people_named(session, sorted_reasons.unreachable)
     return result
-
-
-def refs_of(session: Session, checkpoint_ids: Iterable[int]) -> tuple[str, ...]:
-    """The references of these checkpoints."""
-    return tuple(sorted(state.ref for state in stored_states(session, checkpoint_ids).values()))
 
 
 def people_named(session: Session, person_ids: Iterable[int]) -> tuple[Unreachable, ...]:

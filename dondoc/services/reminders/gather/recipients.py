@@ -1,6 +1,6 @@
 """From an audience to people who can be reached, and who answers when nobody can."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dondoc.services.organisation.directory import Directory, Holder
@@ -94,13 +94,25 @@ class AudienceResolver:
         reachable, unreachable = self._split(named.holders)
         if reachable or not named.holders:
             return AudienceReached(reachable, named.stand_in, unreachable)
+        for candidate, holders in self._asked_after(assignment_id, audience):
+            reachable, lost = self._split(holders)
+            unreachable += tuple(holder for holder in lost if holder not in unreachable)
+            if reachable:
+                return AudienceReached(reachable, candidate, unreachable)
+        return AudienceReached((), None, unreachable)
+
+    def _asked_after(
+        self, assignment_id: int, audience: Audience
+    ) -> Iterator[tuple[Audience | None, tuple[Holder, ...]]]:
+        """Who is asked after an audience that is out of reach, and of which audience they are.
+
+        Deputy heads come before anybody else, as they do where the seat is vacant.
+        """
+        yield None, self.directory.deputy_heads(assignment_id, audience)
         for candidate in stand_ins(audience):
             other = self.directory.recipients(assignment_id, candidate)
-            holders, lost = self._split(other.holders)
-            unreachable += tuple(holder for holder in lost if holder not in unreachable)
-            if holders:
-                return AudienceReached(holders, other.stand_in or candidate, unreachable)
-        return AudienceReached((), None, unreachable)
+            yield other.stand_in or candidate, other.holders
+            yield candidate, self.directory.deputy_heads(assignment_id, candidate)
 
     def _split(self, holders: tuple[Holder, ...]) -> tuple[tuple[Holder, ...], tuple[Holder, ...]]:
         read = tuple(holder for holder in holders if self.reader(holder.person_id) is not None)

@@ -19,6 +19,7 @@ from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reach.reachability import MAIL
 from dondoc.services.reminders.ladder.files import read_ladder
 from dondoc.services.reminders.ladder.read_steps import CellTrouble, PlacedStep, Trouble, as_data
+from dondoc.services.reminders.ladder.replaced import Replaced, bare, in_order
 from dondoc.services.reminders.nudges.write import hold
 from models.event import EventKind
 from models.indicator import Indicator
@@ -60,19 +61,6 @@ class InForce:
 
 
 @dataclass(frozen=True)
-class Replaced:
-    """The steps of a scope before and after; the same ones: nothing was written."""
-
-    old: tuple[Step, ...]
-    new: tuple[Step, ...]
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything differs."""
-        return self.old != self.new
-
-
-@dataclass(frozen=True)
 class KnownScope:
     """A scope whose category and unit exist."""
 
@@ -95,7 +83,7 @@ def ladder_in_force(
     first = steps[0] if steps else None
     category = first.category if first else None
     unit = scope.unit if first and first.unit_id is not None else None
-    return InForce(_ordered(steps), LadderScope(category, unit))
+    return InForce(in_order(steps), LadderScope(category, unit))
 
 
 def read_checked(session: Session, path: Path) -> tuple[Step, ...]:
@@ -110,7 +98,7 @@ def read_checked(session: Session, path: Path) -> tuple[Step, ...]:
         raise BadLadder(troubles)
     if not reading.steps:
         raise BadInput("ladder.empty", file=path.name)
-    return _ordered(placed_step.step for placed_step in reading.steps)
+    return in_order(placed_step.step for placed_step in reading.steps)
 
 
 def channels(session: Session) -> frozenset[str]:
@@ -139,8 +127,8 @@ def replace_ladder(
     if not steps and scope == LadderScope():
         raise Refused("ladder.keeps_general")
     hold(session)
-    old = _ordered(step for step in ladder_of(session, programme) if known.covers(step))
-    done = Replaced(tuple(_bare(step) for step in old), _ordered(_bare(step) for step in steps))
+    old = in_order(step for step in ladder_of(session, programme) if known.covers(step))
+    done = Replaced(tuple(bare(step) for step in old), in_order(bare(step) for step in steps))
     if done.changed:
         _write(session, programme, known, done.new)
         data: dict[str, Any] = {"what": "ladder", "category": known.category, "unit": scope.unit}
@@ -206,14 +194,6 @@ def _category(session: Session, programme: Programme, category: str | None) -> s
         if name.casefold() == category.strip().casefold():
             return name
     raise BadInput("ladder.no_category", found=category, known="; ".join(known))
-
-
-def _bare(step: Step) -> Step:
-    return Step(step.offset, step.audience, step.firmness, step.every, channel=step.channel)
-
-
-def _ordered(steps: Iterable[Step]) -> tuple[Step, ...]:
-    return tuple(sorted(steps, key=lambda step: (step.offset, list(Audience).index(step.audience))))
 
 
 def _repeats(placed_steps: Sequence[PlacedStep]) -> Iterator[Trouble]:

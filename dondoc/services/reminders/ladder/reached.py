@@ -78,14 +78,17 @@ class StepsOnDay:
         return repeats_until(due_on, self.today, self.calendar, self.gathering)
 
 
-def next_rungs(steps: Iterable[Step], days_after: int, count: int) -> Iterator[tuple[Step, int]]:
+def next_rungs(
+    steps: Iterable[Step], days_after: int, told_until: int
+) -> Iterator[tuple[Step, int]]:
     """What one audience may hear next: the step that begins next, and the one that repeats.
 
-    `told`: the day up to which repeats have been told; those between it and `days_after` wait.
+    `told_until`: the working day after the due date up to which repeats have been told; those
+    between it and `days_after` wait.
     """
     own = sorted(steps, key=lambda step: step.offset)
     yield from [(step, step.offset) for step in own if step.offset > days_after][:1]
-    for last in [one for one in own if one.offset <= days_after][-1:]:
+    for last in [step for step in own if step.offset <= days_after][-1:]:
         if last.every is not None:
-            gone = max(count, last.offset) - last.offset
+            gone = max(told_until, last.offset) - last.offset
             yield last, last.offset + (gone // last.every + 1) * last.every

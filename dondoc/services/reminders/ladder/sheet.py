@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dondoc.errors import BadInput
+from dondoc.exports.page_setup import print_one_page_wide
 from dondoc.i18n import Language, Translate
 from dondoc.services.reminders.ladder.read_steps import (
     PARTS,
@@ -76,7 +77,7 @@ def _take_table(reading: LadderReading, table: SheetTable, findings: Findings) -
                 reading.troubles.append(Trouble(place, part, "ladder.scoped", {"found": line}))
         for placed in read_ladder_steps(row, KnownCodes("", is_listed=False)):
             if not row.failed:
-                draft = placed.item
+                draft = placed.draft
                 step = Step(
                     draft.offset_days, Audience(draft.audience), Firmness(draft.level),
                     draft.repeat_every, channel=draft.channel,
@@ -103,4 +104,5 @@ def write_sheet(path: Path, steps: Iterable[Step], lang: Language) -> None:
             content = choice_word(str(column.choice), str(value), lang) if known else value
             put(worksheet.cell(row, number), content)
     worksheet.freeze_panes = "A2"
+    print_one_page_wide(worksheet, 1)
     workbook.save(path)

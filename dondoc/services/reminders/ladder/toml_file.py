@@ -21,7 +21,7 @@ from models.rules.ladder import Firmness, Step
 from models.rules.roles import Audience
 
 MAX_BYTES = 2**20
-FARTHEST = 366
+MAX_OFFSET = 366
 """Working days; a ladder that reaches further than a year has a slip in it."""
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*step[ \t]*\]\]", re.MULTILINE)
@@ -84,9 +84,9 @@ def _wrong_in(entry: dict[str, Any], place: StepPlace) -> Iterator[Trouble]:
     for name in entry.keys() - set(PARTS):
         known = ", ".join(PARTS)
         yield Trouble(place, name, "ladder.unknown_part", {"part": name, "known": known})
-    for name, least in (("offset", -FARTHEST), ("every", 1)):
+    for name, least in (("offset", -MAX_OFFSET), ("every", 1)):
         if (name in entry or name == "offset") and not _whole(entry.get(name), least):
-            params = {"found": entry.get(name, ""), "least": least, "most": FARTHEST}
+            params = {"found": entry.get(name, ""), "least": least, "most": MAX_OFFSET}
             yield Trouble(place, name, "ladder.bad_days", params)
     choices: tuple[tuple[str, Any], ...] = (("audience", Audience), ("firmness", Firmness))
     for name, choice in choices:
@@ -99,7 +99,9 @@ def _wrong_in(entry: dict[str, Any], place: StepPlace) -> Iterator[Trouble]:
 
 
 def _whole(number: Any, least: int) -> bool:
-    return isinstance(number, int) and not isinstance(number, bool) and least <= number <= FARTHEST
+    return (
+        isinstance(number, int) and not isinstance(number, bool) and least <= number <= MAX_OFFSET
+    )
 
 
 def write_toml(path: Path, steps: Iterable[Step]) -> None:

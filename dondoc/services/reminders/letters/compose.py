@@ -12,8 +12,10 @@ from dondoc.rendering import formats
 from dondoc.rendering.environment import render_html, render_text
 from dondoc.services.reach.unsubscribe import Links
 from dondoc.services.reminders.letters import sentences
+from dondoc.services.reminders.letters import subject as subject_of
 from dondoc.services.reminders.letters.buttons import ItemLinks
 from dondoc.services.reminders.letters.context import LettersContext
+from dondoc.services.reminders.letters.decided import decided
 from dondoc.services.reminders.letters.entries import LetterEntry, entries_of
 from dondoc.services.reminders.letters.item_rows import Page, parts
 from dondoc.services.reminders.letters.late_in_all import Late
@@ -23,10 +25,11 @@ from dondoc.services.reminders.letters.mail_headers import (
     references,
     unsubscribe_headers,
 )
+from dondoc.services.reminders.letters.news import said_of_several, urging_sentences
 from dondoc.services.reminders.letters.programme_context import PortionContext
 from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reminders.letters.short import short
-from dondoc.services.reminders.letters.unit_summary import LISTED, Summary, summed_up
+from dondoc.services.reminders.letters.unit_summary import MAX_LISTED, Summary, summed_up
 from dondoc.services.reminders.letters.why_it_comes import why
 from dondoc.services.reminders.letters.years import programmes, years_of
 from dondoc.services.reports.links import LINK_DAYS
@@ -79,13 +82,19 @@ class Composer:
         lang = language(draft.language)
         entries = entries_of(draft.reasons, draft.person_id, self.portion, draft.instead)
         late = self.late.of(entries, draft.person_id)
-        decision, whom = sentences.decision(entries, lang, late), sentences.whom(entries, lang)
-        details = {"office": self.office, "decision": decision, "whom": whom}
+        answers = decided(entries, self.portion.contents.causes)
+        decision = subject_of.decision(entries, lang, late, answers)
+        details = {
+            "office": self.office,
+            "decision": decision,
+            "whom": subject_of.whom(entries, lang),
+        }
         subject = render_text("mail/reminder_subject", lang, **details).strip()
         urgent = most_urgent(draft.reasons)
         stop_url = self._stop_url(draft, urgent)
-        request, *further = sentences.asked(entries, lang, self._earlier(draft), late)
+        request, *further = sentences.asked(entries, lang, self._earlier(draft), late, answers)
         context = self._context(draft, entries, urgent, lang)
+        further += urging_sentences(said_of_several(entries, self.portion.contents), lang)
         context |= {"asked": request, "further": " ".join(further)}
         context |= {"subject": subject, "stop_url": stop_url}
         return ComposedLetter(
@@ -126,10 +135,10 @@ class Composer:
     ) -> tuple[Summary, Sequence[LetterEntry]]:
         """The summary of the units, and the items that are written out.
 
-        A superior of one unit alone reads up to LISTED items in full.
+        A superior of one unit alone reads up to MAX_LISTED items in full.
         """
         summed = [letter_entry for letter_entry in entries if letter_entry.summed]
-        if len(summed) <= LISTED and len({entry.item.unit for entry in summed}) <= 1:
+        if len(summed) <= MAX_LISTED and len({entry.item.unit for entry in summed}) <= 1:
             return Summary(), entries
         years = years_of(entries, self.portion.programme_contexts, lang)
         listed = [entry for entry in entries if not entry.summed]
@@ -138,7 +147,8 @@ class Composer:
     def _page(self, entries: Sequence[LetterEntry], lang: Language) -> Page:
         several = len(entries) > 1 and len({entry.item.unit for entry in entries}) > 1
         years = years_of(entries, self.portion.programme_contexts, lang)
-        return Page(self.portion.contents, self._item_links, lang, several, years)
+        quoted = said_of_several(entries, self.portion.contents)
+        return Page(self.portion.contents, self._item_links, lang, several, years, quoted)
 
     @cached_property
     def _item_links(self) -> ItemLinks:
@@ -193,15 +203,15 @@ def composer_for(
     now: datetime,
     office: LettersSender,
     states: Mapping[int, CheckpointState] | None = None,
+    context: LettersContext | None = None,
 ) -> Composer:
     """Reads what these letters need, in a number of queries that does not grow with them.
 
-    `states`: the checkpoints, where the caller has read them (more of them do no harm).
+    `states`: the checkpoints, where the caller has read them (more of them do no harm);
+    `context`: the programmes of that day, where the caller has asked for them.
     """
-    letters_context = LettersContext(local_date(now))
-    composer = Composer(
-        office, now, letters_context.empty(), letters_context, Links(office.stop_url)
-    )
+    context = context or LettersContext(local_date(now))
+    composer = Composer(office, now, context.empty(), context, Links(office.stop_url))
     composer.take(session, drafts, states)
     return composer
 

@@ -24,6 +24,7 @@ from models.message import Message
 from models.nudge import Nudge, NudgeKind
 from models.person import Person, Preference
 from models.report import ProgressReport
+from models.rules.indicators import Kind
 from models.rules.roles import Audience
 from models.submission import Submission, SubmissionState
 from models.verdict import Verdict, Verification
@@ -48,6 +49,7 @@ class LetterItem(NamedTuple):
     product: str
     unit_of_measure: str
     expected: Decimal | None
+    kind: Kind
     unit: str
     last: LastReport | None
 
@@ -121,7 +123,7 @@ def _items(
             col(Checkpoint.id), col(Indicator.title), col(Checkpoint.title),
             func.coalesce(func.nullif(col(Checkpoint.product), ""), col(Assignment.product)),
             col(Indicator.unit_of_measure), col(Checkpoint.expected),
-            col(Assignment.unit_id),
+            col(Indicator.kind), col(Assignment.unit_id),
         )
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .join(*INDICATOR_OF_ASSIGNMENT)

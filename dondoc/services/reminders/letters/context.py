@@ -52,7 +52,7 @@ class LettersContext:
             state = states[key]
             assignments[state.programme_id][state.assignment_id] = state.unit_id
         for programme_id, units in assignments.items():
-            self._programme_context(session, programme_id).directory.take_in(session, units, units)
+            self.programme_context(session, programme_id).directory.take_in(session, units, units)
         contents = load_contents(session, ContentsQuestion(reasons, *people, self.day), self.units)
         return PortionContext(self.made, states, contents)
 
@@ -67,11 +67,12 @@ class LettersContext:
             by_programme[programme_id].append(key)
         states: dict[int, CheckpointState] = {}
         for programme_id, keys in by_programme.items():
-            self._programme_context(session, programme_id)
+            self.programme_context(session, programme_id)
             states |= load_states(session, self.frames[programme_id], keys)
         return states
 
-    def _programme_context(self, session: Session, programme_id: int) -> ProgrammeContext:
+    def programme_context(self, session: Session, programme_id: int) -> ProgrammeContext:
+        """What is asked of one programme, read when somebody asks for the first time."""
         if programme_id not in self.made:
             programme = session.get_one(Programme, programme_id)
             frame = self.frames[programme_id] = frame_of(session, programme)

@@ -20,7 +20,7 @@ def due_words(entry: LetterEntry, lang: Language) -> str:
 
 
 def _answered_words(entry: LetterEntry, lang: Language) -> str:
-    tr, day = translator(lang), formats.weekday(entry.applies_on, lang)
+    tr, day = translator(lang), formats.weekday(entry.applies_on, lang, entry.state.due_on)
     if (at := entry.state.reported_at) is None:
         return tr("remind.due.settled", day=day)
     return tr("remind.due.reported", day=day, reported=formats.weekday(local_date(at), lang))
@@ -29,8 +29,10 @@ def _answered_words(entry: LetterEntry, lang: Language) -> str:
 @lru_cache(maxsize=4096)
 def _due_words(days_left: int, late: bool, applies_on: date, due_on: date, lang: Language) -> str:
     tr = translator(lang)
-    delay, day = formats.delay(days_left, lang, overdue=late), formats.weekday(applies_on, lang)
+    delay = formats.delay(days_left, lang, overdue=late)
+    day = formats.weekday(applies_on, lang, due_on)
     if applies_on == due_on:
         return tr("remind.due.plain", delay=delay, day=day)
     due = formats.weekday(due_on, lang)
-    return tr("remind.due.day_off", delay=delay, day=day, due=due)
+    key = "remind.due.day_off.late" if late else "remind.due.day_off"
+    return tr(key, delay=delay, day=day, due=due)

@@ -26,7 +26,12 @@ _NEWS = frozenset({
     NudgeKind.WITHDRAWN,
 })  # fmt: skip
 _OWN = frozenset({Audience.LEAD, Audience.COORDINATING, Audience.UNIT_HEAD})
-_SUMMED = frozenset({Audience.COMMITTEE_HEAD, Audience.SECRETARIAT, Audience.STANDING_COMMITTEE})
+_SUMMED = frozenset({
+    Audience.COMMITTEE_HEAD,
+    Audience.PARENT_HEAD,
+    Audience.SECRETARIAT,
+    Audience.STANDING_COMMITTEE,
+})  # fmt: skip
 
 
 class LetterSection(StrEnum):
@@ -70,6 +75,8 @@ class LetterEntry(NamedTuple):
     which they answer for it. `author`: they hear of it because of what they did themselves,
     whatever their role. `late`: the last day in time is over, maybe by no working day
     yet. `copied`: who else hears of it. `reasons`: all of them, the latest last.
+    `stands_for`: who holds the role of which nobody can be reached, by name. `deputy_head`: of a
+    committee, where its head or secretary would hear of it.
     """
 
     state: CheckpointState
@@ -86,6 +93,8 @@ class LetterEntry(NamedTuple):
     copied: tuple[Holder, ...]
     reasons: tuple[Reason, ...]
     late: bool = False
+    stands_for: tuple[str, ...] = ()
+    deputy_head: bool = False
 
     def has(self, kind: NudgeKind) -> bool:
         """Whether it is there for a reason of that kind."""
@@ -141,9 +150,11 @@ def _entry(
     audience = min((reason.audience for reason in reasons), key=_RANK.__getitem__)
     author = all(reason.person_id == reader for reason in reasons)
     answers = reader if absent is None else absent
+    stand_in = None if author else programme_context.role_instead(answers, state, audience)
+    deputy_head = not author and programme_context.is_deputy_head(answers, state, audience)
     _, applies_on = programme_context.due(state.due_on)
     if len(reasons) > 1:
-        reasons.sort(key=lambda one: one.nudge_id or 0)
+        reasons.sort(key=lambda reason: reason.nudge_id or 0)
     return LetterEntry(
         state=state,
         item=context.contents.items[state.checkpoint_id],
@@ -153,13 +164,15 @@ def _entry(
         # How firmly one speaks to a person in their most responsible role.
         firmness=firmest(reason.firmness for reason in reasons if reason.audience is audience),
         audience=audience,
-        stand_in=None if author else programme_context.role_instead(answers, state, audience),
+        stand_in=stand_in,
         instead=absent,
         author=author,
         next_on=programme_context.next_on(state, audience) if state.unreported else None,
         copied=_copied(reasons, {reader, absent}, state, context),
         reasons=tuple(reasons),
         late=programme_context.is_over(state.due_on),
+        stands_for=programme_context.unreached(state, audience) if stand_in or deputy_head else (),
+        deputy_head=deputy_head,
     )
 
 

@@ -12,9 +12,10 @@ from dondoc.services.reminders.letters.buttons import ItemLinks
 from dondoc.services.reminders.letters.contents import Contents, LastReport, LetterItem
 from dondoc.services.reminders.letters.dates import due_words
 from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
-from dondoc.services.reminders.letters.news import notes
+from dondoc.services.reminders.letters.news import Urging, notes
 from models.nudge import NudgeKind
 from models.rules.checkpoints import local_date
+from models.rules.indicators import is_computed
 
 _TONES = {"bad": "#b3261e", "warn": "#8a4b00", "info": "#1d4ed8"}
 _TONE = {
@@ -58,13 +59,17 @@ class Part(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What the rows of one letter share. `years`: the programmes' years if it has several."""
+    """What the rows of one letter share. `years`: the programmes' years if it has several.
+
+    `quoted`: what somebody who urges by hand says of several, which the beginning says once.
+    """
 
     contents: Contents
     links: ItemLinks
     lang: Language
     several_units: bool
     years: Mapping[int, str]
+    quoted: Mapping[Urging, int]
 
 
 def parts(shown: Sequence[LetterEntry], entries: Sequence[LetterEntry], page: Page) -> list[Part]:
@@ -99,7 +104,7 @@ def _row(entry: LetterEntry, page: Page) -> ItemRow:
         place = tr("remind.row.place", unit=assignment.unit, ref=ref)
     else:
         place = tr("remind.row.ref", ref=ref)
-    news, (url, reports) = notes(entry, page.contents, lang), page.links.of(entry)
+    news, (url, reports) = notes(entry, page.contents, lang, page.quoted), page.links.of(entry)
     button = _button(reports, lang) if url else ""
     if entry.section is LetterSection.UNREACHABLE:
         return ItemRow(" ".join(news), "", "", place, (), url, button)
@@ -117,6 +122,8 @@ def _button(reports: bool, lang: Language) -> str:
 
 
 def _facts(assignment: LetterItem, lang: Language) -> str:
+    if is_computed(assignment.kind, assignment.product):
+        return translator(lang)("remind.row.computed")
     expected = _expected(
         assignment.expected,
         assignment.unit_of_measure,

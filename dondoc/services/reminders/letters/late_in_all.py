@@ -22,7 +22,6 @@ from dondoc.services.work.pending import PENDING
 from dondoc.store.bulk import among
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.joins import ASSIGNMENT_OF_OFFICIAL, CHECKPOINTS_OF_ASSIGNMENT
-from models.nudge import NudgeKind
 from models.person import Holding
 from models.rules.checkpoints import Act
 from models.rules.roles import Audience
@@ -45,7 +44,7 @@ def _late_in(
     for reason in reasons:
         state = context.states[reason.checkpoint_id]
         programme_context = context.programme_contexts[state.programme_id]
-        if reason.kind is not NudgeKind.DEADLINE or programme_context.due(state.due_on)[0] >= 0:
+        if not (state.unreported and programme_context.is_over(state.due_on)):
             continue
         ids = units.setdefault(state.programme_id, set())
         if reason.audience not in _NOT_WHOLE:
@@ -87,12 +86,15 @@ class Late:
         """How much is late in all of what a reader hears of in these entries.
 
         An official's own items, or everything in the units that a superior answers for; of
-        what they read for somebody else only what is named.
+        what they read for somebody else only what is named, and of what was reported and is not
+        done, too: it is not among what is counted.
         """
-        named = [entry for entry in entries if entry.section is LetterSection.OVERDUE]
+        every = [entry for entry in entries if entry.section is LetterSection.OVERDUE]
+        named = [entry for entry in every if entry.state.unreported]
+        found = len(every) - len(named)
         own = [entry for entry in named if _is_own(entry)]
         if own:
-            return max(self.people[reader], len(own)) + len(named) - len(own)
+            return max(self.people[reader], len(own)) + len(named) - len(own) + found
         whole = Counter(
             (entry.state.programme_id, entry.state.unit_id)
             for entry in named
@@ -100,7 +102,7 @@ class Late:
         )
         others = sum(entry.audience in _NOT_WHOLE or entry.instead is not None for entry in named)
         units = (max(self.units.get(pair, count), count) for pair, count in whole.items())
-        return sum(units) + others
+        return sum(units) + others + found
 
 
 def _is_own(entry: LetterEntry) -> bool:

@@ -1,6 +1,7 @@
 """What is new about an item: returned and why, another date, urged by whom, refused and why."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
@@ -18,9 +19,46 @@ _UNSAID = "–"
 _PLAIN = frozenset({NudgeKind.ASSIGNED, NudgeKind.OPENED})
 
 
-def notes(entry: LetterEntry, contents: Contents, lang: Language) -> Sequence[str]:
-    """One line for each reason that needs one."""
-    reasons = entry.reasons
+Urging = tuple[str, str]
+"""Who urges by hand, and their words."""
+
+
+def said_of_several(entries: Sequence[LetterEntry], contents: Contents) -> dict[Urging, int]:
+    """What somebody says of several items in the same words, and of how many."""
+    texts = contents.urging_texts
+    counts = Counter(
+        urging
+        for entry in entries
+        for urging in {
+            texts[reason.nudge_id]
+            for reason in entry.reasons
+            if reason.kind is NudgeKind.BY_HAND and reason.nudge_id in texts
+        }
+    )
+    return {urging: n for urging, n in counts.items() if n > 1 and urging[0]}
+
+
+def urging_sentences(quoted: Mapping[Urging, int], lang: Language) -> list[str]:
+    """What `said_of_several` found, in words, for the beginning of a letter."""
+    tr = translator(lang)
+    return [
+        tr("remind.ask.by_hand.words", person=person, words=words, n=n)
+        if words
+        else tr("remind.ask.by_hand.person", person=person, n=n)
+        for (person, words), n in quoted.items()
+    ]
+
+
+def notes(
+    entry: LetterEntry, contents: Contents, lang: Language, quoted: Container[Urging] = ()
+) -> Sequence[str]:
+    """One line for each reason that needs one. `quoted`: what the beginning says already."""
+    reasons = [
+        reason
+        for reason in entry.reasons
+        if reason.kind is not NudgeKind.BY_HAND
+        or contents.urging_texts.get(reason.nudge_id or 0) not in quoted
+    ]
     if len(reasons) == 1 and reasons[0].kind is NudgeKind.DEADLINE:
         return ()
     tr = translator(lang)
@@ -40,7 +78,11 @@ def _note(reason: Reason, entry: LetterEntry, contents: Contents, tr: Translate)
         return "" if entry.section is LetterSection.OVERDUE else tr(f"remind.note.{kind.value}")
     match kind:
         case NudgeKind.NOT_ACKNOWLEDGED:
-            own = reason.audience in (Audience.LEAD, Audience.COORDINATING)
+            # Whoever reads it for somebody who is away did not leave it lying.
+            own = entry.instead is None and reason.audience in (
+                Audience.LEAD,
+                Audience.COORDINATING,
+            )
             return tr(f"remind.note.not_acknowledged.{'own' if own else 'head'}")
         case NudgeKind.BY_HAND:
             return _by_hand(reason, contents, tr)
@@ -62,10 +104,9 @@ def _by_hand(reason: Reason, contents: Contents, tr: Translate) -> str:
 
 
 def _caused(kind: NudgeKind, cause: Cause, entry: LetterEntry, tr: Translate) -> str:
-    reason = cause.reason or _UNSAID
     match kind:
         case NudgeKind.RETURNED:
-            return tr("remind.note.returned", reason=reason)
+            return _returned(cause, entry, tr)
         case NudgeKind.REFUSED:
             why = stored_refusal(cause.refusal, tr) if cause.refusal else _UNSAID
             return tr("remind.note.refused", reason=why)
@@ -74,6 +115,13 @@ def _caused(kind: NudgeKind, cause: Cause, entry: LetterEntry, tr: Translate) ->
         case NudgeKind.EXTENSION_DECIDED:
             return _decided(cause, entry, tr)
     return _changed(kind, cause, entry, tr)
+
+
+def _returned(cause: Cause, entry: LetterEntry, tr: Translate) -> str:
+    """Why it came back, and until when it is to be mended where the return set another date."""
+    if cause.old_due_on is None or cause.new_due_on in (None, cause.old_due_on):
+        return tr("remind.note.returned", reason=cause.reason or _UNSAID)
+    return tr("remind.note.returned.date", **_dates(cause, entry))
 
 
 def _changed(kind: NudgeKind, cause: Cause, entry: LetterEntry, tr: Translate) -> str:
@@ -116,15 +164,19 @@ def _plan(cause: Cause, tr: Translate) -> str:
 def _decided(cause: Cause, entry: LetterEntry, tr: Translate) -> str:
     if cause.act is Act.REFUSE_EXTENSION:
         due = formats.day(entry.state.due_on)
-        return tr("remind.note.extension_refused", due=due, **_dates(cause, entry))
+        text = tr("remind.note.extension_refused", due=due, **_dates(cause, entry))
+        if cause.report_until is None:
+            return text
+        until = tr("remind.note.extension_refused.until", day=formats.day(cause.report_until))
+        return f"{text} {until}"
     return tr("remind.note.extension_granted", **_dates(cause, entry))
 
 
 def _dates(cause: Cause, entry: LetterEntry) -> dict[str, str]:
-    """Which due date became which, and why."""
+    """Which due date became which, and why; the sentence that names the reason ends it."""
     due_on = entry.state.due_on
     return {
         "old": formats.day(cause.old_due_on or due_on),
         "new": formats.day(cause.new_due_on or due_on),
-        "reason": cause.reason or _UNSAID,
+        "reason": cause.reason.rstrip(" .;,") or _UNSAID,
     }

@@ -89,6 +89,23 @@ class ProgrammeContext:
             self._holders[key] = tuple(holders.values())
         return self._holders[key]
 
+    def unreached(self, state: CheckpointState, audience: Audience) -> tuple[str, ...]:
+        """Who is of an audience, by name, where somebody else reads it; of an empty seat nobody."""
+        reached = self.recipients(state.assignment_id, audience)
+        deputies = self.directory.deputy_heads(state.assignment_id, audience)
+        if reached.stand_in or reached.holders == deputies:
+            return ()
+        return tuple(each.full_name for each in reached.holders)
+
+    def is_deputy_head(self, reader: int, state: CheckpointState, audience: Audience) -> bool:
+        """Whether a reader hears of it as a deputy head, in the place of head or secretary."""
+        deputies = self.directory.deputy_heads(state.assignment_id, audience)
+        if not any(holder.person_id == reader for holder in deputies):
+            return False
+        reached = self.recipients(state.assignment_id, audience)
+        in_seat = reached.holders != deputies
+        return not (in_seat and any(each.person_id == reader for each in reached.holders))
+
     def role_instead(
         self, reader: int, state: CheckpointState, audience: Audience
     ) -> Audience | None:
@@ -106,6 +123,8 @@ class ProgrammeContext:
             return reached.stand_in
         if any(holder.person_id == reader for holder in reached.holders):
             return None
+        if self.is_deputy_head(reader, state, audience):
+            return None
         for other in stand_ins(audience):
             reached = self.recipients(state.assignment_id, other)
             if reached.stand_in is None and any(
@@ -117,7 +136,7 @@ class ProgrammeContext:
 
 @dataclass(frozen=True)
 class PortionContext:
-    """What a portion of letters is written from. `benches`: the contexts by programme."""
+    """What a portion of letters is written from. `programme_contexts`: by programme."""
 
     programme_contexts: Mapping[int, ProgrammeContext]
     states: Mapping[int, CheckpointState]

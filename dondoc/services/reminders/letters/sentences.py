@@ -1,4 +1,4 @@
-"""The sentences of a letter: what is to be decided, until when, and why it was sent."""
+"""The sentences of a letter: what is wanted, until when, and why it was sent."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
 from dondoc.rendering.formats import capital
+from dondoc.services.reminders.letters.decided import DECISIONS
 from dondoc.services.reminders.letters.entries import DATED, LetterEntry, LetterSection, firmest
+from dondoc.services.reminders.letters.subject import (
+    CHANGED,
+    TELLING,
+    UNDECIDED,
+    number,
+    only_changed,
+)
 from models.nudge import NudgeKind
 from models.rules.roles import Audience
 from models.rules.urgency import Urgency
@@ -23,93 +31,19 @@ _LEAD = "own"
 _DUTIES = (_LEAD, _PARTNER, "committee", "superior")
 """What somebody is asked to do about work, the most responsible first."""
 _NEARBY = frozenset({Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.COMMITTEE_HEAD})
-_COMMITTEE = frozenset({Audience.COMMITTEE_SECRETARY, Audience.COMMITTEE_HEAD})
-_TELLING = (
-    NudgeKind.RETURNED,
-    NudgeKind.REFUSED,
-    NudgeKind.BY_HAND,
-    NudgeKind.EXTENSION_ASKED,
-    NudgeKind.EXTENSION_DECIDED,
-    NudgeKind.DUE_CHANGED,
-    NudgeKind.WITHDRAWN,
-    NudgeKind.NOT_ACKNOWLEDGED,
-    NudgeKind.ASSIGNED,
-    NudgeKind.OPENED,
-    NudgeKind.VERIFICATION_WAITING,
-    NudgeKind.UNREACHABLE,
-    NudgeKind.NO_COMMITTEE,
-)
-"""Everything but deadlines, in the order in which a letter speaks of it."""
-
-_COUNTED_APART = frozenset({LetterSection.NEWS, LetterSection.RETURNED})
-_CHANGED = "plan_changed"
-_NEWS = (*(kind.value for kind in _TELLING), _CHANGED)
 
 
-def decision(entries: Sequence[LetterEntry], lang: Language, late: int = 0) -> str:
-    """What must be decided, in numbers, for the subject. `late`: how much is late in all."""
-    tr = translator(lang)
-    counts = Counter(letter_entry.section for letter_entry in entries)
-    parts = [
-        _number("subject", section, counts[section], late, tr)
-        for section in LetterSection
-        if section not in _COUNTED_APART and counts[section]
-    ]
-    if returned := sum(map(_sent_back, entries)):  # to be mended, however far its date is
-        parts.insert(0, tr("remind.subject.returned", n=returned))
-    urged = sum(
-        entry.has(NudgeKind.BY_HAND) for entry in entries if entry.section is not LetterSection.NEWS
-    )
-    if urged:  # somebody wrote it in their own name: that comes first
-        parts.insert(0, tr("remind.subject.by_hand", n=urged))
-    if counts[LetterSection.NEWS]:
-        news = Counter(_news(entry) for entry in entries if entry.section is LetterSection.NEWS)
-        parts += [tr(f"remind.subject.{name}", n=news[name]) for name in _NEWS if news[name]]
-    return capital(", ".join(parts))
-
-
-def _sent_back(entry: LetterEntry) -> bool:
-    """Whether a return is to be answered; what only tells of one is counted as news."""
-    return entry.section is not LetterSection.NEWS and entry.has(NudgeKind.RETURNED)
-
-
-def _number(place: str, section: LetterSection, named: int, late: int, tr: Translate) -> str:
-    """So many of a section; of what is late also how much there is in all, if that is more."""
-    if section is LetterSection.OVERDUE and late > named:
-        return tr(f"remind.{place}.overdue_of", n=late, named=named)
-    return tr(f"remind.{place}.{section.value}", n=named)
-
-
-def _news(entry: LetterEntry) -> str:
-    kind = next(kind for kind in _TELLING if entry.has(kind))
-    return _CHANGED if kind is NudgeKind.ASSIGNED and _only_changed(entry) else kind.value
-
-
-def _only_changed(entry: LetterEntry) -> bool:
-    """Whether a plan changed it that had assigned it before: it is not new to everybody."""
-    assigned = [reason for reason in entry.reasons if reason.kind is NudgeKind.ASSIGNED]
-    return bool(assigned) and all(reason.of_changed_plan for reason in assigned)
-
-
-def whom(entries: Sequence[LetterEntry], lang: Language) -> str:
-    """The unit that a letter is about, or its committee, or how many units."""
-    units = {letter_entry.item.unit for letter_entry in entries}
-    if len(units) > 1:
-        return translator(lang)("remind.whom.units", n=len(units))
-    name = units.pop()
-    if all(entry.audience in _COMMITTEE for entry in entries):
-        # "Huyện Lập Thạch" within a name is "huyện Lập Thạch"; "UBND" stays as it is.
-        if lang == "vi" and name[1:2].islower():
-            name = name[:1].lower() + name[1:]
-        return translator(lang)("remind.whom.committee", unit=name)
-    return name
-
-
-def asked(entries: Sequence[LetterEntry], lang: Language, earlier: int, late: int = 0) -> list[str]:
+def asked(
+    entries: Sequence[LetterEntry],
+    lang: Language,
+    earlier: int,
+    late: int = 0,
+    decided: Mapping[str, int] = UNDECIDED,
+) -> list[str]:
     """The first sentences: what is wanted, until when.
 
-    `earlier`: how many letters the person had before; the wording changes with it. `late`: how
-    much is late in all.
+    `earlier`: how many letters the person had before; the wording changes with it. `late`,
+    `decided`: as for `decision`.
     """
     tr = translator(lang)
     dated = [entry for entry in entries if entry.section in _DATED]
@@ -117,11 +51,15 @@ def asked(entries: Sequence[LetterEntry], lang: Language, earlier: int, late: in
         sentence for duty in _DUTIES for sentence in _of_duty(duty, dated, lang, earlier, late)
     ]
     kinds = Counter(kind for entry in entries for kind in {why.kind for why in entry.reasons})
-    for kind in _TELLING:
-        if kinds[kind] and (n := sum(_tells(kind, entry) for entry in entries)):
+    for kind in TELLING:
+        if kind is NudgeKind.EXTENSION_DECIDED:
+            sentences += [
+                tr(f"remind.ask.{way}", n=decided[way]) for way in DECISIONS if way in decided
+            ]
+        elif kinds[kind] and (n := sum(_tells(kind, entry) for entry in entries)):
             sentences.append(tr(_ask_key(kind, entries), n=n))
-    if changed := sum(map(_only_changed, entries)):
-        sentences.append(tr(f"remind.ask.{_CHANGED}", n=changed))
+    if changed := sum(map(only_changed, entries)):
+        sentences.append(tr(f"remind.ask.{CHANGED}", n=changed))
     return sentences
 
 
@@ -166,7 +104,7 @@ def _tells(kind: NudgeKind, entry: LetterEntry) -> bool:
     if not entry.has(kind):
         return False
     if kind is NudgeKind.ASSIGNED:
-        new = entry.section is LetterSection.NEWS and not _only_changed(entry)
+        new = entry.section is LetterSection.NEWS and not only_changed(entry)
         return new and not entry.has(NudgeKind.NOT_ACKNOWLEDGED)
     if kind is NudgeKind.OPENED:
         return entry.section is LetterSection.NEWS and not entry.has(NudgeKind.ASSIGNED)
@@ -184,7 +122,7 @@ def _duty(audience: Audience) -> str:
 def _what(entries: Sequence[LetterEntry], late: int, tr: Translate) -> str:
     counts = Counter(entry.section for entry in entries)
     parts = [
-        _number("what", section, counts[section], late, tr) for section in DATED if counts[section]
+        number("what", section, counts[section], late, tr) for section in DATED if counts[section]
     ]
     return tr("remind.and").join((", ".join(parts[:-1]), parts[-1])) if parts[1:] else parts[0]
 

@@ -10,11 +10,11 @@ from dondoc.services.reminders.letters.dates import due_words
 from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
 from dondoc.services.reminders.letters.news import notes
 
-LENGTH = 300
+MAX_LENGTH = 300
 """Characters that a short message keeps within where its first item allows it."""
 
-_TITLE = 70
-_NAMED = 2
+_MAX_TITLE = 70
+_MAX_NAMED = 2
 
 
 def short(
@@ -26,7 +26,7 @@ def short(
 ) -> str:
     """The decision, the first items with their due words, and where to go.
 
-    As many items as fit into LENGTH characters, two at the most; the first one always.
+    As many items as fit into MAX_LENGTH characters, two at the most; the first one always.
     """
     tr, office = translator(lang), links.office
     end = links.of(entries[0]).url if len(entries) == 1 else office.web
@@ -34,12 +34,12 @@ def short(
     several = len(entries) > 1 and len({entry.item.unit for entry in entries}) > 1
     ranked = sorted(entries, key=_worst) if entries[0].summed else entries
     text = ""
-    for named in range(min(_NAMED, len(entries)), 0, -1):
+    for named in range(min(_MAX_NAMED, len(entries)), 0, -1):
         named_items = "; ".join(_item(entry, several, contents, lang) for entry in ranked[:named])
         if left := len(entries) - named:
             named_items = f"{named_items}; {tr('remind.short.more', n=left)}"
         text = tr("remind.short", subject=subject, items=named_items, end=end)
-        if len(text) <= LENGTH:
+        if len(text) <= MAX_LENGTH:
             break
     return text
 
@@ -56,8 +56,8 @@ def _item(entry: LetterEntry, several_units: bool, contents: Contents, lang: Lan
     name = sentences.title(entry)
     if several_units:
         name = f"{entry.item.unit}, {name}"
-    if len(name) > _TITLE:
-        name = f"{name[: _TITLE - 1].rsplit(' ', 1)[0]}…"
+    if len(name) > _MAX_TITLE:
+        name = f"{name[: _MAX_TITLE - 1].rsplit(' ', 1)[0]}…"
     return translator(lang)(
         "remind.short.item", title=name, ref=entry.state.ref, due=due_words(entry, lang)
     )

@@ -13,7 +13,7 @@ from dondoc.services.reminders.letters.programme_context import PortionContext
 MAX_UNITS = 60
 """A letter names so many units, the worst first; the rest is counted."""
 
-LISTED = 3
+MAX_LISTED = 3
 """Of a unit with no more items than these each is named."""
 
 LinksAndTitles = tuple[ItemLinks, Mapping[int, str]]
@@ -86,7 +86,7 @@ def _row(
 ) -> UnitSummary:
     (context, (links, years)), tr = links_and_titles, translator(lang)
     ranked = _worst_first(entries)
-    shown = ranked if len(ranked) <= LISTED else ranked[:1]
+    shown = ranked if len(ranked) <= MAX_LISTED else ranked[:1]
     lines = tuple(
         SummaryLine(_item_sentence(entry, years, lang), links.of(entry).url) for entry in shown
     )

@@ -7,6 +7,11 @@ from dondoc.i18n import Language, translator
 from dondoc.rendering import formats
 from dondoc.services.reminders.letters.contents import NamedReader
 from dondoc.services.reminders.letters.entries import LetterEntry
+from models.rules.roles import Audience, Role
+
+WhyIt = tuple[Audience | None, str | None, int | None, tuple[str, ...]]
+"""The role that is spoken to (None: of an author), the words of the role in which somebody else
+answers, the person in whose place, and who else should have heard of it."""
 
 
 def why(
@@ -14,23 +19,31 @@ def why(
 ) -> tuple[str, ...]:
     """In which roles the reader gets this, or in whose place, and for how many items each."""
     tr = translator(lang)
-    reasons = Counter(
-        (None if entry.author else entry.audience, entry.stand_in, entry.instead)
-        for entry in entries
-    )
+    reasons = Counter(map(_reason, entries))
     lines = []
-    for (audience, stand_in, instead), n in reasons.items():
+    for (audience, own, instead, stands_for), n in reasons.items():
         if audience is None:
             lines.append(tr("remind.why.author", n=n))
         elif instead is not None:
-            role = tr(f"audience.{(stand_in or audience).value}")
-            lines.append(_deputy(people[instead], role, n, lang))
-        elif stand_in is None:
+            lines.append(_deputy(people[instead], tr(own or f"audience.{audience.value}"), n, lang))
+        elif own is None:
             lines.append(tr("remind.why.role", n=n, role=tr(f"audience.{audience.value}")))
         else:
-            role, own = tr(f"audience.{audience.value}"), tr(f"audience.{stand_in.value}")
-            lines.append(tr("remind.why.stand_in", n=n, role=role, own=own))
+            role = tr(f"audience.{audience.value}")
+            if stands_for:
+                people_meant = ", ".join(stands_for)
+                key, named = "remind.why.stand_in.named", {"person": people_meant}
+            else:
+                key, named = "remind.why.stand_in", {}
+            lines.append(tr(key, n=n, role=role, own=tr(own), **named))
     return tuple(lines)
+
+
+def _reason(entry: LetterEntry) -> WhyIt:
+    own = f"audience.{entry.stand_in.value}" if entry.stand_in is not None else None
+    if entry.deputy_head:
+        own = f"role.{Role.COMMITTEE_DEPUTY.value}"
+    return None if entry.author else entry.audience, own, entry.instead, entry.stands_for
 
 
 def _deputy(away: NamedReader, role: str, n: int, lang: Language) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -12,13 +11,15 @@ from dondoc.errors import BadInput, Refused
 from dondoc.services.history.events import append
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest, meant_checkpoints
-from dondoc.services.reminders.nudges.write import hold, nudge_row
+from dondoc.services.reminders.nudges.write import hold, in_history, nudge_row
+from dondoc.services.work.checkpoint_queries import refs_of
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.roles import roles_of
 from dondoc.store.bulk import among
 from models.event import Event, EventKind
 from models.nudge import Nudge, NudgeKind
 from models.person import Person
+from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience, Role
@@ -33,8 +34,9 @@ URGERS = frozenset({
     Role.COMMITTEE_DEPUTY,
     Role.COMMITTEE_SECRETARY,
     Role.UNIT_HEAD,
+    Role.PARENT_HEAD,
 })  # fmt: skip
-"""Who answers for urging the work on: the province, and the unit's committee and head."""
+"""Who answers for urging the work on: the province, the unit's committee, its head and above."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class UrgedItem:
     nudge_id: int
     checkpoint_id: int
     ref: str
+    year: int
 
 
 def nudge_by_hand(session: Session, request: UrgingRequest, now: datetime) -> tuple[UrgedItem, ...]:
@@ -68,10 +71,7 @@ def nudge_by_hand(session: Session, request: UrgingRequest, now: datetime) -> tu
     left = [checkpoint for checkpoint in checkpoints if checkpoint.checkpoint.key not in done]
     # Of a unit's items the rest is urged; whoever names an item is told.
     if not left or (request.unit is None and done):
-        refs = ", ".join(
-            checkpoint.ref for checkpoint in checkpoints if checkpoint.checkpoint.key in done
-        )
-        raise Refused("by_hand.today_already", ref=refs)
+        raise Refused("by_hand.today_already", ref=", ".join(refs_of(session, done)))
     return tuple(
         write_by_hand(session, request.to, actor, checkpoint, (words, now)) for checkpoint in left
     )
@@ -152,18 +152,15 @@ def write_by_hand(
     nudge = Nudge(**row)
     session.add(nudge)
     session.flush()
-    # As every nudge stands in history (see remind.nudging), but with an event to itself, because
-    # a person said it.
-    fields = [str(row[name]) for name in ("kind", "audience", "step", "cause", "firmness")]
-    data: dict[str, Any] = {"nudges": [[nudge.key, key, *fields]]}
-    event = {
+    event = {  # to itself, because a person said it
         "kind": EventKind.NUDGED,
         "programme_id": checkpoint.assignment.programme_id,
         "assignment_id": checkpoint.assignment.key,
         "checkpoint_id": key,
         "actor_id": actor.key,
         "reason": words,
-        "data": data,
+        "data": {"nudges": [in_history(nudge.key, row)]},
     }
     append(session, now, [event])
-    return UrgedItem(nudge.key, key, checkpoint.ref)
+    year = session.get_one(Programme, checkpoint.assignment.programme_id).year
+    return UrgedItem(nudge.key, key, checkpoint.ref, year)

@@ -9,11 +9,14 @@ from sqlalchemy import Select
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
+from dondoc.services.acts.overtaken import moved_on, since
+from dondoc.services.grounds.compare import OutdatedError, check_grounds
 from dondoc.services.organisation.units import find_unit
 from dondoc.services.programme.at_work import programmes_of_run
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoint_queries import checkpoint_ids, hold_checkpoints
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
+from dondoc.services.work.grounds import grounds_of
 from dondoc.services.work.references import CandidateCheckpoint, find_for_act
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
@@ -25,6 +28,8 @@ from models.unit import UnitName
 
 OpenWork = tuple[Programme, list[int]]
 """A programme, and the keys of what is open in it."""
+_URGED_ON = ("due", "asked")
+"""What urging rests on: who was just given more time, or waits for an answer, is not pressed."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class UrgingRequest:
     """What a person asks for: these checkpoints, or whatever is due at a unit.
 
     `by`: the person's code; `unit`: the unit's code; `year`: None leaves it to what is at work.
+    `grounds_shown`: what a form showed of the one checkpoint that it names (see `ActInput`).
     """
 
     by: str
@@ -40,6 +46,7 @@ class UrgingRequest:
     to: Audience = Audience.LEAD
     words: str = ""
     year: int | None = None
+    grounds_shown: str | None = None
 
 
 def meant_checkpoints(
@@ -55,14 +62,17 @@ def meant_checkpoints(
     ids = [candidate.checkpoint.key for candidate in named]
     ids += [key for _, keys in open_in for key in keys]
     hold_checkpoints(session, ids)  # all of them at once: in one order with whoever acts on many
-    checkpoints = _by_ref(session, named, now)
+    checkpoints = _by_ref(session, named, request.grounds_shown, now)
     if unit is not None:
         checkpoints += _by_unit(session, unit, open_in, today)
     return {checkpoint.checkpoint.key: checkpoint for checkpoint in checkpoints}.values()
 
 
 def _by_ref(
-    session: Session, named: Sequence[CandidateCheckpoint], now: datetime
+    session: Session,
+    named: Sequence[CandidateCheckpoint],
+    grounds_shown: str | None,
+    now: datetime,
 ) -> list[LoadedCheckpoint]:
     by_programme: dict[int, tuple[Programme, list[int]]] = {}
     for candidate_checkpoint in named:
@@ -72,11 +82,32 @@ def _by_ref(
         place[1].append(candidate_checkpoint.checkpoint.key)
     meant: list[LoadedCheckpoint] = []
     for programme, ids in by_programme.values():
-        meant += load_checkpoints(session, frame_of(session, programme), ids).values()
-    for each_checkpoint in meant:
-        if not each_checkpoint.facts.may_be_reported(local_date(now)):
-            raise Refused("by_hand.nothing_open", ref=each_checkpoint.ref)
+        frame = frame_of(session, programme)
+        checkpoints = load_checkpoints(session, frame, ids).values()
+        for checkpoint in checkpoints:
+            _check_as_shown(session, frame, checkpoint, grounds_shown, now)
+        meant += checkpoints
     return meant
+
+
+def _check_as_shown(
+    session: Session,
+    frame: ProgrammeRules,
+    checkpoint: LoadedCheckpoint,
+    grounds_shown: str | None,
+    now: datetime,
+) -> None:
+    """Raises Refused where nothing is open any more, or its date is not the one that was shown."""
+    key, stands = checkpoint.checkpoint.key, grounds_of(checkpoint, frame)
+    if not checkpoint.facts.may_be_reported(local_date(now)):
+        told = moved_on(session, key, checkpoint.facts.standing, grounds_shown, stands)
+        raise told or Refused("by_hand.nothing_open", ref=checkpoint.ref)
+    if grounds_shown is not None:
+        try:
+            check_grounds(grounds_shown, stands, _URGED_ON)
+        except OutdatedError as error:
+            error.since = since(session, key)
+            raise
 
 
 def _open_in(session: Session, unit: UnitName, year: int | None, today: date) -> list[OpenWork]:

@@ -100,7 +100,7 @@ def insert_portion(
     if insert_columns(session, Nudge, columns) < len(rows):
         written = set(session.scalars(select(col(Nudge.id)).where(_between(ids))))
         ids = [number if number in written else 0 for number in ids]
-    entries = [[key, *_nudge_fields(row)] for key, row in zip(ids, rows, strict=True) if key]
+    entries = [in_history(key, row) for key, row in zip(ids, rows, strict=True) if key]
     if entries:
         event = {"kind": EventKind.NUDGED, "programme_id": programme_id}
         append(session, now, [event | {"data": {"nudges": entries}}])
@@ -112,11 +112,12 @@ def _between(ids: Sequence[int]) -> Any:
     return col(Nudge.id).between(min(ids), max(ids))
 
 
-def _nudge_fields(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return (
-        row["checkpoint_id"], row["kind"], row["audience"], row["step"], row["cause"],
+def in_history(nudge_id: int, row: Mapping[str, Any]) -> list[Any]:
+    """A nudge as the data of its event name it."""
+    return [
+        nudge_id, row["checkpoint_id"], row["kind"], row["audience"], row["step"], row["cause"],
         row["firmness"],
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 NO_ADDRESS, REFUSED = "person", "refused"

@@ -1,1 +1,1 @@
-"""The register of reminders (sổ nhắc): filtered, paged, and as a workbook."""
+"""The register of reminders (sổ đôn đốc): filtered, paged, and as a workbook."""

@@ -19,9 +19,13 @@ from models.programme import Programme
 from models.rules.checkpoints import Act, local_date
 from models.submission import Submission
 
-_WITH_DATES = frozenset(
-    {NudgeKind.DUE_CHANGED, NudgeKind.EXTENSION_ASKED, NudgeKind.EXTENSION_DECIDED}
-)
+_WITH_DATES = frozenset({
+    NudgeKind.DUE_CHANGED,
+    NudgeKind.EXTENSION_ASKED,
+    NudgeKind.EXTENSION_DECIDED,
+    NudgeKind.RETURNED,
+})  # fmt: skip
+_DATES = ("old_due_on", "new_due_on", "report_until")
 _BY_PLAN = (EventKind.DUE_CHANGED, EventKind.WITHDRAWN)
 
 Key = tuple[int, str]
@@ -34,8 +38,9 @@ class Cause:
 
     `act`: None for a plan. `refusal`: why an act could not be applied, if it could not.
     `old_due_on`: the due date that it found; `new_due_on`: the one that it asks for, sets or
-    turns down. `planned_on`, `paper`: of a plan, when it was loaded and by what it was decided;
-    `changes`: what it changed of the work besides a date.
+    turns down. `report_until`: of a refusal that leaves time to report. `planned_on`, `paper`: of
+    a plan, when it was loaded and by what it was decided; `changes`: what it changed of the work
+    besides a date.
     """
 
     act: Act | None
@@ -47,6 +52,7 @@ class Cause:
     planned_on: date | None = None
     paper: str = ""
     changes: PlanChanges | None = None
+    report_until: date | None = None
 
 
 def cause_key(reason: Reason) -> Key:
@@ -82,21 +88,22 @@ def _acts(session: Session, by_act: dict[int, Reason]) -> dict[Key, Cause]:
     )  # fmt: skip
     acts = {}
     for number, act, actor, reason, refusal, new in session.execute(query):
-        old, day = dates.get(number, (None, None))
-        cause = Cause(act, actor or "", reason, refusal, old, new or day)
-        acts[cause_key(by_act[number])] = cause
+        old, day, until = dates.get(number, (None, None, None))
+        acts[cause_key(by_act[number])] = Cause(
+            act, actor or "", reason, refusal, old, new or day, report_until=until
+        )
     return acts
 
 
-def _dates(session: Session, ids: Iterable[int]) -> dict[int, tuple[date | None, date | None]]:
-    """The old and the new due date, as history holds them."""
+def _dates(session: Session, ids: Iterable[int]) -> dict[int, tuple[date | None, ...]]:
+    """The old and the new due date, and until when one can report, as history holds them."""
     wanted_ids = list(ids)
     if not wanted_ids:
         return {}
     query = select(col(Event.submission_id), col(Event.data))
     query = query.where(among(session, col(Event.submission_id), wanted_ids))
     return {
-        number: (day_of(data.get("old_due_on")), day_of(data.get("new_due_on")))
+        number: tuple(day_of(data.get(name)) for name in _DATES)
         for number, data in session.execute(query.order_by(col(Event.id)))
         if data.get("new_due_on")
     }

@@ -19,19 +19,19 @@ class Filters:
     """What to show: every one given must hold.
 
     `ref`: an assignment's or a checkpoint's; `person`: a person's code; `state`: waiting, moot,
-    queued, sent or failed; `channel`: by which the message went. `people`: keys of those who may
-    have been told. `viewer`: whose units' rows alone are shown; None for the office's own tools.
+    queued, sent or failed; `channel`: by which the message went. `units`: keys, of one or several.
+    `people`: keys of those who may have been told. `viewer`: whose units' rows alone are shown;
+    None for the office's own tools.
     """
 
     ref: str | None = None
-    unit_id: int | None = None
+    units: tuple[int, ...] | None = None
     person: str | None = None
     decided_from: date | None = None
     decided_to: date | None = None
     kind: NudgeKind | None = None
     state: str | None = None
     channel: str | None = None
-    most: int = 1000
     step: str | None = None
     people: tuple[int, ...] | None = None
     viewer: Viewer | None = None
@@ -48,12 +48,13 @@ STATE = case(
 def conditions(filters: Filters) -> list[Any]:
     """That a row matches."""
     pairs: list[tuple[Any, Any]] = [
-        (col(Assignment.unit_id), filters.unit_id),
         (col(Person.code), filters.person.strip() if filters.person else None),
         (STATE, filters.state),
         (col(Message.channel), filters.channel),
     ]
     rest = [column == value for column, value in pairs if value is not None]
+    if filters.units is not None:
+        rest.append(col(Assignment.unit_id).in_(filters.units))
     if filters.ref is not None:
         assignment, _, label = filters.ref.strip().partition("/")
         rest.append(col(Assignment.ref) == assignment)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, bindparam
 from sqlmodel import Session, col
 
-from dondoc.services.reminders.register.register import every_nudge
+from dondoc.services.reminders.register.query import every_nudge
 from models.assignment import Assignment
 from models.nudge import NudgeKind
 from models.programme import Programme

@@ -2,20 +2,19 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
-from dondoc.services.reminders.register.filters import Filters, conditions, of_nudge
-from dondoc.services.reminders.register.register import RegisterRow, every_row, in_rows
-from dondoc.store.bulk import among
-from models.message import Message, MessageLine
+from dondoc.services.reminders.register.filters import Filters
+from dondoc.services.reminders.register.query import firsts_of
+from dondoc.services.reminders.register.register import RegisterRow, rows_of_firsts
+from models.message import Message
 from models.nudge import Nudge
 from models.person import Person
 from models.programme import Programme
 from models.rules.folding import fold_words
 
-PAGE = 50
+PAGE_SIZE = 50
 
 
 class RegisterEntry(NamedTuple):
@@ -28,7 +27,7 @@ class RegisterEntry(NamedTuple):
 
 def count(session: Session, programme: Programme, filters: Filters) -> int:
     """How many rows match."""
-    query = _firsts(programme, filters).order_by(None).with_only_columns(func.count())
+    query = firsts_of(programme, filters).order_by(None).with_only_columns(func.count())
     return session.connection().scalar(query) or 0
 
 
@@ -36,7 +35,7 @@ def page_of(
     session: Session, programme: Programme, filters: Filters, number: int
 ) -> tuple[RegisterEntry, ...]:
     """The rows of one page (from 1), the latest decision first, in a fixed number of queries."""
-    query = _firsts(programme, filters).limit(PAGE).offset(PAGE * (number - 1))
+    query = firsts_of(programme, filters).limit(PAGE_SIZE).offset(PAGE_SIZE * (number - 1))
     return _entries(session, programme, filters, query)
 
 
@@ -46,7 +45,7 @@ def entry_of(
     """One row by its address; None for what the viewer may not see."""
     nudge_id, message_id = address
     in_message = col(Message.id) == message_id if message_id else col(Message.id).is_(None)
-    query = _firsts(programme, filters).where(col(Nudge.id) == nudge_id, in_message)
+    query = firsts_of(programme, filters).where(col(Nudge.id) == nudge_id, in_message)
     return next(iter(_entries(session, programme, filters, query)), None)
 
 
@@ -54,7 +53,7 @@ def together(
     session: Session, programme: Programme, filters: Filters, message_id: int
 ) -> tuple[RegisterEntry, ...]:
     """The rows of one message that the viewer may see."""
-    query = _firsts(programme, filters).where(col(Message.id) == message_id).limit(PAGE)
+    query = firsts_of(programme, filters).where(col(Message.id) == message_id).limit(PAGE_SIZE)
     return _entries(session, programme, filters, query)
 
 
@@ -69,47 +68,10 @@ def people_called(session: Session, typed: str) -> tuple[int, ...]:
     )
 
 
-def _firsts(programme: Programme, filters: Filters) -> Select[Any]:
-    """One nudge for each row: of several that became one line, the latest that matches."""
-    line, nudge = aliased(MessageLine), aliased(Nudge)
-    later = (
-        exists()
-        .where(
-            col(line.message_id) == col(Message.id),
-            col(line.dropped) == "",
-            col(nudge.id) == col(line.nudge_id),
-            col(nudge.checkpoint_id) == col(Nudge.checkpoint_id),
-            or_(
-                col(nudge.decided_at) > col(Nudge.decided_at),
-                (col(nudge.decided_at) == col(Nudge.decided_at)) & (col(nudge.id) > col(Nudge.id)),
-            ),
-            *of_nudge(nudge, filters),
-        )
-        .correlate(Nudge, Message)
-    )
-    apart = or_(col(Message.id).is_(None), col(MessageLine.dropped) != "")
-    query: Select[Any] = every_row(programme).where(*conditions(filters), or_(apart, ~later))
-    return query
-
-
 def _entries(
     session: Session, programme: Programme, filters: Filters, query: Select[Any]
 ) -> tuple[RegisterEntry, ...]:
-    columns = (col(Nudge.id), col(Message.id), col(Nudge.checkpoint_id), col(MessageLine.dropped))
-    each_row = session.connection().execute(query.with_only_columns(*columns)).all()
-    statement = every_row(programme).where(
-        *conditions(filters),
-        or_(
-            among(session, col(Nudge.id), {row[0] for row in each_row}),
-            among(session, col(Message.id), {row[1] for row in each_row} - {None})
-            & among(session, col(Nudge.checkpoint_id), {row[2] for row in each_row}),
-        ),
+    rows = rows_of_firsts(session, programme, filters, query)
+    return tuple(
+        RegisterEntry(first.nudge_id, first.message_id or 0, row) for first, row in rows.items()
     )
-    rows = in_rows(session, session.execute(statement).all())
-    entries = []
-    for nudge_id, message_id, checkpoint_id, dropped in each_row:
-        apart = nudge_id if message_id is None or dropped else None
-        entries.append(
-            RegisterEntry(nudge_id, message_id or 0, rows[checkpoint_id, message_id, apart])
-        )
-    return tuple(entries)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.reminders.nudges.reasons import plan_change_cause
@@ -36,7 +36,19 @@ def plan_changes(
     session: Session, checkpoints: Iterable[int]
 ) -> dict[tuple[int, str], PlanChanges]:
     """By checkpoint and the cause of the nudge that tells of it."""
-    query = (
+    query = _query().where(among(session, col(Checkpoint.id), checkpoints))
+    changes: dict[tuple[int, str], PlanChanges] = {}
+    for checkpoint_id, at, data, actor, paper in session.execute(query):
+        key = checkpoint_id, plan_change_cause(at)
+        load = changes.setdefault(key, PlanChanges(local_date(at), actor or "", paper))
+        load.restored = load.restored or data.get("change") == "restored"
+        load.fields |= {name: (old, new) for name, (old, new) in data.get("fields", {}).items()}
+    return changes
+
+
+def _query() -> Select[Any]:
+    """The events that loads wrote about a checkpoint or its assignment, in their order."""
+    query: Select[Any] = (
         select(
             col(Checkpoint.id), col(Event.at), col(Event.data), col(Person.full_name),
             col(Programme.deciding_paper),
@@ -53,14 +65,7 @@ def plan_changes(
         )
         .join(Programme, col(Programme.id) == col(Event.programme_id))
         .outerjoin(Person, col(Person.id) == col(Event.actor_id))
-        .where(among(session, col(Checkpoint.id), checkpoints))
         .where(col(Event.kind) == EventKind.CHANGED, col(Event.submission_id).is_(None))
         .order_by(col(Event.id))
     )  # fmt: skip
-    changes: dict[tuple[int, str], PlanChanges] = {}
-    for checkpoint_id, at, data, actor, paper in session.execute(query):
-        key = checkpoint_id, plan_change_cause(at)
-        load = changes.setdefault(key, PlanChanges(local_date(at), actor or "", paper))
-        load.restored = load.restored or data.get("change") == "restored"
-        load.fields |= {name: (old, new) for name, (old, new) in data.get("fields", {}).items()}
-    return changes
+    return query

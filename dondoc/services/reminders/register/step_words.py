@@ -17,5 +17,8 @@ def step_words(kind: NudgeKind, step: str, tr: Translate) -> str:
     if kind is not NudgeKind.DEADLINE:
         return tr("register.step.waited", n=days)
     if days == 0:
-        return tr("item.step.on")
-    return tr("item.step.after", n=days) if days > 0 else tr("item.step.before", n=-days)
+        rung = tr("item.step.on")
+    else:
+        rung = tr("item.step.after", n=days) if days > 0 else tr("item.step.before", n=-days)
+    # Named as a rung: alone it would read as how late the work is today.
+    return tr("register.step.rung", rung=rung)

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from dondoc.exports.tables import Cell, write_table
+from dondoc.exports.tables import Cell, TableTitle, write_table
 from dondoc.i18n import Translate
 from dondoc.rendering import formats
 from dondoc.services.reminders.register.register import RegisterRow
 from dondoc.services.reminders.register.step_words import step_words
 
-ALL = 1_000_000
-"""A workbook holds the whole register; a screen only its newest part."""
+NEWEST = 1000
+"""A workbook holds the whole register; a screen only so many rows of it, the newest."""
 
 _COLUMNS = (
     "at", "unit", "item", "title", "due", "person", "role", "what", "step", "firmness",
@@ -26,28 +26,20 @@ def headings(tr: Translate) -> tuple[str, ...]:
 
 def cells(row: RegisterRow, tr: Translate) -> tuple[Cell, ...]:
     """One reminder: what, to whom, why, and what came of it; days and moments as such."""
-    outcome = tr(f"register.state.{row.state}")
-    if row.why:
-        outcome += f" ({tr(row.why)})"
-    person = row.person or tr(
-        "register.nobody.yet" if row.state == "waiting" else "register.nobody"
-    )
-    if row.in_place_of:
-        person = tr("register.in_place_of", person=person, away=row.in_place_of)
     return (
         row.decided_at,
         row.unit,
         row.ref,
         row.title,
         row.due_on,
-        person,
+        _reader(row, tr),
         ", ".join(tr(f"audience.{role.value}") for role in row.roles),
         ", ".join(tr(f"register.kind.{kind.value}") for kind in row.kinds),
         step_words(row.step_kind, row.step, tr),
         tr(f"firmness.{row.firmness.value}"),
         formats.channel(row.channel, tr),
         row.address,
-        outcome,
+        _outcome(row, tr),
         row.ended_at,
         "\n".join(
             f"{sent.number}. {formats.moment(sent.at)} "
@@ -55,6 +47,19 @@ def cells(row: RegisterRow, tr: Translate) -> tuple[Cell, ...]:
             for sent in row.attempts
         ),
     )
+
+
+def _reader(row: RegisterRow, tr: Translate) -> str:
+    nobody = "register.nobody.yet" if row.state == "waiting" else "register.nobody"
+    person = row.person or tr(nobody)
+    if not row.in_place_of:
+        return person
+    return tr("register.in_place_of", person=person, away=row.in_place_of)
+
+
+def _outcome(row: RegisterRow, tr: Translate) -> str:
+    state = tr(f"register.state.{row.state}")
+    return f"{state} ({tr(row.why)})" if row.why else state
 
 
 def printed(row: RegisterRow, tr: Translate) -> tuple[str, ...]:
@@ -70,6 +75,7 @@ def _shown(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def write_register(path: Path, rows: Sequence[RegisterRow], tr: Translate) -> None:
-    """Writes the register as an Excel workbook."""
-    write_table(path, tr("register.title"), headings(tr), (cells(row, tr) for row in rows))
+def write_register(path: Path, rows: Sequence[RegisterRow], tr: Translate, now: datetime) -> None:
+    """Writes the register as an Excel workbook. `now`: when it stood so."""
+    title = TableTitle(tr("register.title"), tr("lists.export.as_of", at=formats.moment(now)))
+    write_table(path, title, headings(tr), (cells(row, tr) for row in rows))

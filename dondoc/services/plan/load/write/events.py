@@ -9,6 +9,7 @@ from dondoc.services.history.events import append
 from dondoc.services.plan.load.changes import ChangeKind, FieldChange, PlanChange, ThingKind
 from dondoc.services.plan.load.write.writer import Writer
 from dondoc.services.reach.masked_addresses import masked
+from dondoc.services.work.answering.former_posts import FORMER_POSITIONS
 from dondoc.store.row_batches import update_rows
 from models.event import EventKind
 from models.programme import Programme
@@ -54,7 +55,16 @@ def _assignment(writer: Writer, entry: PlanChange) -> Iterator[dict[str, Any]]:
     if entry.change is ChangeKind.WITHDRAWN:
         yield {**row, "kind": EventKind.WITHDRAWN}
     elif entry.change is not ChangeKind.ADDED:
-        yield {**row, "kind": EventKind.CHANGED, "data": _change_details(entry, entry.fields)}
+        data = {**_change_details(entry, entry.fields), **_former_positions(writer, entry)}
+        yield {**row, "kind": EventKind.CHANGED, "data": data}
+
+
+def _former_positions(writer: Writer, entry: PlanChange) -> dict[str, Any]:
+    """The keys of the positions that answered for it until now: a code may become another's."""
+    for change in entry.fields:
+        if change.name == "officials":
+            return {FORMER_POSITIONS: [writer.positions[code] for code in change.old]}
+    return {}
 
 
 def _ids(writer: Writer, entry: PlanChange) -> dict[str, Any]:

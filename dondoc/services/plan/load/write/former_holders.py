@@ -6,7 +6,7 @@ from typing import Any
 from dondoc.services.history.events import append
 from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, ThingKind
 from dondoc.services.plan.load.write.writer import Writer
-from dondoc.services.work.former_holders import (
+from dondoc.services.work.answering.former_holders import (
     DaysTaken,
     former_head_events,
     former_holder_events,

@@ -144,7 +144,7 @@ def _changed(writer: Writer, entry: PlanChange) -> dict[str, Any]:
     changed = {change.name: change.new for change in entry.fields}
     if "due_on" in changed:
         changed["due_revision"] = writer.stored.checkpoints[entry.key].due_revision + 1
-        changed["extension_asked"] = None
+        changed |= {"extension_asked": None, "asked_on": None}
     return changed
 
 

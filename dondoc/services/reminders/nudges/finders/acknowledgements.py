@@ -38,7 +38,7 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     calendar, today = context.frame.calendar, context.today
     rows = context.session.execute(portion(_query(context, term), (col(Nudge.id),), after)).all()
     days: dict[int, date] = {row[0]: row[-1] for row in rows}
-    states = context.brought(as_states(rows))
+    states = context.brought(as_states(context.session, rows))
     states = with_acknowledged(context.session, states, states, context.acts_until)
     terms = {day: calendar.between(day, today) // term for day in set(days.values())}
     nudges: list[dict[str, Any]] = []

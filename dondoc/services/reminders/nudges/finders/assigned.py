@@ -57,7 +57,7 @@ def _earliest(context: ScanContext, first: int, last: int) -> dict[int, Checkpoi
     earliest: dict[int, Any] = {}
     for row in context.session.execute(query):
         earliest.setdefault(row.assignment_id, row)
-    states = as_states(earliest.values())
+    states = as_states(context.session, earliest.values())
     states = context.brought(states)
     return with_acknowledged(context.session, states, states, context.acts_until)
 

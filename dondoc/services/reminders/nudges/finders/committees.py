@@ -6,6 +6,7 @@ from sqlalchemy import select, text
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import not_over
+from dondoc.services.organisation.unit_tree import parents_on
 from dondoc.services.reminders.nudges.finders.context import NudgePortion, ScanContext
 from dondoc.services.reminders.nudges.finders.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.write import nudge_row
@@ -15,6 +16,7 @@ from models.committee import Committee
 from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.nudge import Nudge, NudgeKind
 from models.rules.roles import Audience
+from models.rules.unit_tree import nearest
 from models.unit import Unit, UnitGroup
 
 SHOULD_HAVE_ONE = "localities"
@@ -46,8 +48,9 @@ def _without(context: ScanContext) -> list[int]:
         )
     )
     founded = with_committee(context.session, context.programme.key, context.today)
+    parents = parents_on(context.session, context.today)
     units = {key for key in context.session.scalars(query) if key is not None}
-    return sorted(units - founded)
+    return sorted(unit for unit in units if nearest(unit, parents, founded.__contains__) is None)
 
 
 def _open_work(context: ScanContext, unit_id: int) -> int | None:

@@ -47,7 +47,7 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     )
     place = None if after is None else (literal(after[0], Instant()), literal(after[1]))
     rows = context.session.execute(portion(query, _ORDER, place)).all()
-    states = with_pending(context.session, context.frame, as_states(rows))
+    states = with_pending(context.session, context.frame, as_states(context.session, rows))
     place_of = lambda row: (row.reported_at, row[0])  # noqa: E731
     return NudgePortion(_waiting(context, states, term), len(rows), more(rows, place_of))
 

@@ -1,0 +1,59 @@
+"""PDF by Typst, which needs no package of the system: a template of ours and data as JSON.
+
+Nothing in the data is read as code. PDF/A-2a keeps the typefaces within the file, and tags tell a
+screen reader what is a heading and what a table.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import typst
+
+from dondoc.exports.typefaces import typefaces
+
+STANDARD: Final = "a-2a"
+"""PDF 1.7 for archives, tagged."""
+_ALWAYS = datetime(2022, 1, 1, tzinfo=UTC)
+"""Instead of the moment of writing: the same paper gives the same bytes."""
+
+LONG = 100_000
+"""Characters of data from which on a paper is not worth remembering."""
+_REMEMBERED = 12
+"""Compilations after which Typst has forgotten what none of them used, and two to spare."""
+
+
+def compiled(template: str, values: Mapping[str, Any], families: tuple[str, ...]) -> bytes:
+    """`templates/<template>.typ` with values that JSON can carry.
+
+    `families`: the typefaces that the template names, but for Typst's own.
+    """
+    plain = json.dumps(values, ensure_ascii=False, default=float)
+    made = typst.compile(
+        _source(template),
+        font_paths=typefaces(families),
+        sys_inputs={"paper": plain},
+        pdf_standards=STANDARD,
+        timestamp=_ALWAYS,
+    )
+    assert isinstance(made, bytes)
+    if len(plain) > LONG:
+        _forget(families)
+    return made
+
+
+def _forget(families: tuple[str, ...]) -> None:
+    """Lets Typst throw away what it remembers of a long paper: about 85 MB of 1,000 rows.
+
+    It does so for what its last compilations did not use, so empty ones follow.
+    """
+    for _ in range(_REMEMBERED):
+        typst.compile(b"", font_paths=typefaces(families))
+
+
+@cache
+def _source(template: str) -> bytes:
+    return files("templates").joinpath(f"{template}.typ").read_bytes()

@@ -1,0 +1,21 @@
+"""A number as it is read, which still knows its value: a workbook calculates with it."""
+
+from decimal import Decimal
+
+
+class WrittenNumber(str):
+    """`2.101` or `94,5%`. `value`: what is written, unrounded; of a percentage a
+    hundredth of it.
+    """
+
+    __slots__ = ("is_percent", "value")
+    value: Decimal
+    is_percent: bool
+
+    def __new__(
+        cls, text: str, value: Decimal | int, *, is_percent: bool = False
+    ) -> "WrittenNumber":
+        written = super().__new__(cls, text)
+        written.value = Decimal(value) / 100 if is_percent else Decimal(value)
+        written.is_percent = is_percent
+        return written

@@ -1,0 +1,1 @@
+"""What an event of history changed, from what to what and about whom: `texts.texts_of`."""

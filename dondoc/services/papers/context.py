@@ -1,0 +1,195 @@
+"""A paper as plain values: what templates are filled with, in Word and in PDF alike.
+
+Only text, numbers, lists and mappings: nothing in it leads a template out of its sandbox. What is
+open has its place under `<name>_open`, so that a template shows it in another way.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dondoc.i18n import translator
+from dondoc.services.papers.layouts import FixedWords, Layout
+from dondoc.services.papers.paper import Paper, PaperHeading, PaperTable
+from dondoc.services.papers.text_width import column_widths, width_mm
+from dondoc.services.papers.wording import clean, spelled
+
+_HEADING_CELLS = {1: "section", 2: "clause"}
+
+OPEN = "……"
+"""Where a person still has to write."""
+
+
+def context_of(paper: Paper) -> dict[str, Any]:
+    """What the paper says, under the names that a template uses."""
+    layout = paper.layout
+    words = _own_words(layout)
+    return {
+        "notice": clean(paper.notice),
+        **_head(paper, layout, words),
+        **_title(paper, layout, words),
+        "to": words.to_submission if paper.kind == "submission" else words.to,
+        "addressees": [clean(name) for name in paper.addressees],
+        "grounds": _listed(
+            paper.grounds, (words.grounds_mark, words.grounds_end, words.last_ground_end)
+        ),
+        "blocks": list(_blocks(paper, layout, words)),
+        **_end(paper, layout, words),
+    }
+
+
+def _own_words(layout: Layout) -> FixedWords:
+    said = layout.words.model_dump()
+    return FixedWords(**{name: spelled(text, layout.spelling) for name, text in said.items()})
+
+
+def _head(paper: Paper, layout: Layout, words: FixedWords) -> dict[str, Any]:
+    issuer = _cased(paper.issuer.name, layout, "issuer")
+    before, after = words.symbol.split("{number}")
+    kind = layout.kinds[paper.kind].code
+    symbol = clean(paper.issuer.symbol)
+    nation = _cased(words.nation, layout, "nation")
+    return {
+        "nation": nation,
+        "motto": words.motto,
+        "head_line": _line(words.motto or nation, layout, "motto" if words.motto else "nation"),
+        "parent": _cased(paper.issuer.parent, layout, "parent"),
+        **_or_open("issuer", issuer, _asked("issuer")),
+        "issuer_line": _line(issuer or _asked("issuer"), layout, "issuer"),
+        "star": words.star,
+        "number_label": f"{words.number_label} {before}",
+        **_or_open("number", _number(paper, layout)),
+        "symbol": after.replace("{kind}", kind).replace("{issuer}", symbol),
+        "symbol_open": "" if symbol else OPEN,
+        **_or_open("place", clean(paper.issuer.place)),
+        **_day(paper, layout),
+    }
+
+
+def _cased(text: str, layout: Layout, cell: str) -> str:
+    """In capitals where the rule wants them."""
+    return clean(text).upper() if layout.cells[cell].capitals else clean(text)
+
+
+def _or_open(name: str, text: str, asked: str = OPEN) -> dict[str, str]:
+    return {name: text, f"{name}_open": "" if text else asked}
+
+
+def _asked(name: str) -> str:
+    """What a person is asked to write there."""
+    return translator("vi")(f"papers.open.{name}")
+
+
+def _number(paper: Paper, layout: Layout) -> str:
+    number = clean(paper.number)
+    return number.zfill(layout.number_digits) if number.isdecimal() else number
+
+
+def _day(paper: Paper, layout: Layout) -> dict[str, str]:
+    if paper.dated is None:
+        return {"dated": "", "dated_open": f"ngày {OPEN} tháng {OPEN} năm {OPEN}"}
+    day, month = paper.dated.day, paper.dated.month
+    shown_day = f"{day:02}" if day < layout.zero_before_days_under else f"{day}"
+    shown_month = f"{month:02}" if month <= layout.zero_before_months_up_to else f"{month}"
+    said = f"ngày {shown_day} tháng {shown_month} năm {paper.dated.year}"
+    return {"dated": said, "dated_open": ""}
+
+
+def _title(paper: Paper, layout: Layout, words: FixedWords) -> dict[str, Any]:
+    subject = clean(paper.subject)
+    return {
+        "kind": _cased(spelled(layout.kinds[paper.kind].title, layout.spelling), layout, "kind"),
+        "subject": subject,
+        "subject_note": clean(paper.subject_note),
+        "subject_line": _line(subject, layout, "subject"),
+        "after_subject": words.after_subject,
+    }
+
+
+def _end(paper: Paper, layout: Layout, words: FixedWords) -> dict[str, Any]:
+    receivers = [*paper.receivers, *([words.archive] if words.archive else [])]
+    marks = (words.receiver_mark, words.receiver_end, words.last_receiver_end)
+    signature = paper.signature
+    return {
+        "receivers_title": words.receivers,
+        "receivers_open": ""
+        if paper.receivers
+        else f"{words.receiver_mark}{_asked('receiver')}{words.receiver_end}",
+        "receivers": _listed(receivers, marks),
+        "authority": _cased(signature.authority, layout, "authority"),
+        **_or_open("position", _cased(signature.position, layout, "position"), _asked("position")),
+        **_or_open("name", clean(signature.name), _asked("name")),
+    }
+
+
+def _listed(texts: Sequence[str], marks: tuple[str, str, str]) -> list[str]:
+    """Each with its mark before and its end, the last with its own."""
+    mark, end, last = marks
+    ends = [end] * (len(texts) - 1) + [last]
+    return [f"{mark}{clean(text)}{sign}" for text, sign in zip(texts, ends, strict=False)]
+
+
+def _line(text: str, layout: Layout, cell: str) -> float:
+    """Millimetres of the line below a text; 0 where the rule has none.
+
+    Between the bounds that the rule sets, and of a text in several lines never wider than one.
+    """
+    rules = layout.cells[cell]
+    if rules.line is None:
+        return 0.0
+    room = float(layout.page.body if cell == "subject" else _column(layout, cell))
+    width = min(width_mm(text, float(rules.size.used), bold=rules.bold), room)
+    return round(width * float(sum(rules.line) / 2), 1)
+
+
+def _column(layout: Layout, cell: str) -> float:
+    page = layout.page
+    return float(page.head_left if cell == "issuer" else page.head_right)
+
+
+def _blocks(paper: Paper, layout: Layout, words: FixedWords) -> Iterator[dict[str, Any]]:
+    """The body, its headings counted; under a new one of the first level the second begins anew."""
+    counted = [0, 0]
+    for block in paper.blocks:
+        if isinstance(block, PaperTable):
+            yield {"sort": "table", **_table(block, layout, words)}
+        elif isinstance(block, PaperHeading):
+            counted = [counted[0] + 1, 0] if block.level == 1 else [counted[0], counted[1] + 1]
+            numerals = layout.cells[_HEADING_CELLS[block.level]].numerals
+            number = numerals.replace("I", _roman(counted[0])).replace("1", str(counted[1]))
+            yield {"sort": f"heading{block.level}", "text": f"{number} {clean(block.text)}".strip()}
+        else:
+            yield {"sort": "paragraph", "text": clean(block.text)}
+
+
+def _roman(number: int) -> str:
+    """Roman numerals up to 89, which no paper's sections reach."""
+    tens, ones = divmod(number, 10)
+    return ("L" * (tens // 5) + "X" * (tens % 5)) + (
+        "", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX",
+    )[ones]  # fmt: skip
+
+
+def _table(table: PaperTable, layout: Layout, words: FixedWords) -> dict[str, Any]:
+    rows = [[clean(cell) for cell in row.cells] for row in table.rows]
+    headings = [clean(column.words) for column in table.columns]
+    numbers = [column.is_number for column in table.columns]
+    return {
+        "title": clean(table.title),
+        "unit_words": f"{words.unit_label} {clean(table.unit)}" if table.unit else "",
+        "after": clean(table.after),
+        "columns": headings,
+        "numbers": numbers,
+        "rows": rows,
+        "kinds": [row.kind for row in table.rows],
+        "widths": _widths(headings, rows, numbers, layout),
+    }
+
+
+def _widths(
+    headings: list[str], rows: list[list[str]], numbers: list[bool], layout: Layout
+) -> list[float]:
+    """Millimetres of each column, its padding within."""
+    padding = 2 * float(layout.table.padding)
+    room = float(layout.page.body) - padding * len(headings)
+    widths = column_widths(headings, rows, numbers, room, float(layout.table.size.used))
+    return [round(width + padding, 2) for width in widths]

@@ -1,0 +1,50 @@
+"""The paper of a kept digest, for whoever may read that digest."""
+
+from sqlmodel import Session, col, select
+
+from dondoc.errors import BadInput
+from dondoc.services.digest.kept_digests import find_digest
+from dondoc.services.figures.shapes import DigestFigures
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.papers.bodies import check_bodies
+from dondoc.services.papers.of_digest import GroupOfUnits, PaperOrder, digest_paper
+from dondoc.services.papers.paper import Paper
+from models.unit import Unit, UnitGroup, UnitName
+
+
+def kept_digest_as_paper(
+    session: Session, viewer: Viewer, digest_id: int, order: PaperOrder, group: str = ""
+) -> tuple[Paper, DigestFigures] | None:
+    """A kept digest as a paper, of one group where its code is given, and its figures.
+
+    None where there is no such digest, or not for this viewer. Raises BadInput: no such group, a
+    body that has ended.
+    """
+    digest = find_digest(session, viewer, digest_id)
+    if digest is None:
+        return None
+    figures = DigestFigures.from_json(digest.figures)
+    return paper_of(session, figures, order, group), figures
+
+
+def paper_of(session: Session, figures: DigestFigures, order: PaperOrder, group: str = "") -> Paper:
+    """Figures of a digest as a paper. Raises BadInput: no such group, a body that has ended."""
+    narrowed = _group(session, figures, group) if group else None
+    paper = digest_paper(figures, order, narrowed)
+    check_bodies(session, paper)
+    return paper
+
+
+def _group(session: Session, figures: DigestFigures, code: str) -> GroupOfUnits:
+    if figures.unit:
+        raise BadInput("papers.error.no_group_in_unit")
+    title = next((group.title for group in figures.groups if group.code == code), None)
+    if title is None:
+        raise BadInput("papers.error.no_group", code=code)
+    query = (
+        select(UnitName.name)
+        .join(Unit, col(Unit.id) == col(UnitName.unit_id))
+        .join(UnitGroup, col(UnitGroup.id) == col(Unit.group_id))
+        .where(UnitGroup.code == code)
+    )
+    return GroupOfUnits(code, title, frozenset(session.exec(query)))

@@ -1,0 +1,156 @@
+"""The quarterly digest as a paper: its kept figures, in the tables that its page shows."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from dondoc.rendering import formats
+from dondoc.rendering.written_number import WrittenNumber
+from dondoc.services.digest.render import RULES, summary_of, tables_of
+from dondoc.services.digest.tables import DigestTable, DigestWriter
+from dondoc.services.figures.quarter import parse_quarter
+from dondoc.services.figures.shapes import DigestFigures
+from dondoc.services.papers.layouts import PaperForm, layout_for
+from dondoc.services.papers.paper import (
+    Block,
+    IssuingBody,
+    Paper,
+    PaperColumn,
+    PaperHeading,
+    PaperRow,
+    PaperTable,
+    Paragraph,
+)
+from dondoc.services.papers.wording import spelled
+
+_COUNTED_TABLES = ("groups", "units", "grades")
+"""Tables whose numbers of checkpoints add up to their total."""
+
+
+@dataclass(frozen=True)
+class PaperOrder:
+    """Whose paper is wanted: by which rules, on which day it is written, and who issues it."""
+
+    form: PaperForm
+    day: date
+    issuer: IssuingBody = field(default_factory=IssuingBody)
+    sample: bool = False
+
+
+@dataclass(frozen=True)
+class GroupOfUnits:
+    """A group, and what its units are called: their lists are told from others' by it."""
+
+    code: str
+    title: str
+    names: frozenset[str]
+
+
+def digest_paper(
+    figures: DigestFigures, order: PaperOrder, group: GroupOfUnits | None = None
+) -> Paper:
+    """The digest of all units, of the only unit that it is about, or of one group of them.
+
+    A paper of the office is Vietnamese, in whatever language its maker reads the pages.
+    """
+    writer = DigestWriter("vi")
+    spelling = layout_for(order.form, order.day).spelling
+    named = figures.unit or (group.title if group else "")
+    quarter = parse_quarter(figures.quarter)
+    subject = "papers.digest.subject_of" if named else "papers.digest.subject"
+    shown = figures if group is None else of_group(figures, group)
+    blocks = _blocks(writer, shown, is_group=group is not None)
+    return Paper(
+        form=order.form,
+        day=order.day,
+        kind="report",
+        subject=writer.tr(subject, roman=quarter.roman, year=quarter.year, unit=named),
+        subject_note=writer.tr("papers.digest.until", day=formats.day(figures.as_of)),
+        blocks=tuple(_spelled(block, lambda text: spelled(text, spelling)) for block in blocks),
+        issuer=order.issuer,
+        notice=writer.tr("digest.sample") if order.sample else "",
+    )
+
+
+def of_group(figures: DigestFigures, group: GroupOfUnits) -> DigestFigures:
+    """What the kept figures say of one group; sums over other units than its own are left out."""
+    counted = next(each for each in figures.groups if each.code == group.code)
+    return replace(
+        figures,
+        counts=counted.counts,
+        verdicts=counted.verdicts,
+        groups=(counted,),
+        estimates=0,
+        indicators=(),
+        grades=(),
+        overdue=tuple(item for item in figures.overdue if item.unit in group.names),
+        backlog=tuple(item for item in figures.backlog if item.unit in group.names),
+        exceeded=tuple(item for item in figures.exceeded if item.unit in group.names),
+        difficulties=tuple(row for row in figures.difficulties if row.unit in group.names),
+        moved=tuple(item for item in figures.moved if item.unit in group.names),
+    )
+
+
+def _blocks(writer: DigestWriter, figures: DigestFigures, *, is_group: bool) -> Iterator[Block]:
+    tr = writer.tr
+    yield PaperHeading(tr("digest.summary"))
+    for sentence in summary_of(writer, figures):
+        yield Paragraph(sentence)
+    if not figures.counts.total:
+        quarter = parse_quarter(figures.quarter)
+        start, end = formats.day(figures.first_day), formats.day(figures.last_day)
+        yield Paragraph(
+            tr("digest.empty", roman=quarter.roman, year=quarter.year, start=start, end=end)
+        )
+    elif not figures.overdue:
+        yield Paragraph(tr("digest.no_overdue"))
+    if is_group:
+        yield Paragraph(tr("papers.digest.group_only"))
+    for table in tables_of(writer, figures):
+        title = tr(f"digest.table.{table.name}")
+        yield PaperHeading(title)
+        yield _table(writer, table, title)
+    yield PaperHeading(tr("digest.rules"))
+    for rule in RULES:
+        yield Paragraph(f"- {tr(f'digest.rule.{rule}', days=figures.due_soon_days)}")
+
+
+def _table(writer: DigestWriter, table: DigestTable, title: str) -> PaperTable:
+    rows = tuple(
+        PaperRow((_with_notes(row.cells[0], row.notes), *row.cells[1:]), row.kind)
+        for row in table.rows
+    )
+    counted = table.name in _COUNTED_TABLES
+    after = writer.tr("digest.more", n=table.more, count=writer.number(table.more))
+    return PaperTable(
+        title=title,
+        columns=tuple(
+            PaperColumn(
+                column.heading,
+                is_number=column.is_number or all(row.cells[index].isdecimal() for row in rows),
+                adds_up=counted and _is_counted(rows, index),
+            )
+            for index, column in enumerate(table.columns)
+        ),
+        rows=rows,
+        unit=writer.tr("papers.digest.checkpoints") if counted else "",
+        after=after if table.more else "",
+    )
+
+
+def _with_notes(cell: str, notes: tuple[str, ...]) -> str:
+    return f"{cell} ({'; '.join(notes)})" if notes else cell
+
+
+def _is_counted(rows: tuple[PaperRow, ...], column: int) -> bool:
+    """Whether a column holds numbers of checkpoints: not names, shares nor percentages."""
+    cells = [row.cells[column] for row in rows]
+    return all(isinstance(cell, WrittenNumber) and not cell.is_percent for cell in cells)
+
+
+def _spelled(block: Block, spell: Callable[[str], str]) -> Block:
+    """Its own words as the rules spell them; the cells of a table are others' words."""
+    if isinstance(block, PaperTable):
+        columns = tuple(replace(column, heading=spell(column.heading)) for column in block.columns)
+        return replace(block, columns=columns, title=spell(block.title))
+    return replace(block, text=spell(block.text))

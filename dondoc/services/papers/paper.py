@@ -1,0 +1,134 @@
+"""What a paper says, whatever form it is written in: Word, PDF or Excel.
+
+Nothing is printed that nobody gave: a number, a day or a name that is wanting stays open for the
+clerk, and can be told from what was written.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from dondoc.services.papers.layouts import Layout, PaperForm, layout_for
+
+RowKind = Literal["line", "group", "total"]
+
+
+@dataclass(frozen=True)
+class IssuingBody:
+    """Who issues. `symbol`: its letters in the paper's symbol; `place`: where it is issued."""
+
+    name: str = ""
+    parent: str = ""
+    symbol: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs. `authority`: by whose authority, such as `T/M BAN THƯỜNG VỤ`."""
+
+    position: str = ""
+    name: str = ""
+    authority: str = ""
+
+
+@dataclass(frozen=True)
+class PaperHeading:
+    """A heading of the body. `level`: 1 for I., 2 for 1."""
+
+    text: str
+    level: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the body."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class PaperColumn:
+    """A heading, with its unit where its numbers have one. `adds_up`: totals are its sums."""
+
+    heading: str
+    is_number: bool = False
+    unit: str = ""
+    adds_up: bool = False
+
+    @property
+    def words(self) -> str:
+        """The heading as it is read, with its unit."""
+        return f"{self.heading} ({self.unit})" if self.unit else self.heading
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """Cells as they are read; a number is a `WrittenNumber`. A group is the sum of the lines below
+    it, a total that of its groups, or of the lines above it where there are none.
+    """
+
+    cells: tuple[str, ...]
+    kind: RowKind = "line"
+
+
+@dataclass(frozen=True)
+class PaperTable:
+    """A table. `unit`: of all its numbers; `after`: what is said below it."""
+
+    title: str
+    columns: tuple[PaperColumn, ...]
+    rows: tuple[PaperRow, ...]
+    unit: str = ""
+    after: str = ""
+
+
+Block = PaperHeading | Paragraph | PaperTable
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper. `day`: whose rules it follows, which is not printed; `kind`: a key of the layout's
+    kinds; `dated`: the day that somebody gave it; `subject_note`: a line of
+    its own below the subject; `notice`: above all, such as of sample data.
+    """
+
+    form: PaperForm
+    day: date
+    kind: str
+    subject: str
+    blocks: tuple[Block, ...]
+    issuer: IssuingBody = field(default_factory=IssuingBody)
+    signature: Signature = field(default_factory=Signature)
+    number: str = ""
+    dated: date | None = None
+    addressees: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
+    subject_note: str = ""
+    notice: str = ""
+
+    @property
+    def layout(self) -> Layout:
+        """The rules that hold on its day."""
+        return layout_for(self.form, self.dated or self.day)
+
+    @property
+    def tables(self) -> tuple[PaperTable, ...]:
+        """Its tables, in their order."""
+        return tuple(block for block in self.blocks if isinstance(block, PaperTable))
+
+    @property
+    def open_places(self) -> tuple[str, ...]:
+        """What a person must still fill in."""
+        given = {
+            "issuer": self.issuer.name,
+            "symbol": self.issuer.symbol,
+            "number": self.number,
+            "place": self.issuer.place,
+            "date": self.dated,
+            "receivers": self.receivers,
+            "position": self.signature.position,
+            "name": self.signature.name,
+        }
+        return tuple(name for name, value in given.items() if not value)

@@ -1,0 +1,87 @@
+"""How wide a text is in Times, and what follows from it: lines below texts, columns of tables."""
+
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+MM_PER_POINT = 25.4 / 72
+_LONGEST_NUMBER = 16
+"""Characters of what is never broken, such as `115/118 (97,5%)`."""
+_SLACK = 0.5
+"""Millimetres by which programs that show a file disagree about the same typeface."""
+
+
+@cache
+def _widths(bold: bool) -> tuple[dict[str, int], int]:
+    text = files("dondoc.data").joinpath("times_widths.toml").read_text(encoding="utf-8")
+    groups = tomllib.loads(text)["bold" if bold else "upright"]
+    other = groups.pop("other")
+    return {letter: int(width) for width, letters in groups.items() for letter in letters}, other
+
+
+@cache
+def _letter(letter: str, bold: bool) -> int:
+    """Marks take no room: ế is as wide as e, but ư is wider than u."""
+    known, other = _widths(bold)
+    while letter not in known:
+        parts = unicodedata.normalize("NFD", letter)
+        if len(parts) == 1:
+            return other
+        letter = unicodedata.normalize("NFC", parts[:-1])
+    return known[letter]
+
+
+def width_mm(text: str, size: float, *, bold: bool = False) -> float:
+    """Millimetres of one line of text at a size in points."""
+    return sum(_letter(letter, bold) for letter in text) * size / 1000 * MM_PER_POINT
+
+
+def column_widths(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numbers: Sequence[bool],
+    room: float,
+    size: float,
+) -> list[float]:
+    """Relative widths that sum to `room` (same unit as `size` gives): millimetres.
+
+    Numbers are never broken; texts share what is left by how much they have to say.
+    """
+    least, wanted = [], []
+    for index, heading in enumerate(headings):
+        cells = [row[index] for row in rows]
+        low, high = _bounds(heading, cells, size, is_number=numbers[index])
+        least.append(low)
+        wanted.append(high)
+    return _shared(least, wanted, room)
+
+
+def _bounds(
+    heading: str, cells: Sequence[str], size: float, *, is_number: bool
+) -> tuple[float, float]:
+    """The narrowest that a column may be, and how wide it would like to be.
+
+    A sentence in a column of numbers is broken as any other.
+    """
+    heads = max((width_mm(word, size, bold=True) for word in heading.split()), default=0.0)
+    longest = max(cells, key=len, default="")
+    if is_number and len(longest) <= _LONGEST_NUMBER:
+        width = max(heads, width_mm(longest, size, bold=True)) + _SLACK
+        return width, width
+    word = max((word for cell in cells for word in cell.split()), key=len, default="")
+    low = max(heads, width_mm(word, size)) + _SLACK
+    mean = (sum(len(cell) ** 2 for cell in cells) / len(cells)) ** 0.5 if cells else 0
+    return low, max(low, width_mm("n" * int(mean), size))
+
+
+def _shared(least: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:
+    total, low = sum(wanted), sum(least)
+    if low >= room:
+        return [width * room / low for width in least]
+    spare = room - low
+    wishes = [high - narrow for narrow, high in zip(least, wanted, strict=True)]
+    if not any(wishes):
+        return [width * room / total for width in wanted]
+    return [narrow + spare * wish / sum(wishes) for narrow, wish in zip(least, wishes, strict=True)]

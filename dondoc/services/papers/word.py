@@ -1,0 +1,40 @@
+"""A paper as a Word file, from the standard template of its layout or one that was edited."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from dondoc.exports.docx import DocumentProperties, word_template
+from dondoc.services.papers.context import context_of
+from dondoc.services.papers.paper import Paper
+from dondoc.services.papers.text_width import MM_PER_POINT
+from dondoc.services.papers.word_styles import LINE_SIZE, style_name
+from dondoc.services.papers.word_table import table_xml
+from dondoc.services.papers.word_template import standard_template
+
+_LINES = ("head_line", "issuer_line", "subject_line")
+_TABLE_STYLES = ("table", "table_head", "table_text", "table_number")
+_UNDERSCORE_MM = float(LINE_SIZE) / 2 * MM_PER_POINT
+"""How wide an underscore is in Times: half its size."""
+
+
+def paper_docx(paper: Paper) -> bytes:
+    """The paper as a Word file."""
+    layout = paper.layout
+    template = word_template(standard_template(layout.form, layout.code))
+    styles = {part: template.style_ids.get(style_name(part), "") for part in _TABLE_STYLES}
+    context = context_of(paper)
+    written = datetime.combine(paper.dated or paper.day, datetime.min.time(), UTC)
+    properties = DocumentProperties(
+        f"{context['kind']} {context['subject']}", context["issuer"], written
+    )
+    return template.filled(word_context(context, styles), properties)
+
+
+def word_context(context: dict[str, Any], styles: dict[str, str]) -> dict[str, Any]:
+    """What a Word template is given: lines as rows of underscores, tables as markup."""
+    lines = {name: "_" * round(context[name] / _UNDERSCORE_MM) for name in _LINES}
+    blocks = [
+        {**block, "table": table_xml(block, styles)} if block["sort"] == "table" else block
+        for block in context["blocks"]
+    ]
+    return {**context, **lines, "blocks": blocks}

@@ -1,0 +1,46 @@
+"""Text as a paper may carry it, and the two ways of spelling hòa and hoà."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Literal
+
+Spelling = Literal["hòa", "hoà"]
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]+")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_OPEN_ENDINGS = ("oa", "oe", "uy")
+
+
+def clean(text: str) -> str:
+    """One line of composed letters (NFC); what no form of a paper can carry becomes a space."""
+    return " ".join(_UNPRINTABLE.sub(" ", unicodedata.normalize("NFC", text)).split(" ")).strip()
+
+
+def spelled(text: str, spelling: Spelling) -> str:
+    """The paper's own words with the tone on the first vowel (hòa, ủy) or the second (hoà, uỷ).
+
+    Only for words of ours: a name is spelled as its bearer spells it.
+    """
+    forms, pattern = _respelled(spelling)
+    return pattern.sub(lambda match: forms[match[0]], text)
+
+
+@cache
+def _respelled(spelling: Spelling) -> tuple[dict[str, str], re.Pattern[str]]:
+    forms = {}
+    for ending in _OPEN_ENDINGS:
+        for first in (ending[0], ending[0].upper()):
+            for second in (ending[1], ending[1].upper()):
+                for tone in _TONES:
+                    on_first, on_second = _nfc(first + tone) + second, first + _nfc(second + tone)
+                    if spelling == "hoà":
+                        forms[on_first] = on_second
+                    else:
+                        forms[on_second] = on_first
+    # Only where the syllable ends, and not in quý, whose u is no vowel.
+    return forms, re.compile(rf"(?<![qQ])(?:{'|'.join(forms)})(?!\w)")
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

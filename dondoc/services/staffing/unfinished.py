@@ -1,0 +1,82 @@
+"""What a position leaves unfinished: said before its holder goes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.programme.programmes import programmes_at_work
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.drafts_and_views import ReportDraft
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, OFFICIALS_OF_ASSIGNMENT, PROGRAMME_OF_ASSIGNMENT
+from models.person import Position
+from models.programme import Programme
+from models.rules.stages import UNREPORTED, Standing
+
+
+@dataclass(frozen=True)
+class UnfinishedItem:
+    """A checkpoint that waits for a report. `draft`: its holder typed something of it."""
+
+    year: int
+    ref: str
+    extension_asked: bool
+    draft: bool
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """All open checkpoints of a position, by due date."""
+
+    items: tuple[UnfinishedItem, ...] = ()
+
+    @property
+    def extensions(self) -> tuple[UnfinishedItem, ...]:
+        """Those for which more time was asked, and nobody has answered."""
+        return tuple(item for item in self.items if item.extension_asked)
+
+    @property
+    def drafts(self) -> tuple[UnfinishedItem, ...]:
+        """Those of which something was typed and not sent: nobody else sees it."""
+        return tuple(item for item in self.items if item.draft)
+
+
+def unfinished_of(
+    session: Session, position_codes: Iterable[str], person_ids: Iterable[int], today: date
+) -> dict[str, Unfinished]:
+    """By position, in the years at work that have begun. `person_ids`: whose drafts count."""
+    years = {programme.key for programme in programmes_at_work(session)}
+    drafts = select(col(ReportDraft.checkpoint_id)).where(
+        col(ReportDraft.person_id).in_(list(person_ids))
+    )
+    query = (
+        select(
+            col(Position.code),
+            col(Programme.year),
+            col(Assignment.ref),
+            col(Checkpoint.label),
+            col(Checkpoint.extension_asked).is_not(None),
+            col(Checkpoint.id).in_(drafts),
+        )
+        .select_from(Checkpoint)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*OFFICIALS_OF_ASSIGNMENT)
+        .join(Position, col(Position.id) == col(AssignmentOfficial.position_id))
+        .join(*PROGRAMME_OF_ASSIGNMENT)
+        .where(
+            col(Position.code).in_(list(position_codes)),
+            col(Assignment.programme_id).in_(years),
+            col(Programme.year) <= today.year,
+            col(Assignment.standing) == Standing.LIVE,
+            col(Checkpoint.standing) == Standing.LIVE,
+            col(Checkpoint.stage).in_(UNREPORTED),
+        )
+        .order_by(col(Checkpoint.due_on), col(Assignment.ref))
+    )
+    found: dict[str, list[UnfinishedItem]] = {}
+    for code, year, ref, label, asked, draft in session.execute(query):
+        item = UnfinishedItem(year, f"{ref}/{label}", bool(asked), bool(draft))
+        found.setdefault(code, []).append(item)
+    return {code: Unfinished(tuple(items)) for code, items in found.items()}

@@ -1,0 +1,1 @@
+"""Who answers for work on which day: positions, their holders, and who did before them."""

@@ -1,0 +1,119 @@
+"""The digest as a paper: for all units, a group, a unit; the same figures as on its page."""
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from digest_plan import two_districts
+from digest_plan_work import Q1_END
+from openpyxl import load_workbook
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from dondoc.clock import at
+from dondoc.errors import BadInput
+from dondoc.rendering.written_number import WrittenNumber
+from dondoc.services.digest.publish import DigestOrder, PublishedDigest, publish
+from dondoc.services.papers.digest_papers import paper_of
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.papers.paper import IssuingBody, Paper
+from dondoc.services.papers.publish import write_digest_papers
+from dondoc.services.papers.write import FileFormat, written
+from dondoc.store.database import reading, writing
+from models.unit import Unit, UnitName
+
+AS_OF = date(2022, 4, 8)
+ORDER = PaperOrder(PaperForm.PARTY, AS_OF)
+
+
+@pytest.fixture
+def office(engine: Engine) -> Engine:
+    with writing(engine) as session:
+        plan = two_districts(session)
+        plan.done("KND@LT/Q1", Q1_END, 60)
+    return engine
+
+
+def compiled(office: Engine, folder: Path, unit: str | None = None) -> PublishedDigest:
+    return publish(office, DigestOrder("2022-Q1", AS_OF, unit), at(AS_OF, 18), folder)
+
+
+def as_paper(office: Engine, folder: Path, order: PaperOrder = ORDER, group: str = "") -> Paper:
+    figures = compiled(office, folder).figures
+    with reading(office) as session:
+        return paper_of(session, figures, order, group)
+
+
+def column(paper: Paper, title: str, heading: str) -> list[str]:
+    table = next(table for table in paper.tables if table.title == title)
+    index = [each.heading for each in table.columns].index(heading)
+    return [row.cells[index] for row in table.rows]
+
+
+def test_it_has_the_tables_of_the_page_and_they_add_up(office: Engine, tmp_path: Path):
+    made = compiled(office, tmp_path)
+    paper = as_paper(office, tmp_path)
+    titles = [table.title for table in paper.tables]
+    assert titles[:3] == ["Theo nhóm đơn vị", "Theo đơn vị", "Theo chỉ tiêu"]
+    totals = column(paper, "Theo đơn vị", "Tổng số mốc")
+    assert totals[-1] == str(made.figures.counts.total) and isinstance(totals[0], WrittenNumber)
+    book = load_workbook(BytesIO(written(paper, FileFormat.XLSX)))
+    cells = [cell.value for row in book["Theo đơn vị"].iter_rows() for cell in row]
+    assert any(str(value).startswith("=SUM(") for value in cells)
+
+
+def test_of_a_group_it_says_what_is_of_that_group_alone(office: Engine, tmp_path: Path):
+    whole, part = as_paper(office, tmp_path), as_paper(office, tmp_path, group="G0")
+    assert "của Các huyện" in part.subject
+    units = column(part, "Theo đơn vị", "Đơn vị")
+    assert "huyện Lập Thạch" in units and "Sở Văn hóa" not in units
+    assert "Sở Văn hóa" in column(whole, "Mốc quá hạn trong quý", "Đơn vị")
+    assert "Sở Văn hóa" not in column(part, "Mốc quá hạn trong quý", "Đơn vị")
+    assert "Theo chỉ tiêu" not in [table.title for table in part.tables]
+    written(part, FileFormat.XLSX)
+
+
+def test_a_group_that_is_not_there_and_a_group_of_one_unit_are_refused(
+    office: Engine, tmp_path: Path
+):
+    with pytest.raises(BadInput, match="no_group"):
+        as_paper(office, tmp_path, group="G9")
+    figures = compiled(office, tmp_path, "LT").figures
+    with reading(office) as session, pytest.raises(BadInput, match="no_group_in_unit"):
+        paper_of(session, figures, ORDER, "G0")
+
+
+def test_a_body_that_has_ended_is_not_named_as_issuing(office: Engine, tmp_path: Path):
+    with writing(office) as session:
+        name = session.exec(select(UnitName).where(UnitName.code == "LT")).one()
+        unit = session.get(Unit, name.unit_id)
+        assert unit is not None
+        unit.ended_on = date(2022, 4, 1)
+    order = PaperOrder(PaperForm.PARTY, AS_OF, IssuingBody("Huyện Lập Thạch"))
+    with pytest.raises(BadInput, match="body_ended"):
+        as_paper(office, tmp_path, order)
+    before = PaperOrder(PaperForm.PARTY, date(2022, 4, 1), order.issuer)
+    assert as_paper(office, tmp_path, before).issuer.name == "Huyện Lập Thạch"
+
+
+def test_a_name_that_another_unit_bears_now_may_be_named(office: Engine, tmp_path: Path):
+    with writing(office) as session:
+        old, new = session.exec(select(UnitName).where(UnitName.code != "SVH")).all()
+        old.valid_to = date(2022, 4, 1)
+        new.name = old.name
+    order = PaperOrder(PaperForm.PARTY, AS_OF, IssuingBody("HUYỆN LẬP THẠCH"))
+    assert as_paper(office, tmp_path, order).issuer.name == "HUYỆN LẬP THẠCH"
+
+
+def test_files_lie_beside_the_page_and_are_named_after_it(office: Engine, tmp_path: Path):
+    made = compiled(office, tmp_path, "LT")
+    papers, open_places = write_digest_papers(
+        office, made.figures, ORDER, list(FileFormat), made.files[0]
+    )
+    assert [path.name for path in papers] == [
+        f"2022-Q1-LT-20220408.party.{kind}" for kind in ("docx", "pdf", "xlsx")
+    ]
+    assert papers[1].read_bytes().startswith(b"%PDF-") and "number" in open_places
+    assert write_digest_papers(office, made.figures, ORDER, [], made.files[0]) == ([], ())

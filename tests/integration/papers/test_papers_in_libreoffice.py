@@ -1,0 +1,40 @@
+"""Word and Excel files open in LibreOffice, which makes the same paper of them."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from example_paper import GIVEN, HOSTILE, LETTERS, example_paper
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.write import FileFormat, written
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("libreoffice")]
+
+
+def converted(path: Path, kind: str) -> Path:
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{path.parent}/profile"]
+    command += ["--convert-to", kind, "--outdir", str(path.parent / "made"), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return path.parent / "made" / f"{path.stem}.{kind}"
+
+
+@pytest.mark.parametrize("form", PaperForm)
+def test_a_word_file_opens_and_says_the_same(form: PaperForm, tmp_path: Path):
+    paper = example_paper(form, names=(LETTERS, *HOSTILE), **GIVEN)
+    path = tmp_path / "paper.docx"
+    path.write_bytes(written(paper, FileFormat.DOCX))
+    reader = PdfReader(converted(path, "pdf"))
+    words = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for text in (LETTERS, *HOSTILE, "Nguyễn Hữu Long", "ngày 05 tháng 02 năm 2022"):
+        assert text in words
+    assert len(reader.pages) == 1
+
+
+def test_a_workbook_opens_and_calculates_the_same_sums(tmp_path: Path):
+    path = tmp_path / "paper.xlsx"
+    path.write_bytes(written(example_paper(names=("a", "b", "c")), FileFormat.XLSX))
+    sheet = load_workbook(converted(path, "xlsx"), data_only=True).worksheets[0]
+    assert sheet["C8"].value == 3003

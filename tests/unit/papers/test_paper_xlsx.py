@@ -1,0 +1,63 @@
+"""The workbook: real numbers, sums as formulas that agree, texts that stay texts, a page."""
+
+from io import BytesIO
+
+from example_paper import GIVEN, HOSTILE, LETTERS, example_paper
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.paper import Paper
+from dondoc.services.papers.workbook import paper_xlsx
+
+HEAD = 4
+"""Lines above the head of a table without a day: title, note, table, unit."""
+
+
+def opened(paper: Paper, *, values: bool = False) -> Workbook:
+    return load_workbook(BytesIO(paper_xlsx(paper)), data_only=values)
+
+
+def sheet_of(paper: Paper, *, values: bool = False) -> Worksheet:
+    sheet = opened(paper, values=values).worksheets[0]
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def test_sums_are_formulas_that_agree() -> None:
+    paper = example_paper(names=("a", "b", "c"), subject_note="(đến hết ngày 20/05/2022)")
+    formulas, values = sheet_of(paper), sheet_of(paper, values=True)
+    assert formulas["C9"].value == "=SUM(C6:C8)"
+    assert values["C9"].value == sum(values[f"C{row}"].value for row in (6, 7, 8)) == 3003
+    assert formulas["C6"].number_format == "#,##0"
+    assert formulas["D6"].value == 0.945 and formulas["D6"].number_format == "0.0%"
+
+
+def test_it_says_what_it_is_of_which_day_and_in_which_unit() -> None:
+    sheet = sheet_of(example_paper(subject_note="(đến hết ngày 20/05/2022)", **GIVEN))
+    above = [sheet.cell(row, 1).value for row in range(1, 6)]
+    assert above == [
+        "BÁO CÁO tình hình thực hiện chỉ tiêu quý II năm 2022",
+        "(đến hết ngày 20/05/2022)",
+        "ngày 05 tháng 02 năm 2022",
+        "Theo đơn vị",
+        "Đơn vị tính: mốc",
+    ]
+
+
+def test_letters_and_hostile_texts_stay_texts() -> None:
+    names = (LETTERS, *HOSTILE)
+    sheet = sheet_of(example_paper(names=names))
+    cells = [sheet.cell(row, 2) for row in range(5, 5 + len(names))]
+    assert [cell.value for cell in cells] == list(names)
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert [cell.value for cell in cells if cell.quotePrefix] == ["=1+1"]  # also once edited
+
+
+def test_it_prints_one_page_in_width_with_its_head_on_every_page() -> None:
+    paper = example_paper(PaperForm.PARTY)
+    sheet, page = sheet_of(paper), paper.layout.page
+    assert sheet.page_setup.orientation == "landscape" and str(sheet.page_setup.paperSize) == "9"
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in {(None, 0), (1, 0)}
+    assert sheet.print_title_rows == "$4:$4" and sheet.freeze_panes == "A5"
+    assert round(sheet.page_margins.left * 25.4) == page.left.used
