@@ -92,6 +92,7 @@ def test_a_district_is_urged_in_at_most_five_clicks_from_the_start_page(
     with secretariat(chromium, served) as page:
         page.goto("/")
         clicks.on(page.locator("tbody").get_by_role("link", name="Sở Tài chính", exact=True).first)
+        expect(page.locator(".chip-value")).to_have_text("Sở Tài chính")
         rows = page.locator("tbody tr").count()
         clicks.on(page.get_by_role("button", name="Đôn đốc cả"))
         expect(page.get_by_text("Nhắc được 2 đồng chí: Vũ Hồng Tâm, Vũ Văn Hải.")).to_be_visible()

@@ -57,6 +57,7 @@ def _look(page: Page) -> None:
     page.get_by_role("link", name="Toàn tỉnh").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tình hình thực hiện năm 2022")
     page.locator(".figures a").first.press("Enter")
+    page.wait_for_url("**/overdue?*")
     expect(page.locator("tbody tr")).to_have_count(14)
 
 
@@ -64,8 +65,9 @@ def _urge(page: Page) -> int:
     """Urges all of a unit with one press, having seen whom it reaches."""
     page.get_by_role("link", name="Quá hạn", exact=True).press("Enter")
     page.locator("tbody").get_by_role("link", name="Sở Tài chính", exact=True).first.press("Enter")
-    page.get_by_role("button", name="Đôn đốc cả").press("Enter")
+    expect(page.locator(".chip-value")).to_have_text("Sở Tài chính")
     rows = page.locator("tbody tr").count()
+    page.get_by_role("button", name="Đôn đốc cả").press("Enter")
     page.get_by_role("button", name="Gửi lời đôn đốc").press("Enter")
     expect(page.get_by_role("status")).to_contain_text(f"Đã đôn đốc {rows} mốc.")
     return rows
@@ -111,6 +113,7 @@ def _answer_request(page: Page) -> None:
 
 def _compile(page: Page) -> None:
     page.get_by_role("link", name="Báo cáo quý").press("Enter")
+    page.wait_for_url("**/digests")
     page.locator("main form button").last.press("Enter")
     page.wait_for_url("**/digests/*")
 

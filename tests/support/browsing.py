@@ -1,5 +1,6 @@
 """Real Chromium against a real server: pages on a desk (1280 px) and on a phone (360 px)."""
 
+import asyncio
 import base64
 import os
 import shutil
@@ -21,9 +22,11 @@ from playwright.sync_api import (
     FilePayload,
     Page,
     Playwright,
+    expect,
     sync_playwright,
 )
 from sites import Site, open_site, sample_home
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dondoc.web.site.visit import COOKIE
 
@@ -42,7 +45,9 @@ DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 640}
 SIZES = {"desk": DESK, "phone": PHONE}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MAX_WAIT = 15_000  # milliseconds: a test waits for a page, and does not measure it
 _AXE = str(Axe().axe_script)
+expect.set_options(timeout=MAX_WAIT)
 
 
 def chromium_program() -> str:
@@ -107,14 +112,30 @@ def open_context(
         color_scheme="dark" if dark else "light",
         has_touch=size == "phone",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(MAX_WAIT)
     return context
+
+
+def _late(app: ASGIApp) -> ASGIApp:
+    """Answers DONDOC_TESTS_DELAY seconds late: a test that reads a page too early fails then."""
+    delay = float(os.environ.get("DONDOC_TESTS_DELAY", "0"))
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await asyncio.sleep(delay)
+        await app(scope, receive, send)
+
+    return answer if delay else app
 
 
 def serve(site: Site, port: int = 0) -> Iterator[Served]:
     """Serves a site from this process until it is told to stop; 0: at whatever port is free."""
     config = uvicorn.Config(
-        site.app, host="127.0.0.1", port=port, log_level="warning", access_log=False, lifespan="off"
+        _late(site.app),
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
