@@ -19,7 +19,7 @@ from sqlmodel import Session
 from dondoc.services.boards.item import item_page
 from dondoc.services.boards.my_work.my_work import my_work
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overdue.totals import count
 from dondoc.services.boards.overdue.totals import figures as board_figures
@@ -33,6 +33,7 @@ from dondoc.services.organisation.viewer import Viewer, open_viewer
 from dondoc.services.programme.rule_sets import rules_of
 from dondoc.services.verification.queues import Queue, QueueUnits, size
 from models.programme import Programme
+from models.rules.due_parts import DuePart
 
 
 def compare_overview(session: Session, programme: Programme, viewer: Viewer, seen: Seen) -> None:

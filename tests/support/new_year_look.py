@@ -33,7 +33,7 @@ from dondoc.clock import at
 from dondoc.i18n import translator
 from dondoc.services.boards.my_work.my_work import my_work
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overdue.totals import figures as board_figures
 from dondoc.services.boards.overdue.workbook import write_board
@@ -49,6 +49,7 @@ from dondoc.services.organisation.viewer import open_viewer
 from dondoc.services.programme.at_work import years_on
 from dondoc.services.verification.queues import Queue, QueueUnits, places
 from dondoc.services.years.waiting import WaitingKind, waiting_for
+from models.rules.due_parts import DuePart
 
 
 class Look:

@@ -18,7 +18,7 @@ from dondoc.services.advance.drain import advance
 from dondoc.services.boards.my_work.my_work import my_work
 from dondoc.services.boards.my_work.query import WorkSection
 from dondoc.services.boards.overdue import board_rows, totals
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overview.page import overview
 from dondoc.services.boards.unit import unit_board
@@ -32,6 +32,7 @@ from dondoc.store.database import reading, writing
 from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import Act
+from models.rules.due_parts import DuePart
 from models.rules.indicators import Kind
 from models.rules.totals import Counts
 
@@ -109,7 +110,7 @@ class Product:
             assert counted == listed
             assert len(counted) == 1
             (row,) = board_rows.page_of(scope, BoardFilters(shown=DuePart.ALL), 1)
-            assert row.shown is counted[0]
+            assert row.part is counted[0]
             return counted[0]
 
     def section(self) -> WorkSection:

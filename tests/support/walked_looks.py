@@ -15,7 +15,7 @@ from dondoc.clock import at
 from dondoc.services.audit.verify import verify
 from dondoc.services.boards.my_work.my_work import my_work
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
 from dondoc.services.boards.overdue.totals import figures as board_figures
 from dondoc.services.boards.overview.page import overview
@@ -32,6 +32,7 @@ from dondoc.services.verification.queues import Queue, QueueUnits, places, size
 from dondoc.services.years.waiting import OWN, QUEUES, WaitingKind, waiting_for
 from dondoc.store.database import reading
 from models.programme import Programme
+from models.rules.due_parts import DuePart
 
 
 class Look:

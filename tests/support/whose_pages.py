@@ -10,13 +10,14 @@ from sqlmodel import select
 from dondoc.clock import at
 from dondoc.services.boards.my_work.my_work import my_work
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart, SortOrder
+from dondoc.services.boards.overdue.filters import BoardFilters, SortOrder
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.search.search import SearchQuestion, search
 from dondoc.services.boards.unit import unit_board
 from dondoc.services.organisation.viewer import Viewer, open_viewer
 from dondoc.services.work.assignment_view import work_of
 from models.person import Person
+from models.rules.due_parts import DuePart
 from models.rules.stages import Stage
 from models.rules.totals import Counts
 

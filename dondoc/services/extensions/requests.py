@@ -8,9 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.boards.overdue.board_rows import BoardRow, rows_of
+from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.own_rows import own_work
 from dondoc.services.boards.overdue.question import BoardQuestion
+from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.store.bulk import among
 from models.assignment import Checkpoint
@@ -41,7 +42,7 @@ class Request:
     `own`: the viewer answers for the work, or did, so somebody else decides.
     """
 
-    row: BoardRow
+    row: CheckpointRow
     asked: date
     by: str
     at: datetime

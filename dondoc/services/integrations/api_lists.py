@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.boards.overdue.conditions import matching
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.figures.status import Status, status
 from dondoc.services.organisation.in_force import in_force
@@ -23,6 +23,7 @@ from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.joins import INDICATOR_OF_ASSIGNMENT
 from models.programme import Programme
+from models.rules.due_parts import DuePart
 from models.unit import Unit, UnitGroup, UnitName
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dondoc.services.boards.overdue.board_rows import BoardRow, rows_of
+from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import BoardQuestion
+from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import judge
 from models.submission import Submission
@@ -15,7 +16,7 @@ from models.verdict import Evaluation
 class Graded:
     """A result and what it would be graded."""
 
-    row: BoardRow
+    row: CheckpointRow
     evaluation: Evaluation
 
 

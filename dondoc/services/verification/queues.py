@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlmodel import col
 
 from dondoc.services.boards.overdue.conditions import matching
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.own_rows import own_report, own_work
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.store.bulk import among
@@ -20,6 +20,7 @@ from models.indicator import Indicator
 from models.joins import LIVE
 from models.rules.checkpoints import CheckpointFacts
 from models.rules.due_dates import last_overdue, last_refusal_over, last_silent
+from models.rules.due_parts import DuePart
 from models.rules.stages import Stage
 
 PAGE_SIZE = 50

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case
 from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules
+from dondoc.services.work.answering.responsible import Answering
 from dondoc.services.work.checkpoint_states import CheckpointState, made_of, select_states
 from dondoc.services.work.checkpoint_view import CheckpointJudge
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
@@ -28,8 +29,10 @@ from models.base import Row
 from models.indicator import Indicator
 from models.joins import LIVE, REPORT_IN_FORCE, VERIFICATION_IN_FORCE
 from models.report import ProgressReport
+from models.rules.achievement import Expectation, percent_achieved
 from models.rules.checkpoints import CheckpointFacts, local_date
 from models.rules.due import DueState
+from models.rules.due_parts import LATE, DuePart, part_of
 from models.rules.indicators import Direction, Kind, asks_for_product, is_computed
 from models.rules.responsibility import Occasion
 from models.rules.stages import SETTLED, Stage, Standing
@@ -42,7 +45,8 @@ class CheckpointRow(CheckpointState):
     """A live checkpoint on a day. `value`, `delivered`: verified, else as reported.
 
     `days_left`: working days to `last_day`, negative when late; `pending`: an act on it was
-    recorded and is not yet applied; `indicator_id` and what follows: of its assignment.
+    recorded and is not yet applied; `indicator_id` and what follows: of its assignment. The board
+    fills `unit` and what follows: whose it is, and the telephone of the first of them.
     """
 
     step: str
@@ -65,6 +69,9 @@ class CheckpointRow(CheckpointState):
     state: DueState = DueState.OPEN_IN_TIME
     due_soon: bool = False
     days_left: int = 0
+    unit: str = ""
+    officials: tuple[Answering, ...] = ()
+    telephone: str = ""
 
     @property
     def due_word(self) -> str:
@@ -72,6 +79,21 @@ class CheckpointRow(CheckpointState):
         if self.due_soon:
             return "due_soon"
         return "in_time" if self.state is DueState.OPEN_IN_TIME else self.state.value
+
+    @property
+    def part(self) -> DuePart:
+        """Where it belongs on the board."""
+        return part_of(self.due_facts, self.state, due_soon=self.due_soon)
+
+    @property
+    def late(self) -> bool:
+        """Whether it is overdue, or was done late."""
+        return self.state in LATE
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Of what is expected."""
+        return percent_achieved(Expectation(self.expected, self.direction), self.value)
 
     @property
     def stands(self) -> bool:
@@ -108,9 +130,6 @@ class CheckpointRow(CheckpointState):
         )  # fmt: skip
 
 
-R = TypeVar("R", bound=CheckpointRow)
-
-
 def _first(verified: Any, reported: Any) -> ColumnElement[Any]:
     """What was found, or waits to be verified: what was sent back is no result."""
     settled = col(Checkpoint.stage).in_(sorted(SETTLED))
@@ -129,29 +148,19 @@ _OWN_COLUMNS: tuple[Any, ...] = (
 
 
 def rows_of(
-    session: Session, frame: ProgrammeRules, today: date, *conditions: ColumnElement[bool]
-) -> list[CheckpointRow]:
-    """The live checkpoints of live assignments that meet the conditions, by their due dates.
-
-    One query, and a fixed number more where something waits to be drained.
-    """
-    return wider_rows(CheckpointRow, session, frame, today, *conditions)
-
-
-def wider_rows(
-    made: type[R],
     session: Session,
     frame: ProgrammeRules,
     today: date,
     *conditions: ColumnElement[bool],
     pending: Mapping[int, LoadedCheckpoint] | None = None,
-) -> list[R]:
-    """The same, with room for what a page adds to a row.
+) -> list[CheckpointRow]:
+    """The live checkpoints of live assignments that meet the conditions, by their due dates.
 
-    `pending`: all on which something waits, where that was read.
+    One query, and a fixed number more where something waits to be drained. `pending`: all on
+    which something waits, where that was read.
     """
     rows = session.connection().execute(_query().where(*conditions))
-    return _judged(session, frame, today, made_of(session, rows, made), pending)
+    return _judged(session, frame, today, made_of(session, rows, CheckpointRow), pending)
 
 
 def rows_of_assignments(
@@ -179,15 +188,15 @@ def _judged(
     session: Session,
     frame: ProgrammeRules,
     today: date,
-    checkpoint_rows: list[R],
+    checkpoint_rows: list[CheckpointRow],
     pending: Mapping[int, LoadedCheckpoint] | None = None,
-) -> list[R]:
+) -> list[CheckpointRow]:
     if pending is None:
         touched = cached_pending_ids(session) & {row.checkpoint_id for row in checkpoint_rows}
         pending = load_checkpoints(session, frame, sorted(touched)) if touched else {}
     judge = CheckpointJudge(frame, today)
 
-    def judged(row: R) -> R:
+    def judged(row: CheckpointRow) -> CheckpointRow:
         if row.checkpoint_id in pending:
             _apply(row, pending[row.checkpoint_id].facts)
         row.last_day, row.state, row.due_soon, row.days_left = judge.judged(row.due_facts)

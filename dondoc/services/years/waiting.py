@@ -15,7 +15,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
 from dondoc.services.boards.my_work.query import WorkSection, portion
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
 from dondoc.services.boards.overdue.totals import count
 from dondoc.services.organisation.viewer import Viewer, viewer_in
@@ -27,6 +27,7 @@ from models.assignment import Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE, PROGRAMME_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.calendar import OutsideCalendarError
+from models.rules.due_parts import DuePart
 from models.rules.roles import Mandate
 from models.rules.stages import Stage
 

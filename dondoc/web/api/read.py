@@ -8,7 +8,6 @@ from urllib.parse import quote, urlencode
 from fastapi import Depends, Path, Query, Response
 from sqlmodel import Session, col, select
 
-from dondoc.services.boards.overdue.filters import DuePart
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.integrations import api_lists
 from dondoc.services.integrations.api_lists import DueRange, ListPage
@@ -33,6 +32,7 @@ from dondoc.web.api.shapes import (
     UnitOut,
 )
 from models.programme import Programme
+from models.rules.due_parts import DuePart
 
 Out = TypeVar("Out")
 MAX_ROWS = 1000

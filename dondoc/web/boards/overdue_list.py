@@ -8,16 +8,9 @@ from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
 
 from dondoc.rendering.formats import number
-from dondoc.services.boards.overdue.board_rows import BoardRow, page_of
+from dondoc.services.boards.overdue.board_rows import page_of
 from dondoc.services.boards.overdue.choices import choices
-from dondoc.services.boards.overdue.filters import (
-    OPEN,
-    PARTS,
-    STATES,
-    BoardFilters,
-    DuePart,
-    SortOrder,
-)
+from dondoc.services.boards.overdue.filters import BoardFilters, SortOrder
 from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
 from dondoc.services.boards.overdue.totals import Figures, by_unit, count, figures, sizes
 from dondoc.services.boards.overdue.workbook import MAX_ROWS
@@ -26,6 +19,7 @@ from dondoc.services.boards.unit import may_urge_anywhere
 from dondoc.services.boards.urging.chosen import MAX_AT_ONCE, may_be_urged
 from dondoc.services.boards.urging.send import UrgingOutcome
 from dondoc.services.reminders.nudges.by_hand import urged_today
+from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.reminders_counted import RemindersCounted, reminded_of
 from dondoc.web.boards.urged_words import urged_words
 from dondoc.web.site.forms import Form
@@ -33,6 +27,7 @@ from dondoc.web.site.lists_of_names import Query, pages_of
 from dondoc.web.site.pages import page
 from dondoc.web.site.unit_filter import with_unit
 from dondoc.web.site.visit import Visit
+from models.rules.due_parts import OPEN, PARTS, STATES, DuePart
 
 _NAMES = ("state", "group", "unit", "official", "person", "category", "late", "q",
           "sort", "dir")  # fmt: skip
@@ -77,7 +72,7 @@ class RowShown:
     not done so today; `urged`: how often and how firmly it was, in words.
     """
 
-    row: BoardRow
+    row: CheckpointRow
     link: str
     unit_link: str
     size: int
@@ -190,7 +185,9 @@ def _tabs(board_figures: Figures, filters: BoardFilters) -> list[tuple[DuePart, 
     ]
 
 
-def _rows_shown(at: BoardVisit, scope: BoardQuestion, rows: Sequence[BoardRow]) -> list[RowShown]:
+def _rows_shown(
+    at: BoardVisit, scope: BoardQuestion, rows: Sequence[CheckpointRow]
+) -> list[RowShown]:
     ids = [row.checkpoint_id for row in rows]
     reminded = reminded_of(scope.session, ids)
     done = urged_today(scope.session, scope.viewer.person_id, ids, at.visit.now)

@@ -8,7 +8,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from dondoc.i18n import Language, translator
 from dondoc.rendering import formats
 from dondoc.rendering.environment import render_html
-from dondoc.services.boards.overdue.filters import DuePart
 from dondoc.services.work.unreadable import any_left_out, refs_unreadable
 from dondoc.services.years.waiting import OWN, WaitingInYear, WaitingKind, waiting_for
 from dondoc.store.full import ALARM_BELOW, MEGABYTE, MIN_FREE, free_bytes
@@ -16,6 +15,7 @@ from dondoc.web.site import nav
 from dondoc.web.site.static_files import address
 from dondoc.web.site.visit import Visit, language_of, workplace_of
 from dondoc.web.site.year_in_links import address_with_year, with_year
+from models.rules.due_parts import DuePart
 from models.rules.roles import Mandate
 
 

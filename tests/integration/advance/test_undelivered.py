@@ -12,9 +12,9 @@ from dondoc.clock import at
 from dondoc.errors import Refused
 from dondoc.services.advance.drain import advance
 from dondoc.services.boards.my_work.query import WorkSection
-from dondoc.services.boards.overdue.filters import DuePart
 from models.rules.checkpoints import Act
 from models.rules.due import DueState
+from models.rules.due_parts import DuePart
 from models.rules.evaluation import Grade
 from models.rules.stages import Stage
 from models.rules.totals import Counts

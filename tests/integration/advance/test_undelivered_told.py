@@ -11,7 +11,6 @@ from sqlmodel import col, select
 
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import verify
-from dondoc.services.boards.overdue.filters import DuePart
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
@@ -27,6 +26,7 @@ from models.message import Message
 from models.nudge import Nudge
 from models.rules.checkpoints import Act
 from models.rules.due import DueState
+from models.rules.due_parts import DuePart
 from models.rules.totals import Counts
 from models.rules.warnings import Hint
 from models.verdict import Evaluation

@@ -9,12 +9,13 @@ from sqlalchemy import Engine
 
 from dondoc.services.boards.overdue import totals
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import STATES, BoardFilters, DuePart, SortOrder
+from dondoc.services.boards.overdue.filters import BoardFilters, SortOrder
 from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
 from dondoc.services.boards.overdue.totals import by_unit, count, figures
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.store import cache
 from dondoc.store.database import writing
+from models.rules.due_parts import STATES, DuePart
 from models.rules.roles import Mandate
 
 TODAY = date(2022, 5, 16)

@@ -32,7 +32,7 @@ from dondoc.clock import at
 from dondoc.services.boards.my_work.my_work import my_work
 from dondoc.services.boards.overdue.board_rows import all_of
 from dondoc.services.boards.overdue.choices import choices
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overview.page import overview
 from dondoc.services.digest.figures import figures
@@ -42,6 +42,7 @@ from dondoc.services.work.assignment_view import assignment_view, work_of
 from dondoc.store import cache
 from dondoc.store.database import writing
 from models.person import ProgrammeMandate
+from models.rules.due_parts import DuePart
 from models.rules.evaluation import Grade
 from models.rules.roles import Mandate
 from models.rules.totals import Counts

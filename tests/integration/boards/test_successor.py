@@ -34,7 +34,7 @@ from whose_pages import (
 from dondoc.clock import at
 from dondoc.services.boards.my_work.my_work import my_work
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overview.page import overview
 from dondoc.services.boards.unit import unit_board
@@ -45,6 +45,7 @@ from dondoc.store import cache
 from dondoc.store.database import writing
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, ProgrammeMandate
+from models.rules.due_parts import DuePart
 from models.rules.evaluation import Grade
 from models.rules.roles import Mandate, Seat
 from models.rules.totals import Counts

@@ -13,7 +13,6 @@ from dondoc.clock import StoppedClock, at, wall_clock
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import advance
-from dondoc.services.boards.overdue.filters import DuePart
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overview.page import overview
 from dondoc.services.figures.status import status
@@ -33,6 +32,7 @@ from models.account import Account
 from models.event import EventKind
 from models.person import Person
 from models.rules.checkpoints import Act
+from models.rules.due_parts import DuePart
 from models.webhook import Webhook
 
 DAY = START + timedelta(days=150)

@@ -13,7 +13,7 @@ from dondoc.clock import at
 from dondoc.errors import Refused
 from dondoc.services.boards.item import item_page
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overview.page import overview
 from dondoc.services.digest.figures import figures
@@ -29,6 +29,7 @@ from models.person import Holding, Position
 from models.rules.acts import DECIDERS, RULES
 from models.rules.checkpoints import Act
 from models.rules.due import days_late
+from models.rules.due_parts import DuePart
 from models.rules.totals import Counts
 
 MOVED = date(2022, 4, 6)

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from dondoc.rendering.formats import delay
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overview.movement import MovesSince
 from dondoc.services.boards.overview.page import overview
@@ -22,6 +22,7 @@ from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import open_viewer
 from dondoc.store.database import reading
 from models.rules.checkpoints import Act
+from models.rules.due_parts import DuePart
 
 OFFICE = "CB-VPTU3"
 

@@ -10,9 +10,10 @@ from sites import Site
 from sqlmodel import select
 
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import PARTS, BoardFilters, DuePart, SortOrder
+from dondoc.services.boards.overdue.filters import BoardFilters, SortOrder
 from dondoc.services.boards.overdue.totals import by_unit, count, figures
 from dondoc.services.figures.status import status
+from models.rules.due_parts import PARTS, DuePart
 from models.unit import Unit
 
 SECRETARIAT, COMMITTEE = "CB-VPTU3", "CB-LT4"
@@ -41,7 +42,7 @@ def test_each_figure_is_the_number_of_rows_behind_it(shown: Site, part: DuePart)
         rows = all_of(scope, wanted)
         assert count(scope, wanted) == len(rows) == sum(one.size for one in by_unit(scope, wanted))
     if part in PARTS:
-        assert {row.shown for row in rows} <= {part}
+        assert {row.part for row in rows} <= {part}
 
 
 @pytest.mark.parametrize("least", [1, 3, 10])
@@ -63,8 +64,8 @@ def test_silence_and_what_is_not_there_say_how_late_they_are_and_are_found_by_it
         late = all_of(scope, BoardFilters(shown=DuePart.STATE_OVERDUE, late=least))
         silent = all_of(scope, BoardFilters(shown=DuePart.MISSING, late=least))
     assert {one.ref for one in late} == {one.ref for one in every if -one.days_left >= least}
-    assert {one.ref for one in silent} == {one.ref for one in late if one.shown is DuePart.MISSING}
-    assert {DuePart.MISSING, DuePart.UNDELIVERED} <= {one.shown for one in late}
+    assert {one.ref for one in silent} == {one.ref for one in late if one.part is DuePart.MISSING}
+    assert {DuePart.MISSING, DuePart.UNDELIVERED} <= {one.part for one in late}
     client = shown.client(SECRETARIAT)
     page = client.get("/overdue?state=state_overdue").text
     rows = sheet(client.get("/overdue.xlsx?state=state_overdue").content)[1:]

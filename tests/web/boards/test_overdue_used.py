@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart, SortOrder
+from dondoc.services.boards.overdue.filters import BoardFilters, SortOrder
 from dondoc.services.boards.overdue.totals import figures
 from dondoc.store import cache
 from dondoc.store.database import reading, writing
@@ -23,6 +23,7 @@ from models.drafts_and_views import SavedView
 from models.indicator import Indicator
 from models.person import Person
 from models.rules.checkpoints import Act
+from models.rules.due_parts import DuePart
 
 SECRETARIAT, COMMITTEE = "CB-VPTU3", "CB-LT4"
 LATE = "STC01@STC/B2"

@@ -12,13 +12,14 @@ from sqlmodel import select
 from urging_pages import SECRETARIAT, rows_on_board
 
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart, SortOrder
+from dondoc.services.boards.overdue.filters import BoardFilters, SortOrder
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overdue.totals import figures
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import open_viewer
 from dondoc.store.database import reading, writing
 from models.person import Person
+from models.rules.due_parts import DuePart
 
 FINANCE = "/overdue?q=tai+chinh"
 """One unit with three checkpoints to urge in the sample: STC01, STC02 and STC03."""

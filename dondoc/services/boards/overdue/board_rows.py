@@ -1,21 +1,20 @@
 """The rows of the board: which ones in which order, and what each says."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Float, Select, case, cast, func, select
 from sqlmodel import col
 
 from dondoc.services.boards.overdue.conditions import matching
-from dondoc.services.boards.overdue.filters import LATE, BoardFilters, DuePart, SortOrder, place_of
+from dondoc.services.boards.overdue.filters import BoardFilters, SortOrder
 from dondoc.services.boards.overdue.officials import by_leader
 from dondoc.services.boards.overdue.question import BoardQuestion, unit_names
 from dondoc.services.boards.overdue.telephones import with_telephones
-from dondoc.services.work.answering.responsible import Answering, officials_on
-from dondoc.services.work.checkpoint_rows import CheckpointRow, wider_rows
+from dondoc.services.work.answering.responsible import officials_on
+from dondoc.services.work.checkpoint_rows import CheckpointRow
+from dondoc.services.work.checkpoint_rows import rows_of as rows_where
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from dondoc.store.chunks import chunks
@@ -24,7 +23,7 @@ from models.columns import Amount
 from models.indicator import Indicator
 from models.joins import REPORT_IN_FORCE, VERIFICATION_IN_FORCE
 from models.report import ProgressReport
-from models.rules.achievement import HUNDRED, Expectation, percent_achieved
+from models.rules.achievement import HUNDRED
 from models.rules.indicators import Direction
 from models.rules.stages import Stage
 from models.unit import Unit
@@ -36,33 +35,17 @@ MAX_SORTED_ANEW = 5_000
 """So many rows that wait for the drain are put where they belong; usually there is none."""
 
 
-@dataclass(slots=True, unsafe_hash=True)
-class BoardRow(CheckpointRow):
-    """A checkpoint on the board. `percent`: of what is expected; `telephone`: of who answers."""
-
-    unit: str = ""
-    officials: tuple[Answering, ...] = ()
-    shown: DuePart = DuePart.ALL
-    percent: Decimal | None = None
-    telephone: str = ""
-
-    @property
-    def late(self) -> bool:
-        """Whether it is overdue, or was done late."""
-        return self.state in LATE
-
-
-def page_of(scope: BoardQuestion, filters: BoardFilters, number: int) -> tuple[BoardRow, ...]:
+def page_of(scope: BoardQuestion, filters: BoardFilters, number: int) -> tuple[CheckpointRow, ...]:
     """The rows of one page; numbers begin with 1."""
 
-    def read() -> tuple[BoardRow, ...]:
+    def read() -> tuple[CheckpointRow, ...]:
         query = sorted_ids(scope, filters).limit(PAGE_SIZE).offset(PAGE_SIZE * (number - 1))
         return with_telephones(scope, rows_of(scope, _ids(scope, query)))
 
     return keep(("page", filters, number, *scope.whose), scope.state, read)
 
 
-def all_of(scope: BoardQuestion, filters: BoardFilters) -> tuple[BoardRow, ...]:
+def all_of(scope: BoardQuestion, filters: BoardFilters) -> tuple[CheckpointRow, ...]:
     """Every row, in the same order as on the pages."""
     ids = _ids(scope, sorted_ids(scope, filters))
     portions = (with_telephones(scope, rows_of(scope, some)) for some in chunks(ids, _BATCH))
@@ -108,28 +91,28 @@ def _worst_of_unit(due_on: Any) -> Any:
     return func.min(due_on).over(partition_by=col(Assignment.unit_id))
 
 
-def _recorded(scope: BoardQuestion) -> tuple[BoardRow, ...]:
+def _recorded(scope: BoardQuestion) -> tuple[CheckpointRow, ...]:
     """The rows on which something was recorded that no drain has dealt with."""
     return rows_of(scope, sorted(scope.since)[:MAX_SORTED_ANEW]) if scope.since else ()
 
 
 def _as_recorded(
-    recorded: Iterable[BoardRow], stored: Any, key_of: Callable[[BoardRow], object]
+    recorded: Iterable[CheckpointRow], stored: Any, key_of: Callable[[CheckpointRow], object]
 ) -> Any:
     """What rows are sorted by: as the last drain left it, except where something waits."""
     keys = {row.checkpoint_id: key_of(row) for row in recorded}
     return case(keys, value=col(Checkpoint.id), else_=stored) if keys else stored
 
 
-def _due(row: BoardRow) -> date:
+def _due(row: CheckpointRow) -> date:
     return row.due_on
 
 
-def _leader(row: BoardRow) -> str | None:
+def _leader(row: CheckpointRow) -> str | None:
     return (row.officials[0].name or None) if row.officials else None
 
 
-def _ratio_of(row: BoardRow) -> float | None:
+def _ratio_of(row: CheckpointRow) -> float | None:
     return None if row.percent is None else float(row.percent / HUNDRED)
 
 
@@ -160,25 +143,21 @@ def _ratio() -> Any:
     )
 
 
-def rows_of(scope: BoardQuestion, ids: Sequence[int]) -> tuple[BoardRow, ...]:
+def rows_of(scope: BoardQuestion, ids: Sequence[int]) -> tuple[CheckpointRow, ...]:
     """What the rows of these checkpoints say, in the order of the ids."""
     key, pending = col(Checkpoint.id), {key: since.checkpoint for key, since in scope.since.items()}
     conditions = (among(scope.session, key, ids), scope.viewer.visible())
-    rows = wider_rows(
-        BoardRow, scope.session, scope.frame, scope.today, *conditions, pending=pending
-    )
+    rows = rows_where(scope.session, scope.frame, scope.today, *conditions, pending=pending)
     _fill(scope, rows)
     by_id = {row.checkpoint_id: row for row in rows}
     return tuple(by_id[key] for key in ids if key in by_id)
 
 
-def _fill(scope: BoardQuestion, rows: Sequence[BoardRow]) -> None:
-    """Says whose the rows are, and where they belong on the board."""
+def _fill(scope: BoardQuestion, rows: Sequence[CheckpointRow]) -> None:
+    """Says whose the rows are: of which unit, and of whom."""
     ours = among(scope.session, col(Assignment.id), {row.assignment_id for row in rows})
     officials = officials_on(scope.session, ours, scope.today, scope.frame.calendar)
     units = unit_names(scope)
     for row in rows:
         row.unit = units[row.unit_id]
         row.officials = officials.of(row.assignment_id, row.occasion)
-        row.shown = place_of(row.due_facts, scope.limits)
-        row.percent = percent_achieved(Expectation(row.expected, row.direction), row.value)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dondoc.services.boards.overdue.board_rows import BoardRow
-from dondoc.services.boards.overdue.filters import OPEN
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.boards.overdue.telephones import telephones_of
 from dondoc.services.work.answering.responsible import Answering
+from dondoc.services.work.checkpoint_rows import CheckpointRow
+from models.rules.due_parts import OPEN
 
 MAX_CALLS = 200
 """So many rows are put on a calling list: more than that nobody calls about in a morning."""
@@ -29,12 +29,12 @@ class CallToMake:
     unit_id: int
     unit: str
     people: tuple[PersonToCall, ...]
-    rows: tuple[BoardRow, ...]
+    rows: tuple[CheckpointRow, ...]
 
 
-def calling_list(scope: BoardQuestion, rows: Sequence[BoardRow]) -> list[CallToMake]:
+def calling_list(scope: BoardQuestion, rows: Sequence[CheckpointRow]) -> list[CallToMake]:
     """The calls in the order of the rows; nobody is called about what was reported."""
-    some = [row for row in rows if row.shown in OPEN]
+    some = [row for row in rows if row.part in OPEN]
     numbers = telephones_of(scope, (each.person_id for row in some for each in row.officials))
     return [
         CallToMake(

@@ -8,14 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, text
 from sqlmodel import Session, col
 
-from dondoc.services.boards.overdue.filters import (
-    STATES,
-    URGED,
-    BoardFilters,
-    DuePart,
-    Limits,
-    late_limit,
-)
+from dondoc.services.boards.overdue.filters import BoardFilters, Limits, late_limit
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.boards.overdue.states import (
     ids_in_state,
@@ -31,6 +24,7 @@ from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
 from models.rules.due import due_facts
+from models.rules.due_parts import STATES, URGED, DuePart
 from models.rules.folding import fold_words
 from models.rules.responsibility import Occasion, Tenure
 from models.rules.stages import SETTLED, Standing

@@ -20,7 +20,6 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from dondoc.services.boards.overdue.filters import OPEN, DuePart
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.organisation.in_force import held_on
 from dondoc.services.work.answering.appointments import appointments_in
@@ -33,6 +32,7 @@ from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.person import Holding, Person
 from models.rules.due import last_day
+from models.rules.due_parts import OPEN, DuePart
 from models.rules.stages import UNREPORTED
 
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlmodel import Session
 
-from dondoc.services.boards.overdue.filters import DuePart, Limits, place_of
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_pending
-from models.rules.due import due_facts
+from models.rules.due import due_facts, due_state, is_due_soon
+from models.rules.due_parts import DuePart, part_of
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,17 @@ Recorded = Mapping[int, PendingCheckpoint]
 """By checkpoint. Usually empty: a drain takes a second or two."""
 
 
-def recorded(
-    session: Session, programme_id: int, frame: ProgrammeRules, limits: Limits
-) -> Recorded:
+def recorded(session: Session, programme_id: int, frame: ProgrammeRules, today: date) -> Recorded:
     """The checkpoints on which something was recorded that no drain has dealt with."""
     checkpoints = load_pending(session, frame, programme_id)
-    return {key: _since(checkpoint, limits) for key, checkpoint in checkpoints.items()}
+    return {key: _since(checkpoint, frame, today) for key, checkpoint in checkpoints.items()}
 
 
-def _since(checkpoint: LoadedCheckpoint, limits: Limits) -> PendingCheckpoint:
-    facts = checkpoint.facts
-    place = place_of(due_facts(facts), limits) if checkpoint.is_live else None
-    return PendingCheckpoint(checkpoint, place, facts.extension_asked if place else None)
+def _since(checkpoint: LoadedCheckpoint, frame: ProgrammeRules, today: date) -> PendingCheckpoint:
+    if not checkpoint.is_live:
+        return PendingCheckpoint(checkpoint, None, None)
+    facts = due_facts(checkpoint.facts)
+    state = due_state(facts, today, frame.calendar)
+    soon = is_due_soon(facts, today, frame.calendar, frame.rules.due_soon_days)
+    part = part_of(facts, state, due_soon=soon)
+    return PendingCheckpoint(checkpoint, part, checkpoint.facts.extension_asked)

@@ -43,7 +43,7 @@ def open_scope(session: Session, programme: Programme, viewer: Viewer) -> BoardQ
     since = keep(
         ("since", database, programme.id, limits),
         state,
-        lambda: recorded(session, programme.key, frame, limits),
+        lambda: recorded(session, programme.key, frame, viewer.day),
     )
     who = None if viewer.sees_all else viewer.person_id
     whose = (database, programme.id, programme.plan_sha256, who, viewer.day, limits)

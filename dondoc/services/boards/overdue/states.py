@@ -6,7 +6,6 @@ from functools import cache
 from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
-from dondoc.services.boards.overdue.filters import STATES, DuePart
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.work.checkpoint_queries import RETURNED
 from dondoc.services.work.due_in_sql import due_columns, due_facts_of
@@ -15,6 +14,7 @@ from dondoc.store.cache import keep
 from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE
 from models.rules.due import DueFacts, DueState, due_facts, due_state, time_left
+from models.rules.due_parts import STATES, DuePart
 from models.rules.stages import UNREPORTED
 
 

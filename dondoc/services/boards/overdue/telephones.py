@@ -1,25 +1,14 @@
 """At which number whoever answers for a row is called."""
 
-from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from dondoc.services.boards.overdue.question import BoardQuestion
-from dondoc.services.work.answering.responsible import Answering
+from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.store.bulk import among
 from models.person import Person
-
-
-class Answered(Protocol):
-    """A row for which somebody answers."""
-
-    officials: tuple[Answering, ...]
-    telephone: str
-
-
-Rows = TypeVar("Rows", bound=tuple[Answered, ...])
 
 
 def telephones_of(scope: BoardQuestion, people: Iterable[int | None]) -> dict[int | None, str]:
@@ -30,9 +19,11 @@ def telephones_of(scope: BoardQuestion, people: Iterable[int | None]) -> dict[in
     return dict(scope.session.connection().execute(query).tuples().all())
 
 
-def with_telephones(scope: BoardQuestion, rows: Rows) -> Rows:
+def with_telephones(
+    scope: BoardQuestion, rows: Sequence[CheckpointRow]
+) -> tuple[CheckpointRow, ...]:
     """The rows, each with the number of the first who answers for it."""
     numbers = telephones_of(scope, (row.officials[0].person_id for row in rows if row.officials))
     for row in rows:
         row.telephone = numbers.get(row.officials[0].person_id, "") if row.officials else ""
-    return rows
+    return tuple(rows)

@@ -9,22 +9,14 @@ from sqlalchemy import func
 from sqlmodel import col
 
 from dondoc.services.boards.overdue.conditions import matching
-from dondoc.services.boards.overdue.filters import (
-    LATE,
-    PARTS,
-    STATES,
-    URGED,
-    BoardFilters,
-    DuePart,
-    SortOrder,
-    place_of,
-)
+from dondoc.services.boards.overdue.filters import BoardFilters, SortOrder
 from dondoc.services.boards.overdue.question import BoardQuestion, unit_names
 from dondoc.services.work.due_in_sql import due_columns, due_facts_of, readable_groups
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from models.assignment import Assignment, Checkpoint
-from models.rules.due import DueFacts, DueState, due_facts, due_state
+from models.rules.due import DueFacts, DueState, due_facts, due_state, is_due_soon
+from models.rules.due_parts import LATE, PARTS, STATES, URGED, DuePart, part_of
 
 BARS = 12
 """So many units are shown as bars; the others are one bar together."""
@@ -110,14 +102,15 @@ def _count(scope: BoardQuestion, filters: BoardFilters) -> Figures:
     parts: Counter[DuePart] = Counter(dict.fromkeys(PARTS, 0))
     late: Counter[DuePart] = Counter()
     states: Counter[DueState] = Counter()
-    asking = 0
+    asking, today, calendar = 0, scope.today, scope.frame.calendar
     for facts, waits, size in [*_group_sizes(scope, filters), *_since(scope, filters)]:
-        place = place_of(facts, scope.limits)
-        parts[place] += size
-        state = due_state(facts, scope.today, scope.frame.calendar)
+        state = due_state(facts, today, calendar)
+        soon = is_due_soon(facts, today, calendar, scope.frame.rules.due_soon_days)
+        part = part_of(facts, state, due_soon=soon)
+        parts[part] += size
         states[state] += size
-        if place in _SOME_LATE and state in LATE:
-            late[place] += size
+        if part in _SOME_LATE and state in LATE:
+            late[part] += size
         asking += size if waits else 0
     return Figures(dict(parts), dict(late), asking, dict(states))
 

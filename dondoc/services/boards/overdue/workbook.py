@@ -7,9 +7,9 @@ from pathlib import Path
 from dondoc.exports.tables import Cell, TableTitle, write_table
 from dondoc.i18n import Translate
 from dondoc.rendering.formats import moment
-from dondoc.services.boards.overdue.board_rows import BoardRow
-from dondoc.services.boards.overdue.filters import OPEN, DuePart
 from dondoc.services.work.answering.responsible import answering_words
+from dondoc.services.work.checkpoint_rows import CheckpointRow
+from models.rules.due_parts import OPEN, DuePart
 from models.rules.measures import rounded
 
 MAX_ROWS = 50_000
@@ -21,14 +21,14 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def write_board(path: Path, rows: Sequence[BoardRow], tr: Translate, now: datetime) -> None:
+def write_board(path: Path, rows: Sequence[CheckpointRow], tr: Translate, now: datetime) -> None:
     """Writes the rows in their order. `now`: when they stood so."""
     headings = [tr(f"lists.column.{name}") for name in _COLUMNS]
     title = TableTitle(tr("lists.overdue.title"), tr("lists.export.as_of", at=moment(now)))
     write_table(path, title, headings, (cells(row, tr) for row in rows))
 
 
-def cells(row: BoardRow, tr: Translate) -> tuple[Cell, ...]:
+def cells(row: CheckpointRow, tr: Translate) -> tuple[Cell, ...]:
     """One checkpoint. Days late are working days, negative where there is time left."""
     return (
         row.ref,
@@ -39,9 +39,7 @@ def cells(row: BoardRow, tr: Translate) -> tuple[Cell, ...]:
         "; ".join(answering_words(official, tr) for official in row.officials),
         state_words(row, tr),
         row.due_on,
-        -row.days_left
-        if row.shown in OPEN or (row.late and row.shown is not DuePart.DONE)
-        else None,
+        -row.days_left if row.part in OPEN or (row.late and row.part is not DuePart.DONE) else None,
         row.value,
         row.expected,
         row.unit_of_measure,
@@ -51,10 +49,10 @@ def cells(row: BoardRow, tr: Translate) -> tuple[Cell, ...]:
     )
 
 
-def state_words(row: BoardRow, tr: Translate) -> str:
+def state_words(row: CheckpointRow, tr: Translate) -> str:
     """The part that a row is in, and whether its report came late."""
-    if row.shown in (DuePart.WAITING, DuePart.DONE) and row.late and not row.undelivered:
-        return tr(f"lists.state.{row.shown.value}_late")
-    if row.shown is DuePart.WAITING and row.undelivered:
+    if row.part in (DuePart.WAITING, DuePart.DONE) and row.late and not row.undelivered:
+        return tr(f"lists.state.{row.part.value}_late")
+    if row.part is DuePart.WAITING and row.undelivered:
         return tr("lists.state.waiting_undelivered")
-    return tr(f"lists.state.{row.shown.value}")
+    return tr(f"lists.state.{row.part.value}")

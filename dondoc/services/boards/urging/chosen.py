@@ -9,12 +9,13 @@ from sqlmodel import col
 
 from dondoc.errors import BadInput, DondocError, Refused
 from dondoc.services.boards.before_urging import AUDIENCES
-from dondoc.services.boards.overdue.board_rows import BoardRow, rows_of
+from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.boards.unit import may_urge_at
 from dondoc.services.boards.urging.readers import PeopleReached, UrgedReaders, urged_readers
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reminders.nudges.by_hand import URGERS, urged_today
+from dondoc.services.work.checkpoint_rows import CheckpointRow
 from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.rules.grounds import Grounds, as_text, plain
@@ -31,7 +32,7 @@ Why = tuple[str, DondocError]
 class ChosenRow:
     """A row that can be urged. `mark`: what it shows, as the form carries it."""
 
-    row: BoardRow
+    row: CheckpointRow
     mark: str
 
 
@@ -44,7 +45,7 @@ class Chosen:
     reached: tuple[PeopleReached, ...]
 
 
-def may_be_urged(row: BoardRow, viewer: Viewer) -> bool:
+def may_be_urged(row: CheckpointRow, viewer: Viewer) -> bool:
     """Whether urging it is this viewer's to do today."""
     return row.unreported and row.opens_on <= viewer.day and may_urge_at(viewer, row.unit_id)
 
@@ -64,13 +65,13 @@ def chosen_to_urge(scope: BoardQuestion, refs: Sequence[str], now: datetime) -> 
     )
 
 
-def readers_of(scope: BoardQuestion, rows: Sequence[BoardRow], now: datetime) -> UrgedReaders:
+def readers_of(scope: BoardQuestion, rows: Sequence[CheckpointRow], now: datetime) -> UrgedReaders:
     """Who answers for these rows today."""
     assignment_ids = {row.assignment_id for row in rows}
     return urged_readers(scope.session, scope.programme, assignment_ids, now)
 
 
-def mark_of(row: BoardRow, readers: UrgedReaders) -> Grounds:
+def mark_of(row: CheckpointRow, readers: UrgedReaders) -> Grounds:
     """The facts on which urging it rests: its date, what is asked for it, and who reads it."""
     names = {
         f"readers:{audience.value}": readers.names(row.assignment_id, audience)
@@ -85,7 +86,7 @@ def rests_on(audience: Audience) -> tuple[str, ...]:
 
 
 def why_not(
-    viewer: Viewer, ref: str, row: BoardRow | None, done: Collection[int]
+    viewer: Viewer, ref: str, row: CheckpointRow | None, done: Collection[int]
 ) -> DondocError | None:
     """Why a reference cannot be urged, None where it can. `done`: urged today by the viewer."""
     if row is None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from dondoc.errors import DondocError, Refused
-from dondoc.services.boards.overdue.board_rows import BoardRow, rows_of
+from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
 from dondoc.services.boards.urging.chosen import (
     Why,
@@ -30,6 +30,7 @@ from dondoc.services.reminders.nudges.by_hand import (
 from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from dondoc.services.reminders.nudges.write import hold
 from dondoc.services.work.checkpoint_queries import hold_checkpoints
+from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.checkpoints import load_checkpoints
 from models.assignment import Checkpoint
 from models.joins import CHECKPOINT_OF_NUDGE
@@ -105,7 +106,7 @@ def urged_before(
 
 
 def _changed(
-    row: BoardRow, readers: UrgedReaders, audience: Audience, mark: str
+    row: CheckpointRow, readers: UrgedReaders, audience: Audience, mark: str
 ) -> DondocError | None:
     """What changed since the row was shown, or that nobody can be reached for it."""
     if not readers.of(row.assignment_id, audience).people:
