@@ -26,7 +26,7 @@ from dondoc.services.work.assignment_view import (
 from dondoc.services.work.checkpoint_view import CheckpointView
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.components import ComponentShown, composite_so_far
-from dondoc.services.work.roadmap import ResultSoFar, RoadmapStep, YearTarget, roadmap_of, so_far
+from dondoc.services.work.roadmap import ResultSoFar, YearTarget, roadmap_of, so_far
 from dondoc.services.work.roles import known_roles, known_roles_on
 from dondoc.services.work.unreadable import refs_unreadable
 from dondoc.services.work.visible_assignment import visible_assignment
@@ -44,23 +44,6 @@ MAX_REMINDERS = 50
 
 
 @dataclass(frozen=True)
-class ItemCheckpoint:
-    """A checkpoint on the page: what the viewer may do with it now, and the days not counted.
-
-    `own`: the viewer answers for it, or did while it ran.
-    """
-
-    view: CheckpointView
-    label: str
-    is_product: bool
-    days_off: tuple[date, ...]
-    cut_off_on: date
-    acts: frozenset[Act]
-    may_urge: bool
-    own: bool
-
-
-@dataclass(frozen=True)
 class ItemPage:
     """The page of an assignment.
 
@@ -73,8 +56,8 @@ class ItemPage:
     so_far: ResultSoFar
     components: tuple[ComponentShown, ...]
     roadmap: Roadmap | None
-    checkpoints: tuple[ItemCheckpoint, ...]
-    focus: ItemCheckpoint
+    checkpoints: tuple[CheckpointView, ...]
+    focus: CheckpointView
     named: bool
     roles: frozenset[Role]
     may_comment: bool
@@ -143,18 +126,17 @@ def item_page(
 def _results(
     session: Session,
     opened: AssignmentWithCheckpoints,
-    shown: tuple[ItemCheckpoint, ...],
+    shown: tuple[CheckpointView, ...],
     today: date,
 ) -> tuple[ResultSoFar, tuple[ComponentShown, ...], Roadmap | None]:
     """What came of the assignment so far, what it is computed of, and its way to the target."""
     assignment, target = opened.assignment, _asked(opened.assignment, opened.indicator)
-    steps = [_step(item_checkpoint) for item_checkpoint in shown]
-    result, computed = so_far(target, steps, today), tuple[ComponentShown, ...]()
+    result, computed = so_far(target, shown, today), tuple[ComponentShown, ...]()
     if opened.indicator.kind is Kind.COMPOSITE:
         measure, computed = composite_so_far(session, opened.frame, assignment, today)
         result = replace(result, measure=measure, reported=None)
-    span = (min(checkpoint.view.opens_on for checkpoint in shown), assignment.deadline)
-    return result, computed, roadmap_of(target, steps, span, today)
+    span = (min(checkpoint.opens_on for checkpoint in shown), assignment.deadline)
+    return result, computed, roadmap_of(target, shown, span, today)
 
 
 def _roles_by_day(
@@ -184,7 +166,7 @@ def _shown(
     assignment: AssignmentView,
     roles_by: Callable[[date], frozenset[Role]],
     today: date,
-) -> tuple[ItemCheckpoint, ...]:
+) -> tuple[CheckpointView, ...]:
     """`roles_by`: the viewer's, towards a checkpoint that opens on that day."""
     checkpoints = []
     for checkpoint, view in zip(opened.checkpoints.values(), assignment.checkpoints, strict=True):
@@ -192,12 +174,9 @@ def _shown(
         start, end = sorted((today, view.last_day_in_time))
         acts = possible(facts, roles) if opened.assignment.standing is Standing.LIVE else ()
         checkpoints.append(
-            ItemCheckpoint(
-                view=view,
-                label=checkpoint.checkpoint.label,
-                is_product=facts.is_product,
+            replace(
+                view,
                 days_off=opened.frame.calendar.off_days(start, end),
-                cut_off_on=facts.cut_off_on,
                 acts=frozenset(act for act in acts if _in_time(act, checkpoint, today)),
                 may_urge=bool(roles & URGERS) and facts.may_be_reported(today),
                 own=bool(roles & ANSWERING),
@@ -213,7 +192,7 @@ def _in_time(act: Act, checkpoint: LoadedCheckpoint, today: date) -> bool:
     return act is not Act.NOT_REPORTED or today > checkpoint.facts.cut_off_on
 
 
-def _focus(shown: tuple[ItemCheckpoint, ...], label: str) -> ItemCheckpoint | None:
+def _focus(shown: tuple[CheckpointView, ...], label: str) -> CheckpointView | None:
     named = next((checkpoint for checkpoint in shown if checkpoint.label == label), None)
     return named or (shown[-1] if shown else None)
 
@@ -223,20 +202,4 @@ def _asked(assignment: Assignment, indicator: Indicator) -> YearTarget:
         Kind(indicator.kind),
         Direction(indicator.direction),
         assignment.target,
-    )
-
-
-def _step(checkpoint: ItemCheckpoint) -> RoadmapStep:
-    view = checkpoint.view
-    reported_on = local_date(view.reported_at) if view.reported_at else None
-    return RoadmapStep(
-        label=checkpoint.label,
-        due_on=view.due_on,
-        standing=view.standing,
-        stage=view.stage,
-        expected=view.expected,
-        value=view.value,
-        delivered=view.delivered,
-        reported_on=reported_on,
-        is_product=checkpoint.is_product,
     )

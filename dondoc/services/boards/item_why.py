@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering.formats import day, delay, moment, number, quantity, weekday
-from dondoc.services.boards.item import ItemCheckpoint, ItemPage
+from dondoc.services.boards.item import ItemPage
 from dondoc.services.history.of_item import EventView
 from dondoc.services.work.checkpoint_view import CheckpointView
 from dondoc.services.work.reminders_counted import in_words
@@ -21,19 +21,19 @@ REMINDER_EVENTS = frozenset({EventKind.NUDGED, EventKind.DELIVERED, EventKind.UN
 """Events that the page shows as the register of reminders, with who got what."""
 
 
-def why(page: ItemPage, shown: ItemCheckpoint, today: date, lang: Language) -> list[str]:
+def why(page: ItemPage, view: CheckpointView, today: date, lang: Language) -> list[str]:
     """Sentences: who moved it when and why, its dates, the rule that gives the due state."""
-    tr, checkpoint_view = translator(lang), shown.view
-    events = [event for event in page.view.events if event.ref == checkpoint_view.ref]
+    tr = translator(lang)
+    events = [event for event in page.view.events if event.ref == view.ref]
     sentences = [
-        *_stage(checkpoint_view, events, tr),
-        *_dates(checkpoint_view, events, tr, lang),
-        *_state(shown, today, tr, lang),
-        *_result(page, shown, tr, lang),
-        *_whose(checkpoint_view, tr),
+        *_stage(view, events, tr),
+        *_dates(view, events, tr, lang),
+        *_state(view, today, tr, lang),
+        *_result(page, view, tr, lang),
+        *_whose(view, tr),
     ]
-    if checkpoint_view.reminded is not None:
-        sentences.append(tr("item.why.reminded", reminded=in_words(checkpoint_view.reminded, lang)))
+    if view.reminded is not None:
+        sentences.append(tr("item.why.reminded", reminded=in_words(view.reminded, lang)))
     return [text[:1].upper() + text[1:] for text in sentences]
 
 
@@ -93,19 +93,18 @@ def _dates(
         yield tr("item.why.refused", refused=refused_on, due=day(view.due_on), day=until)
 
 
-def _state(shown: ItemCheckpoint, today: date, tr: Translate, lang: Language) -> Iterator[str]:
+def _state(view: CheckpointView, today: date, tr: Translate, lang: Language) -> Iterator[str]:
     """The rule of the due state (architecture: total = done in time + late + open + overdue)."""
-    view = shown.view
     if view.standing is not Standing.LIVE:
         yield tr("item.why.ended", standing=tr(f"standing.{view.standing.value}"))
     elif view.missing:
-        yield tr("item.why.missing", day=day(shown.cut_off_on))
+        yield tr("item.why.missing", day=day(view.cut_off_on))
     elif view.undelivered and view.reported_at is not None:
         yield _undelivered(view, view.reported_at, tr, lang)
     elif view.reported_at is not None and view.stage is not Stage.IN_PROGRESS:
         yield _reported(view, view.reported_at, tr, lang)
     else:
-        yield from _unreported(shown, today, tr, lang)
+        yield from _unreported(view, today, tr, lang)
 
 
 def _reported(view: CheckpointView, at: datetime, tr: Translate, lang: Language) -> str:
@@ -131,24 +130,23 @@ def _left(view: CheckpointView, lang: Language) -> str:
     return delay(view.days_left, lang, overdue=view.state is DueState.OVERDUE)
 
 
-def _unreported(shown: ItemCheckpoint, today: date, tr: Translate, lang: Language) -> Iterator[str]:
-    view = shown.view
+def _unreported(view: CheckpointView, today: date, tr: Translate, lang: Language) -> Iterator[str]:
     last, left = weekday(view.last_day_in_time, lang, view.due_on), _left(view, lang)
     if view.state is DueState.OVERDUE:
         yield tr("item.why.overdue", last=last, left=left)
-        yield tr("item.why.cut_off", day=day(shown.cut_off_on))
+        yield tr("item.why.cut_off", day=day(view.cut_off_on))
     elif view.due_soon:
         yield tr("item.why.due_soon", last=last, left=left)
     else:
         yield tr("item.why.in_time", last=last, left=left)
-    if shown.days_off:
+    if view.days_off:
         start, end = sorted((today, view.last_day_in_time))
-        count = len(shown.days_off)
+        count = len(view.days_off)
         yield tr("item.why.days_off", n=count, start=day(start), end=day(end))
 
 
-def _result(page: ItemPage, shown: ItemCheckpoint, tr: Translate, lang: Language) -> Iterator[str]:
-    view, unit = shown.view, page.view.unit_of_measure
+def _result(page: ItemPage, view: CheckpointView, tr: Translate, lang: Language) -> Iterator[str]:
+    unit = page.view.unit_of_measure
     if view.met is not None and view.value is not None:
         yield tr(
             "item.why.met" if view.met else "item.why.not_met",

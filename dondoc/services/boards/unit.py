@@ -155,8 +155,7 @@ def course_of(
         checkpoint_row.direction,
         checkpoint_row.target,
     )
-    steps = [checkpoint_row.as_step for checkpoint_row in checkpoint_rows]
-    result, span = so_far(target, steps, today), (date(year, 1, 1), date(year, 12, 31))
+    result, span = so_far(target, checkpoint_rows, today), (date(year, 1, 1), date(year, 12, 31))
     measure = computed.get(checkpoint_row.indicator_id)
     return AssignmentCourse(
         ref=checkpoint_row.assignment_ref,
@@ -165,6 +164,6 @@ def course_of(
         asked=target,
         so_far=replace(result, measure=measure) if measure else result,
         computed=measure is not None,
-        roadmap=roadmap_of(target, steps, span, today),
+        roadmap=roadmap_of(target, checkpoint_rows, span, today),
         counts=count(checkpoint_row.counted for checkpoint_row in checkpoint_rows),
     )

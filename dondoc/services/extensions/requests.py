@@ -8,7 +8,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.own_rows import own_work
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.work.checkpoint_rows import CheckpointRow
@@ -54,8 +53,9 @@ class Request:
     earlier: tuple[EarlierRequest, ...] = ()
 
 
-def requests(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> list[Request]:
+def requests(scope: BoardQuestion, rows: Sequence[CheckpointRow]) -> list[Request]:
     """The open requests on these checkpoints, in their order; in a fixed number of queries."""
+    checkpoint_ids = [row.checkpoint_id for row in rows]
     query = (
         select(
             col(Submission.checkpoint_id), col(Submission.recorded_at), col(Submission.reason),
@@ -79,7 +79,7 @@ def requests(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> list[Reques
             row, row.extension_asked, who or "", at, reason, moved, original, own,
             report_until_if_refused(loaded[key].facts, scope.today), earlier.get(key, ()),
         )
-        for row in rows_of(scope, checkpoint_ids)
+        for row in rows
         if row.extension_asked is not None and row.checkpoint_id in latest
         for key, at, reason, who, moved, original, own in [latest[row.checkpoint_id]]
     ]  # fmt: skip

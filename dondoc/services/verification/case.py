@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from dondoc.services.boards.item import ItemPage, item_page
+from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
 from dondoc.services.extensions.requests import Request, requests
 from dondoc.services.organisation.viewer import Viewer
@@ -51,22 +52,23 @@ def open_case(
     if page is None or not page.named:
         return None
     scope = open_scope(session, programme, viewer)
-    key = find_checkpoint(session, programme.key, page.focus.view.ref)
+    key = find_checkpoint(session, programme.key, page.focus.ref)
     checkpoint = load_checkpoint(session, scope.frame, key)
-    facts, at = checkpoint.facts, page.focus.view.reported_at
+    facts, at = checkpoint.facts, page.focus.reported_at
     views = [view for view in page.reports if view.label == page.focus.label]
     report = next((view for view in views if view.final and view.at == at), None)
-    settled = page.focus.view.stage in SETTLED
+    rows = rows_of(scope, [key], ended=True)
+    settled = page.focus.stage in SETTLED
     return Case(
         scope=scope,
         key=key,
         page=page,
         report=report,
         earlier=tuple(view for view in views if view is not report),
-        claimed=claims(scope, [key]).get(key) if report else None,
+        claimed=claims(scope, rows).get(key) if report else None,
         own=is_own(scope, checkpoint) or page.focus.own,
         evaluation=would_give(scope, checkpoint) if settled else None,
         mend_by=None if facts.keeps_date else facts.terms.mend_by(facts.due_on, local_date(now)),
         keeps_date=facts.keeps_date,
-        asked=next(iter(requests(scope, [key])), None),
+        asked=next(iter(requests(scope, rows)), None) if checkpoint.is_live else None,
     )

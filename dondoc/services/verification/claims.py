@@ -12,18 +12,16 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from dondoc.services.boards.overdue.question import BoardQuestion
-from dondoc.services.work.checkpoint_states import CheckpointState, made_of, select_states
+from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.store.bulk import among
 from models.assignment import Checkpoint
 from models.columns import Amount
-from models.indicator import Indicator
 from models.joins import REPORT_IN_FORCE, VERIFICATION_IN_FORCE
 from models.person import Person
 from models.report import ProgressReport, ReportEvidence
 from models.rules.achievement import Expectation
 from models.rules.checkpoints import local_date
 from models.rules.due import days_late, in_time
-from models.rules.indicators import Direction, Kind, asks_for_product
 from models.rules.stages import Stage
 from models.rules.warnings import DatedValue, ReportHint, ReportUnderCheck, hints
 from models.submission import Submission
@@ -47,40 +45,15 @@ class WaitingReport:
         return hints(self.claim)
 
 
-@dataclass(slots=True, unsafe_hash=True)
-class ReportedRow(CheckpointState):
-    """A checkpoint with a report. `finding`: it was verified before that the work is not done."""
-
-    expected: Decimal | None
-    product: str
-    kind: Kind
-    direction: Direction
-    finding: bool
+def claims(scope: BoardQuestion, rows: Iterable[CheckpointRow]) -> dict[int, WaitingReport]:
+    """The reports that stand on these checkpoints, in a fixed number of queries."""
+    session = scope.session
+    reported = {row.checkpoint_id: row for row in rows if row.report_id is not None}
+    before, filed = _before(session, reported.values()), _filed(session, reported)
+    return {key: _waiting(scope, row, filed[key], before.get(key)) for key, row in reported.items()}
 
 
-def claims(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> dict[int, WaitingReport]:
-    """The standing reports of these checkpoints, in a fixed number of queries."""
-    rows, session = _rows(scope, checkpoint_ids), scope.session
-    before, filed = _before(session, rows.values()), _filed(session, rows)
-    return {key: _waiting(scope, row, filed[key], before.get(key)) for key, row in rows.items()}
-
-
-def _rows(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> dict[int, ReportedRow]:
-    """Those on which a report stands once everything recorded is applied."""
-    finding = col(Checkpoint.verification_id).is_not(None)
-    asked = (col(Checkpoint.expected), col(Checkpoint.product), col(Indicator.kind))
-    query = select_states(*asked, col(Indicator.direction), finding).where(
-        scope.viewer.visible(), among(scope.session, col(Checkpoint.id), checkpoint_ids)
-    )
-    rows = made_of(scope.session, scope.session.connection().execute(query), ReportedRow)
-    for row in rows:
-        if (since := scope.since.get(row.checkpoint_id)) is not None:
-            row.bring_to(since.checkpoint.facts)
-            row.finding = since.checkpoint.facts.finding
-    return {row.checkpoint_id: row for row in rows if row.report_id is not None}
-
-
-def _before(session: Session, rows: Iterable[ReportedRow]) -> dict[int, Decimal]:
+def _before(session: Session, rows: Iterable[CheckpointRow]) -> dict[int, Decimal]:
     """The last value of the checkpoint before each, verified or else reported."""
     value = func.coalesce(col(Verification.value), col(ProgressReport.value), type_=Amount)
     query = (
@@ -129,7 +102,7 @@ def _filed(session: Session, ids: Iterable[int]) -> dict[int, list[Any]]:
 
 
 def _waiting(
-    scope: BoardQuestion, row: ReportedRow, filed: Sequence[Any], before: Decimal | None
+    scope: BoardQuestion, row: CheckpointRow, filed: Sequence[Any], before: Decimal | None
 ) -> WaitingReport:
     report = next(each for each in filed if each.id == row.report_id)
     return WaitingReport(
@@ -144,19 +117,18 @@ def _waiting(
 
 def _under_check(
     scope: BoardQuestion,
-    row: ReportedRow,
+    row: CheckpointRow,
     report: Any,
     filed: Sequence[Any],
     before: Decimal | None,
 ) -> ReportUnderCheck:
     """What the rules look at to say what is remarkable about a report."""
-    product = asks_for_product(row.kind, row.expected, row.product)
     calendar = scope.frame.calendar
     # As late as it came, whatever was verified of it since.
     due = replace(row.due_facts, stage=Stage.REPORTED, missing=False, undelivered=False)
     return ReportUnderCheck(
         kind=row.kind,
-        expected=Expectation(row.expected, row.direction, product),
+        expected=Expectation(row.expected, row.direction, row.is_product),
         value=report.value,
         due_on=due.due_on,
         basis=report.basis,
@@ -168,6 +140,6 @@ def _under_check(
         ),
         late_by=None if in_time(due, calendar) else days_late(due, scope.today, calendar),
         files=report.files,
-        undelivered=product and report.delivered is False,
+        undelivered=row.is_product and report.delivered is False,
         makes_good=row.finding and row.stage is Stage.REPORTED,
     )

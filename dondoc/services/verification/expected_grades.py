@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
@@ -20,12 +19,12 @@ class Graded:
     evaluation: Evaluation
 
 
-def graded(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> list[Graded]:
+def graded(scope: BoardQuestion, rows: Sequence[CheckpointRow]) -> list[Graded]:
     """The results of these checkpoints, in their order; in a fixed number of queries."""
-    checkpoints = load_checkpoints(scope.session, scope.frame, checkpoint_ids)
+    checkpoints = load_checkpoints(scope.session, scope.frame, [row.checkpoint_id for row in rows])
     return [
         Graded(row, would_give(scope, checkpoint))
-        for row in rows_of(scope, checkpoint_ids)
+        for row in rows
         if (checkpoint := checkpoints.get(row.checkpoint_id)) is not None
     ]
 

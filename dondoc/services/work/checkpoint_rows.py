@@ -20,7 +20,6 @@ from dondoc.services.work.checkpoint_states import CheckpointState, made_of, sel
 from dondoc.services.work.checkpoint_view import CheckpointJudge
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.pending import cached_pending_ids
-from dondoc.services.work.roadmap import RoadmapStep
 from dondoc.services.work.unreadable import readable
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
@@ -45,7 +44,8 @@ class CheckpointRow(CheckpointState):
     """A live checkpoint on a day. `value`, `delivered`: verified, else as reported.
 
     `days_left`: working days to `last_day`, negative when late; `pending`: an act on it was
-    recorded and is not yet applied; `indicator_id` and what follows: of its assignment. The board
+    recorded and is not yet applied; `indicator_id` and what follows: of its assignment.
+    `finding`: a verdict on it stands, also behind a report that would make it good. The board
     fills `unit` and what follows: whose it is, and the telephone of the first of them.
     """
 
@@ -64,6 +64,7 @@ class CheckpointRow(CheckpointState):
     kind: Kind
     direction: Direction
     unit_of_measure: str
+    finding: bool
     pending: bool = False
     last_day: date = date.max
     state: DueState = DueState.OPEN_IN_TIME
@@ -121,13 +122,9 @@ class CheckpointRow(CheckpointState):
         return Occasion.of(self.due_facts)
 
     @property
-    def as_step(self) -> RoadmapStep:
-        """The checkpoint as a point of a roadmap."""
-        reported_on = local_date(self.reported_at) if self.reported_at else None
-        return RoadmapStep(
-            self.label, self.due_on, Standing.LIVE, self.stage, self.expected, self.value,
-            self.delivered, reported_on, self.is_product,
-        )  # fmt: skip
+    def reported_on(self) -> date | None:
+        """The day in Viet Nam on which the report came that stands."""
+        return local_date(self.reported_at) if self.reported_at else None
 
 
 def _first(verified: Any, reported: Any) -> ColumnElement[Any]:
@@ -144,6 +141,7 @@ _OWN_COLUMNS: tuple[Any, ...] = (
     col(Assignment.indicator_id), col(Assignment.target),
     col(Assignment.weight), col(Assignment.product), col(Indicator.title), col(Indicator.kind),
     col(Indicator.direction), col(Indicator.unit_of_measure),
+    col(Checkpoint.verification_id).is_not(None),
 )  # fmt: skip
 
 
@@ -153,35 +151,27 @@ def rows_of(
     today: date,
     *conditions: ColumnElement[bool],
     pending: Mapping[int, LoadedCheckpoint] | None = None,
+    ended: bool = False,
 ) -> list[CheckpointRow]:
     """The live checkpoints of live assignments that meet the conditions, by their due dates.
 
     One query, and a fixed number more where something waits to be drained. `pending`: all on
-    which something waits, where that was read.
+    which something waits, where that was read; `ended`: also what counts no longer.
     """
-    rows = session.connection().execute(_query().where(*conditions))
-    return _judged(session, frame, today, made_of(session, rows, CheckpointRow), pending)
+    query = _query() if ended else _live()
+    made = made_of(session, session.connection().execute(query.where(*conditions)), CheckpointRow)
+    rows = _judged(session, frame, today, made, pending)
+    return rows if ended else [row for row in rows if row.standing is Standing.LIVE]
 
 
-def rows_of_assignments(
-    session: Session, frame: ProgrammeRules, today: date, ids: Sequence[int]
+def rows_of_keys(
+    session: Session, frame: ProgrammeRules, today: date, model: type[Row], ids: Sequence[int]
 ) -> list[CheckpointRow]:
-    """The rows of assignments whose keys are known already."""
-    return _listed(session, frame, today, _of(Assignment, is_postgresql(session)), ids)
-
-
-def rows_of_checkpoints(
-    session: Session, frame: ProgrammeRules, today: date, ids: Sequence[int]
-) -> list[CheckpointRow]:
-    """The rows of checkpoints whose keys are known already."""
-    return _listed(session, frame, today, _of(Checkpoint, is_postgresql(session)), ids)
-
-
-def _listed(
-    session: Session, frame: ProgrammeRules, today: date, query: Select[Any], ids: Sequence[int]
-) -> list[CheckpointRow]:
-    rows = session.connection().execute(query, {"ids": bound(session, ids)})
-    return _judged(session, frame, today, made_of(session, rows, CheckpointRow))
+    """The live rows of checkpoints or of assignments (`model`) whose keys are known already."""
+    query, keys = _of(model, is_postgresql(session)), {"ids": bound(session, ids)}
+    made = made_of(session, session.connection().execute(query, keys), CheckpointRow)
+    rows = _judged(session, frame, today, made)
+    return [row for row in rows if row.standing is Standing.LIVE]
 
 
 def _judged(
@@ -202,13 +192,12 @@ def _judged(
         row.last_day, row.state, row.due_soon, row.days_left = judge.judged(row.due_facts)
         return row
 
-    rows = readable(session, checkpoint_rows, judged, lambda row: row.checkpoint_id)
-    return [row for row in rows if row.standing is Standing.LIVE]
+    return readable(session, checkpoint_rows, judged, lambda row: row.checkpoint_id)
 
 
 @cache
 def _of(model: type[Row], postgresql: bool) -> Select[Any]:
-    return _query().where(among_bound(col(model.id), "ids", postgresql=postgresql))
+    return _live().where(among_bound(col(model.id), "ids", postgresql=postgresql))
 
 
 @cache
@@ -217,14 +206,19 @@ def _query() -> Select[Any]:
         select_states(*_OWN_COLUMNS)
         .outerjoin(*REPORT_IN_FORCE)
         .outerjoin(*VERIFICATION_IN_FORCE)
-        .where(*LIVE)
         .order_by(col(Checkpoint.due_on), col(Assignment.ref), col(Checkpoint.rank))
     )
+
+
+@cache
+def _live() -> Select[Any]:
+    return _query().where(*LIVE)
 
 
 def _apply(checkpoint_row: CheckpointRow, facts: CheckpointFacts) -> None:
     """Brings a row to what is recorded and not drained."""
     checkpoint_row.bring_to(facts)
+    checkpoint_row.finding = facts.finding
     stated = facts.statement
     checkpoint_row.value, checkpoint_row.delivered = (
         (stated.value, stated.delivered) if stated else (None, None)

@@ -51,8 +51,10 @@ class CheckpointView:
     `first_reported_at`: of the reports that nobody sent back; the one of `reported_at` replaced
     it. `returned`: the report sent back that came latest. `extension_asked`: the date that waits
     for the secretariat's answer; `refused_request`: while its refusal leaves time. `answering`:
-    whose it is, the lead first. `reminded`: filled where an assignment is looked at whole. `seen`:
-    what an act decided on this view carries.
+    whose it is, the lead first. `seen`: what an act decided on this view carries. Filled where an
+    assignment is looked at whole: `reminded`; and to a viewer: `days_off`, not counted between
+    today and the last day in time, what they may do now (`acts`, `may_urge`), and `own`, where
+    they answer for it, or did while it ran.
     """
 
     ref: str
@@ -69,6 +71,8 @@ class CheckpointView:
     days_left: int
     expected: Decimal | None
     product: str
+    is_product: bool
+    cut_off_on: date
     value: Decimal | None
     delivered: bool | None
     missing: bool
@@ -90,6 +94,20 @@ class CheckpointView:
     reminded: RemindersCounted | None = None
     seen: str = ""
     score_parts: ScoreParts | None = None
+    days_off: tuple[date, ...] = ()
+    acts: frozenset[Act] = frozenset()
+    may_urge: bool = False
+    own: bool = False
+
+    @property
+    def label(self) -> str:
+        """What its assignment calls it."""
+        return self.ref.partition("/")[2]
+
+    @property
+    def reported_on(self) -> date | None:
+        """The day in Viet Nam on which the report came that stands."""
+        return local_date(self.reported_at) if self.reported_at else None
 
     @property
     def report_until(self) -> date | None:
@@ -99,9 +117,8 @@ class CheckpointView:
     @property
     def occasion(self) -> Occasion:
         """What the day depends on on which its position had to be held."""
-        reported_on = local_date(self.reported_at) if self.reported_at else None
         occasion_facts = (self.undelivered, self.returned)
-        return Occasion(self.stage, self.due_on, reported_on, *occasion_facts)
+        return Occasion(self.stage, self.due_on, self.reported_on, *occasion_facts)
 
     def answered_by(self, person_id: int) -> bool:
         """Whether it is this person's."""
@@ -189,6 +206,8 @@ def view(
         days_left=days_left,
         expected=row.expected,
         product=row.product,
+        is_product=facts.is_product,
+        cut_off_on=facts.cut_off_on,
         value=value,
         delivered=delivered,
         missing=due.missing,

@@ -137,7 +137,7 @@ def measure_of(
 def _shown(group: Sequence[CheckpointRow], weight: Decimal | None, today: date) -> ComponentShown:
     first, carried = group[0], _carried(group)
     target = YearTarget(first.kind, first.direction, first.target)
-    result = so_far(target, [row.as_step for row in group], today)
+    result = so_far(target, group, today)
     return ComponentShown(
         first.assignment_ref,
         first.indicator,

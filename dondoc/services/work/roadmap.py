@@ -4,29 +4,15 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from dondoc.exports.roadmap import ChartPoint, Roadmap
+from dondoc.services.work.checkpoint_rows import CheckpointRow
+from dondoc.services.work.checkpoint_view import CheckpointView
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.measures import Definition, Measure, Reading, UnitShare, of_year
 from models.rules.stages import SETTLED, Stage, Standing
 
-
-class RoadmapStep(NamedTuple):
-    """What is needed of a checkpoint. `reported_on`: the day in Viet Nam.
-
-    `value`, `delivered`: verified, else as reported; `is_product`: it asks for no number.
-    """
-
-    label: str
-    due_on: date
-    standing: Standing
-    stage: Stage
-    expected: Decimal | None
-    value: Decimal | None
-    delivered: bool | None
-    reported_on: date | None
-    is_product: bool = False
+RoadmapStep = CheckpointRow | CheckpointView
 
 
 @dataclass(frozen=True)

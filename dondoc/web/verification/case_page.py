@@ -8,10 +8,10 @@ from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
 
 from dondoc.exports.roadmap import roadmap_svg
-from dondoc.services.boards.item import ItemCheckpoint
 from dondoc.services.reports.of_item import damaged_files
 from dondoc.services.verification.case import Case, open_case
 from dondoc.services.verification.queues import Queue, QueueRow, neighbours, places
+from dondoc.services.work.checkpoint_view import CheckpointView
 from dondoc.web.site.forms import Form
 from dondoc.web.site.grounds import note_changes
 from dondoc.web.site.pages import page
@@ -40,7 +40,7 @@ def case_page(at: QueueVisit, ref: str, form: Form | None, status: int = 200) ->
         waiting = places(case.scope, Queue.REPORTS, at.only)
         shown = shared(at, case.scope, Queue.REPORTS)
     if form is not None:
-        note_changes(form, _act_in(form), case.page.focus.view.seen)
+        note_changes(form, _act_in(form), case.page.focus.seen)
     return page(
         visit,
         "verification/case",
@@ -48,14 +48,14 @@ def case_page(at: QueueVisit, ref: str, form: Form | None, status: int = 200) ->
         case=case,
         damaged=damaged_files(visit.workplace.evidence, case.page.reports),
         item_page=case.page,
-        view=case.page.focus.view,
+        view=case.page.focus,
         before_product=_product_before(case),
         before_value=_value_before(case),
         acts=[act.value for act in acts_offered(case)],
         hints=[hint_words(hint, visit.lang) for hint in case.claimed.hints] if case.claimed else [],
         chart=_chart(case, visit),
         form=form,
-        **_place_in_queue(at, programme.year, waiting, case.page.focus.view.ref),
+        **_place_in_queue(at, programme.year, waiting, case.page.focus.ref),
         **shown,
     )
 
@@ -82,7 +82,7 @@ def acts_offered(case: Case) -> tuple[Act, ...]:
     """What the viewer may do to a report here, as it stands."""
     if case.own:
         return ()
-    offered = _OFFERED.get(case.page.focus.view.stage, ())
+    offered = _OFFERED.get(case.page.focus.stage, ())
     return tuple(act for act in offered if act in case.page.focus.acts)
 
 
@@ -91,7 +91,7 @@ def _act_in(form: Form) -> Act | None:
     return next((act for act in here if act.value == form.text("act")), None)
 
 
-def _product_before(case: Case) -> ItemCheckpoint | None:
+def _product_before(case: Case) -> CheckpointView | None:
     """The step before a product's, which says whether it was delivered."""
     return next(_steps_before(case), None) if case.page.focus.is_product else None
 
@@ -100,13 +100,13 @@ def _value_before(case: Case) -> Decimal | None:
     """The last number before this checkpoint's, also where nothing was reported on it."""
     if case.claimed is not None:
         return case.claimed.claim.before
-    values = (step.view.value for step in _steps_before(case))
+    values = (step.value for step in _steps_before(case))
     return next((value for value in values if value is not None), None)
 
 
-def _steps_before(case: Case) -> Iterator[ItemCheckpoint]:
+def _steps_before(case: Case) -> Iterator[CheckpointView]:
     """What fell due earlier and still counts, the latest first."""
-    due_on = case.page.focus.view.due_on
-    live = [step for step in case.page.checkpoints if step.view.standing is Standing.LIVE]
-    earlier = [step for step in live if step.view.due_on < due_on]
-    yield from sorted(earlier, key=lambda step: step.view.due_on, reverse=True)
+    due_on = case.page.focus.due_on
+    live = [step for step in case.page.checkpoints if step.standing is Standing.LIVE]
+    earlier = [step for step in live if step.due_on < due_on]
+    yield from sorted(earlier, key=lambda step: step.due_on, reverse=True)

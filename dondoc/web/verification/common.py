@@ -104,7 +104,7 @@ def recorder_of(visit: Visit, session: Session, year: int | None) -> Recorder:
 
 def say_moved_on(at: QueueVisit, case: Case, form: Form) -> None:
     """What the form decides is not offered any more: who did what since it was opened."""
-    view = case.page.focus.view
+    view = case.page.focus
     with at.visit.programme() as (session, _):
         shown, stands = grounds_in(form), from_text(view.seen)
         told = moved_on(session, case.key, view.standing, shown, stands)

@@ -217,6 +217,7 @@ _DECISIONS = (Act.CHANGE_DUE, Act.REFUSE_EXTENSION)
 
 
 def _rows(scope: BoardQuestion, queue: Queue, ids: list[int]) -> Any:
+    rows = rows_of(scope, ids)
     if queue is Queue.EXTENSIONS:
-        return requests(scope, ids)
-    return graded(scope, ids) if queue is Queue.RESULTS else rows_of(scope, ids)
+        return requests(scope, rows)
+    return graded(scope, rows) if queue is Queue.RESULTS else rows

@@ -41,11 +41,12 @@ def queue(visit: Visiting) -> HTMLResponse:
         total = size(scope, Queue.REPORTS, at.only)
         number = min(at.query.page, pages_of(total))
         ids = [place.checkpoint_id for place in places(scope, Queue.REPORTS, at.only, number)]
-        waiting_reasons = claims(scope, ids)
+        rows = rows_of(scope, ids)
+        waiting_reasons = claims(scope, rows)
         return page(
             visit,
             "verification/queue",
-            rows=[(row, waiting_reasons.get(row.checkpoint_id)) for row in rows_of(scope, ids)],
+            rows=[(row, waiting_reasons.get(row.checkpoint_id)) for row in rows],
             hint_words=lambda report_hint: hint_words(report_hint, visit.lang),
             total=total,
             number=number,
@@ -70,7 +71,7 @@ def judge(
     at = arrive(visit, Queue.REPORTS, form)
     case = _opened(at, ref)
     if (before := _pressed_twice(at, case, form)) is not None:
-        return go(_next(at, year, case.page.focus.view.ref, before), visit)
+        return go(_next(at, year, case.page.focus.ref, before), visit)
     act = next((act for act in acts_offered(case) if act.value == form.text("act")), None)
     if act is None:
         say_moved_on(at, case, form)
@@ -86,7 +87,7 @@ def judge(
     if form.errors:
         return case_page(at, ref, form, 422)
     visit.wake_after(tasks)
-    return go(_next(at, year, case.page.focus.view.ref, act), visit)
+    return go(_next(at, year, case.page.focus.ref, act), visit)
 
 
 def _pressed_twice(at: QueueVisit, case: Case, form: Form) -> Act | None:
@@ -95,7 +96,7 @@ def _pressed_twice(at: QueueVisit, case: Case, form: Form) -> Act | None:
     if act is None:
         return None
     with at.visit.reading() as session:
-        key = at.key(form, act.value, case.page.focus.view.ref)
+        key = at.key(form, act.value, case.page.focus.ref)
         return act if recorded_before(session, key) else None
 
 
@@ -129,9 +130,9 @@ def _act_input(at: QueueVisit, case: Case, act: Act, form: Form) -> ActInput:
     """
     act_input = ActInput(
         act=act,
-        ref=case.page.focus.view.ref,
+        ref=case.page.focus.ref,
         by=at.visit.viewer.code,
-        request_key=at.key(form, act.value, case.page.focus.view.ref),
+        request_key=at.key(form, act.value, case.page.focus.ref),
         grounds_shown=grounds_in(form),
     )
     if act is Act.RETURN:

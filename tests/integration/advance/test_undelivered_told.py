@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import verify
+from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
@@ -61,7 +62,7 @@ def hints(product: Product) -> set[Hint]:
     with product.looked_at() as (session, programme):
         viewer = open_viewer(session, person(session, "dung"), programme, product.clock.today())
         scope = open_scope(session, programme, viewer)
-        (claimed,) = claims(scope, [1]).values()
+        (claimed,) = claims(scope, rows_of(scope, [1])).values()
         return {seen.hint for seen in claimed.hints}
 
 

@@ -19,14 +19,14 @@ from dondoc.services.reports.form_context import return_reasons
 from dondoc.services.reports.refused_extensions import RefusedExtension, refused_extensions
 from dondoc.services.work.answering.responsible import Answering, officials_on
 from dondoc.services.work.answering.tenures import duties_in
-from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of_checkpoints
+from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of_keys
 from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.refused_request import refused_request
 from dondoc.services.work.shared_facts import names_of_units
 from dondoc.services.workbook.plan import QUARTER_LABELS
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
-from models.assignment import Assignment
+from models.assignment import Assignment, Checkpoint
 from models.drafts_and_views import ReportDraft
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -161,7 +161,7 @@ def _duties(
     ids = [key for key, _ in page.entries]
     if not ids:
         return ()
-    rows = rows_of_checkpoints(session, frame, today, ids)
+    rows = rows_of_keys(session, frame, today, Checkpoint, ids)
     checkpoint_rows = {checkpoint_row.checkpoint_id: checkpoint_row for checkpoint_row in rows}
     units, drafts = names_of_units(session, today), _drafts(session, viewer.person_id, ids)
     returned = [key for key, section in page.entries if section in _SENT_BACK]

@@ -143,11 +143,15 @@ def _ratio() -> Any:
     )
 
 
-def rows_of(scope: BoardQuestion, ids: Sequence[int]) -> tuple[CheckpointRow, ...]:
-    """What the rows of these checkpoints say, in the order of the ids."""
+def rows_of(
+    scope: BoardQuestion, ids: Sequence[int], *, ended: bool = False
+) -> tuple[CheckpointRow, ...]:
+    """What the rows of these checkpoints say, in the order of the ids. `ended`: of any standing."""
     key, pending = col(Checkpoint.id), {key: since.checkpoint for key, since in scope.since.items()}
     conditions = (among(scope.session, key, ids), scope.viewer.visible())
-    rows = rows_where(scope.session, scope.frame, scope.today, *conditions, pending=pending)
+    rows = rows_where(
+        scope.session, scope.frame, scope.today, *conditions, pending=pending, ended=ended
+    )
     _fill(scope, rows)
     by_id = {row.checkpoint_id: row for row in rows}
     return tuple(by_id[key] for key in ids if key in by_id)

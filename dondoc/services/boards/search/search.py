@@ -21,7 +21,7 @@ from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
 from dondoc.services.programme.programmes import ProgrammeYear
 from dondoc.services.work.answering.responsible import officials_on
 from dondoc.services.work.answering.tenures import AsOfDay, tenures_of, theirs
-from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, rows_of_assignments
+from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, rows_of_keys
 from dondoc.services.work.shared_facts import waiting_occasions
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
@@ -197,7 +197,7 @@ def _hits(
 ) -> tuple[ItemHit, ...]:
     ids = [row.id for row in rows]
     by_assignment: dict[int, list[CheckpointRow]] = defaultdict(list)
-    checkpoint_rows = rows_of_assignments(session, frame, viewer.day, ids) if ids else []
+    checkpoint_rows = rows_of_keys(session, frame, viewer.day, Assignment, ids) if ids else []
     for checkpoint_row in (
         _of_person(session, frame, viewer.day, checkpoint_rows, person)
         if person
