@@ -17,7 +17,9 @@ SWITCH = re.compile(
 """The switch, and the year behind a heading: both are there once there is a choice."""
 NAMED_YEAR = re.compile(r'<input type="hidden" name="year" value="\d{4}">')
 """In forms that only ask: it is there once there is a choice, as in links."""
-_LINKED_YEAR = re.compile(rf'(<a\s[^>]*href="[^"]*?)(?:\?|&amp;|%3F)year(?:=|%3D){RUNNING}(?=["#])')
+_LINKED_YEAR = re.compile(
+    rf'(<(?:a|form)\s[^>]*(?:href|action)="[^"]*?)(?:\?|&amp;|%3F)year(?:=|%3D){RUNNING}(?=["#])'
+)
 _MINUTE = re.compile(r"\d\d:\d\d")
 _NONCE = re.compile(r'name="nonce" value="[^"]*"|name="csrf" value="[^"]*"')
 

@@ -158,6 +158,7 @@ def tokens_of(session: Session, person_id: int) -> list[ApiToken]:
 
 def revoke(token_owner: TokenOwner, token_id: int) -> bool:
     """Revokes a person's own token; False where they have none of that number."""
+    _hold(token_owner.session, token_owner.person_id)
     api_token = token_owner.session.get(ApiToken, token_id)
     if api_token is None or api_token.person_id != token_owner.person_id:
         return False
@@ -197,6 +198,21 @@ def find(session: Session, token: str, wall: datetime) -> Bearer | None:
     api_token, person, account = row
     scopes = frozenset(TokenScope(name) for name in api_token.scopes.split(",") if name)
     return Bearer(api_token.key, person, scopes, account.administrator, api_token.used_at)
+
+
+def stands(session: Session, token_id: int, wall: datetime) -> bool:
+    """Whether a token that let a program in was not revoked meanwhile, nor its account disabled.
+
+    Its person and account are held: whoever takes it back waits for what is being written.
+    """
+    query = (
+        select(col(ApiToken.id))
+        .join(Person, col(Person.id) == col(ApiToken.person_id))
+        .join(Account, col(Account.person_id) == col(Person.id))
+        .where(col(ApiToken.id) == token_id, *_in_force(wall), col(Account.disabled_at).is_(None))
+        .with_for_update(read=True, of=(Person, Account))
+    )
+    return session.scalar(query) is not None
 
 
 def keep_used(session: Session, token_id: int, wall: datetime) -> None:

@@ -31,9 +31,14 @@ def hold_account(session: Session, account_id: int) -> Account:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def is_locked_out(session: Session, person_id: int) -> bool:
-    """Whether somebody's account was disabled: no secret address of theirs opens anything then."""
+def is_locked_out(session: Session, person_id: int, *, held: bool = False) -> bool:
+    """Whether somebody's account was disabled: no secret address of theirs opens anything then.
+
+    `held`: whoever disables it waits for what is being written by such an address.
+    """
     query = select(col(Account.disabled_at)).where(col(Account.person_id) == person_id)
+    if held:
+        query = query.with_for_update(read=True)
     return session.scalar(query) is not None
 
 

@@ -174,8 +174,8 @@ def apply(
     if checked.draft is None:
         raise BadInput("plan.has_errors", file=upload.name, count=len(checked.errors))
     hold_staff(session)  # before the lock of administrators, as whoever takes up a position does
-    _only_who_still_may(session, viewer)
-    with _only_administrators_make_one(session, viewer), somebody_left(session, viewer.day):
+    held = _only_who_still_may(session, viewer)
+    with _only_administrators_make_one(session, viewer, held), somebody_left(session, viewer.day):
         return load(
             session,
             checked.draft,
@@ -188,11 +188,13 @@ def apply(
 
 
 @contextmanager
-def _only_administrators_make_one(session: Session, viewer: Viewer) -> Iterator[None]:
+def _only_administrators_make_one(
+    session: Session, viewer: Viewer, held: frozenset[Mandate]
+) -> Iterator[None]:
     before = keys_on(session, viewer.day)
     yield
     more = keys_on(session, viewer.day).lets_more_in(before)
-    if more and not viewer.has(Mandate.ADMINISTRATOR):
+    if more and Mandate.ADMINISTRATOR not in held:
         raise Refused("plan_page.error.administrator")
 
 
@@ -201,12 +203,13 @@ def _only_who_may(viewer: Viewer) -> None:
         raise Refused("plan_page.error.not_yours")
 
 
-def _only_who_still_may(session: Session, viewer: Viewer) -> None:
-    """Reading a file takes seconds, and what the viewer holds was asked before."""
+def _only_who_still_may(session: Session, viewer: Viewer) -> frozenset[Mandate]:
+    """What the viewer holds now: reading a file takes seconds, and it was asked before."""
     held = mandates_of(session, viewer.person_id, viewer.day)
     first = Mandate.ADMINISTRATOR in held and years_on(session, viewer.day).at_work is None
     if not first and Mandate.SECRETARIAT not in held:
         raise Refused("plan_page.error.not_yours")
+    return held
 
 
 def _write(content: BinaryIO, path: Path) -> None:

@@ -90,7 +90,7 @@ def invite_everybody(visit: VisitingNow, fields: FormFields) -> Response:
     form.attempt(lambda: everybody.begin(visit.workplace, visit.viewer))
     if form.errors:
         return _everybody(visit, form, 409)
-    return go("/accounts/invite-all?done=inviting")
+    return go("/accounts/invite-all?done=inviting", visit)
 
 
 @router.get("/accounts/{person_id}")
@@ -115,10 +115,10 @@ def act(visit: VisitingNow, person_id: int, fields: FormFields) -> Response:
             stewarding = _stewarding(visit, session, person_id)
             _knowing(form, person_id, _ACTS[name])(stewarding)
     except SentBeforeError:
-        return go(f"/accounts/{person_id}?done={name}")
+        return go(f"/accounts/{person_id}?done={name}", visit)
     except DondocError as error:
         return _not_done(visit, person_id, form, error)
-    return go(f"/accounts/{person_id}?done={name}")
+    return go(f"/accounts/{person_id}?done={name}", visit)
 
 
 def _not_done(visit: Visit, person_id: int, form: Form, error: DondocError) -> HTMLResponse:
@@ -152,7 +152,7 @@ def _invite(visit: Visit, person_id: int, form: Form) -> Response:
     if outcome.status != "delivered":
         form.fail("", "account.error.not_sent", answer=outcome.answer)
         return _one(visit, person_id, form, 409)
-    return go(f"/accounts/{person_id}?done=invited")
+    return go(f"/accounts/{person_id}?done=invited", visit)
 
 
 def _knowing(

@@ -57,7 +57,7 @@ def change_password(visit: Visiting, fields: FormFields, tasks: BackgroundTasks)
         letters.tell_everywhere, visit.workplace, visit.viewer.person_id, letters.CHANGED,
         visit.wall,
     )  # fmt: skip
-    return go("/account?done=password_changed")
+    return go("/account?done=password_changed", visit)
 
 
 @router.post("/account/sessions")
@@ -74,7 +74,7 @@ def end_sessions(visit: Visiting, fields: FormFields) -> Response:
             sessions.end(session, visit.account_id, only=which or 0)
         own_note(visit, session, "sessions_ended")
     done = "sessions_ended" if form.has("others") else "session_ended"
-    return go(f"/account?done={done}")
+    return go(f"/account?done={done}", visit)
 
 
 def _page(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:

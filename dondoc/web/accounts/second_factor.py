@@ -40,7 +40,7 @@ def begin(visit: Visiting, fields: FormFields) -> Response:
             second_factor.begin(session, account)
     if changed and is_on:
         return _again(visit, form)
-    return go("/account/totp")  # of two who begin at once, both are shown the same picture
+    return go("/account/totp", visit)  # of two who begin at once, both are shown the same picture
 
 
 @router.post("/account/totp")
@@ -101,7 +101,7 @@ def turn_off(visit: Visiting, fields: FormFields) -> Response:
         if is_on and not changed:
             second_factor.turn_off(session, account)
             own_note(visit, session, "totp_off")
-    return _again(visit, form) if changed else go("/account?done=totp_off")
+    return _again(visit, form) if changed else go("/account?done=totp_off", visit)
 
 
 def _changed(account: Account, form: Form) -> bool:

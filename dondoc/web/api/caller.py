@@ -59,7 +59,13 @@ class RateLimit:
 class Caller(CallerRequest):
     """A call within a programme."""
 
+    token_id: int
     scopes: frozenset[TokenScope]
+
+    def check_still(self, session: Session) -> None:
+        """Answers 401 where the token was revoked, or the account disabled, since it came."""
+        if not api_tokens.stands(session, self.token_id, self.wall):
+            raise _unknown()
 
     @contextmanager
     def programme(self) -> Iterator[tuple[Session, Programme]]:
@@ -97,7 +103,7 @@ def _call(
     if bearer.used_at is None or not passed_within(bearer.used_at, wall, every):
         key = bearer.token_id
         written(workplace.engine, lambda session: api_tokens.keep_used(session, key, wall))
-    return Caller(request, workplace, viewer, now, wall, bearer.scopes)
+    return Caller(request, workplace, viewer, now, wall, bearer.token_id, bearer.scopes)
 
 
 def _unknown() -> ApiError:

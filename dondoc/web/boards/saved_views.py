@@ -51,7 +51,7 @@ def save(visit: Visiting, fields: FormFields) -> Response:
             "name",
         )
         if saved_view is not None:
-            return go(f"/views?{urlencode({'done': 'saved'})}")
+            return go(f"/views?{urlencode({'done': 'saved'})}", visit)
     return _shown(visit, form, form.text("name"), 422)
 
 
@@ -66,21 +66,22 @@ def change(view_id: int, visit: Visiting, fields: FormFields) -> Response:
     with visit.writing() as session:
         view = own_view(session, visit.viewer.person_id, view_id)
         if view is None and form.text("act") == "delete":
-            return go("/views?done=deleted")  # pressed twice, or in another window: it is gone
+            # Pressed twice, or in another window: it is gone.
+            return go("/views?done=deleted", visit)
         if view is None:
             raise HTTPException(404)
         if form.text("act") != "delete" and view.name == plain_name(form.text("name")):
-            return go("/views?done=renamed")  # pressed twice: it is called so already
+            return go("/views?done=renamed", visit)  # pressed twice: it is called so already
         form.attempt(lambda: check_office(session, grounds_in(form), named, (f"view:{view_id}",)))
         if form.errors:
             return _shown(visit, form, form.text("name"), 422)
         if form.text("act") == "delete":
             delete_view(session, view)
-            return go("/views?done=deleted")
+            return go("/views?done=deleted", visit)
         name = f"name-{view_id}"
         form.attempt(lambda: rename_view(session, view, form.text("name")), name)
         if not form.errors:
-            return go("/views?done=renamed")
+            return go("/views?done=renamed", visit)
     return _shown(visit, form, form.text("name"), 422)
 
 

@@ -57,10 +57,12 @@ def compile_now(visit: VisitingNow, fields: FormFields) -> Response:
     if drawn is None:
         return _list(visit, 1, form)
     with visit.writing() as session:
+        # Drawing up takes its time: who lost the mandate since they came in keeps nothing.
+        visit.for_office(session).mandated(Mandate.SECRETARIAT)
         digest, new = keep(session, drawn, known)
         address = f"/digests/{digest.key}"
         ended = kept_digests.how_it_ended(digest, drawn, known, new=new)
-    return go(f"{address}?done={ended}")
+    return go(f"{address}?done={ended}", visit)
 
 
 @router.get("/digests/{digest_id}")

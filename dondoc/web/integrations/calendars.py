@@ -38,7 +38,7 @@ def make(visit: Visiting, fields: FormFields) -> Response:
     if unit_id is not None and not visit.viewer.may_see_unit(unit_id):
         raise HTTPException(404)
     if not form.has("make"):
-        return go("/calendar")
+        return go("/calendar", visit)
     with visit.writing() as session:
         token = make_address(session, visit.viewer, unit_id, visit.wall, form.text("nonce"))
     return _page(visit, made=(unit_id, token))
@@ -50,7 +50,7 @@ def revoke(visit: Visiting, fields: FormFields) -> Response:
     feed_id = number_in(Form(fields, visit.tr).text("feed")) or 0
     with visit.writing() as session:
         known = revoke_address(session, visit.viewer, feed_id, visit.wall)
-    return go("/calendar?done=revoked" if known else "/calendar")
+    return go("/calendar?done=revoked" if known else "/calendar", visit)
 
 
 @router.get("/calendar/{token}.ics")

@@ -54,7 +54,7 @@ def revoke_token(visit: Visiting, token_id: Annotated[int, Path(ge=1, le=2**31 -
         done = api_tokens.revoke(own, token_id)
     if not done:
         raise HTTPException(404)
-    return go("/account/tokens?done=revoked")
+    return go("/account/tokens?done=revoked", visit)
 
 
 def _page(

@@ -60,7 +60,7 @@ def change(visit: VisitingNow, webhook_id: Key, act: str) -> Response:
         done = (addresses.stop if act == "stop" else addresses.start)(webhook_change, webhook_id)
     if not done:
         raise HTTPException(404)
-    return go(f"/webhooks?done={'stopped' if act == 'stop' else 'started'}")
+    return go(f"/webhooks?done={'stopped' if act == 'stop' else 'started'}", visit)
 
 
 def _try(visit: Visit, webhook_id: int) -> CallOutcome:

@@ -82,7 +82,7 @@ def upload(visit: VisitingNow, fields: EvidenceFields) -> Response:
             "file",
         )  # fmt: skip
         if stored_upload is not None:
-            return go(f"/plan/uploaded/{stored_upload.token}")
+            return go(f"/plan/uploaded/{stored_upload.token}", visit)
     return _asked(visit, form, 422)
 
 
@@ -117,11 +117,11 @@ def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTa
     """Loads the file, whole or not at all; whoever loads the first plan may load no other."""
     stored_upload = _upload_or_404(visit, token)
     if stored_upload.is_loaded:
-        return go("/plan?done=loaded_before")
+        return go("/plan?done=loaded_before", visit)
     try:
         checked, _ = stored_upload.checked(), stored_upload.sha256
     except FileNotFoundError:  # loaded, or thrown away, while it was read
-        return go(f"/plan/uploaded/{token}")
+        return go(f"/plan/uploaded/{token}", visit)
     form = Form(fields, visit.tr)
     complete, sure = form.has("complete"), answers_of(form)
     first = not visit.viewer.has(Mandate.SECRETARIAT)
@@ -150,11 +150,11 @@ def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTa
         return _shown(visit, stored_upload, complete, 409, sure=sure)
     except OutdatedError as error:
         if _upload_or_404(visit, token).is_loaded:  # by the first of two presses
-            return go("/plan?done=loaded_before")
+            return go("/plan?done=loaded_before", visit)
         return _shown(visit, stored_upload, complete, 409, words_of(error, visit.tr), sure)
     uploads.note_loaded(stored_upload)
     visit.wake_after(tasks)
-    return go("/office?done=first_load" if first else "/plan?done=loaded")
+    return go("/office?done=first_load" if first else "/plan?done=loaded", visit)
 
 
 @router.post("/plan/uploaded/{token}/forget")
@@ -164,7 +164,7 @@ def forget(visit: VisitingNow, token: str) -> Response:
     stored_upload = uploads.find(_folder(visit), visit.viewer, token)
     if stored_upload is not None:
         uploads.forget(stored_upload)
-    return go("/plan?done=forgotten")
+    return go("/plan?done=forgotten", visit)
 
 
 def _folder(visit: Visit) -> Path:

@@ -100,7 +100,7 @@ def attempt(visit: VisitingNow, name: str, fields: FormFields) -> Response:
             answered(visit.for_office(session), recipient.channel)
 
     form.attempt(tried)
-    return _shown(visit, form, 422) if form.errors else go("/channels?done=tried")
+    return _shown(visit, form, 422) if form.errors else go("/channels?done=tried", visit)
 
 
 @router.post("/contacts/{person}/enable")
@@ -114,7 +114,7 @@ def use_again(visit: VisitingNow, person: str, fields: FormFields) -> Response:
             enable(acting(session, visit.viewer.code, person, visit.now, visit.wall))
 
     form.attempt(taken_up)
-    return _shown(visit, form, 422) if form.errors else go("/channels?done=enabled")
+    return _shown(visit, form, 422) if form.errors else go("/channels?done=enabled", visit)
 
 
 def _changed(
@@ -126,7 +126,7 @@ def _changed(
 
     if not form.errors:
         form.attempt(act)
-    return _shown(visit, form, 422) if form.errors else go(f"/channels?done={done}")
+    return _shown(visit, form, 422) if form.errors else go(f"/channels?done={done}", visit)
 
 
 def _knowing(

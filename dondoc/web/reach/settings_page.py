@@ -123,4 +123,4 @@ def after(visit: Visit, form: Form, done: str, code: str = "") -> Response:
     if form.errors:
         return settings_page(visit, code, form, 422)
     other = "" if code == visit.viewer.code else f"&person={quote(code)}"
-    return go(f"/settings?done={done}{other}")
+    return go(f"/settings?done={done}{other}", visit)

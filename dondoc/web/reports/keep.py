@@ -25,7 +25,7 @@ from dondoc.services.reports.form import (
     begin_to_change,
     last_sent,
 )
-from dondoc.store.database import reading, written
+from dondoc.store.database import reading
 from dondoc.web.reports.fields import typed_in, uploads_in
 from dondoc.web.reports.pages import Reporting
 from dondoc.web.site.forms import Form, words_of
@@ -56,7 +56,7 @@ def says_what_was_sent(reporting: Reporting, fields: FormData) -> bool:
 def keep(reporting: Reporting, form: Form) -> Draft:
     """Keeps the words first, then the files that can be taken in: a full disk takes only those."""
     if form.files("files"):
-        written(reporting.workplace.engine, partial(_keep_words, reporting, form))
+        reporting.admitted.written(partial(_keep_words, reporting, form))
 
     def with_files(session: Session) -> Draft:
         form.errors.clear()
@@ -71,7 +71,7 @@ def keep(reporting: Reporting, form: Form) -> Draft:
             form.errors["files"] = words_of(error, form.tr)
         return keep_words_of(session, reporting, form, before, draft)
 
-    return written(reporting.workplace.engine, with_files)
+    return reporting.admitted.written(with_files)
 
 
 def _keep_words(reporting: Reporting, form: Form, session: Session) -> None:

@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 
 from dondoc.clock import wall_clock
 from dondoc.i18n import Language, language
+from dondoc.services.accounts.find_account import is_locked_out
 from dondoc.services.accounts.sign_in import tries
 from dondoc.services.reports.link_visits import LinkTarget, LinkVisit, open_link
 from dondoc.store.database import reading
@@ -20,6 +21,7 @@ from dondoc.web.reports.pages import Reporting, show, state_answer
 from dondoc.web.reports.take import autosave, take
 from dondoc.web.site.again import words_sent
 from dondoc.web.site.bodies import EvidenceFields, TextFields
+from dondoc.web.site.caller import Admitted
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.pages import bare_page
 from dondoc.web.site.repeats import Pages
@@ -31,11 +33,14 @@ router = Pages()
 _TOO_OFTEN = "report.link.too_often"
 
 
+class LinkShutError(Exception):
+    """The account of a link's person was disabled while what it brought was taken."""
+
+
 @dataclass(frozen=True)
-class LinkVisitor:
+class LinkVisitor(Admitted):
     """Somebody who came by a link of ours."""
 
-    request: Request
     token: str
     link_visit: LinkVisit
     now: datetime
@@ -45,6 +50,11 @@ class LinkVisitor:
         """The language chosen on this device, else the person's own."""
         chosen = self.request.cookies.get(LANGUAGE_COOKIE)
         return language(chosen or self.link_visit.person.language)
+
+    def check_still(self, session: Session) -> None:
+        """Raises LinkShutError where the person's account was disabled since they came."""
+        if is_locked_out(session, self.link_visit.person.key, held=True):
+            raise LinkShutError
 
 
 @router.get("/r/{token}")
@@ -62,9 +72,17 @@ def send(token: str, request: Request, fields: EvidenceFields, tasks: Background
         return _foreign(request)
     if came.link_visit.opens is not LinkTarget.FORM:
         return _too_late(came, fields)
-    limits = tries.BY_LINK.of(token), tries.LINKS_BY_ADDRESS.of(door.caller(request))
     try:
-        door.counted(workplace_of(request), limits, wall_clock())
+        return _take(came, fields, tasks)
+    except LinkShutError:
+        return _foreign(request)
+
+
+def _take(came: LinkVisitor, fields: FormData, tasks: BackgroundTasks) -> Response:
+    request, wall = came.request, wall_clock()
+    limits = tries.BY_LINK.of(came.token), tries.LINKS_BY_ADDRESS.of(door.caller(request))
+    try:
+        door.counted(came.workplace, limits, wall)
     except tries.TooManyTries as error:
         autosave(_reporting(came), fields)  # no word that was typed is lost
         return door.too_many_tries(request, error, _TOO_OFTEN)
@@ -79,7 +97,10 @@ def keep(token: str, request: Request, fields: TextFields) -> Response:
         return JSONResponse({"saved": ""}, 404)
     if came.link_visit.opens is not LinkTarget.FORM:
         return JSONResponse({"saved": ""}, 410)  # the page says that nothing is kept
-    return autosave(_reporting(came), fields)
+    try:
+        return autosave(_reporting(came), fields)
+    except LinkShutError:
+        return JSONResponse({"saved": ""}, 404)
 
 
 @router.get("/r/{token}/state")
@@ -130,7 +151,7 @@ def _came(token: str, request: Request) -> LinkVisitor | None:
 def _opened(session: Session, token: str, request: Request) -> LinkVisitor | None:
     now = workplace_of(request).clock().now()
     visit = open_link(session, token, now)
-    return None if visit is None else LinkVisitor(request, token, visit, now)
+    return None if visit is None else LinkVisitor(request, workplace_of(request), token, visit, now)
 
 
 def _reporting(came: LinkVisitor) -> Reporting:
@@ -141,7 +162,7 @@ def _reporting(came: LinkVisitor) -> Reporting:
         return bare_page(came.request, name, status, came.lang, **context, **extra)
 
     return Reporting(
-        workplace=workplace_of(came.request),
+        admitted=came,
         render=render,
         form_context=visit.form_context,
         person_id=visit.person.key,

@@ -36,6 +36,7 @@ from dondoc.services.reports.form import (
 from dondoc.services.reports.form_context import FormContext, outcome_of
 from dondoc.services.reports.warnings import ReportWarning
 from dondoc.web.reports.fields import nonce_of
+from dondoc.web.site.caller import Admitted
 from dondoc.web.site.forms import Form
 from dondoc.workplace import Workplace
 from models.programme import Programme
@@ -55,12 +56,13 @@ _RECORDS = {Act.REPORT.value, Act.UPDATE.value}
 class Reporting:
     """A person at the form of one checkpoint.
 
+    `admitted`: the signed-in person, or the one-use link, by which they came.
     `here`: the address of the form; `autosave`, `watch`: where a script keeps what is typed, and
     asks whether the checkpoint has moved. `link_key`: the key under which a one-use link records
     its one report, None for somebody signed in, who is the `viewer`.
     """
 
-    workplace: Workplace
+    admitted: Admitted
     render: Render
     form_context: FormContext
     person_id: int
@@ -72,6 +74,11 @@ class Reporting:
     watch: str
     link_key: str | None = None
     viewer: Viewer | None = None
+
+    @property
+    def workplace(self) -> Workplace:
+        """The database that the report is for."""
+        return self.admitted.workplace
 
     @property
     def tr(self) -> Translate:

@@ -74,7 +74,7 @@ def _reporting(visit: Visit, year: int, form_context: FormContext) -> Reporting:
         return page(visit, name, status, **context)
 
     return Reporting(
-        workplace=visit.workplace,
+        admitted=visit,
         render=render,
         form_context=form_context,
         person_id=visit.viewer.person_id,

@@ -26,7 +26,7 @@ from dondoc.services.reports.form import (
     was_sent,
 )
 from dondoc.services.reports.warnings import warnings_of
-from dondoc.store.database import reading, writing, written
+from dondoc.store.database import reading
 from dondoc.web.reports.fields import act_of, field_of, nonce_of, typed_in
 from dondoc.web.reports.keep import keep, keep_words_of, put
 from dondoc.web.reports.pages import Reporting, form_page
@@ -77,7 +77,7 @@ def autosave(reporting: Reporting, fields: FormData) -> JSONResponse:
     """Keeps the text while it is typed; what comes late, after sending, is no draft."""
     form = Form(fields, reporting.tr)
     begins = form_key(reporting.person_id, nonce_of(form))
-    with writing(reporting.workplace.engine) as session:
+    with reporting.admitted.writing() as session:
         hold_files(session)
         hold_draft(session, reporting.person_id, reporting.form_context.checkpoint_id)
         if was_sent(session, reporting.form_context.checkpoint_id, begins):
@@ -98,12 +98,12 @@ def _chosen(reporting: Reporting, form: Form, draft: Draft, button: str) -> Resp
         put(session, reporting, now.taken(which, reporting.now) if takes else now.without(which))
 
     if not form.errors:
-        form.attempt(lambda: written(reporting.workplace.engine, choose))
+        form.attempt(lambda: reporting.admitted.written(choose))
     return _after_keeping(reporting, form, draft)
 
 
 def _forget(reporting: Reporting, form: Form) -> Response:
-    with writing(reporting.workplace.engine) as session:
+    with reporting.admitted.writing() as session:
         draft = begin_to_change(session, reporting.form_context, reporting.person_id)
         form.attempt(lambda: draft.check_known(form.text("nonce"), grounds_in(form)))
         if not form.errors:
@@ -124,7 +124,7 @@ def _room_for_more(reporting: Reporting) -> Response:
         put(session, reporting, draft.with_fields({**draft.typed, "rows": str(rows)}))
         return rows
 
-    rows = written(reporting.workplace.engine, widen)
+    rows = reporting.admitted.written(widen)
     return go(f"{reporting.here}?done=draft#difficulty-{rows - 1}")
 
 
@@ -161,7 +161,7 @@ def _record(
     if reporting.link_key is not None and act_input.act is Act.REPORT:
         act_input = replace(act_input, request_key=reporting.link_key)
     try:
-        written(workplace.engine, partial(_recorded, reporting, act_input))
+        reporting.admitted.written(partial(_recorded, reporting, act_input))
     except DondocError as error:
         form.errors[field_of(error)] = words_of(error, form.tr)
         return _again(reporting, form, draft, act_input)

@@ -1,5 +1,6 @@
 """What a page and a call of the API have in common: who asks, when, and of which database."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -24,19 +25,18 @@ class SignInNeededError(Exception):
 
 
 @dataclass(frozen=True)
-class CallerRequest:
-    """A request of somebody known. `now`: in the programme's time; `wall`: in real time."""
+class Admitted(ABC):
+    """Somebody who was let in on arrival, by whatever door; who writes is asked for once more."""
 
     request: Request
     workplace: Workplace
-    viewer: Viewer
-    now: datetime
-    wall: datetime
 
-    @property
-    def today(self) -> date:
-        """The day in Viet Nam."""
-        return local_date(self.now)
+    @abstractmethod
+    def check_still(self, session: Session) -> None:
+        """Raises where whoever was let in on arrival is not any more.
+
+        Whoever shuts somebody out waits for what is being written, and nothing comes after it.
+        """
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session that only reads, and sees one moment."""
@@ -58,8 +58,19 @@ class CallerRequest:
 
         return written(self.workplace.engine, work_if_let_in)
 
-    def check_still(self, session: Session) -> None:
-        """Raises where whoever was let in on arrival is not any more."""
+
+@dataclass(frozen=True)
+class CallerRequest(Admitted):
+    """A request of somebody known. `now`: in the programme's time; `wall`: in real time."""
+
+    viewer: Viewer
+    now: datetime
+    wall: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in Viet Nam."""
+        return local_date(self.now)
 
     def wake_after(self, tasks: BackgroundTasks) -> None:
         """Has the advance flow told, once the answer is on its way, that something was recorded."""

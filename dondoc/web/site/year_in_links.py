@@ -1,35 +1,42 @@
-"""Lets every link of a page name the year of that page.
+"""Lets every link and form of a page name the year of that page.
 
 Two windows of one person share what the session remembers, so a link without a year could open
-another year's rows. Done once for the whole page, because a template would forget it.
+another year's rows, and what is sent could come back to them. Done once for the whole page,
+because a template would forget it.
 """
 
 import re
 
 _OF_A_YEAR = (
-    "account", "accounts", "audit", "boards", "calendar", "channels", "committees", "difficulties",
-    "digests", "office", "overdue", "overview", "people", "plan", "positions", "preview",
-    "explain", "programme", "register", "search", "settings", "verify", "views", "webhooks", "work",
+    "account", "accounts", "audit", "boards", "calendar", "channels", "committees", "contacts",
+    "difficulties", "digests", "office", "overdue", "overview", "people", "plan", "positions",
+    "preview", "explain", "programme", "register", "search", "settings", "verify", "views",
+    "webhooks", "work",
 )  # fmt: skip
 """The first part of the addresses of all pages with a menu and a choice of years."""
 _PAGE = rf"/(?:{'|'.join(_OF_A_YEAR)})?(?:\.xlsx)?(?![\w.-])[^\"?#]*"
 _ADDRESS = re.compile(rf"({_PAGE}|(?=\?))([^\"#]*)")
 _LINK = re.compile(rf'(?<= href="){_ADDRESS.pattern}')
+_SENT_TO = re.compile(rf'(?<= action="){_ADDRESS.pattern}')
 _IN_PATH = re.compile(r"/verify/\d{4}/")
 _NAMED = re.compile(r"[?&;]year=")
 _ASKING = re.compile(r"<form\b(?![^>]*\bmethod=\"post\")[^>]*>(?=(.*?)</form>)", re.DOTALL)
+_SENDING = re.compile(r"<form\b(?=[^>]*\bmethod=\"post\")[^>]*>")
 _FIELD = ' name="year"'
 
 
 def with_year(html: str, year: int) -> str:
-    """A page whose links, and forms that only ask, carry a year; one that they name is left."""
+    """A page whose links and forms carry a year; one that they name is left."""
+
+    def named(link: re.Match[str]) -> str:
+        return _named(link, year, "&amp;")
 
     def form(match: re.Match[str]) -> str:
         hidden = f'<input type="hidden"{_FIELD} value="{year}">'
         return match[0] if _FIELD in match[1] else match[0] + hidden
 
-    links_named = _LINK.sub(lambda link: _named(link, year, "&amp;"), html)
-    return _ASKING.sub(form, links_named)
+    sent_named = _SENDING.sub(lambda sent: _SENT_TO.sub(named, sent[0]), _LINK.sub(named, html))
+    return _ASKING.sub(form, sent_named)
 
 
 def address_with_year(where: str, year: int) -> str:

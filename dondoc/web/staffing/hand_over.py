@@ -62,7 +62,7 @@ def take_up(visit: VisitingNow, position: str, fields: FormFields) -> Response:
     if form.errors:
         return _shown(visit, position, form, 422)
     done = "planned" if since > visit.today else "taken"
-    return go(f"/people/{quote(code)}?done={done}")
+    return go(f"/people/{quote(code)}?done={done}", visit)
 
 
 def _known(visit: Visit, form: Form) -> str:

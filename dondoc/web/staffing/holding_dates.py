@@ -51,7 +51,7 @@ def put_right(
     if consent.fingerprint == correction.fingerprint:
         form.attempt(lambda: _do(visit, dates, consent), "reason")
         if not form.errors:
-            return go(f"/people/{quote(code)}?done=put_right")
+            return go(f"/people/{quote(code)}?done=put_right", visit)
     elif consent.fingerprint:
         form.fail("seen", "staffing.error.unseen")
     return _page(visit, code, held, form, correction, 422 if form.errors else 200)

@@ -54,7 +54,7 @@ def add(visit: VisitingNow, fields: FormFields) -> Response:
         )
     if form.errors:
         return _list(visit, form, "", 1, 422)
-    return go(f"/people/{quote(code)}?done=added")
+    return go(f"/people/{quote(code)}?done=added", visit)
 
 
 @router.get("/people/{code}")
@@ -200,7 +200,7 @@ def _list(
 def _after(visit: Visit, code: str, form: Form, done: str) -> Response:
     if form.errors:
         return _person(visit, code, form, 422)
-    return go(f"/people/{quote(code)}?done={done}")
+    return go(f"/people/{quote(code)}?done={done}", visit)
 
 
 def post_of(visit: Visit, form: Form) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from printed import CHROMIUM, printed
+from shut_out import before_writing, give_up_positions
 from sites import Site
 
 from dondoc.services.figures.quarter import Quarter
@@ -80,6 +81,16 @@ def test_only_the_secretariat_compiles_and_only_who_sees_all_reads(site: Site) -
     for path in ("/digests", "/digests/1", "/digests/1/paper.html", "/digests/1/paper.txt"):
         assert site.client("CB-LT1").get(path).status_code == 403
         assert site.client("CB-UBKT4").get(path).status_code == 200
+
+
+def test_whoever_lost_the_mandate_while_it_was_drawn_up_keeps_none(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = site.client(SECRETARIAT)
+    with before_writing(site, monkeypatch, lambda: give_up_positions(site, SECRETARIAT)):
+        answer = client.post("/digests", data={"quarter": "2022-Q1"})
+    assert answer.status_code == 409
+    assert "/digests/1" not in site.client(STANDING).get("/digests").text
 
 
 def test_what_cannot_be_compiled_says_why(site: Site) -> None:

@@ -17,6 +17,10 @@ from dondoc.web.site.year_in_links import address_with_year, with_year
         ('<a href="?page=2">', '<a href="?page=2&amp;year=2022">'),
         ('<form action="/search"></form>',
          '<form action="/search"><input type="hidden" name="year" value="2022"></form>'),
+        ('<form class="sheet" method="post" action="/people/CB-LT2/take">',
+         '<form class="sheet" method="post" action="/people/CB-LT2/take?year=2022">'),
+        ('<form action="/contacts/CB-LT2/enable" method="post">',
+         '<form action="/contacts/CB-LT2/enable?year=2022" method="post">'),
     ],
 )  # fmt: skip
 def test_a_year_is_named(given: str, named: str) -> None:
@@ -29,7 +33,8 @@ def test_a_year_is_named(given: str, named: str) -> None:
     [
         '<a href="/items/2021/DV01@YL">', '<a href="/verify/2021/DV01@YL/Q1">', '<a href="#top">',
         '<link href="/static/1/style.css">', '<a href="/evidence/3">', '<a href="/workshop">',
-        '<a href="https://example.org/work">', '<form method="post" action="/work"></form>',
+        '<a href="https://example.org/work">', '<form method="post" action="/sign-out"></form>',
+        '<form method="post" action="/act/2021/DV01@YL/Q1"></form>', '<form method="post"></form>',
         '<a href="/register?step=1&amp;year=2021">',
     ],
 )  # fmt: skip

@@ -100,11 +100,15 @@ def stands(session: Session, account: Account, web_session_id: int) -> bool:
 
 
 def has_ended(session: Session, web_session_id: int) -> bool:
-    """Whether a session that let somebody in was ended meanwhile, or its account disabled."""
+    """Whether a session that let somebody in was ended meanwhile, or its account disabled.
+
+    One that has not is held: whoever ends it waits for what its person is writing just now.
+    """
     query = (
         select(col(WebSession.id))
         .join(Account, col(Account.id) == col(WebSession.account_id))
         .where(col(WebSession.id) == web_session_id, col(Account.disabled_at).is_(None))
+        .with_for_update(read=True, key_share=True, of=WebSession)
     )
     return session.scalar(query) is None
 
