@@ -25,6 +25,7 @@ from dondoc.services.work.evaluate import judge
 from dondoc.services.work.grounds import grounds_of
 from dondoc.services.work.references import find_for_act
 from dondoc.services.work.roles import roles_of, roles_on
+from dondoc.store.database import is_postgresql
 from models.assignment import Checkpoint
 from models.person import Person
 from models.programme import Programme
@@ -160,10 +161,16 @@ class Recorder:
         checkpoint_id = candidate.checkpoint.key
         query = select(Checkpoint.id).where(Checkpoint.id == checkpoint_id)
         self.session.exec(query.with_for_update(key_share=True)).one()
-        self.session.expire(candidate.checkpoint)
+        self._read_anew()
         frame = frame_of(self.session, candidate.programme)
         checkpoint = load_checkpoint(self.session, frame, checkpoint_id)
         return ActTarget(checkpoint, frame, candidate.programme)
+
+    def _read_anew(self) -> None:
+        """Who waited for a plan that was loaded sees its work, its rules and who answers now."""
+        if is_postgresql(self.session):
+            self.session.flush()
+            self.session.expire_all()
 
     def _act_facts(self, act_input: ActInput, act_target: ActTarget, actor: Person) -> ActFacts:
         checkpoint = act_target.checkpoint
