@@ -148,12 +148,11 @@ def _refused(request: Request, error: Any) -> Response:
     """An act that a page did not show at its field: nothing was changed."""
     from dondoc.i18n import translator
     from dondoc.web.site.forms import words_of
-    from dondoc.web.site.pages import bare_page
     from dondoc.web.site.visit import language_of
 
+    know_person(request)
     tr = translator(language_of(request))
-    title = tr("web.refused.title")
-    return bare_page(request, "problem", 409, title=title, what=words_of(error, tr))
+    return send_again(request, "refused", 409, what=words_of(error, tr))
 
 
 def _nothing(request: Request, _: Any) -> Response:

@@ -19,11 +19,15 @@ Grounds = Mapping[str, str]
 MAX_LENGTH = 4000
 """Letters of the grounds of one checkpoint, at most."""
 
+_ENOUGH = 60
+"""Letters of a product by which it is told from another."""
+
 _REPORT = ("report", "reported", "value", "delivered", "basis")
 _RESULT = ("verdict", "found", "delivery", "missing", "quality", "objective")
 _DUE = ("due",)
 
 RESTS_ON: Mapping[Act, tuple[str, ...]] = {
+    Act.ACKNOWLEDGE: (*_DUE, "expected"),
     Act.REPORT: (*_REPORT, "returns"),
     Act.VERIFY: (*_REPORT, *_DUE, "expected"),
     Act.RETURN: (*_REPORT, *_DUE),
@@ -34,9 +38,9 @@ RESTS_ON: Mapping[Act, tuple[str, ...]] = {
     Act.REFUSE_EXTENSION: (*_DUE, "asked"),
     Act.WITHDRAW: (*_REPORT, *_RESULT, *_DUE, "asked"),
 }
-"""What each act decides on. To take on, to ask and to tell in between decide on nothing."""
+"""What each act rests on. To ask and to tell in between rest on nothing."""
 
-DECIDES = frozenset(RESTS_ON) - {Act.REPORT}
+DECIDES = frozenset(RESTS_ON) - {Act.ACKNOWLEDGE, Act.REPORT}
 """Acts by which somebody decides on what others did or answer for."""
 
 MARKS = frozenset({"report", "verdict"})
@@ -54,6 +58,11 @@ class ChangedGround(NamedTuple):
     name: str
     saw: str
     stands: str
+
+
+def task(due_on: date, expected: Decimal | None, product: str) -> Grounds:
+    """What a checkpoint asks for, and by when: whoever takes it on has seen that."""
+    return {"due": plain(due_on), "expected": plain(expected) or product[:_ENOUGH]}
 
 
 def plain(value: object) -> str:

@@ -32,6 +32,7 @@ from models.rules.achievement import Expectation, percent_achieved
 from models.rules.checkpoints import CheckpointFacts, local_date
 from models.rules.due import DueState
 from models.rules.due_parts import LATE, DuePart, part_of
+from models.rules.grounds import as_text, task
 from models.rules.indicators import Direction, Kind, asks_for_product, is_computed
 from models.rules.responsibility import Occasion
 from models.rules.stages import SETTLED, Stage, Standing
@@ -73,6 +74,11 @@ class CheckpointRow(CheckpointState):
     unit: str = ""
     officials: tuple[Answering, ...] = ()
     telephone: str = ""
+
+    @property
+    def task_shown(self) -> str:
+        """What it asks for, and by when, as the form carries it by which it is taken on."""
+        return as_text(task(self.due_on, self.expected, self.product))
 
     @property
     def due_word(self) -> str:

@@ -9,11 +9,8 @@ from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import performance
 from models.rules.checkpoints import ReportFacts, ResultFacts
 from models.rules.evaluation import score
-from models.rules.grounds import Grounds, as_text, plain
+from models.rules.grounds import Grounds, as_text, plain, task
 from models.rules.stages import Stage
-
-_ENOUGH = 60
-"""Letters of a product by which it is told from another."""
 
 
 def grounds_texts(session: Session, frame: ProgrammeRules, ids: Sequence[int]) -> dict[int, str]:
@@ -29,14 +26,12 @@ def grounds_of(checkpoint: LoadedCheckpoint, frame: ProgrammeRules) -> Grounds:
         **_of_report(checkpoint.report_id, facts.report),
         **_of_result(checkpoint.verification_id, facts.result),
         **dict(_of_score(checkpoint, frame)),
-        "due": plain(facts.due_on),
+        **task(facts.due_on, checkpoint.checkpoint.expected, checkpoint.checkpoint.product),
         "asked": plain(facts.extension_asked),
         "refused": plain(facts.refused_on),
         "updated": plain(checkpoint.updated_at),
         "returns": plain(facts.returns or None),
         "judged": plain(facts.stage is Stage.EVALUATED or None),
-        "expected": plain(checkpoint.checkpoint.expected)
-        or checkpoint.checkpoint.product[:_ENOUGH],
     }
 
 

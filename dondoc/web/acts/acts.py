@@ -147,9 +147,14 @@ def _act_input(small: SmallAct, form: Form) -> ActInput:
         new_due_on=day,
         confirmed=(act_fields.confirm_returned or update) and form.has("confirmed"),
         request_key=_key(small, form),
-        # Of an act that decides on nothing it only tells what was done since.
-        grounds_shown=grounds_in(form),
+        # Of an act that rests on nothing it only tells what was done since.
+        grounds_shown=_grounds_shown(small.act, form),
     )
+
+
+def _grounds_shown(act: Act, form: Form) -> str | None:
+    """What the form showed; a button without any, of an older page, takes on what stands."""
+    return grounds_in(form) or (None if act is Act.ACKNOWLEDGE else "")
 
 
 def _key(small: SmallAct, form: Form) -> str:
@@ -169,7 +174,7 @@ def _record(small: SmallAct, act_input: ActInput) -> None:
 
 
 def _shown(small: SmallAct, form: Form, status: int) -> HTMLResponse:
-    if status != _FRESH:
+    if status != _FRESH and _grounds_shown(small.act, form) is not None:
         note_changes(form, small.act, small.form_context.view.seen)
     return page(
         small.visit,

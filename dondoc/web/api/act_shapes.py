@@ -57,7 +57,8 @@ class ActIn(BaseModel):
             default=None,
             description="`seen` of the checkpoint as it was read. Needed by verify, return, "
             "not_reported, correct, evaluate, change_due, refuse_extension and withdraw; a report "
-            "that carries it replaces none that was sent meanwhile",
+            "that carries it replaces none that was sent meanwhile, and acknowledge takes on "
+            "nothing that a plan has changed since",
         )
     )
 

@@ -1,6 +1,6 @@
 """«Việc của tôi»: what somebody answers for, in order of urgency."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from fastapi import BackgroundTasks, HTTPException
@@ -10,6 +10,7 @@ from sqlmodel import Session
 from dondoc.errors import DondocError
 from dondoc.rendering.formats import quantity
 from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.overtaken import OVERTAKEN
 from dondoc.services.acts.record import Recorder
 from dondoc.services.acts.record_many import record_each
 from dondoc.services.boards.my_work.my_work import PAGE_SIZE, MyWork, my_work
@@ -18,6 +19,7 @@ from dondoc.services.boards.my_work.stood_in_for import stood_in_for, work_in_pl
 from dondoc.web.reports.fields import new_nonce
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import Form, words_of
+from dondoc.web.site.grounds import grounds_in
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
@@ -27,6 +29,7 @@ from models.rules.checkpoints import Act
 
 router = Pages()
 
+_TAKEN_ON = frozenset({"refusal.wrong_stage", OVERTAKEN})
 _DONE_NAMES = frozenset({Act.ACKNOWLEDGE.value, Act.ASK_EXTENSION.value, "acknowledged_all"})
 
 
@@ -74,9 +77,11 @@ def _shown(
         link=lambda number: _link(work_page, number, of),
         here_again=_link(work_page, work_page.page, of),
         quantity=lambda value, unit: quantity(value, unit, visit.lang),
-        new=[
-            duty.checkpoint_row.ref for duty in work_page.duties if duty.is_new and duty.to_report
-        ],
+        new={
+            duty.checkpoint_row.ref: duty.checkpoint_row.task_shown
+            for duty in work_page.duties
+            if duty.is_new and duty.to_report
+        },
         nonce=new_nonce(),
     )
 
@@ -93,21 +98,24 @@ def acknowledge_all(visit: Visiting, fields: TextFields, tasks: BackgroundTasks)
     refs = list(dict.fromkeys(form.all("ref")))[:PAGE_SIZE]
     if not refs:
         return go(f"/work?year={viewer.year}")
-    refused = visit.written(lambda session: _take_on(session, visit, refs))
+    shown = {ref: grounds_in(form, ref) or None for ref in refs}
+    refused = visit.written(lambda session: _take_on(session, visit, shown))
     visit.wake_after(tasks)
     if refused:
         return _shown(visit, refused=refused)
     return go(f"/work?year={viewer.year}&done=acknowledged_all")
 
 
-def _take_on(session: Session, visit: Visit, refs: Sequence[str]) -> list[tuple[str, DondocError]]:
-    """What could not be taken on: withdrawn meanwhile, or no longer the visitor's."""
+def _take_on(
+    session: Session, visit: Visit, shown: Mapping[str, str | None]
+) -> list[tuple[str, DondocError]]:
+    """What could not be taken on: withdrawn or changed meanwhile, or no longer the visitor's."""
     programme = session.get_one(Programme, visit.viewer.programme_id)
     recorder = Recorder(session, visit.now, visit.workplace.evidence, programme.year)
     act_input = ActInput(Act.ACKNOWLEDGE, "", visit.viewer.code)
-    outcome = record_each(recorder, act_input, dict.fromkeys(refs))
+    outcome = record_each(recorder, act_input, shown)
     # Pressed twice, it was taken on meanwhile: that is refused, and nothing is lost by it.
-    return [(ref, error) for ref, error in outcome.refused if error.key != "refusal.wrong_stage"]
+    return [(ref, error) for ref, error in outcome.refused if error.key not in _TAKEN_ON]
 
 
 def _link(work_page: MyWork, number: int, of: str) -> str:

@@ -1,12 +1,12 @@
 """Shows a form again with all that was typed, when the database could not take it just now."""
 
-from collections.abc import Sequence
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 
-from dondoc.services.organisation.left_posts import LeftPost, left_posts
+from dondoc.services.organisation.left_posts import left_posts
 from dondoc.store.database import reading
 from dondoc.web.site.pages import problem
 from dondoc.web.site.typed_words import TypedWords, typed_words
@@ -34,29 +34,27 @@ def closed_door(request: Request, status: int) -> HTMLResponse:
     return send_again(request, "closed", status, left=posts)
 
 
-def send_again(
-    request: Request, name: str, status: int, sign_in: str = "", left: Sequence[LeftPost] = ()
-) -> HTMLResponse:
+def send_again(request: Request, name: str, status: int, **said: Any) -> HTMLResponse:
     """A page that says that nothing was changed, and carries what was typed to be sent again.
 
     `sign_in`: where somebody signs in first, in another window. `left`: positions that they left.
+    `what`: says what was refused, in place of the page's own words.
     """
     sent = getattr(request.state, "sent", None)
     if not isinstance(sent, FormData) or request.method != "POST":
-        return problem(request, name, status)
+        return problem(request, name, status, what=said.get("what", ""))
     fields = [(key, text) for key, text in sent.multi_items() if isinstance(text, str)]
     typed = [field for field in fields if field[0] not in SECRET]
     return problem(
         request,
         name,
         status,
-        left=left,
         to=_address(request),
         can_send=status not in _CLOSED,
-        sign_in=sign_in,
         typed=[field for field in typed if not _is_of_words(*field)],
         words=typed_words(field for field in typed if _is_of_words(*field)),
         secrets=[key for key, _ in fields if key in SECRET],
+        **{"sign_in": "", "left": (), **said},
         files=list(dict.fromkeys(key for key, file in sent.multi_items() if _is_file(file))),
     )
 

@@ -61,9 +61,12 @@ def bare_page(
 def problem(
     request: Request, name: str, status: int, lang: Language | None = None, **context: Any
 ) -> HTMLResponse:
-    """A page that says what is wrong, and what to do about it (`web.<name>.title`, `.what`)."""
+    """A page that says what is wrong, and what to do about it (`web.<name>.title`, `.what`).
+
+    `what` of the context: said instead.
+    """
     tr = translator(lang or language_of(request))
-    title, what = tr(f"web.{name}.title"), tr(f"web.{name}.what")
+    title, what = tr(f"web.{name}.title"), context.pop("what", "") or tr(f"web.{name}.what")
     return bare_page(request, "problem", status, lang, title=title, what=what, **context)
 
 

@@ -82,3 +82,16 @@ def test_whoever_administers_no_more_opens_no_way_out_for_data(
     meanwhile(site, monkeypatch, taken)
     sent |= {"name": "x", "url": "https://example.com/x"}
     assert client.post("/webhooks", data=sent).status_code == 409
+
+
+def test_whoever_is_refused_while_it_is_written_gets_the_words_back(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_password(site, ADMINISTRATOR, administrator=True)
+    client = site.client(ADMINISTRATOR)
+    sent = page_grounds.hidden(client.get("/webhooks").text)
+    meanwhile(site, monkeypatch, taken)
+    sent |= {"name": "Kho báo cáo của tỉnh", "url": "https://example.com/x"}
+    answer = client.post("/webhooks", data=sent)
+    assert answer.status_code == 409 and ">Kho báo cáo của tỉnh</textarea>" in answer.text
+    assert "Gửi lại</button>" not in answer.text and "example.com" not in answer.text
