@@ -4,6 +4,7 @@ import gettext
 import os
 from typing import Any
 
+from dondoc.clock import year_of_examples
 from dondoc.i18n import LOCALE_DIR, Language, language, translator
 
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -23,8 +24,9 @@ def tr(key: str, /, **params: Any) -> str:
 
 
 def help_of(name: str) -> str:
-    """The help of a command or an option."""
-    return tr(f"help.{name}")
+    """The help of a command or an option; days in its examples are of the running year."""
+    # Not as a parameter: help also names what is typed in braces, such as {address}.
+    return tr(f"help.{name}").replace("{year}", str(year_of_examples()))
 
 
 def use_own_words() -> None:

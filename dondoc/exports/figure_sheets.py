@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -17,8 +19,10 @@ from dondoc.rendering.written_number import WrittenNumber
 _A4 = 9
 _MM_PER_INCH = 25.4
 _MAX_LENGTH = 32_767
+_LONGEST_NAME = 31
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+_DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 _MM_PER_CHARACTER = 2.0
 """About how wide a figure is at 11 points: Excel measures columns in figures."""
 
@@ -120,10 +124,22 @@ def _write(sheet: Worksheet, table: FigureSheet, formats: _Formats) -> None:
 def _write_text(
     sheet: Worksheet, place: tuple[int, int], text: str, formats: _Formats, *, strong: bool
 ) -> None:
-    """A name that begins with "=" must never run as a formula."""
+    """A day is a day and can be sorted; a name that begins with "=" never runs as a formula."""
     clean = _clean(text)
+    if day := _day(clean):
+        sheet.write_datetime(*place, day, formats.cell("dd/mm/yyyy", strong=strong))
+        return
     quoted = clean.startswith(STARTS_FORMULA)
     sheet.write_string(*place, clean, formats.cell("", strong=strong, quoted=quoted))
+
+
+def _day(text: str) -> date | None:
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    with suppress(ValueError):
+        return date(*map(int, reversed(found.groups())))
+    return None
 
 
 def _shown_as(number: WrittenNumber) -> str:
@@ -160,7 +176,11 @@ def _clean(text: str) -> str:
 
 def _name(text: str, taken: set[str]) -> str:
     """As a sheet may be called, and as no other is."""
-    plain = _NOT_IN_TITLES.sub(" ", _clean(text))[:31].strip("' ") or "1"
+    plain = _NOT_IN_TITLES.sub(" ", _clean(text)).strip("' ")
+    if len(plain) > _LONGEST_NAME:
+        # With what follows, to see whether a word would be cut.
+        plain = plain[: _LONGEST_NAME + 1].rpartition(" ")[0] or plain[:_LONGEST_NAME]
+    plain = plain.rstrip("',;: ") or "1"
     name, number = plain, 1
     while name.casefold() in taken:
         number += 1

@@ -56,6 +56,7 @@ class OpenDifficulty:
     assignment_id: int
     checkpoint_id: int
     ref: str
+    title: str
     unit_id: int
     unit: str
     difficulty: str
@@ -210,6 +211,7 @@ def _hindrance(
         assignment_id=row.assignment_id,
         checkpoint_id=row.checkpoint_id,
         ref=f"{row.ref}/{row.label}",
+        title=row.title,
         unit_id=row.unit_id,
         unit=names.get(row.unit_id, ""),
         difficulty=row.difficulty,

@@ -12,7 +12,13 @@ from sqlmodel import Session, col
 from dondoc.services.work.changed_by_plan import assignment_was_live
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_REPORT, REPORTS_OF_CHECKPOINT
+from models.indicator import Indicator
+from models.joins import (
+    ASSIGNMENT_OF_CHECKPOINT,
+    CHECKPOINT_OF_REPORT,
+    INDICATOR_OF_ASSIGNMENT,
+    REPORTS_OF_CHECKPOINT,
+)
 from models.person import Person
 from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import local_date
@@ -41,12 +47,13 @@ def difficulties_before(session: Session, where: ColumnElement[bool], end: datet
             col(Checkpoint.assignment_id), col(Checkpoint.label),
             col(ProgressReport.checkpoint_id), col(Assignment.ref), col(Assignment.unit_id),
             col(Submission.recorded_at), col(Submission.actor_id),
-            col(Submission.on_behalf_of_id), col(author.full_name),
+            col(Submission.on_behalf_of_id), col(author.full_name), col(Indicator.title),
         )
         .join(ProgressReport, col(ProgressReport.id) == Difficulty.report_id)
         .join(Submission, col(Submission.id) == ProgressReport.submission_id)
         .join(*CHECKPOINT_OF_REPORT)
         .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*INDICATOR_OF_ASSIGNMENT)
         .join(author, col(author.id) == Submission.actor_id, isouter=True)
         .where(
             *_stands(where, end),

@@ -41,12 +41,22 @@ def reachable(session: Session, person_ids: Iterable[int]) -> frozenset[int]:
 
 def hearing_themselves(session: Session, day: date) -> frozenset[int]:
     """Everybody whom a letter of a day reaches: with an address in use, and not away."""
-    away = select(col(Preference.person_id)).where(
+    query = select(col(Contact.person_id)).where(
+        *_in_use(), col(Contact.person_id).not_in(_away(day))
+    )
+    return frozenset(session.scalars(query.distinct()))
+
+
+def heard_by_a_deputy(session: Session, day: date) -> frozenset[int]:
+    """Everybody who is away on a day and has named who reads instead."""
+    return frozenset(session.scalars(_away(day)))
+
+
+def _away(day: date) -> Select[Any]:
+    return select(col(Preference.person_id)).where(
         col(Preference.deputy_id).is_not(None),
         in_force(Preference.paused_from, Preference.paused_to, day),
     )
-    query = select(col(Contact.person_id)).where(*_in_use(), col(Contact.person_id).not_in(away))
-    return frozenset(session.scalars(query.distinct()))
 
 
 def _in_use() -> tuple[ColumnElement[bool], ...]:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import frame_of
-from dondoc.services.reports.principals import Principal, principals_of
+from dondoc.services.reports.principals import Principal, principals_of, stood_in_for
 from dondoc.services.work.checkpoint_view import CheckpointView, view
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoint
 from dondoc.services.work.roles import roles_on
@@ -47,7 +47,8 @@ class FormContext:
 
     `roles`, `acts`: what they are to it, and what they could do now. `return_reason`: why the
     report was sent back, '' where it was not. `principals`: filled for whoever is not
-    responsible themself. `late_if_replaced`: the report is in time, and another today would not be.
+    responsible themself. `stands_in_for`: the code of the one whose deputy they are.
+    `late_if_replaced`: the report is in time, and another today would not be.
     `early`: its period has not begun, and a result of it is asked about.
     `late_before`: what was sent back had come late, which mending it does not undo.
     """
@@ -61,6 +62,7 @@ class FormContext:
     last: LastValue | None
     return_reason: str
     principals: tuple[Principal, ...]
+    stands_in_for: str
     calendar: WorkingCalendar
     verification_days: int
     late_if_replaced: bool
@@ -123,7 +125,11 @@ def open_form_context(
     checkpoint = load_checkpoint(session, frame, checkpoint_id)
     facts = checkpoint.facts
     roles = roles_on(session, person_id, checkpoint, today)
-    official = Role.OFFICIAL in roles
+    principals = (
+        ()
+        if Role.OFFICIAL in roles
+        else principals_of(session, checkpoint.assignment.key, today)
+    )
     unit_id = checkpoint.assignment.unit_id
     return FormContext(
         year=programme.year,
@@ -134,7 +140,8 @@ def open_form_context(
         acts=possible(facts, roles),
         last=last_value(session, checkpoint.checkpoint),
         return_reason=return_reasons(session, [checkpoint_id]).get(checkpoint_id, ""),
-        principals=() if official else principals_of(session, checkpoint.assignment.key, today),
+        principals=principals,
+        stands_in_for=stood_in_for(session, principals, person_id, today),
         calendar=frame.calendar,
         verification_days=frame.rules.verification_days,
         late_if_replaced=facts.late_if_replaced(today),

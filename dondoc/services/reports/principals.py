@@ -1,13 +1,14 @@
 """For whom a report on an assignment may be filed."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from dondoc.services.organisation.in_force import held_on
+from dondoc.services.organisation.in_force import held_on, in_force
 from models.assignment import AssignmentOfficial
-from models.person import Holding, Person, Position
+from models.person import Holding, Person, Position, Preference
 
 
 class Principal(NamedTuple):
@@ -30,3 +31,20 @@ def principals_of(session: Session, assignment_id: int, day: date) -> tuple[Prin
     )
     principals = [Principal(*row) for row in session.connection().execute(query)]
     return tuple({principal.code: principal for principal in reversed(principals)}.values())[::-1]
+
+
+def stood_in_for(
+    session: Session, principals: Sequence[Principal], person_id: int, day: date
+) -> str:
+    """The code of the one of these for whom a person is deputy on a day; '': none, or several."""
+    query = (
+        select(col(Person.code))
+        .join(Preference, col(Preference.person_id) == col(Person.id))
+        .where(
+            col(Person.code).in_([principal.code for principal in principals]),
+            col(Preference.deputy_id) == person_id,
+            in_force(Preference.paused_from, Preference.paused_to, day),
+        )
+    )
+    codes = session.scalars(query).all() if principals else []
+    return codes[0] if len(codes) == 1 else ""

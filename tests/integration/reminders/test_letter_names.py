@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from composed_letter import compose
 from remind_world import OFFICE, Q1_ENDS, World
+from seats import seat
 from sqlalchemy import Engine, select, update
 from sqlmodel import col
 
@@ -15,6 +16,7 @@ from dondoc.store.database import reading, writing
 from models.assignment import Assignment, Checkpoint
 from models.message import Message
 from models.person import Contact, Person, Preference
+from models.rules.roles import Seat
 
 PLUS_3 = date(2022, 4, 5)
 HOW = "đề nghị ghi mã mốc"
@@ -79,3 +81,20 @@ def test_a_product_is_named_beside_its_step(world: World) -> None:
     world.remind(PLUS_3)
     text = text_to(world, "an")
     assert "Trình dự thảo" in text and "sản phẩm «Đề án đô thị»" in text
+
+
+def test_the_deputy_head_who_reads_for_a_head_out_of_reach_is_named_as_reminded(
+    world: World,
+) -> None:
+    day = date(2022, 4, 8)  # on which the ladder speaks to the head of the committee
+    seat(world.engine, "ha", Seat.DEPUTY)
+    world.without_address("binh", at(date(2022, 3, 1)))
+    world.remind(day)
+    named = others_named(text_to(world, "chi"))
+    assert "Nguyễn Văn Ha" in named and "Nguyễn Văn Binh" not in named
+
+
+def test_nobody_is_called_the_main_one_of_several_who_answer(world: World) -> None:
+    world.remind(PLUS_3)
+    text = text_to(world, "an")
+    assert "vì là người chịu trách nhiệm của" in text and "trách nhiệm chính" not in text

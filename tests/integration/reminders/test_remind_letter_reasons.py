@@ -165,7 +165,7 @@ def test_a_deputy_reads_in_whose_place_and_until_when(world: World) -> None:
     text = letter(world, "ha", PLUS_3).text
     said = (
         "Đồng chí nhận nhắc việc của 1 mốc thay đồng chí Nguyễn Văn An "
-        "(vắng đến hết ngày 15/04/2022), là người chịu trách nhiệm chính."
+        "(vắng đến hết ngày 15/04/2022), là người chịu trách nhiệm."
     )
     assert said in text
     assert "vì chức vụ đó đang trống" not in text

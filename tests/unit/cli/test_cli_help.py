@@ -83,6 +83,13 @@ def test_every_command_and_option_has_help(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
+def test_examples_of_days_are_of_the_running_year(name: str) -> None:
+    command = COMMANDS[name]
+    texts = [command.help or "", *(getattr(param, "help", "") or "" for param in command.params)]
+    assert not any("2022" in text or "{year}" in text for text in texts), texts
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_no_value_is_named_in_the_words_of_programmers(name: str) -> None:
     for param in COMMANDS[name].params:
         if not getattr(param, "is_flag", False):

@@ -1,11 +1,13 @@
 """The workbook: real numbers, sums as formulas that agree, texts that stay texts, a page."""
 
+from datetime import datetime
 from io import BytesIO
 
 from example_paper import GIVEN, HOSTILE, LETTERS, example_paper
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dondoc.exports.figure_sheets import FigureSheet, SheetMargins, figure_workbook
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.workbook import paper_xlsx
@@ -52,6 +54,21 @@ def test_letters_and_hostile_texts_stay_texts() -> None:
     assert [cell.value for cell in cells] == list(names)
     assert {cell.data_type for cell in cells} == {"s"}
     assert [cell.value for cell in cells if cell.quotePrefix] == ["=1+1"]  # also once edited
+
+
+def test_a_day_is_a_day_that_can_be_sorted() -> None:
+    sheet = sheet_of(example_paper(names=("11/04/2022", "31/12/2022 12:00", "45/13/2022")))
+    cells = [sheet.cell(row, 2) for row in range(5, 8)]
+    assert cells[0].value == datetime(2022, 4, 11) and cells[0].number_format == "dd/mm/yyyy"
+    assert [cell.value for cell in cells[1:]] == ["31/12/2022 12:00", "45/13/2022"]
+
+
+def test_the_name_of_a_sheet_ends_with_a_whole_word() -> None:
+    sheet = FigureSheet("Khó khăn, vướng mắc và đề xuất, kiến nghị", (), ("a",), (), {},
+                        frozenset(), (10,))  # fmt: skip
+    written = figure_workbook([sheet, sheet], SheetMargins(20, 20, 20, 20), "")
+    names = load_workbook(BytesIO(written)).sheetnames
+    assert names == ["Khó khăn, vướng mắc và đề xuất", "Khó khăn, vướng mắc và đề x 2"]
 
 
 def test_it_prints_one_page_in_width_with_its_head_on_every_page() -> None:

@@ -26,6 +26,12 @@ def test_the_overviews_number_opens_exactly_its_difficulties(shown: Site) -> Non
     assert 'action="/difficulties/' not in page  # the Standing Committee removes none
 
 
+def test_each_names_the_work_and_not_its_code_alone(shown: Site) -> None:
+    client = shown.client("CB-TTTU1")
+    assert "Huyện Lập Thạch: Tỷ lệ giải ngân vốn đầu tư công" in client.get("/difficulties").text
+    assert "Huyện Lập Thạch, Tỷ lệ giải ngân vốn đầu tư công</a>" in client.get("/overview").text
+
+
 def test_the_secretariat_says_that_one_is_removed_and_history_shows_it(site: Site) -> None:
     client = site.client("CB-VPTU3")
     first = _numbers(client.get("/difficulties").text)[0]

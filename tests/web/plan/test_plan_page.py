@@ -226,6 +226,7 @@ def test_a_row_struck_off_the_file_is_kept_or_withdrawn_as_chosen(site: Site) ->
     where = send(client, changed(strike))
     page = client.get(where).text
     assert 'name="sure-left/DTVH02@VY"' in page
+    assert "muốn rút việc nào thì chọn «Rút» ở việc đó" in page  # one way, and it is on the page
     assert "1 việc của kế hoạch không có trong tệp" in page and "giống hệt" not in page
     sent = {"seen": page_grounds.seen_on(page), "sure-left/DTVH02@VY": "withdraw:DTVH02@VY"}
     assert client.post(where, data=sent).headers["location"] == "/plan?done=loaded"

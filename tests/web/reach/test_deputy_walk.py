@@ -66,6 +66,18 @@ def test_every_link_and_act_of_the_list_is_open_to_the_deputy_until_its_end(site
     assert f"of={LEAD}" not in deputy.get("/work").text
 
 
+def test_a_form_begins_with_whom_the_deputy_stands_in_for(site: Site) -> None:
+    ref = "DV01@LT/Q2"  # two answer for it
+    pages = (f"/report/2022/{ref}", f"/act/2022/{ref}?act=ask_extension")
+    before = [site.client(SECRETARY).get(page).text for page in pages]
+    assert not any(f'value="{LEAD}" selected' in text for text in before)
+    _, deputy = stand_in(site, LEAD, SECRETARY)
+    for page in pages:
+        text = deputy.get(page).text
+        assert f'value="{LEAD}" selected' in text and f'value="{HEAD}" selected' not in text
+        assert "Thay cho đồng chí" in text
+
+
 def test_a_deputy_of_somebody_without_work_sees_their_committees_and_nothing_of_themselves(
     site: Site,
 ) -> None:

@@ -74,6 +74,8 @@ def test_a_letter_of_june_is_the_successors_and_not_of_whoever_left_in_may(shown
 def test_it_explains_why_somebody_was_reminded_of_an_item_or_not(shown: Site) -> None:
     client = shown.client("CB-VPTU3")
     told = client.get("/explain?person=CB-YL1&ref=GPMB01@YL/B2").text
+    # The date is the one of every page; what it was moved to, and why, is said beside it.
+    assert "hạn thứ Ba 3/5" in told and "vì thời hạn 03/05/2022 là ngày nghỉ" in told
     assert "đã được nhắc về GPMB01@YL/B2 lúc" in told
     assert "giờ yên tĩnh: 20:00-06:00" in told
     not_told = client.get("/explain?person=CB-LT2&ref=GPMB01@YL/B2").text

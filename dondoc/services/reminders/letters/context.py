@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.directory import open_directory
-from dondoc.services.organisation.on_duty import hearing_themselves
+from dondoc.services.organisation.on_duty import heard_by_a_deputy, hearing_themselves
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reminders.ladder.reached import StepsOnDay
@@ -84,5 +84,6 @@ class LettersContext:
                 ),
                 programme.year,
                 hearing_themselves(session, self.day),
+                heard_by_a_deputy(session, self.day),
             )
         return self.made[programme_id]

@@ -1,6 +1,6 @@
 """What letters need to know of one programme; each answer is remembered for the next letter."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -20,7 +20,8 @@ class ProgrammeContext:
     """Calendar, ladder and directory of one programme on the day of a run.
 
     Thousands of items share a few due dates and a few sets of people, so both are kept.
-    `hearing`: everybody whom a letter of that day reaches themselves.
+    `hearing`: everybody whom a letter of that day reaches themselves; `deputised`: who is away,
+    and has named who reads instead.
     """
 
     title: str
@@ -28,6 +29,7 @@ class ProgrammeContext:
     ladders: StepsOnDay
     year: int = 0
     hearing: frozenset[int] = frozenset()
+    deputised: frozenset[int] = frozenset()
     _days: dict[date, tuple[int, date]] = field(default_factory=dict)
     _recipients: dict[tuple[object, Audience], Recipients] = field(default_factory=dict)
     _instead: dict[tuple[int, object, Audience], Audience | None] = field(default_factory=dict)
@@ -77,17 +79,32 @@ class ProgrammeContext:
         return self._next[key]
 
     def holders(self, assignment_id: int, audiences: Iterable[Audience]) -> tuple[Holder, ...]:
-        """The people of several audiences whom a letter reaches, each once."""
+        """Whom a letter to several audiences reaches, each once; who stands in for them, too."""
         key = (self.directory.who_answers(assignment_id), frozenset(audiences))
         if key not in self._holders:
             holders = {
                 holder.person_id: holder
                 for audience in sorted(key[1], key=list(Audience).index)
-                for holder in self.recipients(assignment_id, audience).holders
-                if holder.person_id in self.hearing
+                for holder in self._heard(assignment_id, audience)
             }
             self._holders[key] = tuple(holders.values())
         return self._holders[key]
+
+    def _heard(self, assignment_id: int, audience: Audience) -> tuple[Holder, ...]:
+        """Of those who are asked in turn, the first whom anything reaches."""
+        for holders in self._asked_in_turn(assignment_id, audience):
+            heard = tuple(holder for holder in holders if holder.person_id in self.hearing)
+            if heard or any(holder.person_id in self.deputised for holder in holders):
+                return heard
+        return ()
+
+    def _asked_in_turn(
+        self, assignment_id: int, audience: Audience
+    ) -> Iterator[tuple[Holder, ...]]:
+        """As `AudienceResolver` asks: deputy heads before anybody of another audience."""
+        for candidate in (audience, *stand_ins(audience)):
+            yield self.recipients(assignment_id, candidate).holders
+            yield self.directory.deputy_heads(assignment_id, candidate)
 
     def unreached(self, state: CheckpointState, audience: Audience) -> tuple[str, ...]:
         """Who is of an audience, by name, where somebody else reads it; of an empty seat nobody."""

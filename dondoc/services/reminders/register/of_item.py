@@ -24,7 +24,7 @@ from models.rules.roles import Audience
 _AUDIENCES, _FIRMNESSES = list(Audience), list(Firmness)
 _COLUMNS = (
     "checkpoint_id", "message_id", "nudge_id", "dropped", "decided_at", "kind", "audience",
-    "firmness", "full_name", "state", "why", "ref", "label",
+    "firmness", "full_name", "state", "why", "ref", "label", "title",
 )  # fmt: skip
 
 
@@ -34,6 +34,7 @@ class ReminderShown:
 
     decided_at: datetime
     ref: str
+    title: str
     person: str | None
     audience: Audience
     firmness: Firmness
@@ -85,6 +86,7 @@ def _shown(rows: list[Any]) -> ReminderShown:
     return ReminderShown(
         decided_at=first.decided_at,
         ref=f"{first.ref}/{first.label}",
+        title=first.title,
         person=first.full_name,
         audience=min((row.audience for row in rows), key=_AUDIENCES.index),
         firmness=max((row.firmness for row in rows), key=_FIRMNESSES.index),
