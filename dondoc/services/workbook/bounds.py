@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from dondoc.services.workbook.amounts import AmountError, Style, parse_amount
 from dondoc.services.workbook.grid import Value
+from dondoc.services.workbook.text import spelled_alike
 from models.rules.folding import fold, fold_words
 
 _LOWER_ENDS = r"≥|=>|>=|>|tu|toi thieu|it nhat|khong duoi|khong thap hon|khong it hon|tren|hon|at least|min(?:imum)?|over|more than|not less than"  # noqa: E501
@@ -85,5 +86,5 @@ def _is_unit(words: str, unit: str | None) -> bool:
     """The row's own unit, or its first words ("1.250 tỷ" where it is counted in "tỷ đồng")."""
     if unit is None:
         return False
-    said, own = fold_words(words).split(), fold_words(unit).split()
+    said, own = (spelled_alike(fold_words(text)).split() for text in (words, unit))
     return bool(said) and own[: len(said)] == said

@@ -2,6 +2,7 @@
 
 import re
 
+from dondoc.services.workbook.text import spelled_alike
 from models.rules.folding import fold
 
 _NUMBERS = "một hai ba tư năm sáu bảy tám chín mười mười-một mười-hai"
@@ -43,4 +44,5 @@ _SPACED_DAY = re.compile(r"\b(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?([-/.]) ?(\d{4})\b")
 def plain_words(text: str) -> str:
     """Small letters without marks, dashes alike, no stray quotes at the ends, single blanks."""
     plain = fold(text.casefold()).replace("–", "-").replace("—", "-").replace("−", "-")
-    return _SPACED_DAY.sub(r"\1\2\3\4\5", " ".join(_STRAY.sub("", plain).split()))
+    words = spelled_alike(" ".join(_STRAY.sub("", plain).split()))
+    return _SPACED_DAY.sub(r"\1\2\3\4\5", words)

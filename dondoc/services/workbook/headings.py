@@ -1,7 +1,7 @@
 """Finds where a sheet's table starts and which kind of sheet it is, by its headings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from dondoc.services.workbook.grid import Grid, Value, shown
@@ -17,6 +17,9 @@ from models.rules.folding import fold_words
 SEARCHED_ROWS = 40
 # Headings over two rows: a merged title above, its parts below.
 HEADING_DEPTH = 3
+_TOLD_BY = frozenset({"target", "q1", "q2", "q3", "q4"})
+_WHOSE = frozenset({"lead_unit", "responsible"})
+_BARE_QUARTERS = ("I", "II", "III", "IV")
 
 Row = tuple[int, tuple[Value, ...]]
 
@@ -65,8 +68,12 @@ def nearest_table(grid: Grid) -> SheetTable | None:
     """Of a sheet in which no table is found: the row that is most like one's headings."""
     tables = [_best_table(grid, kind) for kind in sheet_layouts()]
     # A title such as "Kế hoạch năm 2026" reads like one heading: a row of headings has two.
-    near = [table for table in tables if table and table.missing and len(table.headings) > 1]
-    return max(near, key=lambda table: len(table.headings), default=None)
+    near = [
+        replace(table, missing=table.missing or ("target",))
+        for table in tables
+        if table and (table.missing or _is_flat_by_mistake(table)) and len(table.headings) > 1
+    ]
+    return max(near, key=lambda t: (len(t.headings), -len(t.missing)), default=None)
 
 
 def _bare_programme(grid: Grid) -> SheetTable | None:
@@ -100,10 +107,12 @@ def _is_nearly(table: SheetTable) -> bool:
 
 
 def _is_flat_by_mistake(table: SheetTable) -> bool:
-    """A one-unit plan names no unit, and has a target or quarters to tell it from a list."""
+    """A one-unit plan names no unit, and has a target, quarters, or a deadline and whose it is."""
     if table.kind != "flat":
         return False
-    numbers = {"target", "q1", "q2", "q3", "q4"} & set(table.headings)
+    numbers = _TOLD_BY & set(table.headings) or (
+        "deadline" in table.headings and _WHOSE & set(table.headings)
+    )
     units = {fold_heading("Mã đơn vị"), fold_heading("Unit code")}
     named = any(fold_heading(h.text) in units for h, _ in table.unknown)
     return named or not numbers
@@ -141,6 +150,17 @@ def _heading_cells(grid: Grid, position: int) -> dict[int, Heading]:
             column = grid.first_column + offset
             if text and column not in cells:
                 cells[column] = Heading(row, column, text)
+    return _quarters_in_full(cells)
+
+
+def _quarters_in_full(cells: dict[int, Heading]) -> dict[int, Heading]:
+    """ "I, II, III, IV" side by side below a merged title are the quarters."""
+    for column, heading in cells.items():
+        four = [cells.get(column + i) for i in range(len(_BARE_QUARTERS))]
+        if heading.text == _BARE_QUARTERS[0] and all(
+            h and h.text.strip() == text for h, text in zip(four, _BARE_QUARTERS, strict=True)
+        ):
+            return cells | {h.column: replace(h, text=f"Quý {h.text.strip()}") for h in four if h}
     return cells
 
 

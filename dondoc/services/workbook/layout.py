@@ -154,6 +154,18 @@ def total_words() -> frozenset[str]:
     return frozenset(fold_words(word) for word in _load("words.toml")["other"]["totals"])
 
 
+@cache
+def note_words() -> frozenset[str]:
+    """What a remark below or within a table begins with, folded."""
+    return frozenset(fold_words(word) for word in _load("words.toml")["other"]["notes"])
+
+
+@cache
+def as_above_words() -> frozenset[str]:
+    """What stands in a cell that means the same as the one above, in small letters."""
+    return frozenset(str(w).casefold() for w in _load("words.toml")["other"]["as_above"])
+
+
 def unit_group_of(name: str) -> str:
     """The group of a unit that is known by its name alone; a department where it says nothing."""
     folded = f"{fold_words(name)} "

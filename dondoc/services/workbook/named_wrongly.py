@@ -5,7 +5,9 @@ import re
 from dondoc.services.workbook.layout import naming_words, unit_group_of
 from models.rules.folding import fold_words
 
-_BREAK = re.compile(r"[,;+&\n]| và ")
+_BREAK = re.compile(r"[,;+&\n/]| - | (?=và )")
+_COUNCIL_AND_COMMITTEE = re.compile(r"(HĐND|ĐBQH|Hội đồng nhân dân|Huyện ủy|Thành ủy) và (?=\w)")
+_LEVELS = frozenset({"tinh", "thanh", "huyen", "thi", "xa", "phuong", "dac"})
 _FAMILY_NAME_PARTS = range(3, 6)
 """Words of a full name: two alone are as often a place, such as Lê Lợi."""
 
@@ -33,10 +35,23 @@ def names_several(name: str) -> bool:
     words = naming_words("unit_starts")
     if _begins(name, words["all"]):
         return True
-    parts = [part.split() for part in _BREAK.split(name)]
-    named = [part for part in parts if _begins(" ".join(part), words["starts"])]
-    # "... và Xã hội" goes on, "... và Xã Hợp Thịnh" is another unit.
-    return len(named) > 1 and all(len(part) == 1 or part[1][0].isupper() for part in named)
+    parts = _BREAK.split(_COUNCIL_AND_COMMITTEE.sub(r"\1-", name))
+    named = [rest for part in parts if (rest := _rest_of_name(part, words["starts"])) is not None]
+    return len(named) > 1 and all(map(_goes_on_as_name, named))
+
+
+def _rest_of_name(part: str, starts: tuple[str, ...]) -> str | None:
+    """What follows the word with which the names of units begin, or None where none does."""
+    words = part.strip().removeprefix("và ").split()
+    sizes = {len(start.split()) for start in starts if _begins(" ".join(words), (start,))}
+    joined = " ".join(words[max(sizes) :]) if sizes else ""
+    # "... và UBND" ends the name of an office of both; "Sở Y tế, UBND" names two.
+    return None if not sizes or (not joined and part.strip().startswith("và ")) else joined
+
+
+def _goes_on_as_name(rest: str) -> bool:
+    """ "... và Xã hội" goes on in small letters, "... và Xã Hợp Thịnh" is another unit."""
+    return not rest or rest[0].isupper() or fold_words(rest).split()[0] in _LEVELS
 
 
 def _begins(name: str, starts: tuple[str, ...]) -> bool:

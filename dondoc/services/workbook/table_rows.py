@@ -1,14 +1,14 @@
 """Goes through the rows of a recognised sheet."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dondoc.services.workbook.amounts import Style, style_hint
 from dondoc.services.workbook.grid import Value, a1, shown
 from dondoc.services.workbook.headings import SheetTable
-from dondoc.services.workbook.layout import total_words
 from dondoc.services.workbook.row_reader import Findings, SheetRow
+from dondoc.services.workbook.row_sorts import ValuesAbove, is_note, is_total, named_beside
 from dondoc.services.workbook.table_parts import is_signature
-from models.rules.folding import fold_words
 
 
 def sheet_rows(
@@ -20,27 +20,40 @@ def sheet_rows(
     passed over with a warning, and so is a row of totals: they are worked out here.
     """
     columns = [h.column - table.grid.first_column for h in table.headings.values()]
-    style = sheet_style(table)
+    style, above = sheet_style(table), ValuesAbove(columns)
     for position, (number, values) in enumerate(table.rows):
-        cells = (shown(values[c]) for c in columns if 0 <= c < len(values))
-        filled = [text for text in cells if text]
-        if not filled or (position == 0 and _numbers_columns(filled)):
+        beside = named_beside(table, values)
+        filled = [text for text in (shown(values[c]) for c in columns if c < len(values)) if text]
+        if beside is None and (not filled or (position == 0 and _numbers_columns(filled))):
             continue
+        row = SheetRow(beside or table, number, values, findings, style, year)
+        if (said := _passed_over(row, filled)) is None:
+            yield replace(row, values=above.filled_in(values))
+            continue
+        key, words = said
         cell = a1(number, _first_filled(table, values))
-        first = shown(values[_first_filled(table, values) - table.grid.first_column])
-        if number in table.grid.hidden_rows:
-            rows = str(number + 1)
-            findings.add("warning", table.grid.name, cell, "plan.warn.hidden_row", rows=rows)
-            continue
-        if is_signature(values):
-            findings.add("warning", table.grid.name, cell, "plan.warn.signature_block", found=first)
+        findings.add("warning", table.grid.name, cell, key, **words)
+        if key == "plan.warn.signature_block":
             return
-        if fold_words(first) in total_words():
-            findings.add("warning", table.grid.name, cell, "plan.warn.total_row", found=first)
-        elif len(filled) == 1 and len(table.layout.required) > 1:
-            findings.add("warning", table.grid.name, cell, "plan.warn.note_row", found=filled[0])
-        else:
-            yield SheetRow(table, number, values, findings, style, year)
+
+
+def _passed_over(row: SheetRow, filled: list[str]) -> tuple[str, dict[str, str]] | None:
+    """Why the row is not read, and what is named of it; None for a row that is."""
+    table, values = row.table, row.values
+    first = shown(values[_first_filled(table, values) - table.grid.first_column])
+    if row.number in table.grid.hidden_rows:
+        return "plan.warn.hidden_row", {"rows": str(row.number + 1)}
+    if is_signature(values):
+        return "plan.warn.signature_block", {"found": first}
+    title = shown(row.value("name")) if table.kind == "flat" else ""
+    for text in filter(is_total, (first, title)):
+        return "plan.warn.total_row", {"found": text}
+    alone = filled[0] if len(filled) == 1 else ""
+    if alone and len(table.layout.required) > 1:
+        return "plan.warn.note_row", {"found": alone}
+    if len(filled) <= 1 and is_note(title):
+        return "plan.warn.note_row", {"found": title}
+    return None
 
 
 def _first_filled(table: SheetTable, values: tuple[Value, ...]) -> int:

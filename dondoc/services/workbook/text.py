@@ -8,6 +8,7 @@ from models.rules.folding import fold_words
 
 _SPACES = re.compile(r"\s+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_Y_OR_I = re.compile(r"\b(qu|t|k|l)i\b")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?:[/-](?:20)?\d\d)?(?!\d)")
 _LIST_BREAK = re.compile(r"[;\n]+")
 
@@ -26,7 +27,12 @@ def clean(text: str) -> str:
 
 def fold_heading(text: str) -> str:
     """Like `fold_words`, and without what is in brackets (units of measure) and without years."""
-    return fold_words(_YEAR.sub(" ", _BRACKETS.sub(" ", text)))
+    return spelled_alike(fold_words(_YEAR.sub(" ", _BRACKETS.sub(" ", text))))
+
+
+def spelled_alike(folded: str) -> str:
+    """Folded words of which some end in i or in y: "quí" and "quý", "tỉ" and "tỷ" are one."""
+    return _Y_OR_I.sub(r"\1y", folded)
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -77,8 +77,8 @@ def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]
         sheet = workbook.get_sheet_by_name(meta.name)
         rows = [[plain(v) for v in row] for row in sheet.to_python(skip_empty_area=True)]
         origin = sheet.start or (0, 0)
-        fill_merged(rows, origin, sheet.merged_cell_ranges or [])
         annotate(rows, origin, notes.get(meta.name))
+        fill_merged(rows, origin, sheet.merged_cell_ranges or [])
         hidden = meta.visible != SheetVisibleEnum.Visible
         answer_of_sheet = sheet_answer(meta.name, hidden, origin, rows)
         hidden_rows = notes[meta.name].hidden_rows if meta.name in notes else ()
@@ -101,7 +101,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 def fill_merged(rows: list[list[Any]], origin: tuple[int, int], ranges: list[Range]) -> None:
-    """A text merged down a column stands for every row, as people read it.
+    """A text or a date merged down a column stands for every row, as people read it.
 
     A number does not: repeated, it would be counted again.
     """
@@ -109,9 +109,10 @@ def fill_merged(rows: list[list[Any]], origin: tuple[int, int], ranges: list[Ran
         first, column = top - origin[0], left - origin[1]
         if left != right or first < 0 or first >= len(rows) or not 0 <= column < len(rows[first]):
             continue
-        if isinstance(text := rows[first][column], str):
+        merged = rows[first][column]
+        if isinstance(merged, str) or (isinstance(merged, dict) and not merged.keys() & {"e", "p"}):
             for row in rows[first + 1 : bottom - origin[0] + 1]:
-                row[column] = text
+                row[column] = merged
 
 
 def annotate(rows: list[list[Any]], origin: tuple[int, int], note: Notes | None) -> None:

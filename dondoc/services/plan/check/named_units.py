@@ -43,7 +43,7 @@ class NamedUnits:
         if name is None:
             return None
         if fold_words(name) not in self.codes:
-            if wrong := wrong_name(name):
+            if wrong := wrong_name(row.text("lead_unit") or name):
                 row.error("lead_unit", wrong, name=name, column=row.heading("lead_unit"))
                 return None
             unit = UnitDraft(code_from_name(name), name, unit_group_of(name))

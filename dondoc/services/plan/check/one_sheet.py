@@ -10,6 +10,7 @@ from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.layout import choice_word
 from dondoc.services.workbook.plan import IndicatorDraft
 from dondoc.services.workbook.row_reader import Placed, SheetRow
+from dondoc.services.workbook.row_sorts import without_number
 
 CODE_PREFIX = "CT-"
 NUMBERS = ("baseline", "target", "q1", "q2", "q3", "q4")
@@ -31,8 +32,8 @@ class FlatReading:
     def add_all(self, rows: Iterable[SheetRow]) -> None:
         for row in rows:
             if self._is_heading(row):
-                self.category = row.line("name")
-                row.warn("name", "plan.warn.heading_row", found=self.category or "")
+                self.category = without_number(row.line("name") or "")
+                row.warn("name", "plan.warn.heading_row", found=self.category)
             else:
                 self._add(row)
 

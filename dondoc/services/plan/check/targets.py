@@ -145,7 +145,7 @@ def warn_of_fractions(assignment: CheckedAssignment) -> None:
 
     Said when all numbers of a percentage's row are at most 1, which real percentages seldom are.
     """
-    if assignment.indicator.kind != "percentage":
+    if assignment.indicator.kind != "percentage" or assignment.row.failed & {*NUMBER_COLUMNS}:
         return
     cells = [(key, assignment.row.value(key)) for key in NUMBER_COLUMNS]
     if any(
@@ -153,10 +153,11 @@ def warn_of_fractions(assignment: CheckedAssignment) -> None:
         for _, value in cells
     ):
         return
-    bare = [(key, v) for key, v in cells if isinstance(v, int | float) and v]
+    bare = [(key, v) for key, _ in cells if (v := assignment.row.amount(key))]
     if bare and all(abs(value) <= 1 for _, value in bare):
         key, value = bare[-1]
-        text, hundredfold = shown(value), shown(value * 100)
+        text = shown(assignment.row.value(key))
+        hundredfold = format_amount(value * 100)
         assignment.row.warn(key, "plan.warn.fraction", found=text, hundredfold=hundredfold)
 
 

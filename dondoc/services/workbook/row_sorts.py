@@ -1,0 +1,77 @@
+"""What a row below the headings is, where it is no task: a total, a note, the title of a group."""
+
+import re
+from dataclasses import replace
+
+from dondoc.services.workbook.grid import Value, shown
+from dondoc.services.workbook.headings import Heading, SheetTable
+from dondoc.services.workbook.layout import as_above_words, note_words, total_words
+from models.rules.folding import fold, fold_words
+
+_PART = r"(?:[ivx]+|[a-h]|\d+|muc|phan|cac muc|cac phan|va)"
+_COUNTED = r"\d+ (?:chi tieu|nhiem vu|san pham|muc|viec)"
+_OF_PARTS = re.compile(rf" (?:{_COUNTED}|{_PART}(?: {_PART})*)")
+_NUMBER_BEFORE = re.compile(r"(?:PHẦN |Phần )?(?:[IVXLC]+|[A-ZĐ]|\d+(?:\.\d+)*) ?[-.):/]+ ?(?=\w)")
+_MARKS_AROUND = " -–."
+
+
+def is_total(text: str) -> bool:
+    """Whether it names a row of totals: alone, or with the parts that it adds ("Cộng (I+II)")."""
+    folded = fold_words(text)
+    if folded in total_words():
+        return True
+    rests = (folded.removeprefix(word) for word in total_words() if folded.startswith(word))
+    return any(_OF_PARTS.fullmatch(rest) for rest in rests)
+
+
+def is_note(text: str) -> bool:
+    """Whether it begins as a remark on the table does: "Ghi chú: ...", "(*) ..."."""
+    plain = fold(text.casefold())
+    return plain.startswith(("*", "(*")) or any(
+        f"{fold_words(plain)} ".startswith(f"{word} ") for word in note_words()
+    )
+
+
+def without_number(title: str) -> str:
+    """The title of a group without what counts it: "I. KINH TẾ" is "KINH TẾ"."""
+    return _NUMBER_BEFORE.sub("", title, count=1).strip() or title
+
+
+def named_beside(table: SheetTable, values: tuple[Value, ...]) -> SheetTable | None:
+    """The table as read where a row's only text stands left of the column of names.
+
+    So do the titles of groups that go over the whole width. None where it is no such row.
+    """
+    name = table.headings.get("name")
+    filled = [(offset, shown(value)) for offset, value in enumerate(values) if shown(value)]
+    if table.kind != "flat" or name is None or len(filled) != 1:
+        return None
+    column, text = table.grid.first_column + filled[0][0], filled[0][1]
+    is_read = column in {heading.column for heading in table.headings.values()}
+    if is_read or column > name.column or sum(map(str.isalpha, text)) < 2:
+        return None
+    headings = {**table.headings, "name": Heading(name.row, column, name.text)}
+    return replace(table, headings=headings)
+
+
+class ValuesAbove:
+    """The last value of each column, for cells that say "as above": "nt", "như trên", a quote."""
+
+    def __init__(self, columns: list[int]) -> None:
+        self.columns = columns
+        self.last: dict[int, Value] = {}
+
+    def filled_in(self, values: tuple[Value, ...]) -> tuple[Value, ...]:
+        """The row with what "as above" means; a mark below nothing stays as it is."""
+        row = list(values)
+        for column in self.columns:
+            if 0 <= column < len(row):
+                if _is_as_above(row[column]):
+                    row[column] = self.last.get(column, row[column])
+                elif row[column] is not None:
+                    self.last[column] = row[column]
+        return tuple(row)
+
+
+def _is_as_above(value: Value) -> bool:
+    return isinstance(value, str) and value.casefold().strip(_MARKS_AROUND) in as_above_words()
