@@ -1,4 +1,4 @@
-"""A database that somebody holds for longer than is waited: every door gives back what was typed."""
+"""A database that somebody holds too long: every door gives back what was typed."""
 
 import sqlite3
 from collections.abc import Iterator
