@@ -11,8 +11,9 @@ from models.columns import Instant, code_column
 
 
 class Digest(Row, table=True):
-    """The figures of one quarter (or of one unit in it) as of a day.
+    """The figures of one period as of a day: of all units, of one, or of one official's work.
 
+    `quarter`: the period, 2022-Q1, 2022-H1 or 2022. `person_id`: the only official, if any.
     `compiled_by_id`: who compiled it on a page; None where a run or a command did.
     """
 
@@ -22,6 +23,7 @@ class Digest(Row, table=True):
     programme_id: int = Field(foreign_key="programme.id")
     quarter: str = Field(sa_column=code_column())
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    person_id: int | None = None
     as_of: date
     compiled_at: datetime = Field(sa_type=Instant)
     compiled_by_id: int | None = None

@@ -11,8 +11,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
-from dondoc.services.digest.figures import figures
-from dondoc.services.figures.quarter import Quarter
+from dondoc.services.digest.check import check_digest
+from dondoc.services.digest.parts import EVERYTHING, DigestPart
+from dondoc.services.digest.report import digest_of, read_with_report
+from dondoc.services.figures.periods import Period
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.grounds.office import hold_office
 from models.digest import Digest
@@ -23,21 +25,24 @@ from models.rules.checkpoints import local_date
 def draw(
     session: Session,
     programme: Programme,
-    quarter: Quarter,
+    quarter: Period,
     now: datetime,
     as_of: date | None = None,
-    unit_id: int | None = None,
+    part: DigestPart = EVERYTHING,
 ) -> Digest:
-    """The digest of a quarter as of a day (today by default), not kept yet.
+    """The digest of a period as of a day (today by default), not kept yet.
 
-    Raises BadInput for a day that has not come yet.
+    Raises BadInput for a day that has not come yet, and where figures do not agree with their
+    parts: it says which.
     """
     today = local_date(now)
     as_of = today if as_of is None else as_of
     if as_of > today:
         raise BadInput("digest.error.ahead", day=f"{as_of:%d/%m/%Y}", today=f"{today:%d/%m/%Y}")
-    board_figures = figures(session, programme, quarter, as_of, unit_id)
-    return digest_from(board_figures, programme, unit_id, now)
+    reading = read_with_report(session, programme, quarter, as_of, part.unit_id)
+    board_figures = digest_of(reading, part)
+    check_digest(board_figures)
+    return digest_from(board_figures, programme, part, now)
 
 
 def keep(session: Session, drawn: Digest, known: int | None = None) -> tuple[Digest, bool]:
@@ -60,14 +65,15 @@ def keep(session: Session, drawn: Digest, known: int | None = None) -> tuple[Dig
 
 
 def digest_from(
-    board_figures: DigestFigures, programme: Programme, unit_id: int | None, now: datetime
+    board_figures: DigestFigures, programme: Programme, part: DigestPart, now: datetime
 ) -> Digest:
-    """The figures as they are kept; nothing is kept yet. `unit_id`: the only unit, if any."""
+    """The figures as they are kept; nothing is kept yet."""
     plain = board_figures.as_json()
     return Digest(
         programme_id=programme.key,
         quarter=board_figures.quarter,
-        unit_id=unit_id,
+        unit_id=part.unit_id,
+        person_id=part.person_id,
         as_of=board_figures.as_of,
         compiled_at=now,
         figures=plain,
@@ -88,11 +94,14 @@ def latest_key(session: Session, like: Digest) -> int:
 
 
 def latest_digest(session: Session, like: Digest) -> Digest | None:
-    """The last digest kept for the same programme, quarter, unit and day."""
+    """The last digest kept for the same programme, period, unit or official, and day."""
     query = select(Digest).where(
         Digest.programme_id == like.programme_id,
         Digest.quarter == like.quarter,
         Digest.as_of == like.as_of,
         col(Digest.unit_id).is_(None) if like.unit_id is None else Digest.unit_id == like.unit_id,
+        col(Digest.person_id).is_(None)
+        if like.person_id is None
+        else Digest.person_id == like.person_id,
     )
     return session.exec(query.order_by(col(Digest.id).desc())).first()

@@ -4,13 +4,13 @@ from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, 
 from dondoc.services.figures.shapes import DigestFigures, GradeCount
 from models.rules.totals import ComparedResults, Counts
 
-_COUNTED = (
-    "#total",
-    "#state:done_in_time",
-    "#state:done_late",
-    "#state:open_in_time",
-    "#state:due_soon",
-    "#state:overdue",
+COUNTED = (
+    "+total",
+    "+state:done_in_time",
+    "+state:done_late",
+    "+state:open_in_time",
+    "+state:due_soon",
+    "+state:overdue",
     "#met",
 )
 
@@ -19,9 +19,11 @@ def group_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable | N
     """One line per group of units, and their sum."""
     if len(figures.groups) < 2:
         return None
-    rows = [_row(writer, group.title, group.counts, group.verdicts) for group in figures.groups]
+    rows = [
+        counted_row(writer, group.title, group.counts, group.verdicts) for group in figures.groups
+    ]
     total = _total(writer, figures)
-    return DigestTable("groups", writer.columns("group", *_COUNTED), (*rows, total))
+    return DigestTable("groups", writer.columns("group", *COUNTED), (*rows, total))
 
 
 def unit_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable | None:
@@ -31,11 +33,11 @@ def unit_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable | No
     rows = []
     for group in figures.groups:
         if not figures.unit:
-            rows.append(_row(writer, group.title, group.counts, group.verdicts, "group"))
-        rows += [_row(writer, unit.name, unit.counts, unit.verdicts) for unit in group.units]
+            rows.append(counted_row(writer, group.title, group.counts, group.verdicts, "group"))
+        rows += [counted_row(writer, unit.name, unit.counts, unit.verdicts) for unit in group.units]
     if not figures.unit:
         rows.append(_total(writer, figures))
-    return DigestTable("units", writer.columns("unit", *_COUNTED), tuple(rows))
+    return DigestTable("units", writer.columns("unit", *COUNTED), tuple(rows))
 
 
 def grade_table(writer: DigestWriter, grades: tuple[GradeCount, ...]) -> DigestTable | None:
@@ -56,14 +58,19 @@ def grade_table(writer: DigestWriter, grades: tuple[GradeCount, ...]) -> DigestT
     total = DigestRow(
         (writer.tr("digest.total"), writer.number(whole), writer.part(whole, whole)), "total"
     )
-    return DigestTable("grades", writer.columns("grade", "#count", "#share"), (*rows, total))
+    return DigestTable(
+        "grades",
+        writer.columns("grade", "+count", "#share"),
+        (*rows, total),
+        quotients=((2, 1, None),),
+    )
 
 
 def _total(writer: DigestWriter, figures: DigestFigures) -> DigestRow:
-    return _row(writer, writer.tr("digest.total"), figures.counts, figures.verdicts, "total")
+    return counted_row(writer, writer.tr("digest.total"), figures.counts, figures.verdicts, "total")
 
 
-def _row(
+def counted_row(
     writer: DigestWriter,
     name: str,
     counts: Counts,

@@ -12,18 +12,22 @@ from models.assignment import Assignment
 from models.rules.difficulties import End
 
 
+def read_difficulties(session: Session, question: FiguresQuestion) -> list[OpenDifficulty]:
+    """All that was said by the day of the digest, and how each stands then."""
+    where = col(Assignment.programme_id) == question.programme.key
+    if question.unit_id is not None:
+        where &= col(Assignment.unit_id) == question.unit_id
+    return hindrances(session, where, question.end, question.as_of)
+
+
 def difficulty_rows(
-    session: Session, question: FiguresQuestion, judged: Iterable[JudgedCheckpoint]
+    difficulties: Iterable[OpenDifficulty], judged: Iterable[JudgedCheckpoint]
 ) -> tuple[DifficultyRow, ...]:
-    """The open ones whatever their checkpoint, then what ended of those of the quarter.
+    """The open ones whatever their checkpoint, then what ended of those of the period.
 
     What was said again in the same words stands once, with the day since which it is said.
     """
     within = {checkpoint.row.checkpoint_id for checkpoint in judged}
-    where = col(Assignment.programme_id) == question.programme.key
-    if question.unit_id is not None:
-        where &= col(Assignment.unit_id) == question.unit_id
-    difficulties = hindrances(session, where, question.end, question.as_of)
     shown = [
         difficulty
         for difficulty in difficulties

@@ -6,28 +6,19 @@ the plan itself (targets, weights, expected values, who answers by which positio
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from sqlmodel import Session
 
-from dondoc.errors import BadInput
 from dondoc.services.digest.difficulties import difficulty_rows
-from dondoc.services.digest.late_and_exceeded import (
-    ListLookups,
-    exceeded_items,
-    moved_items,
-    open_lookups,
-    overdue_items,
-)
-from dondoc.services.figures.as_they_stood import rows_as_they_stood
+from dondoc.services.digest.late_and_exceeded import exceeded_items, moved_items, overdue_items
+from dondoc.services.digest.reading import DigestReading, read_digest
 from dondoc.services.figures.indicators import per_indicator
-from dondoc.services.figures.judgements import JudgedCheckpoint, see
+from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.per_group import per_group
-from dondoc.services.figures.quarter import Quarter
-from dondoc.services.figures.question import open_question
+from dondoc.services.figures.periods import Period
 from dondoc.services.figures.shapes import DigestFigures, GradeCount
-from dondoc.services.organisation.units import names_on
 from models.programme import Programme
 from models.rules.evaluation import Grade
 from models.rules.stages import Stage
@@ -35,31 +26,21 @@ from models.rules.totals import ComparedResults, Counts
 
 
 def figures(
-    session: Session, programme: Programme, quarter: Quarter, as_of: date, unit_id: int | None
+    session: Session, programme: Programme, quarter: Period, as_of: date, unit_id: int | None
 ) -> DigestFigures:
-    """Reads the live checkpoints of the year and counts those that are due in the quarter.
+    """Reads the live checkpoints of the year and counts those that are due in the period.
 
-    What was recorded and is not drained counts. Raises BadInput for a quarter of another year
+    What was recorded and is not drained counts. Raises BadInput for a period of another year
     than the programme's, or a unit that does not exist.
     """
-    if quarter.year != programme.year:
-        raise BadInput("digest.error.other_year", quarter=str(quarter), year=programme.year)
-    session.flush()
-    question = open_question(session, programme, quarter, as_of, unit_id)
-    judged = see(question, rows_as_they_stood(session, question))
-    lookups = open_lookups(session, question, names_on(session, as_of), judged)
-    if unit_id is not None and unit_id not in lookups.names:
-        raise BadInput("digest.error.unknown_unit", unit=unit_id)
-    return _figures(session, lookups, judged)
+    return figures_of(read_digest(session, programme, quarter, as_of, unit_id))
 
 
-def _figures(
-    session: Session, lookups: ListLookups, judged: Sequence[JudgedCheckpoint]
-) -> DigestFigures:
-    question = lookups.question
-    within = [checkpoint for checkpoint in judged if checkpoint.row.due_on in question.quarter]
-    before = [checkpoint for checkpoint in judged if checkpoint.row.due_on < question.quarter.start]
-    groups = per_group(session, lookups.names, within)
+def figures_of(reading: DigestReading) -> DigestFigures:
+    """The figures of what was read, without the report beside them."""
+    question, lookups, within = reading.question, reading.lookups, reading.within
+    before = [each for each in reading.judged if each.row.due_on < question.quarter.start]
+    groups = per_group(reading.order, lookups.names, within)
     return DigestFigures(
         programme_year=question.programme.year,
         programme_title=question.programme.title,
@@ -73,13 +54,13 @@ def _figures(
         verdicts=sum((group.verdicts for group in groups), ComparedResults()),
         estimates=sum(checkpoint.is_estimate for checkpoint in within),
         groups=groups,
-        indicators=tuple(per_indicator(session, question, judged)),
+        indicators=tuple(per_indicator(question, reading.judged, reading.year_values)),
         overdue=overdue_items(lookups, within),
         backlog=overdue_items(lookups, before),
         exceeded=exceeded_items(lookups, within),
-        difficulties=difficulty_rows(session, question, within),
+        difficulties=difficulty_rows(reading.difficulties, within),
         grades=_grades(within),
-        moved=moved_items(lookups, judged),
+        moved=moved_items(lookups, reading.judged),
     )
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
-from dondoc.services.digest.compile import digest_from
-from dondoc.services.digest.figures import figures
-from dondoc.services.figures.quarter import Quarter
+from dondoc.services.digest.compile import draw
+from dondoc.services.digest.parts import DigestPart
+from dondoc.services.figures.periods import Period
 from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.organisation.units import find_unit, names_on
 from dondoc.services.organisation.viewer import Viewer
@@ -94,7 +94,7 @@ def how_it_ended(digest: Digest, drawn: Digest, known: int, *, new: bool) -> str
 
 
 def draw_up(
-    session: Session, viewer: Viewer, quarter: Quarter, now: datetime, unit: str | None = None
+    session: Session, viewer: Viewer, quarter: Period, now: datetime, unit: str | None = None
 ) -> Digest:
     """The digest of a quarter as of today, not kept yet.
 
@@ -110,7 +110,6 @@ def draw_up(
         )
     programme = programme_at_work(session, today, quarter.year)
     unit_id = find_unit(session, unit, min(today, quarter.end)).unit_id if unit else None
-    board_figures = figures(session, programme, quarter, today, unit_id)
-    drawn = digest_from(board_figures, programme, unit_id, now)
+    drawn = draw(session, programme, quarter, now, today, DigestPart(unit_id=unit_id))
     drawn.compiled_by_id = viewer.person_id
     return drawn

@@ -9,8 +9,7 @@ from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.per_group import Named
 from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.figures.shapes import ExceededItem, MovedItem, OverdueItem
-from dondoc.services.work.answering.responsible import Officials, officials_on
-from dondoc.store.bulk import among
+from dondoc.services.work.answering.responsible import Answering, Officials, officials_on
 from models.assignment import Assignment
 from models.rules.achievement import percent_achieved
 from models.rules.due import DueState, days_late
@@ -33,17 +32,17 @@ class ListLookups:
         step = checkpoint.row.title
         return f"{indicator}: {step}" if step and step != indicator else indicator
 
+    def lead(self, checkpoint: JudgedCheckpoint) -> Answering | None:
+        """Who answers for it first, None where no position does."""
+        row = checkpoint.row
+        return next(iter(self.officials.of(row.assignment_id, Occasion.of(row.due_facts))), None)
 
-def open_lookups(
-    session: Session, question: FiguresQuestion, names: Named, judged: Iterable[JudgedCheckpoint]
-) -> ListLookups:
-    """Lookups that know who answers for what is overdue, on the day of the digest."""
-    late = {
-        checkpoint.row.assignment_id
-        for checkpoint in judged
-        if checkpoint.counted.state is DueState.OVERDUE
-    }
-    ours = among(session, col(Assignment.id), late)
+
+def open_lookups(session: Session, question: FiguresQuestion, names: Named) -> ListLookups:
+    """Lookups that know who answers for the programme's work on the day of the digest."""
+    ours = col(Assignment.programme_id) == question.programme.key
+    if question.unit_id is not None:
+        ours &= col(Assignment.unit_id) == question.unit_id
     officials = officials_on(session, ours, question.as_of, question.frame.calendar)
     return ListLookups(question, names, officials)
 
@@ -59,7 +58,7 @@ def overdue_items(
 
 def _overdue(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> OverdueItem:
     row = checkpoint.row
-    lead = next(iter(lookups.officials.of(row.assignment_id, Occasion.of(row.due_facts))), None)
+    lead = lookups.lead(checkpoint)
     return OverdueItem(
         ref=row.ref,
         title=lookups.title(checkpoint),

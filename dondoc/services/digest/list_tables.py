@@ -111,13 +111,34 @@ def _overdue(writer: DigestWriter, item: OverdueItem) -> tuple[str, ...]:
     elif item.undelivered:
         state.append(writer.tr("digest.undelivered"))
     return (
-        f"{item.title} ({item.ref})",
+        f"{item.title} ({item.ref}){_reason(writer, item)}",
         item.unit,
         lead,
         formats.day(item.due_on),
         writer.number(item.days_over),
-        ", ".join(state),
+        "; ".join((", ".join(state), *_urged(writer, item))),
     )
+
+
+def _reason(writer: DigestWriter, item: OverdueItem) -> str:
+    """The last words on why it is late, behind its title."""
+    if not item.reason or item.reason_on is None:
+        return ""
+    day = formats.day(item.reason_on)
+    return writer.tr("digest.overdue.reason", day=day, reason=item.reason)
+
+
+def _urged(writer: DigestWriter, item: OverdueItem) -> Iterator[str]:
+    """How often whoever answers was reminded, how firmly at most, and since when firmly."""
+    if item.firmest is None:
+        return
+    firmness = writer.tr(f"firmness.{item.firmest}")
+    times = writer.number(item.reminded)
+    words = writer.tr("digest.overdue.urged", n=item.reminded, times=times, firmness=firmness)
+    since = item.first_urged_on
+    yield words if since is None else writer.tr(
+        "digest.overdue.urged_since", words=words, day=formats.day(since)
+    )  # fmt: skip
 
 
 def moved_table(writer: DigestWriter, items: Sequence[MovedItem]) -> DigestTable | None:
@@ -125,6 +146,8 @@ def moved_table(writer: DigestWriter, items: Sequence[MovedItem]) -> DigestTable
     if not items:
         return None
     columns = writer.columns("number", "item", "unit", "original_due_on", "new_due_on", "counted")
+    if any(item.how for item in items):
+        columns = (*columns, *writer.columns("moved_by"))
     rows = numbered(_moved(writer, item) for item in items[:MAX_SHOWN])
     return DigestTable("moved", columns, rows, more=max(0, len(items) - MAX_SHOWN))
 
@@ -135,8 +158,20 @@ def _moved(writer: DigestWriter, item: MovedItem) -> tuple[str, ...]:
         item.unit,
         formats.day(item.original_due_on),
         formats.day(item.due_on),
-        writer.tr("digest.moved.counted" if item.counted else "digest.moved.left"),
+        writer.tr(
+            "digest.moved.counted" if item.counted else "digest.moved.left", span=writer.in_span
+        ),
+        *([_moved_by(writer, item)] if item.how else []),
     )
+
+
+def _moved_by(writer: DigestWriter, item: MovedItem) -> str:
+    """What moved it: an extension, a return or the plan; when, and why."""
+    words = writer.tr(f"digest.moved.by.{item.how}")
+    if item.moved_on is None:
+        return words
+    parts = (words, formats.day(item.moved_on), item.reason)
+    return ", ".join(part for part in parts if part)
 
 
 def exceeded_table(writer: DigestWriter, items: Sequence[ExceededItem]) -> DigestTable | None:

@@ -9,9 +9,12 @@ from sqlmodel import Session
 
 from dondoc.i18n import LANGUAGES, Language
 from dondoc.services.digest.compile import draw, keep, latest_key
+from dondoc.services.digest.parts import EVERYTHING, DigestPart
 from dondoc.services.digest.render import render_digest
-from dondoc.services.figures.quarter import Quarter, parse_quarter, quarter_to_report
+from dondoc.services.figures.periods import Period
+from dondoc.services.figures.quarter import Quarter, parse_period, quarter_to_report
 from dondoc.services.figures.shapes import DigestFigures
+from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.units import find_unit
 from dondoc.services.programme.at_work import programme_at_work, years_on
 from dondoc.store.database import reading, written
@@ -20,13 +23,17 @@ from models.digest import Digest
 
 @dataclass(frozen=True)
 class DigestOrder:
-    """Which digest is wanted: a quarter such as `2022-Q1`, of all units or one, as of a day."""
+    """Which digest is wanted: a period such as `2022-Q1`, `2022-H1` or `2022`, as of a day.
+
+    Of all units, of one (its code), or of one official's work (a person's code).
+    """
 
     quarter: str
     as_of: date
     unit: str | None = None
     office: str = ""
     sample: bool = False
+    official: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,10 +54,10 @@ def publish(engine: Engine, order: DigestOrder, now: datetime, folder: Path) -> 
     Raises BadInput for a quarter, a unit or a programme that does not exist.
     """
     with reading(engine) as session:
-        drawn, unit = _drawn(session, order, now)
+        drawn, code = _drawn(session, order, now)
         known = latest_key(session, drawn)
     figures, created = written(engine, lambda session: _keep(session, drawn, known))
-    name = "-".join([figures.quarter, *([unit] if unit else []), f"{order.as_of:%Y%m%d}"])
+    name = "-".join([figures.quarter, *([code] if code else []), f"{order.as_of:%Y%m%d}"])
     texts: dict[Language, str] = {}
     files: list[Path] = []
     for lang in LANGUAGES:
@@ -71,12 +78,22 @@ def quarter_due(engine: Engine, day: date) -> Quarter | None:
 
 
 def _drawn(session: Session, order: DigestOrder, now: datetime) -> tuple[Digest, str]:
-    """The digest, and the code of its only unit ('' for all)."""
-    quarter = parse_quarter(order.quarter)
-    programme = programme_at_work(session, order.as_of, quarter.year)
-    unit = find_unit(session, order.unit, min(order.as_of, quarter.end)) if order.unit else None
-    drawn = draw(session, programme, quarter, now, order.as_of, unit.unit_id if unit else None)
-    return drawn, unit.code if unit else ""
+    """The digest, and the code of its only unit or official ('' for all)."""
+    period = parse_period(order.quarter)
+    programme = programme_at_work(session, order.as_of, period.year)
+    part, code = part_of(session, order, period)
+    return draw(session, programme, period, now, order.as_of, part), code
+
+
+def part_of(session: Session, order: DigestOrder, period: Period) -> tuple[DigestPart, str]:
+    """The part that is wanted, with its code. Raises BadInput: no such unit, no such person."""
+    if order.official:
+        person = find_person(session, order.official)
+        return DigestPart(person_id=person.key, official=person.full_name), person.code
+    if order.unit:
+        unit = find_unit(session, order.unit, min(order.as_of, period.end))
+        return DigestPart(unit_id=unit.unit_id), unit.code
+    return EVERYTHING, ""
 
 
 def _write(folder: Path, name: str, contents: dict[str, str]) -> list[Path]:

@@ -8,6 +8,7 @@ from typing import Literal
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
 from dondoc.rendering.formats import capital
+from dondoc.rendering.table_sums import Quotient
 from dondoc.rendering.written_number import WrittenNumber
 from models.rules.measures import part_of
 from models.rules.totals import Counts
@@ -17,11 +18,15 @@ RowKind = Literal["line", "group", "total"]
 
 @dataclass(frozen=True)
 class DigestColumn:
-    """A heading. `state`: the due state whose shape and colour it bears, or ''."""
+    """A heading. `state`: the due state whose shape and colour it bears, or ''.
+
+    `adds_up`: totals in it are the sums of their parts.
+    """
 
     heading: str
     is_number: bool = False
     state: str = ""
+    adds_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,12 +41,17 @@ class DigestRow:
 
 @dataclass(frozen=True)
 class DigestTable:
-    """A table. `more`: rows that are not shown for want of room."""
+    """A table. `more`: rows that are not shown for want of room; `after`: what is said below it.
+
+    `quotients`: columns of percentages with the columns that they are made of.
+    """
 
     name: str
     columns: tuple[DigestColumn, ...]
     rows: tuple[DigestRow, ...]
     more: int = 0
+    after: str = ""
+    quotients: tuple[Quotient, ...] = ()
 
     @property
     def has_bars(self) -> bool:
@@ -51,13 +61,19 @@ class DigestTable:
 
 @dataclass(frozen=True)
 class DigestWriter:
-    """Writes words and numbers in one language."""
+    """Writes words and numbers in one language. `span`: of what period the words speak."""
 
     lang: Language
+    span: str = "quarter"
     tr: Translate = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tr", translator(self.lang))
+
+    @property
+    def in_span(self) -> str:
+        """What the period is called within a sentence: quý, sáu tháng, năm."""
+        return self.tr(f"digest.span.{self.span}")
 
     def number(self, value: Decimal | int | None) -> str:
         """A number, or a dash for an unknown one."""
@@ -78,17 +94,22 @@ class DigestWriter:
         return formats.share(part, whole, self.lang)
 
     def columns(self, *names: str) -> tuple[DigestColumn, ...]:
-        """Headings by key; `#` before a key marks numbers, `#state:` a due state's numbers."""
+        """Headings by key; `#` before a key marks numbers, `#state:` a due state's numbers.
+
+        `+` marks numbers whose totals are the sums of their parts.
+        """
         return tuple(self._column(name) for name in names)
 
     def _column(self, name: str) -> DigestColumn:
-        is_number, key = name.startswith("#"), name.lstrip("#")
+        adds_up, key = name.startswith("+"), name.lstrip("#+")
+        is_number = adds_up or name.startswith("#")
         if key.startswith("state:"):
             state = key.removeprefix("state:")
             key = "digest.column.due_soon" if state == "due_soon" else f"due_state.{state}"
             heading = self.tr(key)
-            return DigestColumn(capital(heading), True, state)
-        return DigestColumn(capital(self.tr(f"digest.column.{key}")), is_number)
+            return DigestColumn(capital(heading), True, state, adds_up)
+        heading = self.tr(f"digest.column.{key}", span=self.in_span)
+        return DigestColumn(capital(heading), is_number, adds_up=adds_up)
 
 
 def numbered(rows: Iterable[tuple[str, ...]]) -> tuple[DigestRow, ...]:

@@ -30,11 +30,13 @@ class YearValue:
     weight: Decimal
 
 
+YearValues = Mapping[int, YearValue]
+
+
 def per_indicator(
-    session: Session, question: FiguresQuestion, judged: Sequence[JudgedCheckpoint]
+    question: FiguresQuestion, judged: Sequence[JudgedCheckpoint], year_values: YearValues
 ) -> list[IndicatorFigures]:
-    """Indicators with a checkpoint due in the quarter. `judged`: all of the year."""
-    year_values = _targets_and_weights(session, question)
+    """Indicators with a checkpoint due in the period. `judged`: all of the year."""
     by_indicator: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
     for checkpoint in judged:
         by_indicator[checkpoint.row.indicator_id].append(checkpoint)
@@ -46,7 +48,8 @@ def per_indicator(
     return [figure for figure in figures if figure is not None]
 
 
-def _targets_and_weights(session: Session, question: FiguresQuestion) -> dict[int, YearValue]:
+def year_values_of(session: Session, question: FiguresQuestion) -> YearValues:
+    """Target and weight of every assignment of the programme."""
     query = select(col(Assignment.id), col(Assignment.target), col(Assignment.weight)).where(
         col(Assignment.programme_id) == question.programme.key
     )
@@ -58,7 +61,7 @@ def _indicator(
     composites: CompositesOfYear,
     indicator: Indicator,
     judged: Sequence[JudgedCheckpoint],
-    year_values: Mapping[int, YearValue],
+    year_values: YearValues,
 ) -> IndicatorFigures | None:
     question = composites.question
     within = [checkpoint for checkpoint in judged if checkpoint.row.due_on in question.quarter]
@@ -68,7 +71,7 @@ def _indicator(
     if indicator.kind is Kind.COMPOSITE:
         quarter, year = composites.in_quarter(within), composites.in_year(judged)
     else:
-        quarter, year = _carriers(within, year_values), _carriers(judged, year_values)
+        quarter, year = carriers_of(within, year_values), carriers_of(judged, year_values)
     return IndicatorFigures(
         code=indicator.code,
         title=indicator.title,
@@ -91,9 +94,7 @@ def _deliveries(judged: Iterable[JudgedCheckpoint]) -> Deliveries | None:
     return Deliveries(sum(product.delivered is True for product in products), len(products))
 
 
-def _carriers(
-    judged: Iterable[JudgedCheckpoint], year_values: Mapping[int, YearValue]
-) -> list[UnitShare]:
+def carriers_of(judged: Iterable[JudgedCheckpoint], year_values: YearValues) -> list[UnitShare]:
     """By assignment, the checkpoints that ask for a number."""
     by_assignment: dict[int, list[Reading]] = defaultdict(list)
     for checkpoint in judged:

@@ -14,19 +14,27 @@ from models.unit import Unit, UnitGroup, UnitName
 Named = dict[int, UnitName]
 
 
-def per_group(
-    session: Session, names: Named, judged: Iterable[JudgedCheckpoint]
-) -> tuple[GroupFigures, ...]:
-    """Groups and units that have checkpoints to count, in the order that the plan gives them."""
-    by_unit: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
-    for checkpoint in judged:
-        by_unit[checkpoint.row.unit_id].append(checkpoint)
+UnitOrder = Sequence[tuple[UnitGroup, Unit]]
+
+
+def units_in_order(session: Session) -> UnitOrder:
+    """Every unit with its group, in the order that the plan gives them."""
     query = (
         select(UnitGroup, Unit)
         .join(Unit, col(Unit.group_id) == UnitGroup.id)
         .order_by(col(UnitGroup.rank), col(UnitGroup.id), col(Unit.rank), col(Unit.id))
     )
-    rows = [(group, unit) for group, unit in session.exec(query) if unit.key in by_unit]
+    return list(session.exec(query))
+
+
+def per_group(
+    order: UnitOrder, names: Named, judged: Iterable[JudgedCheckpoint]
+) -> tuple[GroupFigures, ...]:
+    """Groups and units that have checkpoints to count."""
+    by_unit: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
+    for checkpoint in judged:
+        by_unit[checkpoint.row.unit_id].append(checkpoint)
+    rows = [(group, unit) for group, unit in order if unit.key in by_unit]
     return tuple(
         _group(group, [_unit(names, unit.key, by_unit[unit.key]) for _, unit in members])
         for group, members in groupby(rows, key=lambda row: row[0])

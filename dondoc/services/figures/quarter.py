@@ -2,53 +2,28 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dondoc.clock import year_of_examples
 from dondoc.errors import BadInput
+from dondoc.services.figures.periods import HalfYear, Period, whole_year
 
 _TYPED = re.compile(
     r"(?P<year>\d{4})-?[Qq](?P<number>[1-4])|[Qq](?P<first>[1-4])[-/](?P<then>\d{4})"
 )
+_HALF = re.compile(r"(?P<year>\d{4})-?[Hh](?P<number>[12])|[Hh](?P<first>[12])[-/](?P<then>\d{4})")
+_YEAR = re.compile(r"\d{4}")
 DIGEST_AFTER_DAYS = 10
 """A quarter is reported on some days after its end, when its last reports are verified."""
 
-_ROMAN = ("I", "II", "III", "IV")
 
-
-@dataclass(frozen=True, order=True)
-class Quarter:
+class Quarter(Period):
     """The `number`th quarter (1 to 4) of a year."""
 
-    year: int
-    number: int
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.number <= 4:
-            raise ValueError(f"a year has no quarter {self.number}")
+    span = "quarter"
 
     def __str__(self) -> str:
         return f"{self.year}-Q{self.number}"
-
-    @property
-    def start(self) -> date:
-        """Its first day."""
-        return date(self.year, 3 * self.number - 2, 1)
-
-    @property
-    def end(self) -> date:
-        """Its last day."""
-        year, month = (self.year + 1, 1) if self.number == 4 else (self.year, 3 * self.number + 1)
-        return date(year, month, 1) - timedelta(days=1)
-
-    @property
-    def roman(self) -> str:
-        """The number as offices write it: I, II, III, IV."""
-        return _ROMAN[self.number - 1]
-
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day <= self.end
 
 
 def quarter_of(day: date) -> Quarter:
@@ -84,3 +59,14 @@ def parse_quarter(text: str) -> Quarter:
         int(match["year"] or match["then"]),
         int(match["number"] or match["first"]),
     )
+
+
+def parse_period(text: str) -> Period:
+    """Reads a quarter as `parse_quarter` does, a half-year such as `2022-H1`, or a year, `2022`.
+
+    Raises BadInput for anything else.
+    """
+    typed = text.strip()
+    if half := _HALF.fullmatch(typed):
+        return HalfYear(int(half["year"] or half["then"]), int(half["number"] or half["first"]))
+    return whole_year(int(typed)) if _YEAR.fullmatch(typed) else parse_quarter(typed)

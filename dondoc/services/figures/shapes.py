@@ -1,6 +1,6 @@
 """What a digest says, as plain values that survive being kept as JSON."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -8,8 +8,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from dondoc.services.figures.report_shapes import DigestReport
 from models.rules.evaluation import Grade
 from models.rules.indicators import AddsUp, Direction, Kind
+from models.rules.ladder import Firmness
 from models.rules.measures import Measure
 from models.rules.stages import Stage
 from models.rules.totals import ComparedResults, Counts
@@ -68,7 +70,8 @@ class OverdueItem:
 
     `days_over`: working days from the last day in time until the day of the digest, or until
     it was reported late. `taken_over`: since when they answer for it, where it was overdue
-    before that, under those in `before`.
+    before that, under those in `before`. `reminded`: how often whoever answers was reminded or
+    urged, `firmest`: how firmly at most. `reason`: the last words on why it is late.
     """
 
     ref: str
@@ -84,6 +87,11 @@ class OverdueItem:
     taken_over: date | None = None
     before: str = ""
     undelivered: bool = False
+    reminded: int = 0
+    firmest: Firmness | None = None
+    first_urged_on: date | None = None
+    reason: str = ""
+    reason_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +136,8 @@ class DifficultyRow:
 class MovedItem:
     """A checkpoint whose due date was moved: out of the quarter, into it or within it.
 
-    `counted`: whether the quarter's counts contain it, which go by the date in force.
+    `counted`: whether the quarter's counts contain it, which go by the date in force. `how`: the
+    act that moved it last, or "plan"; "" in what was kept before this was asked.
     """
 
     ref: str
@@ -137,6 +146,9 @@ class MovedItem:
     original_due_on: date
     due_on: date
     counted: bool
+    how: str = ""
+    moved_on: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,11 +161,14 @@ class GradeCount:
 
 @dataclass(frozen=True)
 class DigestFigures:
-    """All that the digest of a quarter says, as of the end of a day.
+    """All that the digest of a period says, as of the end of a day. `quarter`: the period.
 
     `unit`: the name of the only unit it is about, or ''. `estimates`: results of the quarter
     that are estimates to be replaced. `backlog`: overdue from earlier quarters of the year,
     in none of the counts. `moved`: whose due date was moved from or to a day of the quarter.
+    `report`: what it says beside these, None in what was kept before. `group`: the title of the
+    only group that it is about, or ''. `of_groups`: of all units, the same of each group by its
+    code, from the same reading.
     """
 
     programme_year: int
@@ -175,6 +190,9 @@ class DigestFigures:
     difficulties: tuple[DifficultyRow, ...]
     grades: tuple[GradeCount, ...]
     moved: tuple[MovedItem, ...] = ()
+    group: str = ""
+    report: DigestReport | None = None
+    of_groups: dict[str, "DigestFigures"] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values: dates as ISO text, quantities as decimal text, counts with totals."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dondoc.rendering import formats
-from dondoc.rendering.written_number import WrittenNumber
-from dondoc.services.digest.render import RULES, summary_of, tables_of
+from dondoc.services.digest.render import RULES, name_of, writer_of
+from dondoc.services.digest.report_tables import first_table, tables_of
+from dondoc.services.digest.summary import period_words, requests_in_words, summary_of
 from dondoc.services.digest.tables import DigestTable, DigestWriter
-from dondoc.services.figures.quarter import parse_quarter
+from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.papers.layouts import PaperForm, layout_for
 from dondoc.services.papers.paper import (
@@ -23,8 +24,10 @@ from dondoc.services.papers.paper import (
 )
 from dondoc.services.papers.wording import spelled
 
-_COUNTED_TABLES = ("groups", "units", "grades")
-"""Tables whose numbers of checkpoints add up to their total."""
+_COUNTED_TABLES = frozenset(
+    {"matrix", "groups", "units", "officials", "reports", "transitions", "grades"}
+)
+"""Tables whose numbers are checkpoints."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +56,22 @@ def digest_paper(
 
     A paper of the office is Vietnamese, in whatever language its maker reads the pages.
     """
-    writer = DigestWriter("vi")
+    writer = writer_of(figures, "vi")
     spelling = layout_for(order.form, order.day).spelling
-    named = figures.unit or (group.title if group else "")
-    quarter = parse_quarter(figures.quarter)
+    named = name_of(figures) or (group.title if group else "")
+    period = parse_period(figures.quarter)
     subject = "papers.digest.subject_of" if named else "papers.digest.subject"
     shown = figures if group is None else of_group(figures, group)
-    blocks = _blocks(writer, shown, is_group=group is not None)
+    blocks = _blocks(writer, shown, is_narrowed=group is not None and shown.report is None)
     return Paper(
         form=order.form,
         day=order.day,
         kind="report",
-        subject=writer.tr(subject, roman=quarter.roman, year=quarter.year, unit=named),
+        subject=writer.tr(
+            subject,
+            period=writer.tr(f"papers.{period.name_key}", **period.name_params),
+            unit=named,
+        ),
         subject_note=writer.tr("papers.digest.until", day=formats.day(figures.as_of)),
         blocks=tuple(_spelled(block, lambda text: spelled(text, spelling)) for block in blocks),
         issuer=order.issuer,
@@ -73,7 +80,13 @@ def digest_paper(
 
 
 def of_group(figures: DigestFigures, group: GroupOfUnits) -> DigestFigures:
-    """What the kept figures say of one group; sums over other units than its own are left out."""
+    """What was kept of one group from the same reading.
+
+    Of a digest kept before groups had their own, the whole one narrowed: sums over other units
+    than the group's are left out.
+    """
+    if group.code in figures.of_groups:
+        return figures.of_groups[group.code]
     counted = next(each for each in figures.groups if each.code == group.code)
     return replace(
         figures,
@@ -91,28 +104,48 @@ def of_group(figures: DigestFigures, group: GroupOfUnits) -> DigestFigures:
     )
 
 
-def _blocks(writer: DigestWriter, figures: DigestFigures, *, is_group: bool) -> Iterator[Block]:
+def _blocks(writer: DigestWriter, figures: DigestFigures, *, is_narrowed: bool) -> Iterator[Block]:
     tr = writer.tr
     yield PaperHeading(tr("digest.summary"))
     for sentence in summary_of(writer, figures):
         yield Paragraph(sentence)
     if not figures.counts.total:
-        quarter = parse_quarter(figures.quarter)
         start, end = formats.day(figures.first_day), formats.day(figures.last_day)
-        yield Paragraph(
-            tr("digest.empty", roman=quarter.roman, year=quarter.year, start=start, end=end)
-        )
+        named = period_words(writer, figures.quarter)
+        yield Paragraph(tr("digest.empty", period=named, start=start, end=end))
     elif not figures.overdue:
-        yield Paragraph(tr("digest.no_overdue"))
-    if is_group:
+        yield Paragraph(tr("digest.no_overdue", span=writer.in_span))
+    yield from _first(writer, figures)
+    if is_narrowed:
         yield Paragraph(tr("papers.digest.group_only"))
     for table in tables_of(writer, figures):
-        title = tr(f"digest.table.{table.name}")
+        title = tr(f"digest.table.{table.name}", span=writer.in_span)
         yield PaperHeading(title)
         yield _table(writer, table, title)
     yield PaperHeading(tr("digest.rules"))
     for rule in RULES:
-        yield Paragraph(f"- {tr(f'digest.rule.{rule}', days=figures.due_soon_days)}")
+        words = tr(f"digest.rule.{rule}", days=figures.due_soon_days, span=writer.in_span)
+        yield Paragraph(f"- {words}")
+
+
+def _first(writer: DigestWriter, figures: DigestFigures) -> Iterator[Block]:
+    """The ten concerns and what is asked of the reader."""
+    report, table = figures.report, first_table(writer, figures)
+    if report is None:
+        return
+    if table is None:
+        yield Paragraph(writer.tr("digest.no_concerns"))
+    else:
+        title, in_all = writer.tr("digest.concerns"), writer.number(report.concerns_in_all)
+        order = writer.tr("digest.concerns.order", count=in_all)
+        yield Paragraph(f"{title} ({order}):")
+        yield _table(writer, table, title)
+    asked = requests_in_words(writer, report)
+    if asked:
+        one = bool(figures.unit or report.official)
+        whom = writer.tr("digest.requests.one" if one else "digest.requests")
+        listed = "; ".join(f"({n}) {words}" for n, words in enumerate(asked, 1))
+        yield Paragraph(f"{whom}: {listed}.")
 
 
 def _table(writer: DigestWriter, table: DigestTable, title: str) -> PaperTable:
@@ -121,31 +154,27 @@ def _table(writer: DigestWriter, table: DigestTable, title: str) -> PaperTable:
         for row in table.rows
     )
     counted = table.name in _COUNTED_TABLES
-    after = writer.tr("digest.more", n=table.more, count=writer.number(table.more))
+    more = writer.tr("digest.more", n=table.more, count=writer.number(table.more))
+    after = " ".join((*([more] if table.more else []), *([table.after] if table.after else [])))
     return PaperTable(
         title=title,
         columns=tuple(
             PaperColumn(
                 column.heading,
                 is_number=column.is_number or all(row.cells[index].isdecimal() for row in rows),
-                adds_up=counted and _is_counted(rows, index),
+                adds_up=column.adds_up,
             )
             for index, column in enumerate(table.columns)
         ),
         rows=rows,
         unit=writer.tr("papers.digest.checkpoints") if counted else "",
-        after=after if table.more else "",
+        after=after,
+        quotients=table.quotients,
     )
 
 
 def _with_notes(cell: str, notes: tuple[str, ...]) -> str:
     return f"{cell} ({'; '.join(notes)})" if notes else cell
-
-
-def _is_counted(rows: tuple[PaperRow, ...], column: int) -> bool:
-    """Whether a column holds numbers of checkpoints: not names, shares nor percentages."""
-    cells = [row.cells[column] for row in rows]
-    return all(isinstance(cell, WrittenNumber) and not cell.is_percent for cell in cells)
 
 
 def _spelled(block: Block, spell: Callable[[str], str]) -> Block:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from dondoc.rendering.table_sums import Quotient
 from dondoc.services.papers.layouts import Layout, PaperForm, layout_for
 
 RowKind = Literal["line", "group", "total"]
@@ -74,13 +75,16 @@ class PaperRow:
 
 @dataclass(frozen=True)
 class PaperTable:
-    """A table. `unit`: of all its numbers; `after`: what is said below it."""
+    """A table. `unit`: of all its numbers; `after`: what is said below it; `quotients`: columns of
+    percentages with what they are made of.
+    """
 
     title: str
     columns: tuple[PaperColumn, ...]
     rows: tuple[PaperRow, ...]
     unit: str = ""
     after: str = ""
+    quotients: tuple[Quotient, ...] = ()
 
 
 Block = PaperHeading | Paragraph | PaperTable

@@ -1,9 +1,9 @@
 """The data behind a paper's tables as an Excel workbook: a sheet a table."""
 
 from dondoc.exports.figure_sheets import FigureSheet, SheetMargins, figure_workbook
+from dondoc.rendering.table_sums import sums_of
 from dondoc.services.papers.context import context_of
 from dondoc.services.papers.paper import Paper, PaperTable
-from dondoc.services.papers.sums import sums_of
 from dondoc.services.papers.text_width import column_widths
 from dondoc.services.papers.wording import clean
 

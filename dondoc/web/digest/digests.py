@@ -10,8 +10,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.digest import kept_digests
 from dondoc.services.digest.compile import keep, latest_key
-from dondoc.services.digest.render import paper_in_page, render_digest
-from dondoc.services.figures.quarter import Quarter, parse_quarter
+from dondoc.services.digest.render import name_of, paper_in_page, render_digest
+from dondoc.services.figures.periods import HalfYear, Period, whole_year
+from dondoc.services.figures.quarter import Quarter, parse_period
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.organisation.choose import chosen_from, units_to_choose_from
 from dondoc.web.site.forms import Form, FormFields
@@ -40,7 +41,7 @@ def compile_now(visit: VisitingNow, fields: FormFields) -> Response:
     """Compiles a digest as of today; the same figures again are the same digest."""
     visit.require(Mandate.SECRETARIAT)
     form = Form(fields, visit.tr)
-    quarter = form.attempt(lambda: parse_quarter(form.text("quarter")), "quarter")
+    quarter = form.attempt(lambda: parse_period(form.text("quarter")), "quarter")
     if quarter is None:
         return _list(visit, 1, form)
     # Reading takes its time on a large plan, and must not keep others from writing meanwhile.
@@ -77,7 +78,8 @@ def digest_page(visit: VisitingNow, digest_id: Key) -> Response:
         "digest/digest",
         digest_id=digest_id,
         f=figures,
-        quarter=parse_quarter(figures.quarter),
+        named=parse_period(figures.quarter),
+        whom=name_of(figures),
         done=done
         if done in {"made", "same"} or (done in {"just", "newer"} and compiled.by)
         else "",
@@ -152,19 +154,22 @@ def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
         number=number,
         pages=pages,
         form=form,
-        quarters=_quarters(visit),
+        quarters=_periods(visit),
         units=units,
-        parse_quarter=parse_quarter,
+        parse_period=parse_period,
         may_compile=visit.viewer.has(Mandate.SECRETARIAT),
     )
 
 
-def _quarters(visit: Visit) -> list[Quarter]:
-    """The quarters of all programmes that have begun, the latest first.
+def _periods(visit: Visit) -> list[Period]:
+    """The periods of all programmes that have begun: the latest quarters first, then longer ones.
 
     In January the fourth quarter is reported on, whichever year's programme is at work.
     """
     if not visit.years.known:
         raise NoProgrammeError
-    quarters = (Quarter(year.year, n) for year in visit.years.known for n in (4, 3, 2, 1))
-    return [quarter for quarter in quarters if quarter.start <= visit.today]
+    years = [year.year for year in visit.years.known]
+    quarters = [Quarter(year, n) for year in years for n in (4, 3, 2, 1)]
+    halves = [HalfYear(year, n) for year in years for n in (2, 1)]
+    longer = [*halves, *map(whole_year, years)]
+    return [period for period in (*quarters, *longer) if period.start <= visit.today]

@@ -7,10 +7,11 @@ import pytest
 from example_paper import GIVEN, counts_table, example_paper
 
 from dondoc.errors import BadInput
+from dondoc.rendering.table_sums import sums_of
 from dondoc.services.papers.context import context_of
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.paper import PaperTable
-from dondoc.services.papers.sums import check_sums, sums_of
+from dondoc.services.papers.sums import check_sums
 from dondoc.services.papers.text_width import width_mm
 from dondoc.services.papers.write import FileFormat, written
 

@@ -1,0 +1,113 @@
+"""What lies below plan, and the ten matters that need attention first."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dondoc.services.digest.late_and_exceeded import ListLookups
+from dondoc.services.digest.reading import DigestReading
+from dondoc.services.figures.indicators import carriers_of
+from dondoc.services.figures.judgements import JudgedCheckpoint
+from dondoc.services.figures.report_shapes import BelowItem, Concern
+from dondoc.services.figures.shapes import OverdueItem
+from models.rules.achievement import HUNDRED, Expectation, percent_achieved, target_met
+from models.rules.indicators import AddsUp, Direction, Kind
+from models.rules.measures import Definition, of_year, rounded
+
+MAX_CONCERNS = 10
+MAX_BELOW = 6
+"""Of the ten, where there is something overdue to fill the rest: neither hides the other."""
+
+
+def below_items(lookups: ListLookups, judged: Sequence[JudgedCheckpoint]) -> tuple[BelowItem, ...]:
+    """Verified numbers that missed what was expected, the furthest below plan first."""
+    items = [
+        _below(lookups, each)
+        for each in judged
+        if target_met(each.expectation, each.value, each.delivered) is False
+        and not each.expectation.is_product
+    ]
+    return tuple(sorted(items, key=_furthest))
+
+
+def _below(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> BelowItem:
+    expected, actual = checkpoint.expectation.value, checkpoint.value
+    assert expected is not None and actual is not None  # else there would be no verdict
+    indicator = lookups.question.indicators[checkpoint.row.indicator_id]
+    return BelowItem(
+        ref=checkpoint.row.ref,
+        title=lookups.title(checkpoint),
+        unit=lookups.names[checkpoint.row.unit_id].name,
+        expected=expected,
+        actual=actual,
+        percent=reached_of_plan(indicator.direction, actual, expected),
+        unit_of_measure=indicator.unit_of_measure,
+        direction=indicator.direction,
+        estimate=checkpoint.is_estimate,
+    )
+
+
+def reached_of_plan(direction: Direction, actual: Decimal, expected: Decimal) -> Decimal | None:
+    """Percent of the plan; where less is better, of what was allowed: used against allowed."""
+    if direction is Direction.LOWER:
+        return rounded(actual / expected * HUNDRED) if expected > 0 else None
+    return rounded(percent_achieved(Expectation(expected, direction), actual))
+
+
+def _furthest(item: BelowItem) -> tuple[Decimal, str]:
+    """How far it is off its plan in percent: what cannot be told stands last."""
+    if item.percent is None:
+        return Decimal(0), item.ref
+    return -abs(HUNDRED - item.percent), item.ref
+
+
+def concerns(
+    reading: DigestReading, overdue: Sequence[OverdueItem]
+) -> tuple[tuple[Concern, ...], int]:
+    """The first ten, and how many there are: below plan first, then what is overdue longest."""
+    below = sorted(_below_so_far(reading), key=_gravity)
+    late = [
+        Concern("overdue", item.ref, item.title, item.unit, days=item.days_over)
+        for item in sorted(overdue, key=lambda item: (-item.days_over, item.due_on, item.ref))
+    ]
+    room = max(MAX_BELOW, MAX_CONCERNS - len(late))
+    return (*below[:room], *late)[:MAX_CONCERNS], len(below) + len(late)
+
+
+def _gravity(concern: Concern) -> tuple[bool, Decimal, str]:
+    percent = HUNDRED if concern.percent is None else concern.percent
+    return concern.kind == "limit", -abs(HUNDRED - percent), concern.ref
+
+
+def _below_so_far(reading: DigestReading) -> list[Concern]:
+    """Assignments whose verified results of the year lie below what was planned by then."""
+    by_assignment: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
+    for each in reading.judged:
+        by_assignment[each.row.assignment_id].append(each)
+    found = (_concern(reading, ours) for ours in by_assignment.values())
+    return [concern for concern in found if concern is not None]
+
+
+def _concern(reading: DigestReading, ours: Sequence[JudgedCheckpoint]) -> Concern | None:
+    row, question = ours[0].row, reading.question
+    indicator = question.indicators[row.indicator_id]
+    carriers = carriers_of(ours, reading.year_values)
+    if not carriers or indicator.kind is Kind.COMPOSITE:
+        return None
+    rule = Definition(indicator.kind, indicator.direction, AddsUp.SUM)
+    measure = of_year(rule, carriers, question.as_of)
+    expected = Expectation(measure.planned, indicator.direction)
+    if target_met(expected, measure.actual, None) is not False:
+        return None
+    assert measure.actual is not None and measure.planned is not None  # else there is no verdict
+    is_limit = indicator.direction is Direction.LOWER
+    return Concern(
+        kind="limit" if is_limit else "below",
+        ref=row.assignment_ref,
+        title=indicator.title,
+        unit=reading.lookups.names[row.unit_id].name,
+        actual=measure.actual,
+        expected=measure.planned,
+        percent=reached_of_plan(indicator.direction, measure.actual, measure.planned),
+        unit_of_measure=indicator.unit_of_measure,
+    )

@@ -1,0 +1,82 @@
+"""Officials in the lead: what they answer for in the period, and who never took anything on."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dondoc.services.digest.reading import DigestReading
+from dondoc.services.digest.report_reading import ReportReading
+from dondoc.services.figures.judgements import JudgedCheckpoint
+from dondoc.services.figures.per_group import all_verdicts
+from dondoc.services.figures.report_shapes import OfficialFigures, SilentOwner
+from dondoc.services.work.answering.responsible import Answering
+from models.rules.due import DueState
+from models.rules.totals import count
+
+NOBODY = (None, None)
+
+
+@dataclass(frozen=True)
+class _Led:
+    """What one official leads. `lead`: None where no position answers."""
+
+    lead: Answering | None
+    judged: list[JudgedCheckpoint]
+
+
+def _by_lead(
+    reading: DigestReading, judged: Sequence[JudgedCheckpoint]
+) -> dict[tuple[int | None, int | None], _Led]:
+    """By person, or by position where it was vacant."""
+    found: dict[tuple[int | None, int | None], _Led] = {}
+    for each in judged:
+        lead = reading.lookups.lead(each)
+        key = (lead.person_id, None if lead.person_id else lead.position_id) if lead else NOBODY
+        found.setdefault(key, _Led(lead, [])).judged.append(each)
+    return found
+
+
+def per_official(reading: DigestReading) -> tuple[OfficialFigures, ...]:
+    """Everyone who leads something that is due in the period; the most overdue first."""
+    found = [
+        OfficialFigures(
+            name=led.lead.name if led.lead else "",
+            title=led.lead.title if led.lead else "",
+            unit=_unit(reading, led),
+            counts=count(each.counted for each in led.judged),
+            verdicts=all_verdicts(led.judged),
+        )
+        for led in _by_lead(reading, reading.within).values()
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.counts.overdue, each.unit, each.name)))
+
+
+def _unit(reading: DigestReading, led: _Led) -> str:
+    """The unit of most of it."""
+    sizes: dict[int, int] = defaultdict(int)
+    for each in led.judged:
+        sizes[each.row.unit_id] += 1
+    most = min(sizes, key=lambda unit: (-sizes[unit], unit))
+    return reading.lookups.names[most].name
+
+
+def silent_owners(reading: ReportReading) -> tuple[int, tuple[SilentOwner, ...]]:
+    """How many lead something that has opened, and those who never took anything on.
+
+    Who reports, or asks for more time, has taken work on as well as who acknowledges it.
+    """
+    base, day = reading.base, reading.question.as_of
+    opened = [each for each in base.judged if each.row.opens_on <= day]
+    led = {key: led for key, led in _by_lead(base, opened).items() if key[0] is not None}
+    silent = [
+        SilentOwner(
+            name=each.lead.name if each.lead else "",
+            title=each.lead.title if each.lead else "",
+            unit=_unit(base, each),
+            checkpoints=len(each.judged),
+            overdue=sum(one.counted.state is DueState.OVERDUE for one in each.judged),
+        )
+        for key, each in led.items()
+        if key[0] not in reading.takers
+    ]
+    return len(led), tuple(sorted(silent, key=lambda each: (-each.overdue, each.unit, each.name)))

@@ -1,0 +1,183 @@
+"""The lists of a digest's report: concerns, forecasts, below plan, changes, owners, gaps."""
+
+from collections.abc import Iterator, Sequence
+
+from dondoc.rendering import formats
+from dondoc.rendering.formats import capital
+from dondoc.services.digest.list_tables import MAX_SHOWN
+from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, numbered
+from dondoc.services.figures.report_shapes import (
+    BelowItem,
+    ChangedItem,
+    Concern,
+    DataGap,
+    DigestReport,
+    IndicatorForecast,
+    IndicatorSource,
+    SilentOwner,
+)
+from models.rules.due import DueState
+from models.rules.forecast import NEAR_PERCENT
+from models.rules.indicators import Direction
+
+MARKS = {"below": "▼", "limit": "▲", "overdue": "●"}
+
+
+def concern_table(writer: DigestWriter, report: DigestReport) -> DigestTable | None:
+    """The ten matters that need attention first, on page one."""
+    if not report.concerns:
+        return None
+    columns = writer.columns("number", "unit", "item", "#actual_target", "#percent", "stage")
+    rows = numbered(_concern(writer, each) for each in report.concerns)
+    return DigestTable("concerns", columns, rows)
+
+
+def _concern(writer: DigestWriter, each: Concern) -> tuple[str, ...]:
+    reached = formats.NOTHING
+    if each.actual is not None and each.expected is not None:
+        reached = reached_words(writer, each.actual, each.expected, each.unit_of_measure)
+    words = writer.tr(f"digest.concern.{each.kind}", n=each.days, days=writer.number(each.days))
+    state = f"{MARKS[each.kind]} {words}"
+    return (each.unit, f"{each.title} ({each.ref})", reached, writer.percent(each.percent), state)
+
+
+def reached_words(writer: DigestWriter, actual: object, expected: object, measure: str) -> str:
+    """What was reached of what was planned, with its unit: 5,8 / 12%."""
+    of_plan = formats.quantity(expected, measure, writer.lang)  # type: ignore[arg-type]
+    return f"{writer.number(actual)} / {of_plan}"  # type: ignore[arg-type]
+
+
+def forecast_table(writer: DigestWriter, report: DigestReport) -> DigestTable | None:
+    """What each indicator comes to at the year's end; the method and its trial stand below."""
+    if not report.forecasts:
+        return None
+    columns = writer.columns(
+        "indicator", "measure", "#plan_of_units", "#year_actual", "#forecast", "#forecast_percent",
+        "#units_counted", "verdict",
+    )  # fmt: skip
+    rows = tuple(DigestRow(_forecast(writer, each)) for each in report.forecasts)
+    return DigestTable(
+        "forecasts", columns, rows, after=_trial(writer, report), quotients=((5, 4, 2),)
+    )
+
+
+def _forecast(writer: DigestWriter, each: IndicatorForecast) -> tuple[str, ...]:
+    made = each.forecast
+    verdict = "none" if made.met is None else f"{each.direction}.{'met' if made.met else 'missed'}"
+    return (
+        f"{each.code}. {each.title}",
+        each.unit_of_measure,
+        writer.number(made.target),
+        writer.number(each.actual),
+        writer.number(made.value),
+        writer.percent(made.percent),
+        f"{writer.number(made.units)}/{writer.number(made.carriers)}",
+        writer.tr(f"digest.forecast.{verdict}"),
+    )
+
+
+def _trial(writer: DigestWriter, report: DigestReport) -> str:
+    """The method in a sentence, and how often it was right about what is verified by now."""
+    tried = report.trial
+    method = writer.tr("digest.forecast.method")
+    if not tried.tried:
+        return f"{method} {writer.tr('digest.forecast.untried')}"
+    said = writer.tr(
+        "digest.forecast.trial",
+        n=tried.tried,
+        tried=writer.number(tried.tried),
+        near=writer.number(tried.near),
+        far=writer.number(tried.tried - tried.near),
+        part=writer.part(tried.near, tried.tried),
+        within=writer.number(NEAR_PERCENT),
+    )
+    return f"{method} {said}"
+
+
+def below_table(writer: DigestWriter, items: Sequence[BelowItem]) -> DigestTable | None:
+    """Results of the period that missed their plan, or went beyond a limit."""
+    if not items:
+        return None
+    columns = writer.columns("number", "item", "unit", "#actual_target", "#percent")
+    rows = numbered(_below(writer, item) for item in items[:MAX_SHOWN])
+    return DigestTable("below", columns, rows, more=max(0, len(items) - MAX_SHOWN))
+
+
+def _below(writer: DigestWriter, item: BelowItem) -> tuple[str, ...]:
+    marks = [writer.tr("basis.estimate")] if item.estimate else []
+    if item.direction is Direction.LOWER:
+        marks.append(writer.tr("digest.limit"))
+    title = "; ".join((f"{item.title} ({item.ref})", *marks))
+    reached = reached_words(writer, item.actual, item.expected, item.unit_of_measure)
+    return (title, item.unit, reached, writer.percent(item.percent))
+
+
+def changed_table(writer: DigestWriter, report: DigestReport) -> DigestTable | None:
+    """What is newly overdue, assigned, ended or moved; what was done stands in the counts."""
+    items = [item for item in report.changed if item.change != "done"]
+    if not items:
+        return None
+    columns = writer.columns("number", "item", "unit", "change", "due_then", "due_now")
+    rows = numbered(_changed(writer, item) for item in items[:MAX_SHOWN])
+    return DigestTable("changed", columns, rows, more=max(0, len(items) - MAX_SHOWN))
+
+
+def _changed(writer: DigestWriter, item: ChangedItem) -> tuple[str, ...]:
+    words = writer.tr(f"digest.change.{item.change}")
+    if item.before is not item.after and item.before and item.after:
+        words = f"{words} ({_state(writer, item.before)} → {_state(writer, item.after)})"
+    return (
+        f"{item.title} ({item.ref})",
+        item.unit,
+        words,
+        formats.day(item.due_before),
+        formats.day(item.due_on),
+    )
+
+
+def _state(writer: DigestWriter, state: DueState) -> str:
+    return writer.tr(f"due_state.{state}")
+
+
+def owner_table(writer: DigestWriter, owners: Sequence[SilentOwner]) -> DigestTable | None:
+    """Officials in the lead who never took anything on."""
+    if not owners:
+        return None
+    columns = writer.columns("number", "official", "unit", "#opened", "#overdue_of_them")
+    rows = numbered(_owner(writer, each) for each in owners[:MAX_SHOWN])
+    return DigestTable("owners", columns, rows, more=max(0, len(owners) - MAX_SHOWN))
+
+
+def _owner(writer: DigestWriter, each: SilentOwner) -> tuple[str, ...]:
+    counted = map(writer.number, (each.checkpoints, each.overdue))
+    return (f"{each.name}, {each.title}", each.unit, *counted)
+
+
+def gap_table(writer: DigestWriter, gaps: Sequence[DataGap]) -> DigestTable | None:
+    """What is not known, how often, and where."""
+    if not gaps:
+        return None
+    rows = tuple(DigestRow(_gap(writer, gap)) for gap in gaps)
+    return DigestTable("gaps", writer.columns("gap", "#count_of_gaps", "where"), rows)
+
+
+def _gap(writer: DigestWriter, gap: DataGap) -> tuple[str, ...]:
+    names = "; ".join(gap.names)
+    words = capital(writer.tr(f"digest.gap.{gap.kind}"))
+    return (words, writer.number(gap.count), names)
+
+
+def source_table(writer: DigestWriter, sources: Sequence[IndicatorSource]) -> DigestTable | None:
+    """Where the figures of each indicator come from, and when they are closed."""
+    if not sources:
+        return None
+    rows = tuple(DigestRow(tuple(_source(writer, each))) for each in sources[:MAX_SHOWN])
+    columns = writer.columns("indicator", "source", "cut_off", "#cut_off_days")
+    return DigestTable("sources", columns, rows, more=max(0, len(sources) - MAX_SHOWN))
+
+
+def _source(writer: DigestWriter, each: IndicatorSource) -> Iterator[str]:
+    yield f"{each.code}. {each.title}"
+    yield each.source or writer.tr("digest.not_stated")
+    yield each.cut_off or writer.tr("digest.not_stated")
+    yield writer.number(each.days)

@@ -1,0 +1,152 @@
+"""What a digest tells beside its counts, read together with them: other days, words, reminders."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from dondoc.services.digest.committees import CommitteesRead, read_committees
+from dondoc.services.digest.last_words import DueMove, StatedReason, due_moves, stated_reasons
+from dondoc.services.digest.parts import DigestPart
+from dondoc.services.digest.reading import DigestReading
+from dondoc.services.figures.as_they_stood import rows_as_they_stood
+from dondoc.services.figures.judgements import JudgedCheckpoint, see
+from dondoc.services.figures.question import FiguresQuestion, open_question
+from dondoc.services.work.checkpoint_queries import submissions_of
+from dondoc.services.work.checkpoint_states import TAKEN_ON
+from dondoc.services.work.reminders_counted import RemindersCounted, reminded_of
+from models.digest import Digest
+from models.programme import Programme
+from models.rules.due import DueState
+from models.submission import Submission, SubmissionState
+
+
+@dataclass(frozen=True)
+class DayRead:
+    """Another day: every checkpoint that was live when it was over. `figures`: those kept then."""
+
+    question: FiguresQuestion
+    judged: Sequence[JudgedCheckpoint]
+    figures: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class ReportReading:
+    """A reading with all that its report needs. `last`: the day of the last digest kept.
+
+    `takers`: people who ever took work of the programme on, by themselves or through others.
+    """
+
+    base: DigestReading
+    last: DayRead | None
+    year_before: DayRead | None
+    reminders: Mapping[int, RemindersCounted]
+    reasons: Mapping[int, StatedReason]
+    moves: Mapping[int, DueMove]
+    takers: frozenset[int]
+    committees: CommitteesRead
+
+    @property
+    def question(self) -> FiguresQuestion:
+        """Which period, units and day it is about."""
+        return self.base.question
+
+    @cached_property
+    def overdue(self) -> list[JudgedCheckpoint]:
+        """What is overdue in the whole year."""
+        return [each for each in self.base.judged if each.counted.state is DueState.OVERDUE]
+
+    def cut(self, part: DigestPart) -> "ReportReading":
+        """What of it is of one part; what was printed of the whole is not of the part."""
+        base, units = self.base.cut(part), self.base.units_of(part)
+        if part.person_id is not None:
+            units = frozenset(each.row.unit_id for each in base.judged)
+        leads = {each.row.assignment_id for each in base.judged} if part.person_id else None
+        return replace(
+            self,
+            base=base,
+            last=_cut(self.last, units, leads),
+            year_before=None if leads is not None else _cut(self.year_before, units, None),
+            committees=self.committees.of(units),
+        )
+
+
+def _cut(
+    day: DayRead | None, units: frozenset[int], assignments: set[int] | None
+) -> DayRead | None:
+    if day is None:
+        return None
+    ours = [
+        each
+        for each in day.judged
+        if each.row.unit_id in units
+        and (assignments is None or each.row.assignment_id in assignments)
+    ]
+    return replace(day, judged=ours, figures=None)
+
+
+def read_report(session: Session, base: DigestReading) -> ReportReading:
+    """Reads the rest, in a constant number of queries."""
+    question = base.question
+    late = {e.row.checkpoint_id for e in base.judged if e.counted.state is DueState.OVERDUE}
+    moved = {e.row.checkpoint_id for e in base.judged if e.row.due_on != e.row.original_due_on}
+    return ReportReading(
+        base=base,
+        last=_last_digest(session, question),
+        year_before=_year_before(session, question),
+        reminders=reminded_of(session, late, question.as_of),
+        reasons=stated_reasons(session, late, question.end),
+        moves=due_moves(session, moved, question.end),
+        takers=_takers(session, question),
+        committees=read_committees(session, question),
+    )
+
+
+def _last_digest(session: Session, question: FiguresQuestion) -> DayRead | None:
+    """The day of the latest digest of the same units that was kept of an earlier day."""
+    unit = question.unit_id
+    query = select(Digest).where(
+        Digest.programme_id == question.programme.key,
+        Digest.as_of < question.as_of,
+        col(Digest.unit_id).is_(None) if unit is None else Digest.unit_id == unit,
+        col(Digest.person_id).is_(None),
+    )
+    latest = query.order_by(col(Digest.as_of).desc(), col(Digest.id).desc()).limit(1)
+    digest = session.exec(latest).first()
+    if digest is None:
+        return None
+    then = replace(question, as_of=digest.as_of)
+    return DayRead(then, see(then, rows_as_they_stood(session, then)), digest.figures)
+
+
+def _year_before(session: Session, question: FiguresQuestion) -> DayRead | None:
+    """The same day of the programme of the year before."""
+    year = question.programme.year - 1
+    programme = session.exec(select(Programme).where(Programme.year == year)).first()
+    if programme is None:
+        return None
+    then = open_question(
+        session, programme, question.quarter.in_year(year), _a_year_before(question.as_of),
+        question.unit_id,
+    )  # fmt: skip
+    return DayRead(then, see(then, rows_as_they_stood(session, then)))
+
+
+def _a_year_before(day: date) -> date:
+    """The same day a year before; of 29/2 the last of February."""
+    last = day.month == 2 and day.day == 29
+    return day.replace(year=day.year - 1, day=28 if last else day.day)
+
+
+def _takers(session: Session, question: FiguresQuestion) -> frozenset[int]:
+    people = (col(Submission.actor_id), col(Submission.on_behalf_of_id))
+    query = submissions_of(question.programme.key, *people).where(
+        col(Submission.act).in_(TAKEN_ON),
+        col(Submission.state) != SubmissionState.REFUSED,
+        col(Submission.recorded_at) < question.end,
+    )
+    rows = session.connection().execute(query.distinct())
+    return frozenset(person for row in rows for person in row if person is not None)

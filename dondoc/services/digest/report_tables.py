@@ -1,0 +1,83 @@
+"""All tables of a digest in the order in which they are read, whatever form it takes."""
+
+from collections.abc import Iterator
+
+from dondoc.services.digest.count_tables import grade_table, group_table, unit_table
+from dondoc.services.digest.list_tables import (
+    difficulty_table,
+    exceeded_table,
+    indicator_table,
+    moved_table,
+    overdue_table,
+)
+from dondoc.services.digest.report_counts import (
+    committee_table,
+    matrix_table,
+    official_table,
+    remover_table,
+    report_table,
+    transition_table,
+)
+from dondoc.services.digest.report_lists import (
+    below_table,
+    changed_table,
+    concern_table,
+    forecast_table,
+    gap_table,
+    owner_table,
+    source_table,
+)
+from dondoc.services.digest.tables import DigestTable, DigestWriter
+from dondoc.services.figures.report_shapes import DigestReport
+from dondoc.services.figures.shapes import DigestFigures
+
+
+def first_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable | None:
+    """The ten concerns, which stand on page one."""
+    return concern_table(writer, figures.report) if figures.report else None
+
+
+def tables_of(writer: DigestWriter, figures: DigestFigures) -> list[DigestTable]:
+    """The tables of a digest but the first; of one kept before there were reports, fewer."""
+    made = _tables(writer, figures) if figures.report is None else _with_report(
+        writer, figures, figures.report
+    )  # fmt: skip
+    return [table for table in made if table]
+
+
+def _tables(writer: DigestWriter, figures: DigestFigures) -> Iterator[DigestTable | None]:
+    yield group_table(writer, figures)
+    yield unit_table(writer, figures)
+    yield indicator_table(writer, figures.indicators)
+    yield overdue_table(writer, "overdue", figures.overdue)
+    yield overdue_table(writer, "backlog", figures.backlog)
+    yield moved_table(writer, figures.moved)
+    yield exceeded_table(writer, figures.exceeded)
+    yield difficulty_table(writer, figures.difficulties)
+    yield grade_table(writer, figures.grades)
+
+
+def _with_report(
+    writer: DigestWriter, figures: DigestFigures, report: DigestReport
+) -> Iterator[DigestTable | None]:
+    yield matrix_table(writer, figures.counts)
+    yield group_table(writer, figures)
+    yield unit_table(writer, figures)
+    yield official_table(writer, figures)
+    yield report_table(writer, report)
+    yield indicator_table(writer, figures.indicators)
+    yield forecast_table(writer, report)
+    yield transition_table(writer, report)
+    yield changed_table(writer, report)
+    yield exceeded_table(writer, figures.exceeded)
+    yield below_table(writer, report.below)
+    yield overdue_table(writer, "overdue", figures.overdue)
+    yield overdue_table(writer, "backlog", figures.backlog)
+    yield remover_table(writer, report)
+    yield difficulty_table(writer, figures.difficulties)
+    yield moved_table(writer, figures.moved)
+    yield owner_table(writer, report.silent_owners)
+    yield committee_table(writer, report)
+    yield grade_table(writer, figures.grades)
+    yield gap_table(writer, report.gaps)
+    yield source_table(writer, report.sources)

@@ -1,0 +1,78 @@
+"""What is asked of the reader, taken from the figures: at most so many that they are read."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from dondoc.services.figures.report_shapes import (
+    CommitteeActivity,
+    Concern,
+    DigestRequest,
+    RemoverCount,
+)
+from dondoc.services.figures.shapes import OverdueItem
+
+MAX_UNITS = 2
+MAX_REQUESTS = 6
+
+
+def requests_of_all(
+    overdue: Sequence[OverdueItem],
+    concerns: Sequence[Concern],
+    removers: Sequence[RemoverCount],
+    committees: Sequence[CommitteeActivity],
+    asked: int,
+) -> tuple[DigestRequest, ...]:
+    """Of a digest about several units. `asked`: requests for another date that wait."""
+    found = [
+        *_of_overdue(overdue),
+        *_of_removers(removers),
+        *_of_below(concerns),
+        *([DigestRequest("extension", asked)] if asked else []),
+        *_of_committees(committees),
+    ]
+    return tuple(found[:MAX_REQUESTS])
+
+
+def requests_of_one(
+    overdue: Sequence[OverdueItem], concerns: Sequence[Concern], committees: Sequence[str]
+) -> tuple[DigestRequest, ...]:
+    """Of a digest about one unit or one official. `committees`: units without one."""
+    found: list[DigestRequest] = []
+    if overdue:
+        longest = max(overdue, key=lambda item: (item.days_over, item.ref))
+        found.append(DigestRequest("finish", len(overdue), what=longest.title))
+    found += _of_below(concerns)
+    if committees:
+        found.append(DigestRequest("committee", len(committees), what=", ".join(committees)))
+    return tuple(found[:MAX_REQUESTS])
+
+
+def _of_overdue(overdue: Sequence[OverdueItem]) -> Iterator[DigestRequest]:
+    """The units with the most of it."""
+    by_unit = Counter(item.unit for item in overdue)
+    for unit, size in sorted(by_unit.items(), key=lambda each: (-each[1], each[0]))[:MAX_UNITS]:
+        yield DigestRequest("overdue", size, who=unit)
+
+
+def _of_removers(removers: Sequence[RemoverCount]) -> Iterator[DigestRequest]:
+    """Whoever has the most difficulties to remove that are open."""
+    named = [each for each in removers if each.remover and each.open]
+    for each in named[:MAX_UNITS]:
+        yield DigestRequest("remover", each.open, who=each.remover)
+
+
+def _of_below(concerns: Sequence[Concern]) -> Iterator[DigestRequest]:
+    """The indicator of which the most units lie below plan, with these units."""
+    below = [each for each in concerns if each.kind != "overdue"]
+    if below:
+        titles = Counter(each.title for each in below)
+        title = max(titles, key=lambda each: titles[each])  # the first of those with as many
+        units = [each.unit for each in below if each.title == title]
+        yield DigestRequest("below", len(units), who=", ".join(units), what=title)
+
+
+def _of_committees(committees: Sequence[CommitteeActivity]) -> Iterator[DigestRequest]:
+    """Units of a kind that has committees, without one."""
+    without = [each.unit for each in committees if not each.founded]
+    if without and len(without) < len(committees):
+        yield DigestRequest("committee", len(without))

@@ -1,0 +1,191 @@
+"""The sentences that the Standing Committee reads first, made of the figures by templates.
+
+Every number in them is a figure of the digest; each part stands with its denominator.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dondoc.rendering import formats
+from dondoc.services.digest.tables import DigestWriter
+from dondoc.services.figures.quarter import parse_period
+from dondoc.services.figures.report_shapes import DayCompared, DigestReport, DigestRequest
+from dondoc.services.figures.shapes import DigestFigures
+from models.rules.totals import Counts
+
+STATES = ("done_in_time", "done_late", "open_in_time", "overdue")
+
+
+def summary_of(writer: DigestWriter, figures: DigestFigures) -> list[str]:
+    """Where the work stands, against when, and what stands out."""
+    return list(_sentences(writer, figures))
+
+
+def _sentences(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
+    if figures.report is not None:
+        yield from _standing(writer, figures, figures.report)
+        yield from _concentrated(writer, figures)
+        yield from _against(writer, figures.report)
+    yield from _of_period(writer, figures)
+    if figures.report is not None:
+        yield from _reporting(writer, figures.report)
+    yield from _remarks(writer, figures)
+
+
+def counted_in(writer: DigestWriter, counts: Counts) -> dict[str, Any]:
+    """The parts of counts under the names that sentences use, with those that are done."""
+    return {
+        "n": counts.total,
+        "total": writer.number(counts.total),
+        "done": writer.number(counts.done),
+        "part": writer.part(counts.done, counts.total),
+        **{state: writer.number(getattr(counts, state)) for state in STATES},
+    }
+
+
+def _standing(writer: DigestWriter, figures: DigestFigures, report: DigestReport) -> Iterator[str]:
+    named, day = report.official or figures.unit or figures.group, formats.day(figures.as_of)
+    who = named or writer.tr("digest.everywhere")
+    if not report.due.total:
+        yield writer.tr("digest.summary.nothing_due", day=day, who=who)
+        return
+    yield writer.tr("digest.summary.due", day=day, who=who, **counted_in(writer, report.due))
+
+
+def _concentrated(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
+    """The group with more than half of what is overdue in the period."""
+    overdue = figures.counts.overdue
+    for group in figures.groups if len(figures.groups) > 1 else ():
+        size = group.counts.overdue
+        if size * 2 > overdue and size > 1:
+            counted, of = writer.number(size), writer.number(overdue)
+            yield writer.tr(
+                "digest.summary.concentrated",
+                span=writer.in_span, group=group.title, size=counted, total=of,
+            )  # fmt: skip
+
+
+def _against(writer: DigestWriter, report: DigestReport) -> Iterator[str]:
+    """Against the last digest, and against the same day a year before."""
+    days = {each.kind: each for each in report.compared}
+    if "digest" in days:
+        yield from _against_digest(writer, report, days["digest"])
+    else:
+        yield writer.tr("digest.summary.first")
+    if "year" in days:
+        then = days["year"]
+        day = formats.day(then.day)
+        overdue = writer.number(then.overdue)
+        counted = counted_in(writer, then.due) | {"overdue": overdue}
+        yield writer.tr("digest.summary.year_before", day=day, **counted)
+    elif not report.official:
+        yield writer.tr("digest.summary.no_year_before")
+
+
+def _against_digest(writer: DigestWriter, report: DigestReport, then: DayCompared) -> Iterator[str]:
+    now, before = report.year.overdue, then.overdue
+    trend = "same" if now == before else "more" if now > before else "fewer"
+    parts = ("appeared", "remained", "ended")
+    yield writer.tr(
+        f"digest.summary.{trend}",
+        n=abs(now - before),
+        day=formats.day(then.day),
+        difference=writer.number(abs(now - before)),
+        before=writer.number(before),
+        now=writer.number(now),
+        **{name: writer.number(getattr(then, name)) for name in parts},
+    )
+    yield writer.tr("digest.summary.done_then", **counted_in(writer, then.due))
+    if then.printed is not None and then.restated is not None:
+        yield writer.tr(
+            "digest.summary.corrected",
+            period=period_words(writer, then.printed_period),
+            **{f"{name}_then": writer.number(getattr(then.printed, name)) for name in STATES},
+            **{f"{name}_now": writer.number(getattr(then.restated, name)) for name in STATES},
+        )
+
+
+def period_words(writer: DigestWriter, period: str) -> str:
+    """What a period is called: quý I/2022, sáu tháng đầu năm 2022, năm 2022."""
+    named = parse_period(period)
+    return writer.tr(named.name_key, **named.name_params)
+
+
+def _of_period(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
+    tr, counts, verdicts = writer.tr, figures.counts, figures.verdicts
+    if counts.total:
+        shares = {f"{s}_part": writer.part(getattr(counts, s), counts.total) for s in STATES}
+        counted = counted_in(writer, counts)
+        yield tr("digest.summary.counts", span=writer.in_span, **counted, **shares)
+        yield from _parts(writer, figures)
+    if verdicts.compared:
+        yield tr(
+            "digest.summary.met",
+            compared=writer.number(verdicts.compared),
+            met=writer.number(verdicts.met),
+            part=writer.part(verdicts.met, verdicts.compared),
+            exceeded=writer.number(verdicts.exceeded),
+        )
+    elif counts.total:
+        yield tr("digest.summary.nothing_compared")
+
+
+def _reporting(writer: DigestWriter, report: DigestReport) -> Iterator[str]:
+    """Timeliness of reporting, and owners who never took anything on."""
+    counted, silent = report.reports, len(report.silent_owners)
+    if counted.total:
+        yield writer.tr(
+            "digest.summary.reports",
+            total=writer.number(counted.total),
+            in_time=writer.number(counted.in_time),
+            part=writer.part(counted.in_time, counted.total),
+            late=writer.number(counted.late),
+            silent=writer.number(counted.silent),
+            open=writer.number(counted.open),
+        )
+    if silent:
+        yield writer.tr(
+            "digest.summary.silent_owners",
+            n=silent,
+            count=writer.number(silent),
+            owners=writer.number(report.owners),
+            part=writer.part(silent, report.owners),
+        )
+
+
+def _remarks(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
+    """What the figures of the period do not show."""
+    tr, span = writer.tr, writer.in_span
+    moved = sum(not item.counted for item in figures.moved)
+    if moved:
+        yield tr("digest.summary.moved", span=span, **_counted(writer, moved))
+    if figures.estimates:
+        yield tr("digest.summary.estimates", **_counted(writer, figures.estimates))
+    if figures.backlog:
+        yield tr("digest.summary.backlog", span=span, **_counted(writer, len(figures.backlog)))
+
+
+def _parts(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
+    counts = figures.counts
+    for name in ("due_soon", "waiting", "missing", "undelivered"):
+        size = getattr(counts, name)
+        if size:
+            counted = _counted(writer, size)
+            yield writer.tr(f"digest.summary.{name}", **counted, days=figures.due_soon_days)
+
+
+def _counted(writer: DigestWriter, size: int) -> dict[str, Any]:
+    """`n` chooses the plural, `count` is what is read."""
+    return {"n": size, "count": writer.number(size)}
+
+
+def requests_in_words(writer: DigestWriter, report: DigestReport) -> list[str]:
+    """What is asked of the reader, one sentence each; whom it is asked of stands above."""
+    return [_request(writer, each) for each in report.requests]
+
+
+def _request(writer: DigestWriter, each: DigestRequest) -> str:
+    count = writer.number(each.count)
+    key = f"digest.request.{each.kind}"
+    named = key if each.who or each.kind != "committee" or not each.what else f"{key}.named"
+    return writer.tr(named, n=each.count, count=count, who=each.who, what=each.what)
