@@ -208,7 +208,7 @@ def register(
 ) -> None:
     from dataclasses import replace
 
-    from dondoc.services.organisation.units import find_unit
+    from dondoc.services.organisation.units import find_unit_id
     from dondoc.services.reminders.register.filters import Filters
     from dondoc.services.reminders.register.register import register as rows_of
     from dondoc.services.reminders.register.workbook import NEWEST
@@ -222,8 +222,7 @@ def register(
     with reading(workplace.engine) as session:
         today = local_date(moment(workplace, None))
         if unit is not None:
-            named = find_unit(session, unit, today)
-            filters = replace(filters, units=(named.unit_id,))
+            filters = replace(filters, units=(find_unit_id(session, unit, today),))
         most = None if out is not None else NEWEST
         rows = rows_of(session, programme_meant(session, today, year), filters, most)
     if json:

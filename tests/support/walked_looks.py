@@ -103,7 +103,7 @@ class Look:
             about = [late[row.ref]] if row.ref in late else []
             self.same(f"worst {row.ref}", row.days_over, days.get(row.ref), *about)
         for unit in UNITS:
-            key = find_unit(self.session, unit, self.day).key
+            key = find_unit(self.session, unit, self.day).unit_id
             board = unit_board(self.session, self.programme, self.viewer, key)
             ours = [c for c in self.works if c.plan.unit == unit]
             if board is not None and ours:
@@ -166,7 +166,7 @@ class Look:
 
     def late_units(self) -> None:
         for unit in UNITS:
-            key = find_unit(self.session, unit, self.day).key
+            key = find_unit(self.session, unit, self.day).unit_id
             only = BoardFilters(shown=DuePart.STATE_OVERDUE, unit_id=key)
             rows = {row.ref for row in all_of(self.scope, only)}
             ours = [c for c in self.works if c.plan.unit == unit and self.late(c)]

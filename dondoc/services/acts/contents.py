@@ -7,7 +7,7 @@ from sqlmodel import Session
 from dondoc.services.acts.act_input import ActInput, DifficultyInput
 from dondoc.services.evidence.limits import check_evidence
 from dondoc.services.evidence.store import attach
-from dondoc.services.organisation.units import find_unit
+from dondoc.services.organisation.units import find_unit_id
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import Act, CheckpointFacts, ResultFacts, local_date
@@ -51,9 +51,8 @@ def _difficulty(
 ) -> Difficulty:
     remover = None
     if difficulty_input.remover_unit:
-        remover = find_unit(
-            session, difficulty_input.remover_unit, local_date(submission.recorded_at)
-        ).unit_id
+        day = local_date(submission.recorded_at)
+        remover = find_unit_id(session, difficulty_input.remover_unit, day)
     return Difficulty(
         report_id=report_id,
         difficulty=bare(difficulty_input.difficulty),

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from dondoc.services.organisation.in_force import held_on, not_over
 from dondoc.services.organisation.on_duty import reachable
 from dondoc.services.organisation.unit_tree import parents_on
-from dondoc.services.organisation.units import names_on, told_apart
+from dondoc.services.organisation.units import names_on
 from models.assignment import Assignment
 from models.committee import Committee
 from models.person import Holding, Person, Position
@@ -120,7 +120,7 @@ def positions(session: Session, day: date, first: int | None = None) -> list[tup
     """
     query = select(Position).order_by(col(Position.unit_id), col(Position.id))
     rows = sorted(session.scalars(query), key=lambda row: row.unit_id != first)
-    names = told_apart(names_on(session, day))
+    names = names_on(session, day)
     holders: dict[int, list[str]] = defaultdict(list)
     held = (
         select(col(Holding.position_id), col(Person.full_name))
@@ -130,7 +130,8 @@ def positions(session: Session, day: date, first: int | None = None) -> list[tup
     for position_id, name in session.connection().execute(held):
         holders[position_id].append(name)
     return [
-        (row.code, f"{names[row.unit_id]}: {row.title}{_by(holders.get(row.key))}") for row in rows
+        (row.code, f"{names[row.unit_id].name}: {row.title}{_by(holders.get(row.key))}")
+        for row in rows
     ]
 
 

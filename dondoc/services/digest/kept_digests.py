@@ -15,7 +15,7 @@ from dondoc.services.digest.compile import draw
 from dondoc.services.digest.parts import DigestPart
 from dondoc.services.figures.periods import Period
 from dondoc.services.organisation.directory import names_of_people
-from dondoc.services.organisation.units import find_unit, names_on
+from dondoc.services.organisation.units import find_unit_id, names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.at_work import programme_at_work
 from models.digest import Digest
@@ -109,7 +109,7 @@ def draw_up(
             "digest.error.ahead", day=f"{quarter.start:%d/%m/%Y}", today=f"{today:%d/%m/%Y}"
         )
     programme = programme_at_work(session, today, quarter.year)
-    unit_id = find_unit(session, unit, min(today, quarter.end)).unit_id if unit else None
+    unit_id = find_unit_id(session, unit, min(today, quarter.end)) if unit else None
     drawn = draw(session, programme, quarter, now, today, DigestPart(unit_id=unit_id))
     drawn.compiled_by_id = viewer.person_id
     return drawn

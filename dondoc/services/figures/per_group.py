@@ -8,10 +8,11 @@ from sqlmodel import Session, col, select
 
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.shapes import GroupFigures, UnitFigures
+from dondoc.services.organisation.units import UnitOnDay
 from models.rules.totals import ComparedResults, Counts, count
-from models.unit import Unit, UnitGroup, UnitName
+from models.unit import Unit, UnitGroup
 
-Named = dict[int, UnitName]
+Named = dict[int, UnitOnDay]
 
 
 UnitOrder = Sequence[tuple[UnitGroup, Unit]]

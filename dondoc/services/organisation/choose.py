@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from dondoc.errors import BadInput
 from dondoc.services.organisation.in_force import held_on
 from dondoc.services.organisation.person_codes import person_of_code
-from dondoc.services.organisation.units import names_on, told_apart
+from dondoc.services.organisation.units import names_on
 from models.person import Holding, Person, Position
 from models.rules.folding import fold_words
 
@@ -87,8 +87,13 @@ def chosen_from(choices: Iterable[tuple[str, str]], typed: str) -> str:
         return fitting[0][0]
     if not fitting:
         raise BadInput("choose.nothing_called", typed=typed)
-    names = "; ".join(f"{name} ({code})" for code, name in fitting[:_MAX_NAMED])
+    names = "; ".join(_with_code(code, name) for code, name in fitting[:_MAX_NAMED])
     raise BadInput("choose.several_called", typed=typed, n=len(fitting), names=names)
+
+
+def _with_code(code: str, name: str) -> str:
+    """A unit that is called as another has its code in its name already."""
+    return name if name.endswith(f"({code})") else f"{name} ({code})"
 
 
 def _says_all(words: Iterable[str], pair: tuple[str, str]) -> bool:
@@ -98,9 +103,5 @@ def _says_all(words: Iterable[str], pair: tuple[str, str]) -> bool:
 
 def units_to_choose_from(session: Session, day: date) -> Choices:
     """Every unit that has a name on a day, by name."""
-    units = names_on(session, day)
-    names = told_apart(units)
-    return [
-        (units[key].code, names[key])
-        for key in sorted(units, key=lambda key: fold_words(names[key]))
-    ]
+    units = names_on(session, day).values()
+    return [(unit.code, unit.name) for unit in sorted(units, key=lambda u: fold_words(u.name))]

@@ -9,7 +9,10 @@ from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.papers.bodies import check_bodies
 from dondoc.services.papers.of_digest import GroupOfUnits, PaperOrder, digest_paper
 from dondoc.services.papers.paper import Paper
-from models.unit import Unit, UnitGroup, UnitName
+from models.assignment import Assignment
+from models.joins import PROGRAMME_OF_ASSIGNMENT
+from models.programme import Programme
+from models.unit import Unit, UnitGroup
 
 
 def kept_digest_as_paper(
@@ -42,9 +45,10 @@ def _group(session: Session, figures: DigestFigures, code: str) -> GroupOfUnits:
     if title is None:
         raise BadInput("papers.error.no_group", code=code)
     query = (
-        select(UnitName.name)
-        .join(Unit, col(Unit.id) == col(UnitName.unit_id))
+        select(Assignment.ref)
+        .join(*PROGRAMME_OF_ASSIGNMENT)
+        .join(Unit, col(Unit.id) == col(Assignment.unit_id))
         .join(UnitGroup, col(UnitGroup.id) == col(Unit.group_id))
-        .where(UnitGroup.code == code)
+        .where(UnitGroup.code == code, Programme.year == figures.programme_year)
     )
     return GroupOfUnits(code, title, frozenset(session.exec(query)))

@@ -42,11 +42,18 @@ class PaperOrder:
 
 @dataclass(frozen=True)
 class GroupOfUnits:
-    """A group, and what its units are called: their lists are told from others' by it."""
+    """A group, and the work of its units: their lists are told from others' by it.
+
+    `refs`: of assignments. Units of several groups may be called the same, so no name will do.
+    """
 
     code: str
     title: str
-    names: frozenset[str]
+    refs: frozenset[str]
+
+    def has(self, ref: str) -> bool:
+        """Whether an item, an assignment or one of its checkpoints, is of one of its units."""
+        return ref.partition("/")[0] in self.refs
 
 
 def digest_paper(
@@ -96,11 +103,11 @@ def of_group(figures: DigestFigures, group: GroupOfUnits) -> DigestFigures:
         estimates=0,
         indicators=(),
         grades=(),
-        overdue=tuple(item for item in figures.overdue if item.unit in group.names),
-        backlog=tuple(item for item in figures.backlog if item.unit in group.names),
-        exceeded=tuple(item for item in figures.exceeded if item.unit in group.names),
-        difficulties=tuple(row for row in figures.difficulties if row.unit in group.names),
-        moved=tuple(item for item in figures.moved if item.unit in group.names),
+        overdue=tuple(item for item in figures.overdue if group.has(item.ref)),
+        backlog=tuple(item for item in figures.backlog if group.has(item.ref)),
+        exceeded=tuple(item for item in figures.exceeded if group.has(item.ref)),
+        difficulties=tuple(row for row in figures.difficulties if group.has(row.ref)),
+        moved=tuple(item for item in figures.moved if group.has(item.ref)),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.rendering.formats import number
-from dondoc.services.organisation.units import names_on, told_apart
+from dondoc.services.organisation.units import names_on
 from dondoc.services.reports.drafts import Draft, DraftFile, find_draft, hold_draft
 from dondoc.services.reports.form_context import FormContext
 from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
@@ -186,6 +186,5 @@ def units_to_choose(session: Session, day: date) -> list[tuple[str, str]]:
     query = select(func.count(func.distinct(col(UnitName.unit_id))))
     if (session.scalar(query) or 0) > MAX_UNITS_TO_CHOOSE:
         return []
-    units = names_on(session, day)
-    names = told_apart(units)
-    return [(units[key].code, names[key]) for key in sorted(units, key=names.__getitem__)]
+    units = names_on(session, day).values()
+    return [(unit.code, unit.name) for unit in sorted(units, key=lambda unit: unit.name)]

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from dondoc.services.organisation.units import names_on, told_apart
+from dondoc.services.organisation.units import names_on
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.pending import cached_pending_ids
@@ -34,7 +34,7 @@ def names_of_units(session: Session, day: date) -> dict[int, str]:
     return keep(
         ("units", database_of(session), day),
         version(session),
-        lambda: told_apart(names_on(session, day)),
+        lambda: {key: unit.name for key, unit in names_on(session, day).items()},
     )
 
 

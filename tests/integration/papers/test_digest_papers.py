@@ -75,6 +75,18 @@ def test_of_a_group_it_says_what_is_of_that_group_alone(office: Engine, tmp_path
     written(part, FileFormat.XLSX)
 
 
+def test_a_unit_of_another_group_that_is_called_the_same_is_not_in_its_paper(
+    office: Engine, tmp_path: Path
+):
+    with writing(office) as session:
+        names = {name.code: name for name in session.exec(select(UnitName))}
+        names["SVH"].name = names["LT"].name
+    whole, part = as_paper(office, tmp_path), as_paper(office, tmp_path, group="G0")
+    listed = column(whole, "Mốc quá hạn trong quý", "Đơn vị")
+    assert "huyện Lập Thạch (SVH)" in listed
+    assert not any("SVH" in name for name in column(part, "Mốc quá hạn trong quý", "Đơn vị"))
+
+
 def test_a_group_that_is_not_there_and_a_group_of_one_unit_are_refused(
     office: Engine, tmp_path: Path
 ):

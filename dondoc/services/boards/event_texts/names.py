@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.units import UnitNames, names_on
 from dondoc.services.reminders.register.letter_reasons import reasons_of_letters
 from models.event import EventKind
 from models.person import Person, Position
@@ -101,10 +101,13 @@ def _positions(session: Session, codes: Iterable[str]) -> Iterator[tuple[str, st
 
 def _units(session: Session, codes: Iterable[str], day: date) -> Iterator[tuple[str, str]]:
     """What bears a code on that day, or bore it last."""
-    query = select(col(UnitName.code), col(UnitName.name), col(UnitName.valid_from))
-    query = query.where(col(UnitName.code).in_(sorted(codes))).order_by(col(UnitName.valid_from))
-    rows = session.connection().execute(query).tuples()
-    yield from ((code, name) for code, name, since in rows if since <= day)
+    query = select(col(UnitName.code), col(UnitName.unit_id), col(UnitName.valid_from))
+    query = query.where(
+        col(UnitName.code).in_(sorted(codes)), col(UnitName.valid_from) <= day
+    ).order_by(col(UnitName.valid_from))
+    rows = session.execute(query).tuples().all()
+    names = UnitNames(session, {unit_id for _, unit_id, _ in rows}) if rows else None
+    yield from ((code, names.on(unit_id, since)) for code, unit_id, since in rows if names)
 
 
 def _reasons(session: Session, events: Iterable[EventRow]) -> dict[int, Counter[str]]:

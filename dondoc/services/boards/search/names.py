@@ -15,6 +15,7 @@ from sqlalchemy import case, select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import held_within, in_force
+from dondoc.services.organisation.units import UnitOnDay, names_on
 from dondoc.store.cache import keep, version
 from models.indicator import Indicator
 from models.person import Holding, Person, Position
@@ -97,13 +98,18 @@ def _read(session: Session, programme: Programme, day: date) -> Names:
 
 
 def _units(session: Session, day: date) -> dict[int, NamedUnit]:
-    query = select(col(UnitName.unit_id), col(UnitName.code), col(UnitName.name)).where(
-        in_force(UnitName.valid_from, UnitName.valid_to, day),
+    there = session.scalars(
+        select(col(UnitName.unit_id)).where(in_force(UnitName.valid_from, UnitName.valid_to, day))
     )
+    names = names_on(session, day)
     return {
-        key: NamedUnit(key, code, name, fold(f"{code} {name}"))
-        for key, code, name in session.connection().execute(query)
+        key: NamedUnit(key, names[key].code, names[key].name, fold(_said(names[key])))
+        for key in there
     }
+
+
+def _said(unit: UnitOnDay) -> str:
+    return f"{unit.code} {unit.name}"
 
 
 def _people(session: Session, year: int, day: date) -> tuple[NamedPerson, ...]:

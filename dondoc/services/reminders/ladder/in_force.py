@@ -14,7 +14,7 @@ from dondoc.i18n import Translate
 from dondoc.services.history.events import append
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.mandates import mandates_of
-from dondoc.services.organisation.units import find_unit
+from dondoc.services.organisation.units import find_unit_id
 from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reach.reachability import MAIL
 from dondoc.services.reminders.ladder.files import read_ladder
@@ -180,7 +180,7 @@ def _event(programme: Programme, actor_id: int, data: dict[str, Any]) -> dict[st
 def known_scope(
     session: Session, programme: Programme, scope: LadderScope, day: date
 ) -> KnownScope:
-    unit_id = find_unit(session, scope.unit, day).unit_id if scope.unit else None
+    unit_id = find_unit_id(session, scope.unit, day) if scope.unit else None
     return KnownScope(_category(session, programme, scope.category), unit_id)
 
 

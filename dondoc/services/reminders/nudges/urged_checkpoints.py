@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from dondoc.errors import BadInput, Refused
 from dondoc.services.acts.overtaken import moved_on, since
 from dondoc.services.grounds.compare import OutdatedError, check_grounds
-from dondoc.services.organisation.units import find_unit
+from dondoc.services.organisation.units import UnitOnDay, find_unit
 from dondoc.services.programme.at_work import programmes_of_run
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoint_queries import checkpoint_ids, hold_checkpoints
@@ -24,7 +24,6 @@ from models.rules.checkpoints import CheckpointFacts, local_date
 from models.rules.due import DueFacts, DueState, due_state, is_due_soon
 from models.rules.roles import Audience
 from models.rules.stages import UNREPORTED, Standing
-from models.unit import UnitName
 
 OpenWork = tuple[Programme, list[int]]
 """A programme, and the keys of what is open in it."""
@@ -110,7 +109,7 @@ def _check_as_shown(
             raise
 
 
-def _open_in(session: Session, unit: UnitName, year: int | None, today: date) -> list[OpenWork]:
+def _open_in(session: Session, unit: UnitOnDay, year: int | None, today: date) -> list[OpenWork]:
     """What is open at a unit, in each programme that is meant."""
     return [
         (programme, list(session.scalars(_open_at(programme, unit.unit_id, today))))
@@ -119,7 +118,7 @@ def _open_in(session: Session, unit: UnitName, year: int | None, today: date) ->
 
 
 def _by_unit(
-    session: Session, unit: UnitName, open_in: Iterable[OpenWork], today: date
+    session: Session, unit: UnitOnDay, open_in: Iterable[OpenWork], today: date
 ) -> list[LoadedCheckpoint]:
     """What is overdue or due soon at a unit: what lies far ahead needs no call."""
     meant: list[LoadedCheckpoint] = []
