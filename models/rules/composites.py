@@ -4,7 +4,8 @@ Each component counts by the percentage of its plan, unrounded and at most 100, 
 exceeds its plan makes up for nothing elsewhere. The composite is their mean by their shares (all
 alike where none is stated), unrounded too, because it may be a component itself and is averaged
 across units. A component without a ratio does not count yet: a limit that is still open, or one
-of which nothing is verified. A product counts by its accepted steps.
+of which nothing is verified. A limit of which nothing was used is wholly kept, and counts as that.
+A product counts by its accepted steps.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,9 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from models.rules.achievement import HUNDRED, Expectation, percent_achieved
+from models.rules.achievement import HUNDRED, Expectation, percent_achieved, target_met
 from models.rules.indicators import AddsUp, Direction, Kind
-from models.rules.measures import Definition, Measure, Reading, UnitShare
+from models.rules.measures import Definition, Measure, Reading, UnitShare, limit_is_open
 
 Measured = Callable[[Definition, Sequence[UnitShare], date], Measure]
 """`of_year` or `of_period`."""
@@ -75,14 +76,19 @@ def composite_share(
 
 
 def _percent(component: Carried, on: tuple[date, Measured]) -> Decimal | None:
-    """What is shown of a component before it is rounded: a mean is rounded once."""
-    today, measured = on
-    measure = measured(component.definition, [component.share], today)
-    if measure.percent is None:
+    """What is shown of a component before it is rounded: a mean is rounded once.
+
+    Of a limit of which nothing was used no ratio can be shown; it is kept as well as can be.
+    """
+    (today, measured), (definition, share) = on, component
+    measure = measured(definition, [share], today)
+    if limit_is_open(definition, [share], [share], today):
         return None
-    return percent_achieved(
-        Expectation(measure.target, component.definition.direction), measure.actual
-    )
+    asked = Expectation(measure.target, definition.direction)
+    percent = percent_achieved(asked, measure.actual)
+    if percent is None and definition.direction is Direction.LOWER:
+        return HUNDRED if target_met(asked, measure.actual, None) else None
+    return percent
 
 
 def _mean(parts: Sequence[tuple[Decimal, Decimal | None]]) -> Decimal | None:

@@ -128,8 +128,7 @@ def _measure(
         [(_sum(_expected(definition, unit_share)), unit_share.weight) for unit_share in counted],
     )
     actual = _total(adds_up, [(_value(definition, share), share.weight) for share in counted])
-    ended = _is_over(carriers, today) and all(is_complete(definition, share) for share in counted)
-    is_open = definition.direction is Direction.LOWER and not ended
+    is_open = limit_is_open(definition, carriers, counted, today)
     expectation = Expectation(target, definition.direction)
     compared = None if is_open else percent_achieved(expectation, actual)
     shown = _exact if adds_up is AddsUp.SUM else _shown
@@ -146,6 +145,17 @@ def _measure(
         planned=shown(expected_total),
         used=rounded(percent_achieved(Expectation(expected_total), actual)) if is_open else None,
     )
+
+
+def limit_is_open(
+    definition: Definition,
+    carriers: Sequence[UnitShare],
+    counted: Sequence[UnitShare],
+    today: date,
+) -> bool:
+    """Whether less is better and more may still come: such a result is compared with nothing."""
+    ended = _is_over(carriers, today) and all(is_complete(definition, share) for share in counted)
+    return definition.direction is Direction.LOWER and not ended
 
 
 def _is_over(carriers: Iterable[UnitShare], today: date) -> bool:

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+import pytest
+
 from models.rules.composites import POINTS, PRODUCTS, Carried, composite_share, product_share
 from models.rules.indicators import AddsUp, Direction, Kind, is_computed
 from models.rules.measures import Definition, Reading, UnitShare, of_period, of_year
@@ -110,3 +112,16 @@ def test_it_is_rounded_once_across_units_and_inside_another_composite():
         found = of_year(across, shares, TODAY)
         assert found.percent == found.actual == tenth(mean) == Decimal("33.3")
         assert percent(parts, units[1], whole=whole) == tenth(exact[1])
+
+
+@pytest.mark.parametrize("allowed", [5, 0])
+def test_a_limit_of_which_nothing_was_used_is_wholly_kept(allowed):
+    """It would be left out else, and whoever used all of it stood better than who used nothing."""
+    parts = {WHOLE: [(A, None), (B, None)]}
+    assert percent(parts, {A: carried(10, 6), B: carried(allowed, 0, LIMIT)}) == 80
+    assert percent(parts, {A: carried(10, 6), B: carried(allowed, 0, LIMIT)}, of_period) == 80
+
+
+def test_a_limit_that_is_open_counts_for_nothing_also_where_nothing_was_used():
+    parts = {WHOLE: [(A, None), (B, None)]}
+    assert percent(parts, {A: carried(10, 6), B: carried(5, 0, LIMIT, due=12)}) == 60
