@@ -8,6 +8,11 @@ from urllib.parse import quote
 import pytest
 from counting import statements
 from sites import Site
+from sqlmodel import select
+
+from dondoc.store import cache
+from dondoc.store.database import writing
+from models.unit import UnitName
 
 
 def found(site: Site, code: str, query: str) -> list[str]:
@@ -96,3 +101,19 @@ def test_the_number_of_questions_does_not_grow_with_what_is_found(shown: Site) -
             client.get(f"/search?q={query}")
         counted.append(len(asked))
     assert counted[0] == counted[1] <= 20
+
+
+def test_a_reference_by_a_code_that_another_unit_has_now_leads_to_neither(site: Site) -> None:
+    """Lập Thạch is called HLT now: both codes lead to it, until another unit is called LT."""
+    client = site.client("CB-TTTU1")
+    with writing(site.workplace.engine) as session:
+        name = session.exec(select(UnitName).where(UnitName.code == "LT")).one()
+        name.code = "HLT"
+    for typed in ("DV01@LT", "dv01@hlt"):
+        answer = client.get(f"/search?q={typed}")
+        assert answer.headers["location"].endswith("/items/2022/DV01@LT")
+    with writing(site.workplace.engine) as session:
+        other = session.exec(select(UnitName).where(UnitName.code == "YL")).one()
+        other.code = "LT"
+    cache.forget()
+    assert client.get("/search?q=DV01@LT").status_code == 200
