@@ -25,7 +25,6 @@ NEEDS_NONE = {
     "/account/totp/off": "asks for the password",
     "/account/totp/recovery": "asks for the password; makes new ones",
     "/accounts/invite-all": "reaches whoever has no account when it runs, and tells whom",
-    "/acknowledge": "takes on what it names; taken on twice is refused",
     "/audit/verify": "only looks",
     "/calendar": "makes one's own address",
     "/calendar/revoke": "ends what is named by its key",
@@ -56,6 +55,7 @@ NEEDS_NONE = {
 
 
 ELSEWHERE = {
+    "/acknowledge": "test_taken_on_as_shown.py",
     "/people/{code}/dates/{position}/{since}": "test_holding_dates_page.py",
     "/positions/{position}": "test_hand_over_page.py",
     "/overdue": "test_urging.py",

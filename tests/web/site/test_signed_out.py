@@ -10,6 +10,7 @@ from matrix_of_routes import ROWS
 from matrix_rows import Row
 from page_grounds import hidden
 from report_form import BY, GOOD, HERE, REF
+from shut_out import give_up_positions
 from sites import Site
 from sqlmodel import select
 
@@ -91,3 +92,25 @@ def test_what_one_typed_is_not_sent_in_the_name_of_who_signed_in_since(site: Sit
     assert "Gửi lại</button>" not in other.text
     assert sample_acts.sent(site, REF) is None
     assert site.client(BY).post(again, data=GOOD).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        (HERE, GOOD),
+        (f"/act/2022/{REF}", {"act": "ask_extension", "reason": WORDS}),
+        (f"/comment/2022/{REF}", {"text": WORDS}),
+        (f"/nudge/2022/{REF}", {"to": "lead", "words": WORDS}),
+    ],
+)
+def test_whoever_left_the_position_while_typing_is_told_so_and_keeps_the_words(
+    site: Site, address: str, typed: dict[str, str]
+) -> None:
+    client = site.client(BY)
+    assert client.get(HERE).status_code == 200
+    give_up_positions(site, BY)
+    answer = client.post(address, data=typed)
+    assert answer.status_code in {403, 404}
+    words = typed.get("narrative", WORDS)
+    assert f">{words}</textarea>" in answer.text and "19/05/2022" in answer.text
+    assert sample_acts.sent(site, REF) is None
