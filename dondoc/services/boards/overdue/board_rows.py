@@ -1,7 +1,6 @@
 """The rows of the board: which ones in which order, and what each says."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Float, Select, case, cast, func, select
@@ -61,9 +60,10 @@ def sorted_ids(scope: BoardQuestion, filters: BoardFilters) -> Select[Any]:
 
     Rows stand where they belong by what they say, also where something waits for the drain.
     """
-    recorded = _recorded(scope)
+    anew = sorted(scope.since)[:MAX_SORTED_ANEW]
+    dates = {key: scope.since[key].checkpoint.facts.due_on for key in anew}
     key: Any
-    query, due_on = matching(scope, filters), _as_recorded(recorded, col(Checkpoint.due_on), _due)
+    query, due_on = matching(scope, filters), _as_recorded(dates, col(Checkpoint.due_on))
     match filters.order:
         case SortOrder.LATE:  # the later it is, the earlier it was due
             key = due_on if filters.down else due_on.desc()
@@ -76,9 +76,9 @@ def sorted_ids(scope: BoardQuestion, filters: BoardFilters) -> Select[Any]:
             keys = [col(Assignment.ref)]
         case SortOrder.OFFICIAL:
             query, name = by_leader(scope, query, filters.shown)
-            keys = [_as_recorded(recorded, name, _leader)]
+            keys = [_as_recorded(_keys_of(scope, anew, _leader), name)]
         case SortOrder.PERCENT:
-            keys = [_as_recorded(recorded, _ratio(), _ratio_of)]
+            keys = [_as_recorded(_keys_of(scope, anew, _ratio_of), _ratio())]
     ordered = [key.desc() if filters.down else key for key in keys]
     unknown = (
         [keys[0].is_(None)] if filters.order in (SortOrder.OFFICIAL, SortOrder.PERCENT) else []
@@ -91,21 +91,16 @@ def _worst_of_unit(due_on: Any) -> Any:
     return func.min(due_on).over(partition_by=col(Assignment.unit_id))
 
 
-def _recorded(scope: BoardQuestion) -> tuple[CheckpointRow, ...]:
-    """The rows on which something was recorded that no drain has dealt with."""
-    return rows_of(scope, sorted(scope.since)[:MAX_SORTED_ANEW]) if scope.since else ()
+def _keys_of(
+    scope: BoardQuestion, ids: Sequence[int], key_of: Callable[[CheckpointRow], object]
+) -> dict[int, object]:
+    """What rows are sorted by on which something was recorded that no drain has dealt with."""
+    return {row.checkpoint_id: key_of(row) for row in rows_of(scope, ids)} if ids else {}
 
 
-def _as_recorded(
-    recorded: Iterable[CheckpointRow], stored: Any, key_of: Callable[[CheckpointRow], object]
-) -> Any:
+def _as_recorded(keys: Mapping[int, object], stored: Any) -> Any:
     """What rows are sorted by: as the last drain left it, except where something waits."""
-    keys = {row.checkpoint_id: key_of(row) for row in recorded}
     return case(keys, value=col(Checkpoint.id), else_=stored) if keys else stored
-
-
-def _due(row: CheckpointRow) -> date:
-    return row.due_on
 
 
 def _leader(row: CheckpointRow) -> str | None:
