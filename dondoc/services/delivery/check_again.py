@@ -147,7 +147,7 @@ class _Check:
         programme_readers = self.people.known(state.programme_id)
         whose = line.in_place_of or reader
         # Whoever came back reads for themselves again; somebody out of reach is seen to below.
-        read_by = programme_readers.reach.reader(whose)
+        read_by = programme_readers.reach.reader(whose, state.assignment_id)
         if read_by in (reader, None) and programme_readers.is_for(line.reason, state, whose):
             return ""
         return NOT_IN_ROLE

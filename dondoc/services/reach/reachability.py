@@ -8,6 +8,7 @@ from datetime import date, time
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from dondoc.services.reach.deputies_in_force import beyond_right
 from dondoc.store.bulk import among
 from models.installation import ChannelSetup, Setting
 from models.person import Contact, Preference
@@ -39,12 +40,16 @@ class Wishes:
 
 @dataclass
 class Reachability:
-    """Made once per run with `open_routes`; it knows everybody and decrypts nothing."""
+    """Made once per run with `open_routes`; it knows everybody and decrypts nothing.
+
+    `beyond`: for people who are away the assignments that their deputy may not see or do.
+    """
 
     day: date
     quiet: Quiet
     routes: dict[int, tuple[Route, ...]] = field(default_factory=dict)
     wished: dict[int, Wishes] = field(default_factory=dict)
+    beyond: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def of(self, person_id: int) -> tuple[Route, ...]:
         """Addresses in use, the preferred one first; none for somebody out of reach."""
@@ -70,11 +75,14 @@ class Reachability:
         """What they asked for; the office's own quiet hours where they said nothing."""
         return self.wished.get(person_id) or Wishes(self.quiet)
 
-    def reader(self, person_id: int) -> int:
+    def reader(self, person_id: int, assignment_id: int | None = None) -> int:
         """Who gets a person's messages on the day: a deputy, or their deputy, while away.
 
-        A deputy out of reach, or a circle of people who are all away, leaves it to the person.
+        A deputy out of reach, or a circle of people who are all away, leaves it to the person;
+        so does work that the deputy may not see: every link to it would be shut.
         """
+        if assignment_id in self.beyond.get(person_id, ()):
+            return person_id
         ids, now = {person_id}, person_id
         while (deputy := self.wishes(now).deputy_id) is not None:
             if deputy in ids or not self.reaches(deputy):
@@ -85,8 +93,15 @@ class Reachability:
 
 
 def open_routes(session: Session, day: date) -> Reachability:
-    """Reads everybody's addresses in use and wishes, in a fixed number of queries."""
-    return Reachability(day, office_quiet(session), _routes(session), _wishes(session, day))
+    """Reads everybody's addresses in use and wishes, in a fixed number of queries.
+
+    Some more are asked for each who is away.
+    """
+    known = Reachability(day, office_quiet(session), _routes(session), _wishes(session, day))
+    away = sorted(key for key, wishes in known.wished.items() if wishes.deputy_id is not None)
+    pairs = [(key, reader) for key in away if (reader := known.reader(key)) != key]
+    known.beyond = beyond_right(session, day, pairs) if pairs else {}
+    return known
 
 
 def office_quiet(session: Session) -> Quiet:

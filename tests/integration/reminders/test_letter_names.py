@@ -62,6 +62,7 @@ def test_whoever_has_no_address_in_use_is_not_named_as_reminded(world: World) ->
 
 
 def test_a_code_is_asked_for_only_where_no_page_knows_it(world: World) -> None:
+    world.also_leads("ha")
     with writing(world.engine) as session:
         ids = {person.code: person.key for person in session.scalars(select(Person))}
         session.add(Preference(person_id=ids["an"], deputy_id=ids["ha"],

@@ -218,7 +218,8 @@ def audiences_of(
         deputies = {
             person.person_id: session.get_one(Person, reader).full_name
             for person in reached.people
-            if (reader := reach.reader(person.person_id)) not in (None, person.person_id)
+            if (reader := reach.reader(person.person_id, assignment_id))
+            not in (None, person.person_id)
         }
         explained.append(
             AudienceExplained(

@@ -154,7 +154,7 @@ class Sorter:
         named = reason.person_id
         if named is None:
             return reach.answer(state.assignment_id, reason.audience)
-        if own := reach.shared([named]):
+        if own := reach.shared([named], state.assignment_id):
             return ResolvedReaders(own, ())
         instead = reach.answer(state.assignment_id, reason.audience)
         return ResolvedReaders(instead.readers, (named, *instead.lost))
