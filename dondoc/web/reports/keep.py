@@ -41,7 +41,7 @@ def keep_only(reporting: Reporting, fields: FormData) -> None:
 def says_what_was_sent(reporting: Reporting, fields: FormData) -> bool:
     """Whether a form says the same as the report of its link, so that nothing of it is lost."""
     form = Form(fields, reporting.tr)
-    with reading(reporting.workplace.engine) as session:
+    with reading(reporting.admitted.workplace.engine) as session:
         key, checkpoint_id = reporting.link_key, reporting.form_context.checkpoint_id
         sent = last_sent(session, checkpoint_id, act=Act.REPORT, request_key=key)
         if sent is None:
@@ -80,7 +80,7 @@ def _keep_words(reporting: Reporting, form: Form, session: Session) -> None:
 
 
 def _stored(session: Session, reporting: Reporting, files: list[Attachment]) -> list[DraftFile]:
-    folder, now = reporting.workplace.evidence, reporting.now
+    folder, now = reporting.admitted.workplace.evidence, reporting.now
     return [
         DraftFile(store(session, folder, file, now), file.filename, len(file.content))
         for file in files

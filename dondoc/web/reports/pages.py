@@ -38,7 +38,6 @@ from dondoc.services.reports.warnings import ReportWarning
 from dondoc.web.reports.fields import nonce_of
 from dondoc.web.site.caller import Admitted
 from dondoc.web.site.forms import Form
-from dondoc.workplace import Workplace
 from models.programme import Programme
 from models.rules.checkpoints import Act, local_date
 from models.rules.difficulties import side_of
@@ -74,11 +73,6 @@ class Reporting:
     watch: str
     link_key: str | None = None
     viewer: Viewer | None = None
-
-    @property
-    def workplace(self) -> Workplace:
-        """The database that the report is for."""
-        return self.admitted.workplace
 
     @property
     def tr(self) -> Translate:

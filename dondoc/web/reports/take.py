@@ -69,7 +69,7 @@ def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Resp
 
 
 def _unit_called(reporting: Reporting, typed: str) -> str:
-    with reading(reporting.workplace.engine) as session:
+    with reading(reporting.admitted.workplace.engine) as session:
         return chosen_from(units_to_choose_from(session, local_date(reporting.now)), typed)
 
 
@@ -150,14 +150,14 @@ def _ask_what_is_meant(reporting: Reporting, form: Form, act_input: ActInput) ->
 def _is_of_this_form(reporting: Reporting, form: Form) -> bool:
     """Whether the report that stands was sent from this very form: who goes back to it knows it."""
     begins = form_key(reporting.person_id, nonce_of(form))
-    with reading(reporting.workplace.engine) as session:
+    with reading(reporting.admitted.workplace.engine) as session:
         return came_from(session, reporting.form_context.checkpoint.report_id, begins)
 
 
 def _record(
     reporting: Reporting, form: Form, draft: Draft, act_input: ActInput, tasks: BackgroundTasks
 ) -> Response:
-    workplace = reporting.workplace
+    workplace = reporting.admitted.workplace
     if reporting.link_key is not None and act_input.act is Act.REPORT:
         act_input = replace(act_input, request_key=reporting.link_key)
     try:
@@ -170,7 +170,7 @@ def _record(
 
 
 def _recorded(reporting: Reporting, act_input: ActInput, session: Session) -> None:
-    workplace, context = reporting.workplace, reporting.form_context
+    workplace, context = reporting.admitted.workplace, reporting.form_context
     hold_draft(session, reporting.person_id, context.checkpoint_id)
     Recorder(session, reporting.now, workplace.evidence, context.year).record(act_input)
     drop_draft(session, reporting.person_id, context.checkpoint_id, until=reporting.now)
@@ -186,5 +186,5 @@ def _again(
         if act_input and not form.errors
         else ()
     )
-    with reading(reporting.workplace.engine) as session:
+    with reading(reporting.admitted.workplace.engine) as session:
         return form_page(session, reporting, draft, form=form, warned=warned)

@@ -37,8 +37,8 @@ def closed_door(request: Request, status: int) -> HTMLResponse:
 def send_again(request: Request, name: str, status: int, **said: Any) -> HTMLResponse:
     """A page that says that nothing was changed, and carries what was typed to be sent again.
 
-    `sign_in`: where somebody signs in first, in another window. `left`: positions that they left.
-    `what`: says what was refused, in place of the page's own words.
+    Among what is `said` may be where somebody signs in first, in another window; the positions
+    that they left; and what was refused, in place of the page's own words.
     """
     sent = getattr(request.state, "sent", None)
     if not isinstance(sent, FormData) or request.method != "POST":
