@@ -14,6 +14,7 @@ from dondoc.services.organisation.in_force import in_force
 from dondoc.store.cache import database_of, keep, version
 from dondoc.store.database import sees_one_moment
 from models.rules.unit_names import borne_by_several, told_apart
+from models.rules.validity import on_day
 from models.unit import UnitName
 
 
@@ -30,27 +31,28 @@ class UnitOnDay:
 
 
 class _Period(NamedTuple):
-    """A code and a name of a unit, from a day on."""
+    """A code and a name of a unit, between two days."""
 
     unit_id: int
     code: str
     name: str
     valid_from: date
+    valid_to: date | None
 
 
 class _Periods:
     """All that units were ever called, and which names several bear on a day."""
 
     def __init__(self, periods: Iterable[_Period]) -> None:
-        self._of_unit: dict[int, list[_Period]] = defaultdict(list)
+        self.of_unit: dict[int, list[_Period]] = defaultdict(list)
         for period in periods:
-            self._of_unit[period.unit_id].append(period)
+            self.of_unit[period.unit_id].append(period)
         self._several: dict[date, frozenset[str]] = {}
 
     def several_on(self, day: date) -> frozenset[str]:
         """The names that more than one unit bears, or bears nearest to the day."""
         if day not in self._several:
-            nearest = (_nearest(periods, day).name for periods in self._of_unit.values())
+            nearest = (_nearest(periods, day).name for periods in self.of_unit.values())
             self._several[day] = borne_by_several(nearest)
         return self._several[day]
 
@@ -59,10 +61,9 @@ class UnitNames:
     """What units are called on any day: a list may tell of several."""
 
     def __init__(self, session: Session, unit_ids: Iterable[int] | None = None) -> None:
-        self._names: dict[int, list[_Period]] = defaultdict(list)
-        for period in _read(session, unit_ids):
-            self._names[period.unit_id].append(period)
-        self._all = _all_periods(session)
+        found = _Periods(_read(session, unit_ids))
+        self._names = found.of_unit
+        self._all = found if unit_ids is None else _all_periods(session)
 
     def on(self, unit_id: int | None, day: date) -> str:
         """The name on a day, or the nearest one where it had none then; '' for no unit."""
@@ -73,14 +74,25 @@ class UnitNames:
         """Every unit's on one day."""
         return {key: self._called(_nearest(some, day), day) for key, some in self._names.items()}
 
+    def in_force_on(self, day: date) -> dict[int, UnitOnDay]:
+        """Of those units alone that have a name on the day itself."""
+        nearest = {key: _nearest(periods, day) for key, periods in self._names.items()}
+        return {
+            key: self._called(period, day)
+            for key, period in nearest.items()
+            if on_day(period.valid_from, period.valid_to, day)
+        }
+
     def _called(self, period: _Period, day: date) -> UnitOnDay:
         name = told_apart(period.name, period.code, self._all.several_on(day))
         return UnitOnDay(period.unit_id, period.code, name)
 
 
 def _read(session: Session, unit_ids: Iterable[int] | None = None) -> Iterator[_Period]:
-    columns = (UnitName.unit_id, UnitName.code, UnitName.name, UnitName.valid_from)
-    query = select(*map(col, columns)).order_by(col(UnitName.valid_from))
+    query = select(
+        col(UnitName.unit_id), col(UnitName.code), col(UnitName.name),
+        col(UnitName.valid_from), col(UnitName.valid_to),
+    ).order_by(col(UnitName.valid_from))  # fmt: skip
     if unit_ids is not None:
         query = query.where(col(UnitName.unit_id).in_(sorted(set(unit_ids))))
     return (_Period(*row) for row in session.execute(query))

@@ -14,14 +14,13 @@ from typing import TypeVar
 from sqlalchemy import case, select
 from sqlmodel import Session, col
 
-from dondoc.services.organisation.in_force import held_within, in_force
-from dondoc.services.organisation.units import UnitOnDay, names_on
+from dondoc.services.organisation.in_force import held_within
+from dondoc.services.organisation.units import UnitNames
 from dondoc.store.cache import keep, version
 from models.indicator import Indicator
 from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.rules.folding import fold
-from models.unit import UnitName
 
 OLDEST_SECONDS = 60
 """A name that was changed without an event is found under its new form after so long at most."""
@@ -98,18 +97,10 @@ def _read(session: Session, programme: Programme, day: date) -> Names:
 
 
 def _units(session: Session, day: date) -> dict[int, NamedUnit]:
-    there = session.scalars(
-        select(col(UnitName.unit_id)).where(in_force(UnitName.valid_from, UnitName.valid_to, day))
-    )
-    names = names_on(session, day)
     return {
-        key: NamedUnit(key, names[key].code, names[key].name, fold(_said(names[key])))
-        for key in there
+        key: NamedUnit(key, unit.code, unit.name, fold(f"{unit.code} {unit.name}"))
+        for key, unit in UnitNames(session).in_force_on(day).items()
     }
-
-
-def _said(unit: UnitOnDay) -> str:
-    return f"{unit.code} {unit.name}"
 
 
 def _people(session: Session, year: int, day: date) -> tuple[NamedPerson, ...]:
