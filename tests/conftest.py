@@ -41,6 +41,7 @@ LONGEST = (
     "test_busy_quarters.py",
     "test_two_years.py",
     "test_matrix.py",
+    "test_units_alike.py",
     "test_plan_page.py",
     "test_ledger_reminders.py",
     "test_undelivered.py",
