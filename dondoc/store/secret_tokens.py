@@ -3,7 +3,11 @@
 import base64
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
 
 from dondoc.vault import vault
 
@@ -25,6 +29,24 @@ def token_of_form(purpose: str, form: str) -> str:
     """
     known = vault().exact_fingerprint(f"form {purpose}", form)
     return base64.urlsafe_b64encode(hashlib.sha256(known.encode()).digest()).decode().rstrip("=")
+
+
+def token_pressed(
+    session: Session, model: Any, purpose: str, form: str, wall: datetime, prefix: str = ""
+) -> tuple[str, bool]:
+    """A token, and whether this very form made it just before: pressed twice it makes one.
+
+    `form`: as above, '' for none. `model`: the table of such tokens.
+    """
+    if form:
+        token = prefix + token_of_form(purpose, form)
+        query = select(model).where(model.token_digest == digest(purpose, token))
+        made = session.scalars(query).one_or_none()
+        if made is None:
+            return token, False
+        if made.revoked_at is None and wall - made.made_at < SECOND_PRESS:
+            return token, True
+    return prefix + new_token(), False
 
 
 def digest(purpose: str, token: str) -> str:

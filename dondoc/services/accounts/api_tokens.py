@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from dondoc.errors import BadInput
 from dondoc.services.history.events import append
-from dondoc.store.secret_tokens import SECOND_PRESS, digest, new_token, token_of_form
+from dondoc.store.secret_tokens import digest, token_pressed
 from models.account import Account, ApiToken
 from models.event import EventKind
 from models.person import Person
@@ -101,21 +101,14 @@ def make(
     """
     session, wall = token_owner.session, token_owner.wall
     chosen, name = sorted(set(scopes)), bare(name)
-    if not name or len(name) > MAX_NAME_LENGTH:
-        raise BadInput("tokens.error.name", most=MAX_NAME_LENGTH)
-    if not chosen:
-        raise BadInput("tokens.error.scopes")
-    if days not in LIFETIMES:
-        raise BadInput("tokens.error.days")
+    _check(name, chosen, days)
     _hold(session, token_owner.person_id)
-    token = PREFIX + (token_of_form(_PURPOSE, f"{token_owner.person_id} {form}") if form else "")
-    if form and (made := _made_by(session, token)) is not None:
-        if made.revoked_at is None and wall - made.made_at < SECOND_PRESS:
-            return token
-        form = ""
+    opened = form and f"{token_owner.person_id} {form}"
+    token, again = token_pressed(session, ApiToken, _PURPOSE, opened, wall, PREFIX)
+    if again:
+        return token
     if _count(session, token_owner.person_id, wall) >= MAX_TOKENS:
         raise BadInput("tokens.error.many", most=MAX_TOKENS)
-    token = token if form else PREFIX + new_token()
     session.add(
         ApiToken(
             person_id=token_owner.person_id,
@@ -130,14 +123,18 @@ def make(
     return token
 
 
+def _check(name: str, scopes: list[TokenScope], days: int) -> None:
+    if not name or len(name) > MAX_NAME_LENGTH:
+        raise BadInput("tokens.error.name", most=MAX_NAME_LENGTH)
+    if not scopes:
+        raise BadInput("tokens.error.scopes")
+    if days not in LIFETIMES:
+        raise BadInput("tokens.error.days")
+
+
 def _hold(session: Session, person_id: int) -> None:
     """Two that are made at once are counted one after the other."""
     session.execute(select(col(Person.id)).where(col(Person.id) == person_id).with_for_update())
-
-
-def _made_by(session: Session, token: str) -> ApiToken | None:
-    query = select(ApiToken).where(col(ApiToken.token_digest) == digest(_PURPOSE, token))
-    return session.scalars(query).one_or_none()
 
 
 def _count(session: Session, person_id: int, wall: datetime) -> int:

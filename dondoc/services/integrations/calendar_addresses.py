@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from dondoc.errors import Refused
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.store.secret_tokens import SECOND_PRESS, digest, new_token, token_of_form
+from dondoc.store.secret_tokens import digest, token_pressed
 from models.account import CalendarFeed
 from models.person import Person
 
@@ -67,14 +67,10 @@ def make_address(
     session.execute(
         select(col(Person.id)).where(col(Person.id) == viewer.person_id).with_for_update()
     )
-    token = token_of_form(PURPOSE, f"{viewer.person_id} {unit_id} {form}") if form else new_token()
-    known = session.scalars(
-        select(CalendarFeed).where(col(CalendarFeed.token_digest) == digest(PURPOSE, token))
-    ).one_or_none()
-    if known is not None:
-        if known.revoked_at is None and wall - known.made_at < SECOND_PRESS:
-            return token
-        token = new_token()
+    opened = form and f"{viewer.person_id} {unit_id} {form}"
+    token, again = token_pressed(session, CalendarFeed, PURPOSE, opened, wall)
+    if again:
+        return token
     for feed in _standing(session, viewer.person_id):
         if feed.unit_id == unit_id:
             feed.revoked_at = wall

@@ -77,13 +77,13 @@ def take_position(
     only_administrators_make_one(acting, post)
     not_others_past(acting, who, post, since)
     holdings = holdings_from(acting.session, post.key, since)
+    ending_ones = holdings if alone else []
     with mistyped_first(acting, since, sure):
         if any(holding.person_id == who.key for holding in holdings):
             raise Refused("staffing.error.holds_already", person=who.full_name, position=post.title)
-        ending_ones = holdings if alone else []
         ends = _ends_for_another(acting, ending_ones, since)
-    newcomer = Term(who.key, who.full_name, since)
-    passed = passing_meant(acting, post, (*ending(acting, post, ends), newcomer), since, sure)
+    terms = (*ending(acting, post, ends), Term(who.key, who.full_name, since))
+    passed = passing_meant(acting, post, terms, since, sure)
     near_or_meant(acting, since, sure)
     with somebody_left(acting.session, acting.today, since):
         ended = [_end(acting, holding, ends[holding.key], post) for holding in ending_ones]

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from dondoc.services.programme.programmes import programmes_at_work
@@ -47,11 +48,20 @@ def unfinished_of(
     session: Session, position_codes: Iterable[str], person_ids: Iterable[int], today: date
 ) -> dict[str, Unfinished]:
     """By position, in the years at work that have begun. `person_ids`: whose drafts count."""
-    years = {programme.key for programme in programmes_at_work(session)}
+    at_work = col(Assignment.programme_id).in_({each.key for each in programmes_at_work(session)})
+    query = _query(list(position_codes), list(person_ids), today)
+    found: dict[str, list[UnfinishedItem]] = {}
+    for code, year, ref, label, asked, draft in session.execute(query.where(at_work)):
+        item = UnfinishedItem(year, f"{ref}/{label}", bool(asked), bool(draft))
+        found.setdefault(code, []).append(item)
+    return {code: Unfinished(tuple(items)) for code, items in found.items()}
+
+
+def _query(position_codes: list[str], person_ids: list[int], today: date) -> Select[Any]:
     drafts = select(col(ReportDraft.checkpoint_id)).where(
-        col(ReportDraft.person_id).in_(list(person_ids))
+        col(ReportDraft.person_id).in_(person_ids)
     )
-    query = (
+    return (
         select(
             col(Position.code),
             col(Programme.year),
@@ -66,8 +76,7 @@ def unfinished_of(
         .join(Position, col(Position.id) == col(AssignmentOfficial.position_id))
         .join(*PROGRAMME_OF_ASSIGNMENT)
         .where(
-            col(Position.code).in_(list(position_codes)),
-            col(Assignment.programme_id).in_(years),
+            col(Position.code).in_(position_codes),
             col(Programme.year) <= today.year,
             col(Assignment.standing) == Standing.LIVE,
             col(Checkpoint.standing) == Standing.LIVE,
@@ -75,8 +84,3 @@ def unfinished_of(
         )
         .order_by(col(Checkpoint.due_on), col(Assignment.ref))
     )
-    found: dict[str, list[UnfinishedItem]] = {}
-    for code, year, ref, label, asked, draft in session.execute(query):
-        item = UnfinishedItem(year, f"{ref}/{label}", bool(asked), bool(draft))
-        found.setdefault(code, []).append(item)
-    return {code: Unfinished(tuple(items)) for code, items in found.items()}

@@ -161,48 +161,55 @@ def cell_styles(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def scan_sheet(stream: Any, styles: dict[str, str], notes: Notes) -> None:
-    """Addresses may be left out of rows and cells; then they follow one another."""
-    row = column = -1
-    failed = in_value = is_text = False
-    words: list[str] = []
-    formula: list[str] | None = None
+    cells = _Cells(styles, notes)
+    parse(stream, cells.start, cells.end, cells.text)
 
-    def start(name: str, attrs: Attributes) -> None:
-        nonlocal row, column, failed, in_value, is_text, formula
+
+class _Cells:
+    """Reads the cells of a sheet one after the other, and notes what is remarkable about them.
+
+    Addresses may be left out of rows and cells; then they follow one another.
+    """
+
+    def __init__(self, styles: dict[str, str], notes: Notes) -> None:
+        self.styles, self.notes = styles, notes
+        self.row = self.column = -1
+        self.failed = self.in_value = self.is_text = False
+        self.words: list[str] = []
+        self.formula: list[str] | None = None
+
+    def start(self, name: str, attrs: Attributes) -> None:
         if name == "row":
-            row, column = int(attrs.get("r", row + 2)) - 1, -1
+            self.row, self.column = int(attrs.get("r", self.row + 2)) - 1, -1
             if attrs.get("hidden") in ("1", "true"):
-                notes.hidden_rows.add(row)
+                self.notes.hidden_rows.add(self.row)
         elif name == "c":
             match = _REF.fullmatch(attrs.get("r", ""))
-            column = column_number(match[1]) if match else column + 1
-            failed, is_text = attrs.get("t") == "e", attrs.get("t") == "str"
-            formula = None
-            notes.style(row, column, styles.get(attrs.get("s", "")))
+            self.column = column_number(match[1]) if match else self.column + 1
+            self.failed, self.is_text = attrs.get("t") == "e", attrs.get("t") == "str"
+            self.formula = None
+            self.notes.style(self.row, self.column, self.styles.get(attrs.get("s", "")))
         elif name in ("v", "is"):
-            notes.use(row, column)
-            in_value = failed or formula is not None
-            words.clear()
+            self.notes.use(self.row, self.column)
+            self.in_value = self.failed or self.formula is not None
+            self.words.clear()
         elif name == "f":
-            formula, in_value = [], True
-            words.clear()
+            self.formula, self.in_value = [], True
+            self.words.clear()
 
-    def end(name: str) -> None:
-        nonlocal in_value, formula
-        if in_value and name == "f":
-            formula = words.copy()
-        elif in_value and name == "v":
-            if failed:
-                notes.errors[row, column] = "".join(words)
-            elif words:
-                formula = None
-        elif name == "c" and formula is not None and not is_text:
+    def end(self, name: str) -> None:
+        if self.in_value and name == "f":
+            self.formula = self.words.copy()
+        elif self.in_value and name == "v":
+            if self.failed:
+                self.notes.errors[self.row, self.column] = "".join(self.words)
+            elif self.words:
+                self.formula = None
+        elif name == "c" and self.formula is not None and not self.is_text:
             # A program wrote the formula and nobody has worked it out yet.
-            notes.errors[row, column] = f"={''.join(formula)}"
-        in_value = in_value and name not in ("f", "v")
+            self.notes.errors[self.row, self.column] = f"={''.join(self.formula)}"
+        self.in_value = self.in_value and name not in ("f", "v")
 
-    def text(data: str) -> None:
-        if in_value:
-            words.append(data)
-
-    parse(stream, start, end, text)
+    def text(self, data: str) -> None:
+        if self.in_value:
+            self.words.append(data)

@@ -126,26 +126,7 @@ def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTa
     complete, sure = form.has("complete"), answers_of(form)
     first = not visit.viewer.has(Mandate.SECRETARIAT)
     try:
-        with visit.writing() as session:
-            if checked.draft is not None:
-                # What the page showed is compared without the answers that are sent with it.
-                check_office(
-                    session,
-                    grounds_in(form),
-                    lambda held: plan_grounds(
-                        uploads.changes(held, visit.viewer, checked, visit.today, complete=complete)
-                    ),
-                    PLAN,
-                )
-            uploads.apply(
-                session,
-                visit.viewer,
-                stored_upload,
-                checked,
-                visit.now,
-                complete=complete,
-                sure=sure,
-            )
+        _apply(visit, stored_upload, checked, grounds_in(form), (complete, sure))
     except (PlanConflict, PlanDoubtful):
         return _shown(visit, stored_upload, complete, 409, sure=sure)
     except OutdatedError as error:
@@ -155,6 +136,37 @@ def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTa
     uploads.note_loaded(stored_upload)
     visit.wake_after(tasks)
     return go("/office?done=first_load" if first else "/plan?done=loaded", visit)
+
+
+def _apply(
+    visit: Visit,
+    stored_upload: uploads.Upload,
+    checked: Checked,
+    shown: str,
+    answers: tuple[bool, frozenset[str]],
+) -> None:
+    """Loads it, if what the page showed still stands. `answers`: is it whole, and to doubts."""
+    complete, sure = answers
+    with visit.writing() as session:
+        if checked.draft is not None:
+            # What the page showed is compared without the answers that are sent with it.
+            check_office(
+                session,
+                shown,
+                lambda held: plan_grounds(
+                    uploads.changes(held, visit.viewer, checked, visit.today, complete=complete)
+                ),
+                PLAN,
+            )
+        uploads.apply(
+            session,
+            visit.viewer,
+            stored_upload,
+            checked,
+            visit.now,
+            complete=complete,
+            sure=sure,
+        )
 
 
 @router.post("/plan/uploaded/{token}/forget")

@@ -1,6 +1,6 @@
 """Units that a plan names in words only, under the codes by which they are known."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.plan.load.doubt import Doubt
 from dondoc.services.plan.load.same_administration import Administrations, asked_of_named
 from dondoc.services.plan.load.same_units import units_by_name
-from dondoc.services.plan.load.unit_index import read_unit_index
+from dondoc.services.plan.load.unit_index import UnitIndex, read_unit_index
 from dondoc.services.workbook.plan import AssignmentDraft, PlanDraft
 from models.rules.folding import fold_words
 from models.rules.names_alike import parts
@@ -29,13 +29,7 @@ def with_known_units(
     if not named:
         return draft, ()
     unit_index = read_unit_index(session, draft.programme.year, today, draft.units)
-    known = units_by_name(unit_index)
-    by_code = {fold_words(code): code for code in unit_index.ids}
-    same: dict[str, str] = {}
-    for code, name in named.items():
-        codes = known[parts(name)] or [by_code.get(fold_words(name), "")]
-        if code not in unit_index.ids and len(codes) == 1 and codes[0]:
-            same[code] = codes[0]
+    same = _called_so(named, unit_index)
     unknown = {
         code: name for code, name in named.items() if code not in {*same, *unit_index.ids}
     }  # fmt: skip
@@ -54,6 +48,18 @@ def with_known_units(
         helper_names={},
     )
     return known_draft, tuple(asked.values())
+
+
+def _called_so(named: Mapping[str, str], unit_index: UnitIndex) -> dict[str, str]:
+    """By the new code of a unit, the code of the one known unit that is called so."""
+    known = units_by_name(unit_index)
+    by_code = {fold_words(code): code for code in unit_index.ids}
+    same: dict[str, str] = {}
+    for code, name in named.items():
+        codes = known[parts(name)] or [by_code.get(fold_words(name), "")]
+        if code not in unit_index.ids and len(codes) == 1 and codes[0]:
+            same[code] = codes[0]
+    return same
 
 
 def _by_code(

@@ -1,0 +1,82 @@
+"""A function is read in one go. What is longer is known by name, and only ever gets shorter."""
+
+import ast
+from pathlib import Path
+
+from parsed import nodes
+
+ROOT = Path(__file__).resolve().parents[3]
+PACKAGES = ("models", "flows", "templates", "dondoc")
+SOURCES = sorted(
+    path
+    for package in PACKAGES
+    for path in (ROOT / package).rglob("*.py")
+    if "versions" not in path.parts
+)
+MAX_LINES = 30
+"""Without the docstring, which is read before."""
+LONGER = {
+    "dondoc/services/work/checkpoint_view.py:view": 52,
+    "dondoc/services/plan/load/compare.py:compare": 40,
+    "dondoc/services/boards/item.py:item_page": 39,
+    "dondoc/cli/acts.py:report": 39,
+    "dondoc/web/verification/queues.py:_list": 37,
+    "dondoc/cli/reminders.py:register": 37,
+    "dondoc/web/boards/my_work.py:_shown": 36,
+    "dondoc/cli/digests.py:digest": 36,
+    "dondoc/web/history/audit.py:history_page": 34,
+    "dondoc/web/boards/urging.py:_preview": 34,
+    "dondoc/services/boards/overview/page.py:overview": 34,
+    "models/rules/measures.py:_measure": 33,
+    "dondoc/services/work/assignment_view.py:view_of_assignment": 33,
+    "dondoc/services/reminders/register/register.py:row": 33,
+    "dondoc/services/reminders/letters/entries.py:_entry": 33,
+    "dondoc/services/boards/my_work/after_drain.py:as_drained": 32,
+    "dondoc/cli/failures.py:_explain_outside": 32,
+    "dondoc/web/site/visit.py:_arrived": 31,
+    "dondoc/web/reminders/preview.py:preview": 31,
+    "dondoc/services/staffing/positions.py:take_position": 31,
+}
+"""One list of fields, of options or of conditions each, which a second function would only move."""
+
+
+def length_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines from `def` to the end, but for the docstring."""
+    lines = (node.end_lineno or 0) - node.lineno + 1
+    first = node.body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        lines -= (first.end_lineno or 0) - first.lineno + 1
+    return lines
+
+
+def lengths() -> dict[str, int]:
+    """Of every function, by its file and its name; of two of one name the longer counts."""
+    found: dict[str, int] = {}
+    for path in SOURCES:
+        for node in nodes(path):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                name = f"{path.relative_to(ROOT).as_posix()}:{node.name}"
+                found[name] = max(found.get(name, 0), length_of(node))
+    return found
+
+
+def test_a_function_is_read_in_one_go() -> None:
+    longer = {
+        name: lines for name, lines in lengths().items() if lines > LONGER.get(name, MAX_LINES)
+    }
+    assert not longer, f"over {MAX_LINES} lines, so a part of it wants a name of its own: {longer}"
+
+
+def test_what_is_longer_is_written_down_as_it_is() -> None:
+    """A list that may only shrink: what became shorter is set to its new length, or goes."""
+    found = lengths()
+    slack = {name: found.get(name) for name, most in LONGER.items() if found.get(name) != most}
+    assert not slack, f"these are shorter now, or gone: say so in LONGER: {slack}"
+    assert all(most > MAX_LINES for most in LONGER.values())
+
+
+def test_it_counts_without_the_docstring() -> None:
+    source = 'def far():\n    """Says.\n\n    More.\n    """\n    one = 1\n    return one\n'
+    (node,) = ast.parse(source).body
+    assert isinstance(node, ast.FunctionDef)
+    assert length_of(node) == 3
