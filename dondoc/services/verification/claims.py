@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.work.checkpoint_rows import CheckpointRow
+from dondoc.services.work.unreadable import readable
 from dondoc.store.bulk import among
 from models.assignment import Checkpoint
 from models.columns import Amount
@@ -46,11 +47,19 @@ class WaitingReport:
 
 
 def claims(scope: BoardQuestion, rows: Iterable[CheckpointRow]) -> dict[int, WaitingReport]:
-    """The reports that stand on these checkpoints, in a fixed number of queries."""
+    """The reports that stand on these checkpoints, in a fixed number of queries.
+
+    One that is not there although its checkpoint names it is left out, and told.
+    """
     session = scope.session
     reported = {row.checkpoint_id: row for row in rows if row.report_id is not None}
     before, filed = _before(session, reported.values()), _filed(session, reported)
-    return {key: _waiting(scope, row, filed[key], before.get(key)) for key, row in reported.items()}
+
+    def made(row: CheckpointRow) -> tuple[int, WaitingReport]:
+        key = row.checkpoint_id
+        return key, _waiting(scope, row, filed[key], before.get(key))
+
+    return dict(readable(session, reported.values(), made, lambda row: row.checkpoint_id))
 
 
 def _before(session: Session, rows: Iterable[CheckpointRow]) -> dict[int, Decimal]:

@@ -51,6 +51,16 @@ def test_every_list_shows_the_others_and_names_it(site: Site, stage: Stage) -> N
         assert f"{ref}: {SAID}" in shown, page
 
 
+def test_a_report_that_is_not_there_takes_no_list_down(site: Site) -> None:
+    chosen = select(Checkpoint.id).where(Checkpoint.stage == Stage.REPORTED).limit(1)
+    with site.workplace.engine.begin() as connection:
+        change = text("UPDATE checkpoint SET report_id = 999999 WHERE id = :id")
+        connection.execute(change, {"id": connection.execute(chosen).scalar_one()})
+    client = site.client("CB-VPTU3")
+    pages = ("/verify", "/overview", "/overdue?state=all", "/boards", "/")
+    assert [client.get(page, follow_redirects=True).status_code for page in pages] == [200] * 5
+
+
 def test_acting_on_it_is_refused_in_plain_words(site: Site) -> None:
     ref = _broken(site, Stage.IN_PROGRESS)
     official = site.client("CB-VPTU3")
