@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlmodel import col
 
 from models.committee import Committee, CommitteeSeat
-from models.person import Holding
+from models.person import Holding, Preference
 
 Day = date | BindParameter[date] | ColumnElement[date]
 """A day, the parameter of one, or a column that holds one."""
@@ -53,3 +53,18 @@ def seat_taken_on(day: Day) -> ColumnElement[bool]:
 def stands_on(day: Day) -> ColumnElement[bool]:
     """The condition that a committee stands on a day."""
     return in_force(Committee.founded_on, Committee.dissolved_on, day)
+
+
+def deputised_on(day: Day) -> ColumnElement[bool]:
+    """The condition that somebody is away on a day, and a deputy (Preference) stands in for them.
+
+    Whoever has left all positions stands in for nobody: no letter of the office follows them.
+    """
+    in_office = select(col(Holding.id)).where(
+        col(Holding.person_id) == col(Preference.deputy_id), held_on(day)
+    )
+    return and_(
+        col(Preference.paused_from).is_not(None),
+        in_force(Preference.paused_from, Preference.paused_to, day),
+        in_office.exists(),
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select, union
 from sqlmodel import Session, col
 
-from dondoc.services.organisation.in_force import held_on, in_force, not_over, seated_on
+from dondoc.services.organisation.in_force import deputised_on, held_on, not_over, seated_on
 from dondoc.store.bulk import among
 from models.assignment import AssignmentOfficial, Checkpoint
 from models.committee import Committee, CommitteeSeat
@@ -53,10 +53,7 @@ def heard_by_a_deputy(session: Session, day: date) -> frozenset[int]:
 
 
 def _away(day: date) -> Select[Any]:
-    return select(col(Preference.person_id)).where(
-        col(Preference.deputy_id).is_not(None),
-        in_force(Preference.paused_from, Preference.paused_to, day),
-    )
+    return select(col(Preference.person_id)).where(deputised_on(day))
 
 
 def _in_use() -> tuple[ColumnElement[bool], ...]:

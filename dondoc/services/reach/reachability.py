@@ -8,12 +8,12 @@ from datetime import date, time
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from dondoc.services.organisation.in_force import deputised_on
 from dondoc.services.reach.deputies_in_force import beyond_right
 from dondoc.store.bulk import among
 from models.installation import ChannelSetup, Setting
 from models.person import Contact, Preference
 from models.rules.quiet import Quiet
-from models.rules.validity import on_day
 
 MAIL = "mail"
 OFFICE_QUIET = "office.quiet"
@@ -136,24 +136,18 @@ def _routes(session: Session) -> dict[int, tuple[Route, ...]]:
 
 def _wishes(session: Session, day: date) -> dict[int, Wishes]:
     office = office_quiet(session)
+    away = set(session.scalars(select(col(Preference.person_id)).where(deputised_on(day))))
     return {
-        preference.person_id: wishes_of(preference, office, day)
+        preference.person_id: _wishes_of(preference, office, preference.person_id in away)
         for preference in session.scalars(select(Preference))
     }
 
 
-def wishes_of(preference: Preference, office: Quiet, day: date) -> Wishes:
-    """A person's stored preference as it stands on a day."""
+def _wishes_of(preference: Preference, office: Quiet, deputised: bool) -> Wishes:
     own = preference.quiet_from is not None and preference.quiet_to is not None
     quiet = Quiet(time_of(preference.quiet_from), time_of(preference.quiet_to)) if own else office
-    away = (
-        preference.paused_from is not None
-        and preference.paused_to is not None
-        and on_day(preference.paused_from, preference.paused_to, day)
-    )
-    return Wishes(
-        quiet, preference.weekly_on, preference.muted, preference.deputy_id if away else None
-    )
+    deputy = preference.deputy_id if deputised else None
+    return Wishes(quiet, preference.weekly_on, preference.muted, deputy)
 
 
 def time_of(minutes: int | None) -> time:

@@ -126,9 +126,7 @@ def open_form_context(
     facts = checkpoint.facts
     roles = roles_on(session, person_id, checkpoint, today)
     principals = (
-        ()
-        if Role.OFFICIAL in roles
-        else principals_of(session, checkpoint.assignment.key, today)
+        () if Role.OFFICIAL in roles else principals_of(session, checkpoint.assignment.key, today)
     )
     unit_id = checkpoint.assignment.unit_id
     return FormContext(

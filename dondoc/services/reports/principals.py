@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from dondoc.services.organisation.in_force import held_on, in_force
+from dondoc.services.organisation.in_force import deputised_on, held_on
 from models.assignment import AssignmentOfficial
 from models.person import Holding, Person, Position, Preference
 
@@ -43,7 +43,7 @@ def stood_in_for(
         .where(
             col(Person.code).in_([principal.code for principal in principals]),
             col(Preference.deputy_id) == person_id,
-            in_force(Preference.paused_from, Preference.paused_to, day),
+            deputised_on(day),
         )
     )
     codes = session.scalars(query).all() if principals else []

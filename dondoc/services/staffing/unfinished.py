@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from dondoc.services.organisation.in_force import not_over
 from dondoc.services.programme.programmes import programmes_at_work
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.drafts_and_views import ReportDraft
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, OFFICIALS_OF_ASSIGNMENT, PROGRAMME_OF_ASSIGNMENT
-from models.person import Position
+from models.person import Person, Position, Preference
 from models.programme import Programme
 from models.rules.stages import UNREPORTED, Standing
 
@@ -84,3 +86,30 @@ def _query(position_codes: list[str], person_ids: list[int], today: date) -> Sel
         )
         .order_by(col(Checkpoint.due_on), col(Assignment.ref))
     )
+
+
+class StandsInFor(NamedTuple):
+    """An absence, until a day (that day included), in which somebody is the deputy."""
+
+    deputy: str
+    away: str
+    until: date
+
+
+def stands_in_for(
+    session: Session, person_ids: Iterable[int], today: date
+) -> tuple[StandsInFor, ...]:
+    """Whose letters these people read or will read: no longer, once they hold no position."""
+    deputy, away = aliased(Person), aliased(Person)
+    query = (
+        select(col(deputy.full_name), col(away.full_name), col(Preference.paused_to))
+        .select_from(Preference)
+        .join(deputy, col(deputy.id) == col(Preference.deputy_id))
+        .join(away, col(away.id) == col(Preference.person_id))
+        .where(
+            col(Preference.deputy_id).in_(list(person_ids)),
+            not_over(Preference.paused_to, today),
+        )
+        .order_by(col(away.full_name))
+    )
+    return tuple(StandsInFor(*row) for row in session.execute(query))

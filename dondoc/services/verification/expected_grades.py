@@ -13,17 +13,18 @@ from models.verdict import Evaluation
 
 @dataclass(frozen=True)
 class Graded:
-    """A result and what it would be graded."""
+    """A result and what it would be graded. `excused`: an objective cause was confirmed."""
 
     row: CheckpointRow
     evaluation: Evaluation
+    excused: bool
 
 
 def graded(scope: BoardQuestion, rows: Sequence[CheckpointRow]) -> list[Graded]:
     """The results of these checkpoints, in their order; in a fixed number of queries."""
     checkpoints = load_checkpoints(scope.session, scope.frame, [row.checkpoint_id for row in rows])
     return [
-        Graded(row, would_give(scope, checkpoint))
+        Graded(row, would_give(scope, checkpoint), _excused(checkpoint))
         for row in rows
         if (checkpoint := checkpoints.get(row.checkpoint_id)) is not None
     ]
@@ -32,6 +33,11 @@ def graded(scope: BoardQuestion, rows: Sequence[CheckpointRow]) -> list[Graded]:
 def would_give(scope: BoardQuestion, checkpoint: LoadedCheckpoint) -> Evaluation:
     """The evaluation by the programme's rule set, of an act that nobody has recorded."""
     return judge(scope.programme, scope.frame, checkpoint, Submission(id=0, reason=""))  # type: ignore[call-arg]
+
+
+def _excused(checkpoint: LoadedCheckpoint) -> bool:
+    result = checkpoint.facts.result
+    return result is not None and result.objective_cause
 
 
 def is_own(scope: BoardQuestion, checkpoint: LoadedCheckpoint) -> bool:

@@ -15,7 +15,7 @@ from dondoc.services.organisation.in_force import held_on
 from dondoc.services.staffing.grounds import holdings_grounds
 from dondoc.services.staffing.newcomers import Newcomer, hand_over
 from dondoc.services.staffing.positions import position_of
-from dondoc.services.staffing.unfinished import Unfinished, unfinished_of
+from dondoc.services.staffing.unfinished import Unfinished, stands_in_for, unfinished_of
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.pages import go, page
@@ -90,6 +90,7 @@ def _shown(visit: Visit, code: str, form: Form | None, status: int = 200) -> HTM
             words=dict(positions(session, visit.today))[code].partition(" (")[0],
             holders=[person.full_name for person in holders],
             left=left.get(code, Unfinished()),
+            stands_in=stands_in_for(session, [person.key for person in holders], visit.today),
             people=people_to_choose(session, visit.today),
             grounds=as_text(holdings_grounds(session, visit.today)),
         )

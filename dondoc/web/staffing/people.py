@@ -15,7 +15,7 @@ from dondoc.services.staffing.grounds import PERSON, holdings_grounds, person_gr
 from dondoc.services.staffing.people import add_person, change_person
 from dondoc.services.staffing.planned_hand_overs import call_off, move_hand_over
 from dondoc.services.staffing.positions import leave_position, take_position
-from dondoc.services.staffing.unfinished import unfinished_of
+from dondoc.services.staffing.unfinished import stands_in_for, unfinished_of
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.inner_addresses import person_or_404
@@ -226,6 +226,7 @@ def _person(
         }
         open_now = [post for post in held if on_day(post.held_from, post.held_to, visit.today)]
         left = unfinished_of(session, [post.code for post in open_now], [who.key], visit.today)
+        stands_in = stands_in_for(session, [who.key], visit.today)
     return page(
         visit,
         "staffing/person",
@@ -239,4 +240,5 @@ def _person(
         later_holdings=[holding for holding in held if holding.held_from > visit.today],
         open=open_now,
         left=left,
+        stands_in=stands_in,
     )

@@ -43,6 +43,17 @@ def refused_pause(
     return caught.value.key.rpartition(".")[2]
 
 
+def test_whoever_has_left_all_positions_stands_in_for_nobody(world: SettingsWorld) -> None:
+    away(world, "an", "chi", MONDAY, FRIDAY)
+    with writing(world.engine) as session:
+        query = select(Holding).join(Person, col(Person.id) == col(Holding.person_id))
+        for holding in session.scalars(query.where(col(Person.code) == "chi")):
+            holding.held_to = MONDAY
+    known, people = routes(world)
+    assert known.reader(people["an"]) == people["chi"]  # until the end of the last day
+    assert routes(world, FRIDAY)[0].reader(people["an"]) == people["an"]
+
+
 def test_a_deputy_gets_the_messages_on_the_days_away(world: SettingsWorld) -> None:
     away(world, "an", "chi", MONDAY, FRIDAY)
     known, people = routes(world)

@@ -15,7 +15,7 @@ from dondoc.services.organisation.on_duty import reachable
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment, Checkpoint
 from models.drafts_and_views import ReportDraft
-from models.person import Person
+from models.person import Person, Preference
 
 LEAD = "CB-YL2"
 NEW = {"who": "new", "code": "CB-YL99", "full_name": "Lê Văn Mới", "since": TODAY.isoformat()}
@@ -119,3 +119,18 @@ def test_a_page_that_was_open_while_somebody_else_took_it_up_says_so(site: Site)
     assert answer.status_code == 422
     assert "Lê Văn Mới" in answer.text and "Trần Thị Sau" in answer.text
     assert position_of(site, "CB-YL99") == post
+
+
+def test_it_says_whose_letters_come_back_when_their_deputy_goes(site: Site) -> None:
+    with writing(site.workplace.engine) as session:
+        away = {"paused_from": TODAY, "paused_to": TODAY.replace(day=31)}
+        session.add(
+            Preference(
+                person_id=person_id(site, "CB-YL1"), deputy_id=person_id(site, LEAD), **away
+            )
+        )
+        name = find_person(session, "CB-YL1").full_name
+    client = site.client(SECRETARIAT)
+    for page in (f"/positions/{position_of(site, LEAD)}", f"/people/{LEAD}"):
+        assert f"thư lại gửi cho {name}" in unescape(client.get(page).text)
+    assert "thư lại gửi cho" not in unescape(client.get("/people/CB-YL1").text)

@@ -131,6 +131,15 @@ def test_results_are_evaluated_with_the_grade_that_was_shown(site: Site) -> None
             assert f"{given.total.normalize():f}".replace(".", ",") == total
 
 
+def test_a_late_result_with_full_marks_says_why(site: Site) -> None:
+    page = site.client(SECRETARIAT).get("/verify/results").text
+    row = page[page.index('value="NNPT01@NNPT/B2"') :].partition("</tr>")[0]
+    assert "100; 90; 100" in row and ">trễ hạn<" in row
+    assert "nguyên nhân khách quan được công nhận" in row
+    in_time = page[page.index('value="VHTT01@VHTT/B2"') :].partition("</tr>")[0]
+    assert "trễ hạn" not in in_time and "nguyên nhân" not in in_time
+
+
 def _answers_for(site: Site, code: str, refs: list[str]) -> None:
     """A position of somebody answers for these assignments too."""
     with writing(site.workplace.engine) as session:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.boards.my_work.my_work import Duty, MyWork, my_work
 from dondoc.services.boards.my_work.query import WorkSection
-from dondoc.services.organisation.in_force import in_force
+from dondoc.services.organisation.in_force import deputised_on
 from dondoc.services.organisation.viewer import Viewer, open_viewer
 from models.assignment import Assignment
 from models.person import Person, Preference
@@ -30,11 +30,7 @@ def stood_in_for(session: Session, viewer: Viewer) -> list[StoodInFor]:
     query = (
         select(col(Person.code), col(Person.full_name), col(Preference.paused_to))
         .join(Preference, col(Preference.person_id) == col(Person.id))
-        .where(
-            col(Preference.deputy_id) == viewer.person_id,
-            col(Preference.paused_from).is_not(None),
-            in_force(Preference.paused_from, Preference.paused_to, viewer.day),
-        )
+        .where(col(Preference.deputy_id) == viewer.person_id, deputised_on(viewer.day))
         .order_by(col(Person.full_name))
     )
     return [StoodInFor(code, name, until) for code, name, until in session.execute(query)]
