@@ -136,3 +136,13 @@ def test_days_are_said_with_a_word_beside_the_number(shown: Site) -> None:
         "còn 7",
     ]
     assert "quá hạn 4 ngày làm việc" in page
+
+
+def test_whoever_has_keys_only_reaches_the_buttons_from_above_and_from_a_ticked_box(
+    shown: Site,
+) -> None:
+    page = shown.client(SECRETARIAT).get("/overdue").text
+    form = page[page.index('<form action="/overdue/urge"') :]
+    assert form.index('href="#deeds"') < form.index("<table") and 'id="deeds"' in form
+    first = re.findall(r"<button[^>]*>", form)[0]
+    assert "formaction" not in first and "name=" not in first  # what the Enter key presses

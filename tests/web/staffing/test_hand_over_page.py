@@ -125,9 +125,7 @@ def test_it_says_whose_letters_come_back_when_their_deputy_goes(site: Site) -> N
     with writing(site.workplace.engine) as session:
         away = {"paused_from": TODAY, "paused_to": TODAY.replace(day=31)}
         session.add(
-            Preference(
-                person_id=person_id(site, "CB-YL1"), deputy_id=person_id(site, LEAD), **away
-            )
+            Preference(person_id=person_id(site, "CB-YL1"), deputy_id=person_id(site, LEAD), **away)
         )
         name = find_person(session, "CB-YL1").full_name
     client = site.client(SECRETARIAT)
