@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 TOO_LONG = -signal.SIGKILL
+RAISED = 70
+"""The work itself could not be done."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def _fork(work: Callable[[], int]) -> int:
     pid = os.fork()
     if pid:
         return pid
-    code = 70
+    code = RAISED
     try:
         os.setpgid(0, 0)
         code = work()

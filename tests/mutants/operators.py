@@ -31,6 +31,10 @@ class Mutant:
     line: int
     name: str
     """The same as long as the changed statement is, wherever it moves in its file."""
+    place: str = ""
+    """The function that is changed; '' where the change is in none."""
+    words: tuple[str, str] | None = None
+    """Of one that was chosen by hand: what stands in its module, and what it is changed to."""
 
     def rank(self, seed: str = "") -> str:
         """Decides which mutants are taken: by chance, and the same every time for a seed."""
@@ -47,12 +51,33 @@ def mutants_of(root: Path, path: str) -> list[Mutant]:
         name = f"{path} {change.said}"
         seen[name] += 1
         again = f" (again, {seen[name]})" if seen[name] > 1 else ""
-        made.append(Mutant(path, number, change.line, name + again))
+        made.append(Mutant(path, number, change.line, name + again, where[0]))
     return made
+
+
+def by_hand(root: Path, path: str, was: str, becomes: str) -> Mutant:
+    """A change of words that stand in a module just once; ValueError where they do not.
+
+    SyntaxError where no module comes of it.
+    """
+    text = (root / path).read_text(encoding="utf-8")
+    if text.count(was) != 1 or was == becomes:
+        raise ValueError(f"{path} has this {text.count(was)} times: {was}")
+    ast.parse(text.replace(was, becomes))
+    line = text[: text.index(was)].count("\n") + 1
+    around = (
+        place
+        for place, function in _functions(ast.parse(text))
+        if function.lineno <= line <= (function.end_lineno or 0)
+    )
+    said = " ".join(f"{was} -> {becomes}".split())
+    return Mutant(path, -1, line, f"{path} {said}", next(around, ""), (was, becomes))
 
 
 def tree_of(root: Path, mutant: Mutant) -> ast.Module:
     """The module as the mutant has it."""
+    if mutant.words:
+        return ast.parse((root / mutant.path).read_text(encoding="utf-8").replace(*mutant.words))
     tree = _read(root / mutant.path)
     where, alter = next(islice(_alternatives(tree), mutant.number, None))
     return _changed(tree, where, alter).tree

@@ -1,71 +1,52 @@
 """`make mutants`: changes the rules and services a little, and says which change no test notices.
 
 Each mutant is run, in a process forked for it, against the tests that run the changed line,
-the fastest first. Those that survive for a good reason stand in `survivors.toml`.
+the fastest first. Those that survive for a good reason stand in `survivors.toml`; those that
+were chosen because they would judge somebody unfairly, with their tests, in `by_hand.toml`.
 """
 
 import argparse
-import json
 import shutil
 import sys
 import tempfile
 import time
-import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-import pytest
-from forks import TOO_LONG, Job, run_all
-from operators import Mutant, mutants_of
-from session import ROOT, run_mutant, run_traced
+from choose import chosen_of, groups_of, reasons, tests_by_hand, tests_of
+from first_look import MOST_SECONDS, FirstLook, Look, failures_of, say
+from forks import RAISED, Job, run_all
+from operators import Mutant
+from outcome import KILLED, NEVER_RUN, NOT_TRIED, SURVIVED, is_good, said_of
+from session import run_mutant, run_unchanged
 
-HERE = Path(__file__).parent
 AT_ONCE = 2
-MOST_TESTS = 300
-"""Of those that run the changed line: if so many do not notice, more seldom do."""
-MOST_SECONDS = 240.0
-"""Together, by their times while they were noted; only whoever survives takes them all."""
-LEAST_KILLED = 0.95
-NOT_FOUND, NONE_RUN = pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED
-"""A mutant that lets nothing be imported ends so, and so does a test that is not there."""
 
 
 def main() -> None:
     """Chooses, runs and tells; ends with 1 where tests are missing."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--group", action="append", help="only these of targets.toml")
+    parser.add_argument("--group", action="append", help="only these of targets.toml, or by_hand")
     parser.add_argument("--match", default="", help="only mutants whose name has this in it")
     parser.add_argument("--take", type=int, help="so many of each group")
     parser.add_argument("--seed", default="", help="any word: takes others of each group")
     parser.add_argument("--names", type=Path, help="only those in a file, a name a line")
     parser.add_argument("--at-once", type=int, default=AT_ONCE, help="so many processes")
+    parser.add_argument("--store", type=Path, help="keeps which test runs what; empty it yourself")
     asked = parser.parse_args()
-    targets = tomllib.loads((HERE / "targets.toml").read_text(encoding="utf-8"))
-    groups = {k: v for k, v in targets.items() if not asked.group or k in asked.group}
-    reasons = _reasons()
     sys.dont_write_bytecode = False
     _preload()
-    begun, store = time.monotonic(), Path(tempfile.mkdtemp(prefix="dondoc-mutants-"))
+    begun = time.monotonic()
+    store = asked.store or Path(tempfile.mkdtemp(prefix="dondoc-mutants-"))
+    store.mkdir(parents=True, exist_ok=True)
     try:
-        chosen = [one for group in groups.values() for one in _chosen(group, asked)]
-        chosen = [one for one in chosen if asked.match in one.name]
-        if asked.names:
-            names = set(asked.names.read_text(encoding="utf-8").splitlines())
-            chosen = [one for one in chosen if one.name in names]
-        reached = _map(groups, store, asked.at_once)
-        fates = _run(chosen, reached, store, asked.at_once)
+        fates = _tried(asked, store)
     finally:
-        shutil.rmtree(store, ignore_errors=True)
-    sys.exit(_tell(chosen, fates, reasons, time.monotonic() - begun))
-
-
-def _reasons() -> dict[str, str]:
-    """Why a mutant may survive, by its name."""
-    known = tomllib.loads((HERE / "survivors.toml").read_text(encoding="utf-8"))
-    return {one["name"]: one["reason"] for one in known.get("survivor", ())}
+        if not asked.store:
+            shutil.rmtree(store, ignore_errors=True)
+    say(f"\n{said_of(fates, reasons())}\n{time.monotonic() - begun:.0f} s")
+    sys.exit(0 if is_good(fates, reasons()) else 1)
 
 
 def _preload() -> None:
@@ -80,127 +61,73 @@ def _preload() -> None:
     assert fastapi and hypothesis and openpyxl and sqlmodel
 
 
-def _chosen(group: dict[str, Any], asked: argparse.Namespace) -> list[Mutant]:
-    """As many of a group's mutants as are taken; each module has its share of them."""
-    by_module = [
-        sorted((mutant.rank(asked.seed), mutant) for mutant in mutants_of(ROOT, path))
-        for path in sorted(_paths(group["modules"]))
-    ]
-    wanted, found = asked.take or group["take"], sum(map(len, by_module))
-    ranked = [
-        ((place + 0.5) / len(module), rank, mutant)
-        for module in by_module
-        for place, (rank, mutant) in enumerate(module)
-    ]
-    return [mutant for *_, mutant in sorted(ranked)[: min(wanted, found)]]
+def _tried(asked: argparse.Namespace, store: Path) -> dict[str, str]:
+    """What became of each mutant, by name: first over tests that are imported only once.
+
+    What survives so, or cannot be changed so, is tried once more with everything imported anew.
+    """
+    groups = groups_of(asked)
+    chosen = chosen_of(groups, asked)
+    files = list(dict.fromkeys(path for group in groups.values() for path in tests_of(group)))
+    looks = FirstLook(chosen, files, store, asked.at_once).looks() if files else {}
+    for mutant, tests in tests_by_hand().items():
+        if tests and mutant in chosen:
+            looks[mutant.name] = Look(tests, MOST_SECONDS)
+    codes = {mutant.name: looks[mutant.name].code for mutant in chosen}
+    fates = {name: _fate(code) for name, code in codes.items() if code}
+    fates |= {one.name: NEVER_RUN for one in chosen if not looks[one.name].tests}
+    later = [one for one in chosen if fates.get(one.name) in (None, NOT_TRIED)]
+    jobs = [_job(mutant, looks[mutant.name], store) for mutant in later]
+    for job, code in run_all(jobs, asked.at_once):
+        fates[job.name] = _fate(code)
+        say(f"{fates[job.name]} ({code}): {job.name}")
+    return fates | dict.fromkeys(_unsound(chosen, fates, looks, store), NOT_TRIED)
 
 
-Reached = dict[str, list[tuple[float, str]]]
-"""By "path:line": the tests that run it, the fastest first, with their seconds."""
+def _fate(code: int) -> str:
+    return {0: SURVIVED, RAISED: NOT_TRIED}.get(code, KILLED)
 
 
-def _map(groups: dict[str, Any], store: Path, at_once: int) -> Reached:
-    """Runs all tests of the groups once, over what stands there, and notes what each runs."""
-    files = {path for group in groups.values() for path in _paths(group["modules"])}
-    tests = [path for group in groups.values() for path in _tests_of(group)]
-    jobs = [Job(path, partial(_trace, path, files, store), 900) for path in dict.fromkeys(tests)]
-    found: Reached = defaultdict(list)
-    for job, code in run_all(jobs, at_once):
-        target = store / _file_of(job.name)
-        lines, seconds, failed = json.loads(target.read_text()) if target.exists() else ({}, {}, [])
-        if code not in (0, 1, 5):  # 5: all its tests are of the other database
-            sys.exit(f"{job.name} cannot be run ({code})")
-        if failed:
-            print(f"left out, for they fail over what stands there: {failed}", flush=True)
-        for test, ran in lines.items():
-            if test in failed:
-                continue
-            for place in ran:
-                found[place].append((seconds[test], test))
-    return {place: sorted(set(tests)) for place, tests in found.items()}
+def _job(mutant: Mutant, look: Look, store: Path) -> Job:
+    noted = failures_of(mutant, store)
+    return look.job(mutant.name, partial(run_mutant, mutant, look.tests, store, noted))
 
 
-def _paths(patterns: list[str]) -> list[str]:
-    found = (path for pattern in patterns for path in sorted(ROOT.glob(pattern)))
-    return [path.relative_to(ROOT).as_posix() for path in found]
+def _unsound(
+    chosen: list[Mutant], fates: dict[str, str], looks: dict[str, Look], store: Path
+) -> Iterable[str]:
+    """Mutants that seem to be killed by tests that fail, or end too late, without them too."""
+    killed = [one for one in chosen if fates[one.name] == KILLED]
+    by = {one: _failed(failures_of(one, store)) for one in killed}
+    failing = _failing_anyhow({test for tests in by.values() for test in tests}, store)
+    for mutant, tests in by.items():
+        look = looks[mutant.name]
+        if failing.intersection(tests) or (not tests and not _pass(look, store)):
+            yield mutant.name
 
 
-def _tests_of(group: dict[str, Any]) -> list[str]:
-    without = tuple(f"test_{one}" for one in group.get("without", ()))
-    return [path for path in _paths(group["tests"]) if not Path(path).name.startswith(without)]
+def _failed(noted: Path) -> list[str]:
+    return noted.read_text(encoding="utf-8").splitlines() if noted.exists() else []
 
 
-def _file_of(test: str) -> str:
-    return test.replace("/", "-") + ".json"
+def _failing_anyhow(tests: Iterable[str], store: Path) -> set[str]:
+    """Which of the tests that noticed a mutant fail over what stands there too."""
+    named, noted = sorted(tests), store / "unchanged.failed"
+    noted.unlink(missing_ok=True)
+    if not named:
+        return set()
+    job = Job("unchanged", partial(run_unchanged, named, store, noted), 3600)
+    ((_, code),) = run_all([job], 1)
+    return set(_failed(noted)) if code in (0, 1) else set(named)
 
 
-def _trace(path: str, files: set[str], store: Path) -> int:
-    traced = run_traced([path], files, store)
-    target = store / _file_of(path)
-    target.write_text(json.dumps([traced.lines, traced.seconds, traced.failed]))
-    return traced.code
+def _pass(look: Look, store: Path) -> bool:
+    """Whether these tests are found, and pass in their time, over what stands there.
 
-
-def _tests_for(mutant: Mutant, reached: Reached) -> tuple[list[str], float]:
-    """Those that run the line, the fastest first, and the seconds that they take."""
-    taken: list[str] = []
-    total = 0.0
-    for seconds, test in reached.get(f"{mutant.path}:{mutant.line}", ()):
-        if len(taken) == MOST_TESTS or (taken and total + seconds > MOST_SECONDS):
-            break
-        taken.append(test)
-        total += seconds
-    return taken, total
-
-
-def _run(chosen: list[Mutant], reached: Reached, store: Path, at_once: int) -> dict[str, str]:
-    """What became of each, by name: killed, too long, survived, never run or cannot be tried."""
-    fates: dict[str, str] = {}
-    jobs = []
-    for mutant in chosen:
-        tests, seconds = _tests_for(mutant, reached)
-        if tests:
-            work = partial(run_mutant, mutant, tests, store)
-            jobs.append(Job(mutant.name, work, 60 + 2 * seconds))
-        else:
-            fates[mutant.name] = "never run"
-    for job, code in run_all(jobs, at_once):
-        if code in (NOT_FOUND, NONE_RUN) and not _can_be_tried(job, store):
-            fates[job.name] = "cannot be tried"
-        else:
-            fates[job.name] = {0: "survived", TOO_LONG: "too long"}.get(code, "killed")
-        print(f"{len(fates)}/{len(chosen)} {fates[job.name]}: {job.name}", flush=True)
-    return fates
-
-
-def _can_be_tried(job: Job, store: Path) -> bool:
-    """Whether these tests are found and pass without the mutant."""
-    assert isinstance(job.work, partial)
-    unchanged = Job(job.name, partial(run_mutant, None, job.work.args[1], store), job.seconds)
-    return [code for _, code in run_all([unchanged], 1)] == [0]
-
-
-def _tell(
-    chosen: list[Mutant], fates: dict[str, str], reasons: dict[str, str], seconds: float
-) -> int:
-    """Prints what was found; 1 where a survivor has no reason, or too few were killed."""
-    counted = Counter(fates.values())
-    killed = counted["killed"] + counted["too long"]
-    print(
-        f"\n{killed} of {len(chosen)} killed ({killed / max(1, len(chosen)):.1%}), {seconds:.0f} s"
-    )
-    left = [one.name for one in chosen if fates[one.name] not in ("killed", "too long")]
-    unexplained = list(_unexplained(left, fates, reasons))
-    return int(bool(unexplained) or killed < LEAST_KILLED * len(chosen))
-
-
-def _unexplained(left: list[str], fates: dict[str, str], reasons: dict[str, str]) -> Iterator[str]:
-    for name in left:
-        if name in reasons:
-            print(f"  as known: {name}\n    {reasons[name]}")
-        else:
-            print(f"  {fates[name]}: {name}")
-            yield name
+    Asked of a mutant that none of them noticed by failing: it took too long, or nothing ran.
+    """
+    job = look.job("unchanged", partial(run_unchanged, look.tests, store, store / "passed"))
+    return [code for _, code in run_all([job], 1)] == [0]
 
 
 if __name__ == "__main__":

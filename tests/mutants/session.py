@@ -56,24 +56,25 @@ class _Finder(importlib.abc.MetaPathFinder):
         return importlib.util.spec_from_file_location(fullname, path, loader=loader)
 
 
-def run_mutant(mutant: Mutant | None, tests: Sequence[str], store: Path) -> int:
-    """Runs these tests, over what stands there without a mutant; the first failure ends it.
+def run_mutant(mutant: Mutant, tests: Sequence[str], store: Path, noted: Path) -> int:
+    """Runs these tests over a mutant; the first failure ends it, and `noted` gets its name.
 
     Gives pytest's exit code.
     """
-    if mutant is not None:
-        sys.meta_path.insert(0, _Finder(mutant))
-    return _pytest([*OPTIONS, "-x", "--timeout", "60", *tests], [Prepared(store)])
+    sys.meta_path.insert(0, _Finder(mutant))
+    return run_unchanged(tests, store, noted, "-x", "--timeout", "60")
 
 
-def run_traced(paths: Sequence[str], files: set[str], store: Path) -> "Traced":
-    """Runs whole files of tests, noting which lines of `files` each test runs and for how long."""
-    traced = Traced({str(ROOT / file): file for file in files})
-    traced.code = _pytest([*OPTIONS, "--timeout", "300", *paths], [Prepared(store), traced])
-    return traced
+def run_unchanged(tests: Sequence[str], store: Path, noted: Path, *more: str) -> int:
+    """Runs these tests over what stands there; `noted` gets the names of those that fail."""
+    failures = Failures()
+    code = pytest_of([*OPTIONS, *more, *tests], [Prepared(store), failures])
+    noted.write_text("\n".join(failures.tests), encoding="utf-8")
+    return code
 
 
-def _pytest(words: list[str], plugins: list[object]) -> int:
+def pytest_of(words: list[str], plugins: list[object]) -> int:
+    """Runs pytest in the project's folder and keeps what it prints to itself."""
     os.chdir(ROOT)
     with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
         if os.environ.get("MUTANTS_SHOW"):
@@ -133,6 +134,17 @@ class Prepared:
         with (self.store / f"{what}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+class Failures:
+    """The tests that fail."""
+
+    def __init__(self) -> None:
+        self.tests: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and report.nodeid not in self.tests:
+            self.tests.append(report.nodeid)
 
 
 class Traced:

@@ -91,3 +91,12 @@ def test_nobody_has_inherited_what_is_reported_though_its_date_was_moved_forward
     back = ReturnedReport(TUESDAY, date(2022, 4, 29))
     mended = Occasion(Stage.VERIFIED, FRIDAY, TODAY, returned=back)
     assert whose(mended) == Answer((AFTER,))
+
+
+def test_who_begins_on_the_last_day_in_time_took_over_nothing_that_was_overdue():
+    begins, left = Term(2, "Lê Thị Mới", FRIDAY), Term(1, "Trần Văn Cũ", date(2020, 1, 1), FRIDAY)
+    open_work = Occasion(Stage.IN_PROGRESS, FRIDAY)
+    assert answers_for((begins,), open_work, TODAY, CALENDAR, (left,)) == Answer((begins,))
+    later = Term(2, "Lê Thị Mới", MONDAY)
+    inherited = Answer((later,), newcomers=(later,), before=(left,))
+    assert answers_for((later,), open_work, TODAY, CALENDAR, (left,)) == inherited
