@@ -47,14 +47,14 @@ class ForecastTrial:
 
 
 def expected_at(
-    kind: Kind, target: Decimal, reached: Decimal, planned: Decimal | None
+    kind: Kind, target: Decimal, reached: Decimal, due_so_far: Decimal | None
 ) -> Decimal | None:
-    """What a target comes to, from what was reached of what was planned so far."""
-    if planned is None:
+    """What a target comes to, from what was reached of what was due so far."""
+    if due_so_far is None:
         return None
     if kind in _ACCUMULATING:
-        return target * reached / planned if planned > 0 else None
-    value = max(_ZERO, target + reached - planned)
+        return target * reached / due_so_far if due_so_far > 0 else None
+    value = max(_ZERO, target + reached - due_so_far)
     return min(value, max(HUNDRED, target)) if kind is Kind.PERCENTAGE else value
 
 
@@ -65,8 +65,7 @@ def of_share(definition: Definition, share: UnitShare) -> Decimal | None:
     verified = _verified(share)
     if not verified:
         return None
-    reached, planned = _reached(definition.kind, verified)
-    return expected_at(definition.kind, share.target, reached, planned)
+    return expected_at(definition.kind, share.target, *_reached(definition.kind, verified))
 
 
 def of_year_end(definition: Definition, carriers: Sequence[UnitShare]) -> Forecast | None:
@@ -112,8 +111,8 @@ def _verified(share: UnitShare) -> list[Reading]:
 
 
 def _reached(kind: Kind, verified: Sequence[Reading]) -> tuple[Decimal, Decimal | None]:
-    """What was reached and planned by these: all increments, or the last value."""
+    """What was reached and due by these: all increments, or the last value."""
     counted = verified if kind is Kind.INCREMENT else verified[-1:]
     values = [reading.value for reading in counted if reading.value is not None]
-    planned = [reading.expected for reading in counted if reading.expected is not None]
-    return sum(values, _ZERO), sum(planned, _ZERO) if len(planned) == len(counted) else None
+    expected = [reading.expected for reading in counted if reading.expected is not None]
+    return sum(values, _ZERO), sum(expected, _ZERO) if len(expected) == len(counted) else None

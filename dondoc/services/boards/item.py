@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput
-from dondoc.exports.roadmap import Roadmap
+from dondoc.exports.charts.roadmap import Roadmap
 from dondoc.services.boards.comments import Remark, comments_of, may_comment
 from dondoc.services.boards.other_units import OtherUnit, other_units
 from dondoc.services.history.of_item import EventView

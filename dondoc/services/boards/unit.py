@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, col
 
-from dondoc.exports.roadmap import Roadmap
+from dondoc.exports.charts.roadmap import Roadmap
 from dondoc.services.boards.unit_people import Member, answering_of, committee_of, members_of
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer

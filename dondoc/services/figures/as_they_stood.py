@@ -101,12 +101,12 @@ def _replay_all(
 
 
 def _replay(question: FiguresQuestion, row: FiguresRow, course: Course) -> None:
-    facts = course.facts(_beginning(question, row, course), question.as_of)
+    facts = course.facts(beginning_of(question, row, course), question.as_of)
     grades = [act.grade for act in course.until(question.as_of) if act.grade is not None]
     _bring_to(row, facts, grades[-1] if grades else None)
 
 
-def _beginning(question: FiguresQuestion, row: FiguresRow, course: Course) -> CheckpointFacts:
+def beginning_of(question: FiguresQuestion, row: FiguresRow, course: Course) -> CheckpointFacts:
     """As it was assigned.
 
     Where neither an act nor a plan is known to have moved it, the due date of today is the first.

@@ -13,6 +13,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from dondoc.services.figures.on_roadmap import UnitReading, readings_on_roadmap
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of
 from dondoc.services.work.components import beneath, carried_by, components_of
@@ -41,7 +42,7 @@ class SharedIndicator:
     """An indicator across its `units`. `measure`: None where it asks for products alone.
 
     `delivered` of `steps`: products accepted, of all those of the year; `delivering`: units that
-    have one.
+    have one. `on_roadmap`: those of whose numbers something is verified.
     """
 
     code: str
@@ -53,6 +54,7 @@ class SharedIndicator:
     delivered: int
     steps: int
     delivering: int
+    on_roadmap: tuple[UnitReading, ...] = ()
 
 
 def shared(
@@ -114,6 +116,7 @@ def _shared(
         delivered=sum(delivered for _, delivered in products),
         steps=len(products),
         delivering=units_with_product(products),
+        on_roadmap=readings_on_roadmap(steps) if computed is None else (),
     )
 
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dondoc.exports.roadmap import ChartPoint, Roadmap
+from dondoc.exports.charts.roadmap import ChartPoint, Roadmap, YearForecast
 from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.checkpoint_view import CheckpointView
+from models.rules.forecast import of_share
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.measures import Definition, Measure, Reading, UnitShare, of_year
 from models.rules.stages import SETTLED, Stage, Standing
 
 RoadmapStep = CheckpointRow | CheckpointView
+_ADDS_UP = frozenset({Kind.INCREMENT, Kind.RUNNING_TOTAL})
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,17 @@ def _measure(
 ) -> Measure:
     """The year so far by the results of some stages."""
     rule = Definition(target.kind, target.direction, AddsUp.SUM)
-    readings = tuple(
+    share = UnitShare(target.target, Decimal(1), _readings(steps, stages))
+    return of_year(rule, [share], today)
+
+
+def _readings(steps: Sequence[RoadmapStep], stages: Container[Stage]) -> tuple[Reading, ...]:
+    return tuple(
         Reading(
             step.due_on, (place, 0), step.expected, step.value if step.stage in stages else None
         )
         for place, step in enumerate(steps)
     )
-    return of_year(rule, [UnitShare(target.target, Decimal(1), readings)], today)
 
 
 def roadmap_of(
@@ -92,7 +98,25 @@ def roadmap_of(
         today=today,
         target=target.target,
         begins_at=_begins_at(target),
+        direction=target.direction,
+        forecast=_forecast(target, live, max([span[1], *(point.day for point in points)]), today),
     )
+
+
+def _forecast(
+    target: YearTarget, live: Sequence[RoadmapStep], end: date, today: date
+) -> YearForecast | None:
+    """By the rule that the digest asks; None once the year is over or its last result is there."""
+    numbers = [step for step in live if not step.is_product]
+    if today > end or not numbers or target.kind is Kind.COMPOSITE:
+        return None
+    if numbers[-1].stage in SETTLED and numbers[-1].value is not None:
+        return None
+    rule = Definition(target.kind, target.direction, AddsUp.SUM)
+    value = of_share(rule, UnitShare(target.target, Decimal(1), _readings(numbers, SETTLED)))
+    if value is None:
+        return None
+    return YearForecast(value=round(value, 2), by_pace=target.kind in _ADDS_UP)
 
 
 def _begins_at(target: YearTarget) -> Decimal | None:
@@ -101,9 +125,8 @@ def _begins_at(target: YearTarget) -> Decimal | None:
     Anything else is expected from the first day as at the first checkpoint. Last year's value is
     nobody's task of this year: a line that rises or falls from it would show one.
     """
-    adds_up = target.kind in (Kind.INCREMENT, Kind.RUNNING_TOTAL)
     grows = target.kind is Kind.PERCENTAGE and target.direction is Direction.HIGHER
-    return Decimal(0) if adds_up or grows else None
+    return Decimal(0) if target.kind in _ADDS_UP or grows else None
 
 
 def _in_order(steps: Iterable[RoadmapStep]) -> list[RoadmapStep]:

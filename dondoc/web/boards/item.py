@@ -3,7 +3,7 @@
 from fastapi import HTTPException
 from fastapi.responses import Response
 
-from dondoc.exports.roadmap import roadmap_svg
+from dondoc.exports.charts.trajectory import trajectory
 from dondoc.services.boards.comments import comment, may_comment
 from dondoc.services.boards.item import ItemPage, item_page
 from dondoc.services.boards.item_why import happened, why
@@ -11,6 +11,7 @@ from dondoc.services.reminders.explain.explain import explain_item
 from dondoc.services.reports.of_item import damaged_files
 from dondoc.services.work.roles import roles_of
 from dondoc.services.work.visible_assignment import visible_assignment
+from dondoc.web.site.charts import ShownChart, shown_chart
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.pages import go, page
@@ -21,7 +22,6 @@ from models.rules.checkpoints import Act
 
 router = Pages()
 
-_WIDE, _NARROW = 640, 340
 _DONE = frozenset({"commented", "nudged"})
 
 
@@ -82,7 +82,7 @@ def _show(
         year=programme.year,
         why=why(item_shown, item_shown.focus, visit.today, visit.lang),
         history=happened(item_shown, visit.lang),
-        charts=_charts(visit, item_shown),
+        chart=_chart(visit, item_shown),
         damaged=damaged_files(visit.workplace.evidence, item_shown.reports),
         form=form,
         done=_done_message(visit, done),
@@ -98,12 +98,7 @@ def _done_message(visit: Visit, done: str) -> str:
     return ""
 
 
-def _charts(visit: Visit, item_shown: ItemPage) -> list[tuple[str, str]]:
-    """The chart for wide and for narrow screens, with the class that shows each."""
+def _chart(visit: Visit, item_shown: ItemPage) -> ShownChart | None:
     if item_shown.roadmap is None:
-        return []
-    words = (visit.tr("item.chart.target"), visit.tr("item.chart.today"))
-    return [
-        (name, roadmap_svg(item_shown.roadmap, words, width, visit.lang))
-        for name, width in (("on-wide", _WIDE), ("on-narrow", _NARROW))
-    ]
+        return None
+    return shown_chart(trajectory(item_shown.roadmap, item_shown.view.unit_of_measure, visit.lang))

@@ -8,7 +8,8 @@ from fastapi import BackgroundTasks, HTTPException, Query
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from dondoc.exports.roadmap import sparkline_svg
+from dondoc.exports.charts.draw import NARROW, WIDE, key_svg, small_svg
+from dondoc.exports.charts.trajectory import small_key, small_trajectory
 from dondoc.services.acts.overtaken import ENDED_BY, OVERTAKEN
 from dondoc.services.boards.before_urging import AUDIENCES, may_urge, nudge_preview
 from dondoc.services.boards.unit import AssignmentCourse, course_of, unit_board
@@ -93,6 +94,7 @@ def board(
         pages=pages,
         link=lambda n: f"{here}?{urlencode({'state': state, 'page': n})}#checkpoints",
         courses=[(course, _sparkline(course)) for course in drawn],
+        course_key=[key_svg(small_key(visit.lang), width) for width in (WIDE, NARROW)],
         course_number=courses,
         course_pages=course_pages,
         course_link=lambda n: f"{here}?{urlencode({'courses': n})}#courses",
@@ -167,7 +169,7 @@ def _is_in(row: CheckpointRow, state: str) -> bool:
 
 
 def _sparkline(course: AssignmentCourse) -> str:
-    return sparkline_svg(course.roadmap) if course.roadmap else ""
+    return small_svg(small_trajectory(course.roadmap)) if course.roadmap else ""
 
 
 def _portion(rows: Sequence[Row], number: int, size: int) -> tuple[Sequence[Row], int, int]:

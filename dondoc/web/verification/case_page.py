@@ -7,11 +7,12 @@ from typing import Any
 from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
 
-from dondoc.exports.roadmap import roadmap_svg
+from dondoc.exports.charts.trajectory import trajectory
 from dondoc.services.reports.of_item import damaged_files
 from dondoc.services.verification.case import Case, open_case
 from dondoc.services.verification.queues import Queue, QueueRow, neighbours, places
 from dondoc.services.work.checkpoint_view import CheckpointView
+from dondoc.web.site.charts import ShownChart, shown_chart
 from dondoc.web.site.forms import Form
 from dondoc.web.site.grounds import note_changes
 from dondoc.web.site.pages import page
@@ -21,7 +22,6 @@ from dondoc.web.verification.names import hint_words
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage, Standing
 
-_CHART = 460
 _OFFERED = {
     Stage.REPORTED: (Act.VERIFY, Act.RETURN),
     Stage.VERIFIED: (Act.CORRECT, Act.EVALUATE),
@@ -60,11 +60,11 @@ def case_page(at: QueueVisit, ref: str, form: Form | None, status: int = 200) ->
     )
 
 
-def _chart(case: Case, visit: Visit) -> str:
-    if not case.page.roadmap:
-        return ""
-    words = (visit.tr("item.chart.target"), visit.tr("item.chart.today"))
-    return roadmap_svg(case.page.roadmap, words, _CHART, visit.lang)
+def _chart(case: Case, visit: Visit) -> ShownChart | None:
+    if case.page.roadmap is None:
+        return None
+    measure = case.page.view.unit_of_measure
+    return shown_chart(trajectory(case.page.roadmap, measure, visit.lang))
 
 
 def _place_in_queue(at: QueueVisit, year: int, waiting: list[QueueRow], ref: str) -> dict[str, Any]:

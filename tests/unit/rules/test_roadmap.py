@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-
 from dondoc.exports.roadmap import ChartPoint, Roadmap, roadmap_svg, sparkline_svg
 from dondoc.services.work.roadmap import YearTarget, roadmap_of, so_far
 from models.rules.indicators import Direction, Kind

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from dondoc.services.boards.overview.drawn import DrawnFigures, drawn_figures
 from dondoc.services.boards.overview.movement import (
     MovesSince,
     ThenNow,
@@ -84,6 +85,7 @@ class Overview:
     shared_in_all: int
     hindered: tuple[OpenDifficulty, ...]
     hindered_in_all: int
+    drawn: DrawnFigures
 
 
 def overview(
@@ -120,6 +122,7 @@ def overview(
         shared_in_all=in_all,
         hindered=hindered,
         hindered_in_all=difficulty_count,
+        drawn=drawn_figures(session, programme, scale, counted_groups, indicators),
     )
 
 

@@ -1,0 +1,174 @@
+"""Draws plots and bars with pygal: its scales, axes, lines, areas, dots and stacked bars.
+
+pygal writes a style sheet and scripts into every chart, which the policy of our pages forbids and
+papers do not need: those are left out. What it has no form for (ticks, triangles, notes beside a
+point) is added on its scales.
+"""
+
+from collections.abc import Iterable, Iterator
+from math import inf
+from typing import Any, Final
+
+import pygal
+from lxml.etree import _Element
+from pygal.style import Style
+
+from dondoc.exports.charts.description import (
+    Anchor,
+    Bars,
+    Form,
+    Label,
+    Layer,
+    Note,
+    Plot,
+    readable,
+    shortened,
+)
+
+FONT_SIZE: Final = 13
+ROW_HEIGHT: Final = 23
+"""Of a bar, with the room around it."""
+LETTER: Final = 7.4
+"""About how wide a letter is at the size of a label."""
+_STYLE: Final = Style(label_font_size=FONT_SIZE, value_font_size=FONT_SIZE)
+_COMMON: Final[dict[str, Any]] = {
+    "js": (), "css": (), "style": _STYLE, "show_legend": False, "pretty_print": False,
+    "no_prefix": True, "spacing": 4, "truncate_label": -1, "classes": ("chart",),
+}  # fmt: skip
+
+
+class _WithoutScripts:
+    """Of pygal's charts: neither style sheet nor script, whatever pygal would put there."""
+
+    def _draw(self) -> None:
+        self.svg.add_styles = self.svg.add_scripts = _nothing  # type: ignore[attr-defined]
+        super()._draw()  # type: ignore[misc]
+
+    def _tooltip_data(self, *_: Any, **__: Any) -> None:
+        """Nothing: tooltips need scripts."""
+
+
+def _nothing() -> None:
+    """Stands in for what is left out."""
+
+
+class LayeredPlot(_WithoutScripts, pygal.XY):  # type: ignore[misc]
+    """A plot of layers on pygal's scales."""
+
+    def __init__(self, plot: Plot, width: int) -> None:
+        """`width`: in units of the drawing."""
+        super().__init__(
+            width=width, height=plot.height, range=plot.up, xrange=plot.across,
+            margin_left=plot.left, margin_right=plot.right, margin_top=plot.over,
+            margin_bottom=plot.under, zero=plot.up[0],
+            x_labels=_labels(plot.below), y_labels=_labels(plot.beside, plot.left),
+            show_x_guides=False, show_y_guides=any(label.guide for label in plot.beside),
+            show_x_labels=bool(plot.below), show_y_labels=bool(plot.beside), **_COMMON,
+        )  # fmt: skip
+        self._drawn = plot
+        for layer in plot.layers:
+            self.add(
+                layer.name, layer.points, stroke=layer.form in (Form.LINE, Form.AREA),
+                fill=layer.form is Form.AREA, show_dots=layer.form is Form.DOTS, dots_size=plot.dot,
+            )  # fmt: skip
+
+    def _compute_margin(self) -> None:
+        """The room beside the plot is the description's: what words need is known there."""
+        super()._compute_margin()
+        self.margin_box.left, self.margin_box.right = self._drawn.left, self._drawn.right
+
+    def _plot(self) -> None:
+        for layer, serie in zip(self._drawn.layers, self.series, strict=True):
+            if layer.form in _SHAPES or layer.form is Form.SPANS:
+                self._marks(layer)
+            else:
+                self.line(serie)
+        for note in self._drawn.notes:
+            self._note(note)
+
+    def _marks(self, layer: Layer) -> None:
+        parent = self.svg.node(self.nodes["overlay"], class_="marks")
+        points = [self.view(point) for point in layer.points]
+        if layer.form is Form.SPANS:
+            pairs = zip(points[::2], points[1::2], strict=True)
+            shapes = [_SPAN.format(*start, *end) for start, end in pairs]
+        else:
+            shapes = [_SHAPES[layer.form].format(x=x, y=y, left=x - 5.5) for x, y in points]
+        for shape in shapes:
+            self.svg.node(parent, "path", d=shape, class_=layer.name)
+
+    def _note(self, note: Note) -> None:
+        x, y = self.view(note.at)
+        parent, anchor = self.nodes["text_overlay"], {"text-anchor": note.anchor.value}
+        x, y = x + note.shift, y - note.raised
+        self.svg.node(parent, "text", x=x, y=y, class_=note.name, attrib=anchor).text = readable(
+            note.text
+        )
+
+
+_SPAN: Final = "M{:.1f} {:.1f}L{:.1f} {:.1f}"
+_SHAPES: Final = {
+    Form.TICKS: "M{x:.1f} {y:.1f}m0-6.5v13",
+    Form.TRIANGLES: "M{left:.1f} {y:.1f}m0-5h11l-5.5 10.5z",
+}
+
+
+def _labels(labels: Iterable[Label], room: float = inf) -> list[dict[str, Any]]:
+    letters = 99 if room == inf else max(3, int((room - 8) / LETTER))
+    return [
+        {"value": label.at, "label": shortened(readable(label.text), letters)} for label in labels
+    ]
+
+
+class StackedBars(_WithoutScripts, pygal.HorizontalStackedBar):  # type: ignore[misc]
+    """Bars of one height, with words at their ends."""
+
+    _series_margin = 0.13
+
+    def __init__(self, bars: Bars, width: int) -> None:
+        """`width`: in units of the drawing."""
+        rows = bars.rows[::-1]  # pygal begins below
+        self._left = min(max(len(row.label) for row in rows) * LETTER + 10, width * 0.5)
+        letters = int((self._left - 8) / LETTER)
+        self._right = max(len(row.end) for row in rows) * LETTER * 1.1 + 12
+        super().__init__(
+            width=width, height=len(rows) * ROW_HEIGHT + 8, range=(0, bars.longest),
+            x_labels=[shortened(readable(row.label), letters) for row in rows],
+            show_x_guides=False, show_y_guides=False,
+            show_x_labels=False, margin_top=2, margin_bottom=2, **_COMMON,
+        )  # fmt: skip
+        self._drawn = rows
+        for place, part in enumerate(bars.parts):
+            self.add(part, [row.sizes[place] for row in rows])
+
+    def _compute_margin(self) -> None:
+        super()._compute_margin()
+        self.margin_box.left, self.margin_box.right = self._left, self._right
+        self.margin_box.bottom = 2
+
+    def _plot(self) -> None:
+        super()._plot()
+        for place, row in enumerate(self._drawn):
+            y, x = self.view((self._x_pos[place], sum(row.sizes)))
+            name, attrib = "strong" if row.strong else "note", {"text-anchor": Anchor.START.value}
+            node = self.svg.node(
+                self.nodes["text_overlay"], "text", x=x + 7, y=y + FONT_SIZE * 0.36, class_=name,
+                attrib=attrib,
+            )  # fmt: skip
+            node.text = readable(row.end)
+
+
+def drawn(picture: Plot | Bars, width: int) -> _Element:
+    """The picture as pygal draws it."""
+    chart = (
+        LayeredPlot(picture, width) if isinstance(picture, Plot) else StackedBars(picture, width)
+    )
+    return chart.render_tree()
+
+
+def names_of(picture: Plot | Bars) -> Iterator[str]:
+    """The looks of its series, in pygal's order."""
+    if isinstance(picture, Plot):
+        yield from (layer.name for layer in picture.layers)
+    else:
+        yield from picture.parts
