@@ -5,6 +5,7 @@ papers do not need: those are left out. What it has no form for (ticks, triangle
 point) is added on its scales.
 """
 
+import sys
 from collections.abc import Iterable, Iterator
 from math import inf
 from typing import Any, Final
@@ -24,6 +25,10 @@ from dondoc.exports.charts.description import (
     readable,
     shortened,
 )
+
+# pygal looks for maps of its own at every import that fails, by a way that Python 3.12 took away
+# and that 3.11 warns of; no map is drawn here.
+sys.meta_path[:] = [one for one in sys.meta_path if type(one).__name__ != "PluginImportFixer"]
 
 FONT_SIZE: Final = 13
 ROW_HEIGHT: Final = 23
@@ -66,7 +71,9 @@ class LayeredPlot(_WithoutScripts, pygal.XY):  # type: ignore[misc]
             show_x_labels=bool(plot.below), show_y_labels=bool(plot.beside), **_COMMON,
         )  # fmt: skip
         self._drawn = plot
-        for layer in plot.layers:
+        if not series_of(plot):  # pygal has no axes without a series
+            self.add("", [(plot.across[0], plot.up[0])])
+        for layer in series_of(plot):
             self.add(
                 layer.name, layer.points, stroke=layer.form in (Form.LINE, Form.AREA),
                 fill=layer.form is Form.AREA, show_dots=layer.form is Form.DOTS, dots_size=plot.dot,
@@ -78,11 +85,12 @@ class LayeredPlot(_WithoutScripts, pygal.XY):  # type: ignore[misc]
         self.margin_box.left, self.margin_box.right = self._drawn.left, self._drawn.right
 
     def _plot(self) -> None:
-        for layer, serie in zip(self._drawn.layers, self.series, strict=True):
-            if layer.form in _SHAPES or layer.form is Form.SPANS:
-                self._marks(layer)
+        series = iter(self.series)
+        for layer in self._drawn.layers:
+            if layer.form in _OF_PYGAL:
+                self.line(next(series))
             else:
-                self.line(serie)
+                self._marks(layer)
         for note in self._drawn.notes:
             self._note(note)
 
@@ -106,6 +114,7 @@ class LayeredPlot(_WithoutScripts, pygal.XY):  # type: ignore[misc]
         )
 
 
+_OF_PYGAL: Final = frozenset({Form.LINE, Form.AREA, Form.DOTS})
 _SPAN: Final = "M{:.1f} {:.1f}L{:.1f} {:.1f}"
 _SHAPES: Final = {
     Form.TICKS: "M{x:.1f} {y:.1f}m0-6.5v13",
@@ -166,9 +175,14 @@ def drawn(picture: Plot | Bars, width: int) -> _Element:
     return chart.render_tree()
 
 
+def series_of(plot: Plot) -> list[Layer]:
+    """The layers that pygal draws; the others are added on its scales."""
+    return [layer for layer in plot.layers if layer.form in _OF_PYGAL]
+
+
 def names_of(picture: Plot | Bars) -> Iterator[str]:
     """The looks of its series, in pygal's order."""
     if isinstance(picture, Plot):
-        yield from (layer.name for layer in picture.layers)
+        yield from (layer.name for layer in series_of(picture))
     else:
         yield from picture.parts

@@ -53,6 +53,8 @@ def test_it_follows_returns_other_dates_and_findings(plan: Plan) -> None:
     plan.move_due("KND@TD/Q1", date(2022, 4, 8), date(2022, 5, 16))
     plan.silent("CD@TD/Q1", date(2022, 4, 20))
     plan.done("CD@TD/Q1", date(2022, 5, 6), 8)
+    plan.checkpoints["CD@TD/Q1"].missing = False  # as the drain writes it after such a report
+    plan.session.flush()
     assert course(plan) == {day: counted(plan, day) for day in DAYS}
 
 

@@ -21,6 +21,7 @@ FOLDERS = {path.name for path in SERVICES.iterdir() if (path / "__init__.py").ex
 OF_THE_WEB = {"site", "api", "static"}
 """What all pages share, the interface for programs, and what browsers fetch."""
 OF_THE_TESTS = {
+    "exports",
     "rules",
     "project",
     "channels",
@@ -32,7 +33,7 @@ OF_THE_TESTS = {
     "api",
 }
 """Tests of what is no service: the rules, the parts around, and the project itself."""
-OF_THE_WORDS = {"api", "channels", "cli", "click", "core", "flow", "site"}
+OF_THE_WORDS = {"api", "charts", "channels", "cli", "click", "core", "flow", "site"}
 """Catalogues of what is no service; `core` has the words of the domain, which all share."""
 PARTICIPLES = {
     "asked", "done", "explained", "foreseen", "found", "given", "held", "kept", "known", "left",

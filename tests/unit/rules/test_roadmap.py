@@ -1,20 +1,18 @@
-"""The chart of a roadmap, and what an assignment came to so far."""
+"""The roadmap of an assignment as points, its forecast, and what it came to so far."""
 
-import re
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from dondoc.exports.roadmap import ChartPoint, Roadmap, roadmap_svg, sparkline_svg
+
 from dondoc.services.work.roadmap import YearTarget, roadmap_of, so_far
 from models.rules.indicators import Direction, Kind
 from models.rules.stages import Stage, Standing
 
 TODAY = date(2022, 5, 20)
 YEAR = (date(2022, 1, 1), date(2022, 12, 31))
-WORDS = ("kế hoạch <năm>", "hôm nay")
 
 
 def step(
@@ -97,10 +95,6 @@ def test_what_is_expected_begins_at_nothing_or_as_at_the_first_checkpoint(
     """It began at last year's value, as if the year had to climb, or fall, from there."""
     roadmap = roadmap_of(asked(kind, "240", direction), QUARTERS, YEAR, TODAY)
     assert roadmap is not None and roadmap.begins_at == begins_at
-    line = re.search(r'class="roadmap-expected" d="M[\d.]+ ([\d.]+)H[\d.]+V([\d.]+)', str(
-        roadmap_svg(roadmap, WORDS, 640, "vi")))  # fmt: skip
-    assert line is not None
-    assert (line[1] == line[2]) == (begins_at is None)
 
 
 def test_increments_lead_up_to_the_target() -> None:
@@ -111,41 +105,21 @@ def test_increments_lead_up_to_the_target() -> None:
     assert roadmap.points[1].actual_on == TODAY  # reported before it is due
 
 
-def test_it_draws_steps_dots_target_and_today() -> None:
-    roadmap = roadmap_of(asked(Kind.INCREMENT, "240"), QUARTERS, YEAR, TODAY)
+def forecast_of(kind: Kind, steps: tuple[RoadmapStep, ...], today: date = TODAY) -> Any:
+    roadmap = roadmap_of(asked(kind, "240"), steps, YEAR, today)
     assert roadmap is not None
-    svg = roadmap_svg(roadmap, WORDS, 640, "vi")
-    assert svg.count("<circle") == 2
-    assert svg.count("roadmap-hollow") == 1  # reported, not verified
-    path = re.search(r'class="roadmap-expected" d="([^"]+)"', svg)
-    assert path is not None and path[1].count("V") == 4
-    assert 'class="roadmap-target"' in svg and 'class="roadmap-today"' in svg
-    assert "kế hoạch &lt;năm&gt;" in svg
-    assert "style=" not in svg and "fill=" not in svg  # a page may forbid styles, and may be dark
+    return roadmap.forecast and (roadmap.forecast.value, roadmap.forecast.by_pace)
 
 
-def test_what_is_reached_beyond_the_target_stays_inside_the_picture() -> None:
-    steps = (step("Y", date(2022, 12, 31), "10", "35"),)
-    roadmap = roadmap_of(asked(Kind.LAST_VALUE, "10"), steps, YEAR, TODAY)
-    assert roadmap is not None
-    heights = [
-        float(y) for y in re.findall(r'cy="([\d.]+)"', roadmap_svg(roadmap, WORDS, 340, "vi"))
-    ]
-    assert all(0 <= y <= 230 for y in heights)
+def test_the_forecast_is_that_of_the_digests_from_what_is_verified() -> None:
+    assert forecast_of(Kind.INCREMENT, QUARTERS) == (Decimal(250), True)  # 240 x 50 / 48
+    assert forecast_of(Kind.LAST_VALUE, QUARTERS) == (Decimal(242), False)  # 2 above its roadmap
 
 
-@pytest.mark.parametrize("values", [("0", "0"), ("-5", "5"), ("0.0001", "0.0002"), ("7", None)])
-def test_any_values_can_be_drawn(values: tuple[str, str | None]) -> None:
-    expected, actual = (None if value is None else Decimal(value) for value in values)
-    point = ChartPoint("Y", date(2022, 12, 31), expected, actual, date(2022, 12, 31))
-    roadmap = Roadmap((point,), date(2022, 1, 1), date(2022, 12, 31), TODAY)
-    assert roadmap_svg(roadmap, WORDS, 640, "en").startswith("<svg")
-    assert 'width="120"' in sparkline_svg(roadmap)
-
-
-def test_numbers_beside_it_are_written_as_the_reader_writes_them() -> None:
-    steps = (step("Y", date(2022, 12, 31), "12500"),)
-    roadmap = roadmap_of(asked(Kind.RUNNING_TOTAL, "12500"), steps, YEAR, TODAY)
-    assert roadmap is not None
-    assert "15.000" in roadmap_svg(roadmap, WORDS, 640, "vi")
-    assert "15,000" in roadmap_svg(roadmap, WORDS, 640, "en")
+def test_nothing_is_forecast_before_a_result_nor_after_the_last_one_or_the_year() -> None:
+    done = tuple(step(f"Q{n}", date(2022, 3 * n, 28), "60", "61") for n in (1, 2, 3, 4))
+    assert forecast_of(Kind.INCREMENT, QUARTERS[2:]) is None
+    assert forecast_of(Kind.INCREMENT, done) is None
+    assert forecast_of(Kind.INCREMENT, QUARTERS, YEAR[1]) is not None
+    assert forecast_of(Kind.INCREMENT, QUARTERS, date(2023, 1, 1)) is None
+    assert forecast_of(Kind.COMPOSITE, QUARTERS) is None

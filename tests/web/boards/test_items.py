@@ -28,8 +28,9 @@ def test_it_says_who_moved_it_and_when(shown: Site) -> None:
 
 def test_it_draws_the_roadmap_and_gives_a_table_of_it(shown: Site) -> None:
     text = shown.client("CB-LT4").get("/items/2022/DV01@LT").text
-    assert text.count('<svg class="chart roadmap"') == 2  # for wide and for narrow screens
-    table = text.partition("<caption>Lộ trình và kết quả")[2].partition("</table>")[0]
+    assert text.count('class="chart" viewBox') == 2  # for wide and for narrow screens
+    caption = "<caption>Số liệu của biểu đồ: Lộ trình và kết quả"
+    table = text.partition(caption)[2].partition("</table>")[0]
     # Increments are added up, so that they lead to the target of 240.
     assert "<td>48</td><td>50</td>" in table
     assert "<td>240</td><td>–</td>" in table

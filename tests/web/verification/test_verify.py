@@ -36,7 +36,7 @@ def test_a_case_shows_what_is_needed_to_judge_it(shown: Site) -> None:
     assert "16,5 ha" in page and "16 ha" in page
     assert "103,1%" in page
     assert "Không có minh chứng kèm theo." not in page  # a number has its source
-    assert 'class="chart roadmap"' in page
+    assert 'class="chart" viewBox' in page
     for key in "jkarc":
         assert f"<kbd>{key}</kbd>" in page
     assert 'data-key="a"' in page and 'accesskey="r"' in page and "data-keys" in page
