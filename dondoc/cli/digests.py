@@ -15,6 +15,9 @@ from models.rules.checkpoints import local_date
 
 Quarter = Annotated[str, typer.Argument(metavar="QUARTER", help=help_of("quarter"))]
 Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=help_of("digest_unit"))]
+Official = Annotated[
+    str | None, typer.Option("--official", metavar="PERSON", help=help_of("digest_official"))
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help=help_of("digest_out"))]
 Group = Annotated[
     str | None, typer.Option("--group", metavar="GROUP", help=help_of("digest_group"))
@@ -48,6 +51,7 @@ Rules = Annotated[
 def digest(
     quarter: Quarter,
     unit: Unit = None,
+    official: Official = None,
     group: Group = None,
     file_formats: Format = None,
     layout: Rules = PaperRules.PARTY,
@@ -66,8 +70,9 @@ def digest(
     now = moment(workplace, as_of if workplace.sample else None)
     settings = workplace.settings
     order = DigestOrder(
-        quarter, as_of or local_date(now), unit, office=settings.office, sample=workplace.sample
-    )
+        quarter, as_of or local_date(now), unit, office=settings.office, sample=workplace.sample,
+        official=official,
+    )  # fmt: skip
     made = publish(workplace.engine, order, now, out or settings.root / "digests")
     paper_order = PaperOrder(
         PaperForm(layout), local_date(now), issuing_office(settings), workplace.sample

@@ -127,6 +127,7 @@ def filters(lang: Language) -> dict[str, Callable[..., Any]]:
     return {
         "telephone": telephone,
         "channel": lambda name: channel(name, translator(lang)),
+        "capital": capital,
         "number": lambda value: number(value, lang),
         "percent": lambda value: percent(value, lang),
         "ratio": lambda measure: ratio(measure, lang),

@@ -10,7 +10,13 @@ from dondoc.services.figures.indicators import carriers_of
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.report_shapes import BelowItem, Concern
 from dondoc.services.figures.shapes import OverdueItem
-from models.rules.achievement import HUNDRED, Expectation, percent_achieved, target_met
+from models.rules.achievement import (
+    HUNDRED,
+    UNBOUNDED,
+    Expectation,
+    percent_achieved,
+    target_met,
+)
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.measures import Definition, of_year, rounded
 
@@ -74,9 +80,11 @@ def concerns(
     return (*below[:room], *late)[:MAX_CONCERNS], len(below) + len(late)
 
 
-def _gravity(concern: Concern) -> tuple[bool, Decimal, str]:
-    percent = HUNDRED if concern.percent is None else concern.percent
-    return concern.kind == "limit", -abs(HUNDRED - percent), concern.ref
+def _gravity(concern: Concern) -> tuple[Decimal, str]:
+    """How far it is off in percent: where nothing was allowed at all, further than any."""
+    if concern.percent is None:
+        return -UNBOUNDED if concern.kind == "limit" else Decimal(0), concern.ref
+    return -abs(HUNDRED - concern.percent), concern.ref
 
 
 def _below_so_far(reading: DigestReading) -> list[Concern]:

@@ -169,9 +169,9 @@ def _of_measure(
         yield from _checked(where, measure.used, *pair, slack)
 
 
-def _pair(direction: Direction, actual: Decimal, planned: Decimal) -> tuple[Decimal, Decimal]:
+def _pair(direction: Direction, actual: Decimal, plan: Decimal) -> tuple[Decimal, Decimal]:
     """Part and whole: where less is better, the plan stands above the result."""
-    return (planned, actual) if direction is Direction.LOWER else (actual, planned)
+    return (plan, actual) if direction is Direction.LOWER else (actual, plan)
 
 
 def _checked(

@@ -23,7 +23,7 @@ class CommitteesRead:
     """By unit: seats and seats with a task on the day; reminders sent and urging in the period."""
 
     seats: Mapping[int, tuple[int, int]]
-    told: Mapping[int, int]
+    reminders: Mapping[int, int]
     urged: Mapping[int, int]
     units: frozenset[int] | None = None
 
@@ -35,7 +35,7 @@ class CommitteesRead:
 def read_committees(session: Session, question: FiguresQuestion) -> CommitteesRead:
     """Reads them in three queries."""
     return CommitteesRead(
-        _seats(session, question), _told(session, question), _urged(session, question)
+        _seats(session, question), _reminders(session, question), _urged(session, question)
     )
 
 
@@ -54,7 +54,7 @@ def _seats(session: Session, question: FiguresQuestion) -> dict[int, tuple[int, 
     return {unit_id: (seats, tasks or 0) for unit_id, seats, tasks in rows}
 
 
-def _told(session: Session, question: FiguresQuestion) -> Mapping[int, int]:
+def _reminders(session: Session, question: FiguresQuestion) -> Mapping[int, int]:
     """Items told to the committee's people in letters that were sent in the period."""
     last = min(question.quarter.end, question.as_of)
     lines = (

@@ -14,7 +14,7 @@ from dondoc.errors import BadInput
 from dondoc.services.digest.check import check_digest
 from dondoc.services.digest.parts import EVERYTHING, DigestPart
 from dondoc.services.digest.report import digest_of, read_with_report
-from dondoc.services.figures.periods import Period
+from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.grounds.office import hold_office
 from models.digest import Digest
@@ -25,7 +25,7 @@ from models.rules.checkpoints import local_date
 def draw(
     session: Session,
     programme: Programme,
-    quarter: Period,
+    quarter: DigestPeriod,
     now: datetime,
     as_of: date | None = None,
     part: DigestPart = EVERYTHING,

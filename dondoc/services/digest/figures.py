@@ -17,7 +17,7 @@ from dondoc.services.digest.reading import DigestReading, read_digest
 from dondoc.services.figures.indicators import per_indicator
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.per_group import per_group
-from dondoc.services.figures.periods import Period
+from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.figures.shapes import DigestFigures, GradeCount
 from models.programme import Programme
 from models.rules.evaluation import Grade
@@ -26,7 +26,7 @@ from models.rules.totals import ComparedResults, Counts
 
 
 def figures(
-    session: Session, programme: Programme, quarter: Period, as_of: date, unit_id: int | None
+    session: Session, programme: Programme, quarter: DigestPeriod, as_of: date, unit_id: int | None
 ) -> DigestFigures:
     """Reads the live checkpoints of the year and counts those that are due in the period.
 

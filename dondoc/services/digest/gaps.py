@@ -44,7 +44,7 @@ def committee_rows(reading: ReportReading) -> tuple[CommitteeActivity, ...]:
             founded=unit.key in read.seats,
             seats=read.seats.get(unit.key, (0, 0))[0],
             tasks=read.seats.get(unit.key, (0, 0))[1],
-            told=read.told.get(unit.key, 0),
+            reminders=read.reminders.get(unit.key, 0),
             urged=read.urged.get(unit.key, 0),
         )
         for _, unit in reading.base.order

@@ -12,10 +12,10 @@ from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
 from dondoc.services.digest.compile import draw
-from dondoc.services.digest.parts import DigestPart
-from dondoc.services.figures.periods import Period
+from dondoc.services.digest.parts import part_with_codes
+from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.organisation.directory import names_of_people
-from dondoc.services.organisation.units import find_unit_id, names_on
+from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.at_work import programme_at_work
 from models.digest import Digest
@@ -27,7 +27,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class KeptDigest:
-    """A kept digest as the list shows it. `unit`: '' for all units."""
+    """A kept digest as the list shows it. `unit`: or the official that it is about; '' for all."""
 
     digest_id: int
     quarter: str
@@ -48,7 +48,7 @@ def page_of_digests(session: Session, viewer: Viewer, number: int) -> tuple[list
     query = (
         select(
             col(Digest.id), col(Digest.quarter), col(Digest.unit_id), col(Digest.as_of),
-            col(Digest.compiled_at), counts,
+            col(Digest.compiled_at), counts, col(Digest.person_id),
         )
         .order_by(col(Digest.id).desc())
         .limit(PAGE_SIZE)
@@ -56,12 +56,13 @@ def page_of_digests(session: Session, viewer: Viewer, number: int) -> tuple[list
     )  # fmt: skip
     rows = session.connection().execute(query).all()
     names = names_on(session, viewer.day, {row[2] for row in rows if row[2]})
+    people = names_of_people(session, [row[6] for row in rows if row[6]])
     return [
         KeptDigest(
-            key, quarter, names[unit].name if unit else "", as_of, compiled_at,
+            key, quarter, names[unit].name if unit else people.get(person, ""), as_of, compiled_at,
             details["total"], details["done_in_time"] + details["done_late"], details["overdue"],
         )
-        for key, quarter, unit, as_of, compiled_at, details in rows
+        for key, quarter, unit, as_of, compiled_at, details, person in rows
     ], in_all  # fmt: skip
 
 
@@ -94,22 +95,28 @@ def how_it_ended(digest: Digest, drawn: Digest, known: int, *, new: bool) -> str
 
 
 def draw_up(
-    session: Session, viewer: Viewer, quarter: Period, now: datetime, unit: str | None = None
+    session: Session,
+    viewer: Viewer,
+    period: DigestPeriod,
+    now: datetime,
+    unit: str | None = None,
+    official: str | None = None,
 ) -> Digest:
-    """The digest of a quarter as of today, not kept yet.
+    """The digest of a period as of today, not kept yet, of a unit or an official by their code.
 
-    Raises Refused for whoever is not the secretariat, and BadInput for a quarter that has not
-    begun, a year without a programme, or a unit that does not exist.
+    Raises Refused for whoever is not the secretariat, and BadInput for a period that has not
+    begun, a year without a programme, a unit or a person that does not exist, or figures that do
+    not agree.
     """
     if not viewer.has(Mandate.SECRETARIAT):
         raise Refused("settings.error.not_your_role", roles=frozenset({Role.SECRETARIAT}))
     today = local_date(now)
-    if quarter.start > today:
+    if period.start > today:
         raise BadInput(
-            "digest.error.ahead", day=f"{quarter.start:%d/%m/%Y}", today=f"{today:%d/%m/%Y}"
+            "digest.error.ahead", day=f"{period.start:%d/%m/%Y}", today=f"{today:%d/%m/%Y}"
         )
-    programme = programme_at_work(session, today, quarter.year)
-    unit_id = find_unit_id(session, unit, min(today, quarter.end)) if unit else None
-    drawn = draw(session, programme, quarter, now, today, DigestPart(unit_id=unit_id))
+    programme = programme_at_work(session, today, period.year)
+    part, _ = part_with_codes(session, min(today, period.end), unit, official)
+    drawn = draw(session, programme, period, now, today, part)
     drawn.compiled_by_id = viewer.person_id
     return drawn

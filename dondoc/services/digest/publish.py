@@ -9,13 +9,10 @@ from sqlmodel import Session
 
 from dondoc.i18n import LANGUAGES, Language
 from dondoc.services.digest.compile import draw, keep, latest_key
-from dondoc.services.digest.parts import EVERYTHING, DigestPart
+from dondoc.services.digest.parts import part_with_codes
 from dondoc.services.digest.render import render_digest
-from dondoc.services.figures.periods import Period
 from dondoc.services.figures.quarter import Quarter, parse_period, quarter_to_report
 from dondoc.services.figures.shapes import DigestFigures
-from dondoc.services.organisation.directory import find_person
-from dondoc.services.organisation.units import find_unit
 from dondoc.services.programme.at_work import programme_at_work, years_on
 from dondoc.store.database import reading, written
 from models.digest import Digest
@@ -81,19 +78,9 @@ def _drawn(session: Session, order: DigestOrder, now: datetime) -> tuple[Digest,
     """The digest, and the code of its only unit or official ('' for all)."""
     period = parse_period(order.quarter)
     programme = programme_at_work(session, order.as_of, period.year)
-    part, code = part_of(session, order, period)
+    day = min(order.as_of, period.end)
+    part, code = part_with_codes(session, day, order.unit, order.official)
     return draw(session, programme, period, now, order.as_of, part), code
-
-
-def part_of(session: Session, order: DigestOrder, period: Period) -> tuple[DigestPart, str]:
-    """The part that is wanted, with its code. Raises BadInput: no such unit, no such person."""
-    if order.official:
-        person = find_person(session, order.official)
-        return DigestPart(person_id=person.key, official=person.full_name), person.code
-    if order.unit:
-        unit = find_unit(session, order.unit, min(order.as_of, period.end))
-        return DigestPart(unit_id=unit.unit_id), unit.code
-    return EVERYTHING, ""
 
 
 def _write(folder: Path, name: str, contents: dict[str, str]) -> list[Path]:

@@ -18,7 +18,7 @@ from dondoc.services.figures.as_they_stood import rows_as_they_stood
 from dondoc.services.figures.indicators import YearValues, year_values_of
 from dondoc.services.figures.judgements import JudgedCheckpoint, see
 from dondoc.services.figures.per_group import UnitOrder, units_in_order
-from dondoc.services.figures.periods import Period
+from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.figures.question import FiguresQuestion, open_question
 from dondoc.services.organisation.units import names_on
 from models.programme import Programme
@@ -81,7 +81,7 @@ class DigestReading:
 
 
 def read_digest(
-    session: Session, programme: Programme, period: Period, as_of: date, unit_id: int | None
+    session: Session, programme: Programme, period: DigestPeriod, as_of: date, unit_id: int | None
 ) -> DigestReading:
     """Reads the live checkpoints of the year; what was recorded and is not drained counts.
 

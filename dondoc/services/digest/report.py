@@ -23,7 +23,7 @@ from dondoc.services.digest.report_reading import ReportReading, read_report
 from dondoc.services.digest.requests import requests_of_all, requests_of_one
 from dondoc.services.digest.year_end import forecasts
 from dondoc.services.figures.judgements import JudgedCheckpoint
-from dondoc.services.figures.periods import Period
+from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.figures.report_shapes import Concern, DigestReport, DigestRequest, GroupReports
 from dondoc.services.figures.shapes import DigestFigures, MovedItem, OverdueItem
 from models.programme import Programme
@@ -31,7 +31,7 @@ from models.rules.reporting import ReportsCounted, reports_counted
 
 
 def read_with_report(
-    session: Session, programme: Programme, period: Period, as_of: date, unit_id: int | None
+    session: Session, programme: Programme, period: DigestPeriod, as_of: date, unit_id: int | None
 ) -> ReportReading:
     """One reading, from which every part is computed."""
     return read_report(session, read_digest(session, programme, period, as_of, unit_id))

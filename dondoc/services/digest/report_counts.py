@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from dondoc.rendering.formats import capital
 from dondoc.services.digest.count_tables import COUNTED, counted_row
+from dondoc.services.digest.summary import details_of
 from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, RowKind
 from dondoc.services.figures.report_shapes import DigestReport, OfficialFigures
 from dondoc.services.figures.shapes import DigestFigures
@@ -12,8 +13,9 @@ from models.rules.reporting import ReportsCounted
 from models.rules.totals import ComparedResults, Counts
 
 
-def matrix_table(writer: DigestWriter, counts: Counts) -> DigestTable | None:
-    """Done and not done, crossed with in time and late."""
+def matrix_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable | None:
+    """Done and not done, crossed with in time and late; the period in sentences below it."""
+    counts = figures.counts
     if not counts.total:
         return None
     done, open_ones = (
@@ -27,7 +29,8 @@ def matrix_table(writer: DigestWriter, counts: Counts) -> DigestTable | None:
         _side(writer, "total", both, counts.total),
     )
     columns = writer.columns("work", "+matrix_in_time", "+matrix_late", "+sum", "#share")
-    return DigestTable("matrix", columns, rows, quotients=((4, 3, None),))
+    after = " ".join(details_of(writer, figures))
+    return DigestTable("matrix", columns, rows, after=after, quotients=((4, 3, None),))
 
 
 def _side(writer: DigestWriter, name: str, sizes: tuple[int, int], whole: int) -> DigestRow:
@@ -143,11 +146,13 @@ def committee_table(writer: DigestWriter, report: DigestReport) -> DigestTable |
     if not founded:
         return None
     rows = [
-        DigestRow((each.unit, *map(writer.number, (each.seats, each.tasks, each.told, each.urged))))
+        DigestRow(
+            (each.unit, *map(writer.number, (each.seats, each.tasks, each.reminders, each.urged)))
+        )
         for each in founded
     ]
     rows.append(_sums(writer, rows))
-    columns = writer.columns("committee_of", "+seats", "+tasks", "+told", "+urged_by_hand")
+    columns = writer.columns("committee_of", "+seats", "+tasks", "+reminded_of", "+urged_by_hand")
     return DigestTable("committees", columns, tuple(rows), after=_without(writer, report))
 
 

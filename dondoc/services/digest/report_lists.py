@@ -27,7 +27,7 @@ def concern_table(writer: DigestWriter, report: DigestReport) -> DigestTable | N
     """The ten matters that need attention first, on page one."""
     if not report.concerns:
         return None
-    columns = writer.columns("number", "unit", "item", "#actual_target", "#percent", "stage")
+    columns = writer.columns("number", "unit", "matter", "#reached", "#of_plan", "stage")
     rows = numbered(_concern(writer, each) for each in report.concerns)
     return DigestTable("concerns", columns, rows)
 
@@ -38,7 +38,7 @@ def _concern(writer: DigestWriter, each: Concern) -> tuple[str, ...]:
         reached = reached_words(writer, each.actual, each.expected, each.unit_of_measure)
     words = writer.tr(f"digest.concern.{each.kind}", n=each.days, days=writer.number(each.days))
     state = f"{MARKS[each.kind]} {words}"
-    return (each.unit, f"{each.title} ({each.ref})", reached, writer.percent(each.percent), state)
+    return (each.unit, each.title, reached, writer.percent(each.percent), state)
 
 
 def reached_words(writer: DigestWriter, actual: object, expected: object, measure: str) -> str:
@@ -168,12 +168,20 @@ def _gap(writer: DigestWriter, gap: DataGap) -> tuple[str, ...]:
 
 
 def source_table(writer: DigestWriter, sources: Sequence[IndicatorSource]) -> DigestTable | None:
-    """Where the figures of each indicator come from, and when they are closed."""
+    """Where the figures of each indicator come from, and when they are closed.
+
+    Those of which the plan says neither are counted below: their source is the unit's own report.
+    """
     if not sources:
         return None
-    rows = tuple(DigestRow(tuple(_source(writer, each))) for each in sources[:MAX_SHOWN])
+    stated = [each for each in sources if each.source or each.cut_off]
+    silent, rules = len(sources) - len(stated), {each.days for each in sources}
+    rows = tuple(DigestRow(tuple(_source(writer, each))) for each in stated[:MAX_SHOWN])
     columns = writer.columns("indicator", "source", "cut_off", "#cut_off_days")
-    return DigestTable("sources", columns, rows, more=max(0, len(sources) - MAX_SHOWN))
+    days = "–".join(writer.number(day) for day in sorted({min(rules), max(rules)}))
+    after = writer.tr("digest.sources.silent", n=silent, count=writer.number(silent), days=days)
+    more = max(0, len(stated) - MAX_SHOWN)
+    return DigestTable("sources", columns, rows, more=more, after=after if silent else "")
 
 
 def _source(writer: DigestWriter, each: IndicatorSource) -> Iterator[str]:

@@ -60,7 +60,7 @@ def _tables(writer: DigestWriter, figures: DigestFigures) -> Iterator[DigestTabl
 def _with_report(
     writer: DigestWriter, figures: DigestFigures, report: DigestReport
 ) -> Iterator[DigestTable | None]:
-    yield matrix_table(writer, figures.counts)
+    yield matrix_table(writer, figures)
     yield group_table(writer, figures)
     yield unit_table(writer, figures)
     yield official_table(writer, figures)

@@ -17,19 +17,28 @@ STATES = ("done_in_time", "done_late", "open_in_time", "overdue")
 
 
 def summary_of(writer: DigestWriter, figures: DigestFigures) -> list[str]:
-    """Where the work stands, against when, and what stands out."""
-    return list(_sentences(writer, figures))
+    """The paragraphs of page one: where the work stands and against when, then how it is reported.
+
+    Of a digest kept before there were reports, all that it says. What is left of the period
+    stands beneath its matrix (`details_of`), or here where nothing is due in it.
+    """
+    report = figures.report
+    if report is None:
+        return list(_of_period(writer, figures))
+    standing = (
+        *_standing(writer, figures, report),
+        *_concentrated(writer, figures),
+        *_against(writer, report),
+    )
+    reporting = (*_met(writer, figures), *_reporting(writer, report))
+    rest = [] if figures.counts.total else details_of(writer, figures)
+    paragraphs = (" ".join(standing), " ".join(reporting), *rest)
+    return [paragraph for paragraph in paragraphs if paragraph]
 
 
-def _sentences(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
-    if figures.report is not None:
-        yield from _standing(writer, figures, figures.report)
-        yield from _concentrated(writer, figures)
-        yield from _against(writer, figures.report)
-    yield from _of_period(writer, figures)
-    if figures.report is not None:
-        yield from _reporting(writer, figures.report)
-    yield from _remarks(writer, figures)
+def details_of(writer: DigestWriter, figures: DigestFigures) -> list[str]:
+    """What the figures of the period say, and what they do not show."""
+    return [*_counts(writer, figures), *_remarks(writer, figures)]
 
 
 def counted_in(writer: DigestWriter, counts: Counts) -> dict[str, Any]:
@@ -112,22 +121,32 @@ def period_words(writer: DigestWriter, period: str) -> str:
 
 
 def _of_period(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
-    tr, counts, verdicts = writer.tr, figures.counts, figures.verdicts
+    yield from _counts(writer, figures)
+    yield from _met(writer, figures)
+    yield from _remarks(writer, figures)
+
+
+def _counts(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
+    counts = figures.counts
     if counts.total:
         shares = {f"{s}_part": writer.part(getattr(counts, s), counts.total) for s in STATES}
         counted = counted_in(writer, counts)
-        yield tr("digest.summary.counts", span=writer.in_span, **counted, **shares)
+        yield writer.tr("digest.summary.counts", span=writer.in_span, **counted, **shares)
         yield from _parts(writer, figures)
+
+
+def _met(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
+    verdicts = figures.verdicts
     if verdicts.compared:
-        yield tr(
+        yield writer.tr(
             "digest.summary.met",
             compared=writer.number(verdicts.compared),
             met=writer.number(verdicts.met),
             part=writer.part(verdicts.met, verdicts.compared),
             exceeded=writer.number(verdicts.exceeded),
         )
-    elif counts.total:
-        yield tr("digest.summary.nothing_compared")
+    elif figures.counts.total:
+        yield writer.tr("digest.summary.nothing_compared")
 
 
 def _reporting(writer: DigestWriter, report: DigestReport) -> Iterator[str]:

@@ -12,7 +12,7 @@ _MONTHS = {"quarter": 3, "half": 6, "year": 12}
 
 
 @dataclass(frozen=True, order=True)
-class Period:
+class DigestPeriod:
     """The `number`th part of a year, counted from 1; as text 2022-Q1, 2022-H1 or 2022."""
 
     year: int
@@ -54,7 +54,7 @@ class Period:
         """What its name is made of."""
         return {"roman": self.roman, "year": str(self.year)}
 
-    def in_year(self, year: int) -> "Period":
+    def in_year(self, year: int) -> "DigestPeriod":
         """The same part of another year."""
         return type(self)(year, self.number)
 
@@ -62,7 +62,7 @@ class Period:
         return self.start <= day <= self.end
 
 
-class HalfYear(Period):
+class HalfYear(DigestPeriod):
     """The first or the second six months of a year."""
 
     span = "half"
@@ -76,6 +76,6 @@ class HalfYear(Period):
         return f"digest.period.half.{self.number}"
 
 
-def whole_year(year: int) -> Period:
+def whole_year(year: int) -> DigestPeriod:
     """All of a year."""
-    return Period(year, 1)
+    return DigestPeriod(year, 1)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dondoc.clock import year_of_examples
 from dondoc.errors import BadInput
-from dondoc.services.figures.periods import HalfYear, Period, whole_year
+from dondoc.services.figures.periods import DigestPeriod, HalfYear, whole_year
 
 _TYPED = re.compile(
     r"(?P<year>\d{4})-?[Qq](?P<number>[1-4])|[Qq](?P<first>[1-4])[-/](?P<then>\d{4})"
@@ -17,7 +17,7 @@ DIGEST_AFTER_DAYS = 10
 """A quarter is reported on some days after its end, when its last reports are verified."""
 
 
-class Quarter(Period):
+class Quarter(DigestPeriod):
     """The `number`th quarter (1 to 4) of a year."""
 
     span = "quarter"
@@ -61,7 +61,7 @@ def parse_quarter(text: str) -> Quarter:
     )
 
 
-def parse_period(text: str) -> Period:
+def parse_period(text: str) -> DigestPeriod:
     """Reads a quarter as `parse_quarter` does, a half-year such as `2022-H1`, or a year, `2022`.
 
     Raises BadInput for anything else.

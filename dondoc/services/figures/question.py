@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, select
 
 from dondoc.services.figures.figures_rows import FiguresRow
-from dondoc.services.figures.periods import Period
+from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from models.indicator import Indicator
 from models.programme import Programme
@@ -20,7 +20,7 @@ class FiguresQuestion:
     """The frame of one digest. `unit_id`: only this unit, or None for all."""
 
     programme: Programme
-    quarter: Period
+    quarter: DigestPeriod
     as_of: date
     unit_id: int | None
     frame: ProgrammeRules
@@ -38,7 +38,7 @@ class FiguresQuestion:
 
 
 def open_question(
-    session: Session, programme: Programme, quarter: Period, as_of: date, unit_id: int | None
+    session: Session, programme: Programme, quarter: DigestPeriod, as_of: date, unit_id: int | None
 ) -> FiguresQuestion:
     """Reads the calendar, the rules and the indicators of a programme."""
     rows = session.exec(select(Indicator).where(Indicator.programme_id == programme.id))

@@ -27,7 +27,7 @@ class DayCompared:
     `due`: of checkpoints whose due date had come; `period`: of the same part of that year.
     `overdue`: all of the year then. Of what is overdue on either day, `appeared` is so now and was
     not then, `remained` on both, `ended` no more. `printed`: what the digest of then said of its
-    own period, where that is told otherwise today: `restated`.
+    own period, where that reads otherwise today: `restated`.
     """
 
     kind: Compared
@@ -158,7 +158,7 @@ class RemoverCount:
 class CommitteeActivity:
     """The steering committee of a unit; `founded`: whether it has one on the day.
 
-    `seats` and `tasks`: members, and those of them with a task. `told`: reminders that were sent
+    `seats` and `tasks`: members, and those of them with a task. `reminders`: those that were sent
     to it in the period; `urged`: how often people urged the unit's work on by hand then.
     """
 
@@ -166,7 +166,7 @@ class CommitteeActivity:
     founded: bool
     seats: int
     tasks: int
-    told: int
+    reminders: int
     urged: int
 
 

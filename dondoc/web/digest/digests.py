@@ -7,14 +7,20 @@ from typing import Annotated
 
 from fastapi import HTTPException, Path
 from fastapi.responses import HTMLResponse, Response
+from sqlmodel import Session
 
 from dondoc.services.digest import kept_digests
 from dondoc.services.digest.compile import keep, latest_key
 from dondoc.services.digest.render import name_of, paper_in_page, render_digest
-from dondoc.services.figures.periods import HalfYear, Period, whole_year
+from dondoc.services.figures.periods import DigestPeriod, HalfYear, whole_year
 from dondoc.services.figures.quarter import Quarter, parse_period
 from dondoc.services.figures.shapes import DigestFigures
-from dondoc.services.organisation.choose import chosen_from, units_to_choose_from
+from dondoc.services.organisation.choose import (
+    chosen_from,
+    people_to_choose,
+    person_called,
+    units_to_choose_from,
+)
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.guard import POLICY
 from dondoc.web.site.pages import go, page
@@ -46,13 +52,12 @@ def compile_now(visit: VisitingNow, fields: FormFields) -> Response:
         return _list(visit, 1, form)
     # Reading takes its time on a large plan, and must not keep others from writing meanwhile.
     with visit.reading() as session:
-        typed, units = form.text("unit"), units_to_choose_from(session, visit.today)
-        unit = form.attempt(lambda: chosen_from(units, typed), "unit") if typed else None
+        unit, official = _part(visit, session, form)
         if form.errors:
             return _list(visit, 1, form)
         viewer, now = visit.viewer, visit.now
         drawn = form.attempt(
-            lambda: kept_digests.draw_up(session, viewer, quarter, now, unit), "quarter"
+            lambda: kept_digests.draw_up(session, viewer, quarter, now, unit, official), "quarter"
         )
         known = latest_key(session, drawn) if drawn is not None else 0
     if drawn is None:
@@ -66,10 +71,20 @@ def compile_now(visit: VisitingNow, fields: FormFields) -> Response:
     return go(f"{address}?done={ended}", visit)
 
 
+def _part(visit: Visit, session: Session, form: Form) -> tuple[str | None, str | None]:
+    """The codes of the unit and of the official that were chosen, where they were."""
+    typed, whom = form.text("unit"), form.text("official")
+    units = units_to_choose_from(session, visit.today)
+    unit = form.attempt(lambda: chosen_from(units, typed), "unit") if typed else None
+    found = form.attempt(lambda: person_called(session, whom), "official") if whom else None
+    return unit, found.code if found else None
+
+
 @router.get("/digests/{digest_id}")
-def digest_page(visit: VisitingNow, digest_id: Key) -> Response:
-    """A digest within the site's own page."""
-    figures, compiled = _digest(visit, digest_id)
+def digest_page(visit: VisitingNow, digest_id: Key, group: str = "") -> Response:
+    """A digest within the site's own page; `group`: that of one group, from the same reading."""
+    whole, compiled = _digest(visit, digest_id)
+    figures = _of_group(whole, group)
     done = visit.request.query_params.get("done")
     sample, office = visit.workplace.sample, visit.workplace.settings.office
     style, body = paper_in_page(figures, visit.lang, sample=sample, office=office)
@@ -78,6 +93,8 @@ def digest_page(visit: VisitingNow, digest_id: Key) -> Response:
         "digest/digest",
         digest_id=digest_id,
         f=figures,
+        whole=whole,
+        group=group,
         named=parse_period(figures.quarter),
         whom=name_of(figures),
         done=done
@@ -94,11 +111,13 @@ def digest_page(visit: VisitingNow, digest_id: Key) -> Response:
 
 
 @router.get("/digests/{digest_id}/paper.{kind}")
-def paper(visit: VisitingNow, digest_id: Key, kind: str, take: bool = False) -> Response:
+def paper(
+    visit: VisitingNow, digest_id: Key, kind: str, take: bool = False, group: str = ""
+) -> Response:
     """The digest as it stands by itself, to print or, with `take`, to download."""
     if kind not in _TYPES:
         raise HTTPException(404)
-    figures = _figures(visit, digest_id)
+    figures = _of_group(_digest(visit, digest_id)[0], group)
     settings = visit.workplace.settings
     html, text = render_digest(
         figures, visit.lang, sample=visit.workplace.sample, office=settings.office
@@ -127,8 +146,13 @@ def _allowed(visit: Visit) -> None:
         raise HTTPException(403)
 
 
-def _figures(visit: Visit, digest_id: int) -> DigestFigures:
-    return _digest(visit, digest_id)[0]
+def _of_group(figures: DigestFigures, group: str) -> DigestFigures:
+    """The digest of a group, which was kept beside that of all units."""
+    if not group:
+        return figures
+    if group not in figures.of_groups:
+        raise HTTPException(404)
+    return figures.of_groups[group]
 
 
 def _digest(visit: Visit, digest_id: int) -> tuple[DigestFigures, kept_digests.Compiled]:
@@ -145,6 +169,7 @@ def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
     with visit.reading() as session:
         digests, in_all = kept_digests.page_of_digests(session, visit.viewer, number)
         units = units_to_choose_from(session, visit.today)
+        people = people_to_choose(session, visit.today)
     pages = max(1, -(-in_all // kept_digests.PAGE_SIZE))
     return page(
         visit,
@@ -156,12 +181,13 @@ def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
         form=form,
         quarters=_periods(visit),
         units=units,
+        people=people,
         parse_period=parse_period,
         may_compile=visit.viewer.has(Mandate.SECRETARIAT),
     )
 
 
-def _periods(visit: Visit) -> list[Period]:
+def _periods(visit: Visit) -> list[DigestPeriod]:
     """The periods of all programmes that have begun: the latest quarters first, then longer ones.
 
     In January the fourth quarter is reported on, whichever year's programme is at work.

@@ -90,14 +90,16 @@ def test_estimates_backlog_and_moved_dates_are_said_first_where_there_are_any() 
     moved = MovedItem("A/Q1", "Kết nạp", "Lập Thạch", LATE.due_on, date(2022, 5, 31), False)
     said = {
         PEN.tr("digest.summary.estimates", n=2, count="2"): {"estimates": 2},
-        PEN.tr("digest.summary.backlog", n=1, count="1"): {"backlog": (LATE,)},
-        PEN.tr("digest.summary.moved", n=1, count="1"): {"moved": (moved,)},
+        PEN.tr("digest.summary.backlog", span="quý", n=1, count="1"): {"backlog": (LATE,)},
+        PEN.tr("digest.summary.moved", span="quý", n=1, count="1"): {"moved": (moved,)},
     }
     for sentence, figures in said.items():
         assert sentence in summary(**figures)
         assert sentence not in summary()
     counted = replace(moved, counted=True)
-    assert PEN.tr("digest.summary.moved", n=1, count="1") not in summary(moved=(counted,))
+    assert PEN.tr("digest.summary.moved", span="quý", n=1, count="1") not in summary(
+        moved=(counted,)
+    )
 
 
 def test_that_nothing_can_be_compared_is_said_only_of_something() -> None:

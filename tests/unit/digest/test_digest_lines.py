@@ -65,7 +65,13 @@ def test_a_moved_date_is_said_with_both_days_and_whether_it_counts() -> None:
     days = (date(2022, 3, 31), date(2022, 5, 31))
     moved = [MovedItem("A/Q1", "Kết nạp", "Lập Thạch", *days, counted=one) for one in (True, False)]
     assert [row[1:] for row in cells(moved_table(PEN, moved))] == [
-        ("Kết nạp (A/Q1)", "Lập Thạch", "31/03/2022", "31/05/2022", PEN.tr(f"digest.moved.{said}"))
+        (
+            "Kết nạp (A/Q1)",
+            "Lập Thạch",
+            "31/03/2022",
+            "31/05/2022",
+            PEN.tr(f"digest.moved.{said}", span="quý"),
+        )
         for said in ("counted", "left")
     ]
 
