@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from dondoc.clock import at
 from dondoc.services.digest.committees import CommitteesRead
 from dondoc.services.digest.late_and_exceeded import ListLookups
 from dondoc.services.digest.reading import DigestReading
@@ -52,7 +53,7 @@ INDICATORS = {
 
 def question(period: str, as_of: date) -> FiguresQuestion:
     programme = Programme(
-        id=1, year=2022, title="Giao chỉ tiêu", rule_set_id=1, created_at=datetime(2022, 1, 1)
+        id=1, year=2022, title="Giao chỉ tiêu", rule_set_id=1, created_at=at(date(2022, 1, 4))
     )
     rules = Rules(5, 5, 5, 5, scoring=None)
     frame = ProgrammeRules(CALENDAR, rules)

@@ -35,7 +35,9 @@ def concern_table(writer: DigestWriter, report: DigestReport) -> DigestTable | N
 def _concern(writer: DigestWriter, each: Concern) -> tuple[str, ...]:
     reached = formats.NOTHING
     if each.actual is not None and each.expected is not None:
-        reached = reached_words(writer, each.actual, each.expected, each.unit_of_measure)
+        # Page one has room for a sign, not for the unit in words.
+        measure = each.unit_of_measure if each.unit_of_measure.strip() == "%" else ""
+        reached = reached_words(writer, each.actual, each.expected, measure)
     words = writer.tr(f"digest.concern.{each.kind}", n=each.days, days=writer.number(each.days))
     state = f"{MARKS[each.kind]} {words}"
     return (each.unit, each.title, reached, writer.percent(each.percent), state)
@@ -172,9 +174,9 @@ def source_table(writer: DigestWriter, sources: Sequence[IndicatorSource]) -> Di
 
     Those of which the plan says neither are counted below: their source is the unit's own report.
     """
-    if not sources:
-        return None
     stated = [each for each in sources if each.source or each.cut_off]
+    if not stated:
+        return None
     silent, rules = len(sources) - len(stated), {each.days for each in sources}
     rows = tuple(DigestRow(tuple(_source(writer, each))) for each in stated[:MAX_SHOWN])
     columns = writer.columns("indicator", "source", "cut_off", "#cut_off_days")

@@ -30,7 +30,7 @@ def summary_of(writer: DigestWriter, figures: DigestFigures) -> list[str]:
         *_concentrated(writer, figures),
         *_against(writer, report),
     )
-    reporting = (*_met(writer, figures), *_reporting(writer, report))
+    reporting = _reporting(writer, report)
     rest = [] if figures.counts.total else details_of(writer, figures)
     paragraphs = (" ".join(standing), " ".join(reporting), *rest)
     return [paragraph for paragraph in paragraphs if paragraph]
@@ -38,7 +38,7 @@ def summary_of(writer: DigestWriter, figures: DigestFigures) -> list[str]:
 
 def details_of(writer: DigestWriter, figures: DigestFigures) -> list[str]:
     """What the figures of the period say, and what they do not show."""
-    return [*_counts(writer, figures), *_remarks(writer, figures)]
+    return list(_of_period(writer, figures))
 
 
 def counted_in(writer: DigestWriter, counts: Counts) -> dict[str, Any]:
@@ -58,7 +58,8 @@ def _standing(writer: DigestWriter, figures: DigestFigures, report: DigestReport
     if not report.due.total:
         yield writer.tr("digest.summary.nothing_due", day=day, who=who)
         return
-    yield writer.tr("digest.summary.due", day=day, who=who, **counted_in(writer, report.due))
+    key = "digest.summary.due.open" if report.due.open_in_time else "digest.summary.due"
+    yield writer.tr(key, day=day, who=who, **counted_in(writer, report.due))
 
 
 def _concentrated(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
@@ -154,7 +155,7 @@ def _reporting(writer: DigestWriter, report: DigestReport) -> Iterator[str]:
     counted, silent = report.reports, len(report.silent_owners)
     if counted.total:
         yield writer.tr(
-            "digest.summary.reports",
+            "digest.summary.reports.open" if counted.open else "digest.summary.reports",
             total=writer.number(counted.total),
             in_time=writer.number(counted.in_time),
             part=writer.part(counted.in_time, counted.total),
