@@ -82,7 +82,7 @@ def _against(writer: DigestWriter, report: DigestReport) -> Iterator[str]:
         yield from _against_digest(writer, report, days["digest"])
     else:
         yield writer.tr("digest.summary.first")
-    if "year" in days:
+    if "year" in days and days["year"].due.total:
         then = days["year"]
         day = formats.day(then.day)
         overdue = writer.number(then.overdue)

@@ -1,5 +1,6 @@
 """Digests are kept as they were compiled, and an identical repeat changes nothing."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -16,6 +17,7 @@ from dondoc.services.digest import kept_digests as kept_page
 from dondoc.services.digest.compile import draw, fingerprint, keep
 from dondoc.services.digest.figures import figures
 from dondoc.services.digest.kept_digests import page_of_digests as kept_digests
+from dondoc.services.digest.parts import DigestPart
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.organisation.viewer import Viewer
@@ -66,7 +68,8 @@ def test_what_is_kept_is_what_was_counted(engine: Engine):
         digest = session.exec(select(Digest)).one()
         programme = session.get_one(Programme, digest.programme_id)
         counted = figures(session, programme, Q1, date(2022, 4, 8), None)
-        assert DigestFigures.from_json(digest.figures) == counted
+        as_kept = DigestFigures.from_json(digest.figures)
+        assert replace(as_kept, report=None, of_groups={}, moved=()) == counted
         assert fingerprint(digest.figures) == digest.figures_sha256
 
 
@@ -77,7 +80,7 @@ def test_changed_figures_another_unit_or_day_make_another_digest(engine: Engine)
         plan.done("KND@LT/Q1", Q1_END, 60)
         assert compile_digest(session, plan.programme, Q1, NOW)[1]
         unit_id = plan.units["LT"].key
-        assert compile_digest(session, plan.programme, Q1, NOW, unit_id=unit_id)[1]
+        assert compile_digest(session, plan.programme, Q1, NOW, part=DigestPart(unit_id=unit_id))[1]
         assert compile_digest(session, plan.programme, Q1, NOW, Q1_END)[1]
         assert not compile_digest(session, plan.programme, Q1, NOW, Q1_END)[1]
         assert kept(session) == 4
@@ -103,9 +106,11 @@ def test_a_repeat_for_a_unit_keeps_one_digest_beside_that_of_all(engine: Engine)
     with writing(engine) as session:
         plan = two_districts(session)
         unit_id = plan.units["LT"].key
-        assert compile_digest(session, plan.programme, Q1, NOW, unit_id=unit_id)[1]
+        assert compile_digest(session, plan.programme, Q1, NOW, part=DigestPart(unit_id=unit_id))[1]
         assert compile_digest(session, plan.programme, Q1, NOW)[1]
-        assert not compile_digest(session, plan.programme, Q1, NOW, unit_id=unit_id)[1]
+        assert not compile_digest(
+            session, plan.programme, Q1, NOW, part=DigestPart(unit_id=unit_id)
+        )[1]
         assert not compile_digest(session, plan.programme, Q1, NOW)[1]
         assert kept(session) == 2
 
@@ -125,7 +130,9 @@ def test_the_list_of_digests_says_of_whom_each_is_and_what_it_counts(engine: Eng
         plan.done("KND@LT/Q1", Q1_END, 60)
         plan.done("CD@LT/Q1", date(2022, 4, 4), 8)
         compile_digest(session, plan.programme, Q1, NOW)
-        compile_digest(session, plan.programme, Q1, NOW, unit_id=plan.units["TD"].key)
+        compile_digest(
+            session, plan.programme, Q1, NOW, part=DigestPart(unit_id=plan.units["TD"].key)
+        )
         (of_unit, of_all), in_all = kept_digests(session, viewer_with(Mandate.SECRETARIAT), 1)
         assert in_all == 2
         assert of_unit.digest_id == of_all.digest_id + 1

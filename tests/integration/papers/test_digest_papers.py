@@ -15,6 +15,7 @@ from dondoc.clock import at
 from dondoc.errors import BadInput
 from dondoc.rendering.written_number import WrittenNumber
 from dondoc.services.digest.publish import DigestOrder, PublishedDigest, publish
+from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.papers.digest_papers import paper_of
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
@@ -56,7 +57,9 @@ def test_it_has_the_tables_of_the_page_and_they_add_up(office: Engine, tmp_path:
     made = compiled(office, tmp_path)
     paper = as_paper(office, tmp_path)
     titles = [table.title for table in paper.tables]
-    assert titles[:3] == ["Theo nhóm đơn vị", "Theo đơn vị", "Theo chỉ tiêu"]
+    assert titles[:4] == [
+        "Mười việc cần quan tâm", "Tình trạng các mốc của quý", "Theo nhóm đơn vị", "Theo đơn vị",
+    ]  # fmt: skip
     totals = column(paper, "Theo đơn vị", "Tổng số mốc")
     assert totals[-1] == str(made.figures.counts.total) and isinstance(totals[0], WrittenNumber)
     book = load_workbook(BytesIO(written(paper, FileFormat.XLSX)))
@@ -71,7 +74,21 @@ def test_of_a_group_it_says_what_is_of_that_group_alone(office: Engine, tmp_path
     assert "huyện Lập Thạch" in units and "Sở Văn hóa" not in units
     assert "Sở Văn hóa" in column(whole, "Mốc quá hạn trong quý", "Đơn vị")
     assert "Sở Văn hóa" not in column(part, "Mốc quá hạn trong quý", "Đơn vị")
-    assert "Theo chỉ tiêu" not in [table.title for table in part.tables]
+    assert "KND. Chỉ tiêu KND" in column(part, "Theo chỉ tiêu", "Chỉ tiêu")[1]
+    written(part, FileFormat.XLSX)
+
+
+def test_of_a_digest_kept_before_groups_had_their_own_the_group_is_cut_out(
+    office: Engine, tmp_path: Path
+):
+    kept = compiled(office, tmp_path).figures.as_json()
+    old = {name: kept[name] for name in kept if name not in {"group", "report", "of_groups"}}
+    with reading(office) as session:
+        part = paper_of(session, DigestFigures.from_json(old), ORDER, "G0")
+    assert "Sở Văn hóa" not in column(part, "Mốc quá hạn trong quý", "Đơn vị")
+    titles = [table.title for table in part.tables]
+    assert titles[0] == "Theo đơn vị" and "Theo chỉ tiêu" not in titles
+    assert any("cộng trên toàn tỉnh" in getattr(block, "text", "") for block in part.blocks)
     written(part, FileFormat.XLSX)
 
 

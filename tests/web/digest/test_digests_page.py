@@ -21,7 +21,7 @@ def _compiled(site: Site) -> str:
 
 def test_an_empty_shelf_says_why_and_what_to_do(shown: Site) -> None:
     page = shown.client(STANDING).get("/digests").text
-    assert "Chưa có báo cáo quý nào" in page and "<select" not in page
+    assert "Chưa có báo cáo nào" in page and "<select" not in page
     assert '<option value="2022-Q2"' in shown.client(SECRETARIAT).get("/digests").text
 
 
