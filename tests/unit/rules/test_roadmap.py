@@ -105,7 +105,7 @@ def test_increments_lead_up_to_the_target() -> None:
     assert roadmap.points[1].actual_on == TODAY  # reported before it is due
 
 
-def forecast_of(kind: Kind, steps: tuple[RoadmapStep, ...], today: date = TODAY) -> Any:
+def forecast_of(kind: Kind, steps: tuple[Any, ...], today: date = TODAY) -> Any:
     roadmap = roadmap_of(asked(kind, "240"), steps, YEAR, today)
     assert roadmap is not None
     return roadmap.forecast and (roadmap.forecast.value, roadmap.forecast.by_pace)
