@@ -68,6 +68,11 @@ def test_what_the_verifier_does_not_say_is_as_it_was_reported() -> None:
     assert other.result == ResultFacts(Decimal(6), basis=Basis.ACTUAL, report=reported.report)
 
 
+def test_nothing_at_all_is_a_result_that_a_verifier_can_find() -> None:
+    none = after(REPORTED, deed(Act.VERIFY, value=Decimal(0), reason="x"))
+    assert none.result == ResultFacts(Decimal(0), report=SENT)
+
+
 def test_a_product_is_verified_as_it_was_reported_unless_somebody_says_otherwise() -> None:
     there = after(PRODUCT, deed(Act.VERIFY)).result
     assert there is not None and there.delivered is True

@@ -203,3 +203,11 @@ def test_a_late_report_mended_in_its_new_time_was_overdue_before_as_it_is_now():
     assert due_state(mended, NEXT_FRIDAY, CALENDAR) is DueState.OVERDUE
     assert was_overdue(mended, date(2022, 4, 7), CALENDAR)
     assert not was_overdue(mended, date(2022, 4, 6), CALENDAR)  # its new time ran
+
+
+def test_a_report_of_the_working_day_after_its_due_date_on_a_day_off_is_in_time_once_sent_back():
+    came = ReturnedReport(SUNDAY_HOLIDAY, date(2022, 4, 12))
+    mended = DueFacts(Stage.VERIFIED, date(2022, 4, 29), at(date(2022, 4, 20)), returned=came)
+    assert due_state(mended, date(2022, 5, 16), CALENDAR) is DueState.DONE_IN_TIME
+    later = replace(mended, returned=replace(came, reported_on=date(2022, 4, 13)))
+    assert due_state(later, date(2022, 5, 16), CALENDAR) is DueState.DONE_LATE

@@ -93,6 +93,12 @@ def test_nobody_has_inherited_what_is_reported_though_its_date_was_moved_forward
     assert whose(mended) == Answer((AFTER,))
 
 
+def test_what_a_successor_reported_late_stays_with_who_let_the_day_pass_when_it_is_sent_back():
+    back = ReturnedReport(FRIDAY, TUESDAY)
+    mended = Occasion(Stage.VERIFIED, date(2022, 4, 15), date(2022, 4, 14), returned=back)
+    assert whose(mended) == Answer((BEFORE,))
+
+
 def test_who_begins_on_the_last_day_in_time_took_over_nothing_that_was_overdue():
     begins, left = Term(2, "Lê Thị Mới", FRIDAY), Term(1, "Trần Văn Cũ", date(2020, 1, 1), FRIDAY)
     open_work = Occasion(Stage.IN_PROGRESS, FRIDAY)
