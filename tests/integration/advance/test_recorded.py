@@ -58,6 +58,14 @@ def test_of_two_threads_recording_at_once_exactly_one_is_taken(story: Story) -> 
     assert len(actors) == 1
 
 
+def test_a_stage_began_when_its_act_was_recorded_whenever_that_was_applied(story: Story) -> None:
+    story.on(DUE).does(Act.REPORT, "an", value=Decimal(3))
+    story.on(DUE + timedelta(days=5)).advances()
+    with story.checkpoint() as checkpoint:
+        assert checkpoint.stage is Stage.REPORTED
+        assert checkpoint.stage_since == checkpoint.reported_at == at(DUE)
+
+
 def test_the_same_request_sent_twice_is_one_act(story: Story) -> None:
     story.on(date(2022, 3, 1))
     for _ in range(2):
