@@ -47,6 +47,7 @@ def version(session: Session) -> Version:
 
 @cache
 def _asking() -> Select[Any]:
+    """Kept: putting it together costs more than looking it up (bench/bench_statements.py)."""
     columns: list[ColumnElement[int]] = []
     for model in (Event, Submission):
         newest = select(func.coalesce(func.max(col(model.id)), 0)).scalar_subquery()

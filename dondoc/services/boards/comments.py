@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
@@ -33,18 +31,14 @@ class Remark:
 
 def comments_of(session: Session, assignment_id: int) -> tuple[Remark, ...]:
     """The comments on an assignment that the viewer was found to see, the earliest first."""
-    rows = session.connection().execute(_query(), {"assignment": assignment_id})
-    return tuple(Remark(*row) for row in rows)
-
-
-@cache
-def _query() -> Select[Any]:
-    return (
+    query = (
         select(col(Comment.at), col(Person.full_name), col(Comment.text))
         .join(Person, col(Person.id) == col(Comment.person_id))
-        .where(col(Comment.assignment_id) == bindparam("assignment"))
+        .where(col(Comment.assignment_id) == assignment_id)
         .order_by(col(Comment.id))
     )
+    rows = session.connection().execute(query)
+    return tuple(Remark(*row) for row in rows)
 
 
 def may_comment(viewer: Viewer, assignment: Assignment, roles: frozenset[Role]) -> bool:

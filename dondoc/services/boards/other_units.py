@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.work.shared_facts import names_of_units
@@ -23,15 +21,11 @@ class OtherUnit:
 
 def other_units(session: Session, assignment: Assignment, today: date) -> tuple[OtherUnit, ...]:
     """Every unit that stands beside the one that answers, as the plan named them."""
-    rows = session.connection().execute(_taking_part(), {"assignment": assignment.id}).all()
-    names = names_of_units(session, today) if rows else {}
-    return tuple(OtherUnit(names[unit_id], how) for unit_id, how in rows)
-
-
-@cache
-def _taking_part() -> Select[Any]:
-    return (
+    query = (
         select(col(AssignmentUnit.unit_id), col(AssignmentUnit.involvement))
-        .where(col(AssignmentUnit.assignment_id) == bindparam("assignment"))
+        .where(col(AssignmentUnit.assignment_id) == assignment.id)
         .order_by(col(AssignmentUnit.id))
     )
+    rows = session.connection().execute(query).all()
+    names = names_of_units(session, today) if rows else {}
+    return tuple(OtherUnit(names[unit_id], how) for unit_id, how in rows)

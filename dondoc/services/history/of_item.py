@@ -52,6 +52,7 @@ def history_of(session: Session, assignment: Assignment) -> tuple[EventView, ...
 
 @cache
 def _query() -> Select[Any]:
+    """Kept: putting it together costs more than looking it up (bench/bench_statements.py)."""
     actor, whose = aliased(Person), aliased(Person)
     return (
         select(

@@ -42,6 +42,8 @@ def roles_held(programme_id: int | None) -> Select[Any] | CompoundSelect[Any]:
     2022-01-01/2022-12-31.
 
     Parameters: `person`, `day` and, unless there is none, `programme`.
+
+    Kept: putting it together costs (bench/bench_statements.py).
     """
     ever = _ever().cte("ever")
     held = select(ever.c.position_id).where(ever.c.now).cte("held")

@@ -118,6 +118,7 @@ def damaged_files(folder: Path, reports: Iterable[ReportView]) -> dict[int, File
 
 @cache
 def _query() -> Select[Any]:
+    """Kept: putting it together costs more than looking it up (bench/bench_statements.py)."""
     principal = aliased(Person)
     return (
         select(col(ProgressReport.id), col(Checkpoint.label), col(Submission.recorded_at),

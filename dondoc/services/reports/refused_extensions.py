@@ -46,7 +46,7 @@ def refused_extensions(
 
 @cache
 def _query(postgresql: bool) -> Select[Any]:
-    """Built once: building it takes longer than asking it ("my work" in bench/bench_web.py)."""
+    """Kept: putting it together costs (bench/bench_statements.py)."""
     return (
         select(
             col(Submission.checkpoint_id),

@@ -91,13 +91,19 @@ def _whole() -> Select[Any]:
 
 @cache
 def of_checkpoints(postgresql: bool) -> Select[Any]:
-    """By the parameter `ids`."""
+    """By the parameter `ids`.
+
+    Kept: putting it together costs (bench/bench_statements.py).
+    """
     return _whole().where(among_bound(col(Checkpoint.id), "ids", postgresql=postgresql))
 
 
 @cache
 def of_assignment() -> Select[Any]:
-    """By the parameter `assignment`, in the order of its roadmap."""
+    """By the parameter `assignment`, in the order of its roadmap.
+
+    Kept: putting it together costs (bench/bench_statements.py).
+    """
     query = _whole().where(col(Checkpoint.assignment_id) == bindparam("assignment"))
     return query.order_by(col(Checkpoint.rank), col(Checkpoint.due_on))
 

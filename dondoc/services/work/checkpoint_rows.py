@@ -203,6 +203,7 @@ def _judged(
 
 @cache
 def _of(model: type[Row], postgresql: bool) -> Select[Any]:
+    """Kept: putting it together costs more than looking it up (bench/bench_statements.py)."""
     return _live().where(among_bound(col(model.id), "ids", postgresql=postgresql))
 
 

@@ -86,7 +86,10 @@ def cached_pending_ids(session: Session) -> frozenset[int]:
 
 @cache
 def _acts(postgresql: bool) -> Select[Any]:
-    """By the parameter `ids`: what waits on them, with what it says."""
+    """By the parameter `ids`: what waits on them, with what it says.
+
+    Kept: putting it together costs (bench/bench_statements.py).
+    """
     submission_id = col(Submission.id)
     return (
         select(Submission, ProgressReport, Verification)

@@ -83,6 +83,7 @@ def reminded_of(
 
 @cache
 def _query(postgresql: bool) -> Select[Any]:
+    """Kept: putting it together costs more than looking it up (bench/bench_statements.py)."""
     return (
         select(
             col(Nudge.checkpoint_id), col(Nudge.id), col(Nudge.kind), col(Nudge.audience),

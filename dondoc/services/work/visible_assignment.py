@@ -1,8 +1,6 @@
 """Which item an address means, for somebody who may see it."""
 
-from functools import cache
-
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.viewer import Viewer
@@ -20,14 +18,8 @@ def visible_assignment(
     """
     if programme.id != viewer.programme_id:
         return None
-    query = _query() if viewer.sees_all else _query().where(viewer.visible())
-    parameters = {"programme": programme.id, "ref": ref.partition("/")[0].strip()}
-    return session.scalars(query, parameters).first()
-
-
-@cache
-def _query() -> Select[tuple[Assignment]]:
-    return select(Assignment).where(
-        col(Assignment.programme_id) == bindparam("programme"),
-        col(Assignment.ref) == bindparam("ref"),
+    query = select(Assignment).where(
+        col(Assignment.programme_id) == programme.id,
+        col(Assignment.ref) == ref.partition("/")[0].strip(),
     )
+    return session.scalars(query if viewer.sees_all else query.where(viewer.visible())).first()

@@ -61,7 +61,10 @@ def arrive(session: Session, token: str, wall: datetime, day: date) -> Arrival |
 
 @cache
 def _query() -> Select[Any]:
-    """The session and whose it is, beside every programme: the newest first."""
+    """The session and whose it is, beside every programme: the newest first.
+
+    Kept: putting it together costs (bench/bench_statements.py).
+    """
     programme = select(col(Programme.id), col(Programme.year)).subquery()
     return (
         select(

@@ -242,6 +242,7 @@ def _drafts(session: Session, person_id: int, ids: list[int]) -> dict[int, datet
 
 @cache
 def _drafts_of(postgresql: bool) -> Select[Any]:
+    """Kept: putting it together costs more than looking it up (bench/bench_statements.py)."""
     return select(col(ReportDraft.checkpoint_id), col(ReportDraft.saved_at)).where(
         col(ReportDraft.person_id) == bindparam("person"),
         among_bound(col(ReportDraft.checkpoint_id), "ids", postgresql=postgresql),

@@ -117,6 +117,8 @@ def _query(postgresql: bool, shapes: tuple[DutyShape, ...], late: bool) -> Any:
     """Rows of id, section, place and size: the page, and for every section a row without an id.
 
     What is done comes last, the latest of it first.
+
+    Kept: putting it together costs (bench/bench_statements.py).
     """
     every = _every(postgresql, shapes, late).cte("every")
     section, due, none = every.c.section, every.c.due, cast(null(), Integer)

@@ -46,7 +46,7 @@ def seats_of(session: Session, viewer: Viewer, today: date) -> tuple[SeatTask, .
 
 @cache
 def _query(postgresql: bool) -> Select[Any]:
-    """Built once: building it takes longer than asking it ("my work" in bench/bench_web.py)."""
+    """Kept: putting it together costs (bench/bench_statements.py)."""
     return (
         select(col(Committee.unit_id), col(CommitteeSeat.seat), col(CommitteeSeat.task))
         .join(Committee, col(Committee.id) == col(CommitteeSeat.committee_id))

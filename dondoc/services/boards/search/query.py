@@ -91,6 +91,7 @@ def page_of(
 
 @cache
 def _whole(shape: tuple[tuple[bool, bool], ...], postgresql: bool) -> Select[Any]:
+    """Kept: putting it together costs more than looking it up (bench/bench_statements.py)."""
     return _query(shape, postgresql, ())
 
 

@@ -68,6 +68,7 @@ def _query() -> Any:
 
 @cache
 def _of_assignment() -> Any:
+    """Kept: putting it together costs more than looking it up (bench/bench_statements.py)."""
     query = _query().where(col(Assignment.id) == bindparam("assignment"))
     return query.limit(bindparam("most", type_=Integer))
 

@@ -33,7 +33,10 @@ def every_row(programme: Programme) -> Any:
 
 @cache
 def every_nudge() -> Any:
-    """Every nudge of all programmes."""
+    """Every nudge of all programmes.
+
+    Kept: putting it together costs (bench/bench_statements.py).
+    """
     return (
         select(
             col(Nudge.id).label("nudge_id"), col(Nudge.checkpoint_id), col(Nudge.kind),
