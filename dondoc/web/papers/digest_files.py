@@ -13,6 +13,7 @@ from dondoc.services.papers.office import issuing_office
 from dondoc.services.papers.write import FileFormat, written
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import VisitingNow
+from dondoc.web.site.workbooks import XLSX
 
 router = Pages()
 
@@ -21,7 +22,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _TYPES = {
     FileFormat.DOCX: _WORD,
     FileFormat.PDF: "application/pdf",
-    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileFormat.XLSX: XLSX,
 }
 
 

@@ -30,6 +30,7 @@ from dondoc.web.site.grounds import grounds_in, knowing
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import NoProgrammeError, Visit, Visiting
+from dondoc.web.site.workbooks import workbook
 from models.programme import Programme
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
@@ -37,7 +38,6 @@ from models.rules.roles import Mandate
 router = Pages()
 
 _OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MAX_BYTES = 5 * 1024 * 1024
 
 
@@ -55,12 +55,10 @@ def ladder_file(visit: Visiting, category: str = "", unit: str = "") -> Response
     with visit.programme() as (session, programme):
         scope = LadderScope(category or None, unit or None)
         steps_in_force = ladder_in_force(session, programme, scope, visit.today)
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "ladder.xlsx"
-        write_ladder_file(target, steps_in_force.steps, visit.lang)
-        content = target.read_bytes()
-    headers = {"Content-Disposition": 'attachment; filename="nac-don-doc.xlsx"'}
-    return Response(content, media_type=XLSX, headers=headers)
+    return workbook(
+        "nac-don-doc.xlsx",
+        lambda target: write_ladder_file(target, steps_in_force.steps, visit.lang),
+    )
 
 
 @router.post("/programme/ladder")

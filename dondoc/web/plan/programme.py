@@ -32,7 +32,6 @@ from models.rules.roles import Mandate
 router = Pages()
 
 _OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DAYS = "days"
 """Of what a form of the calendar showed; `seen` there says which effects were."""
 _MAX_SHOWN = 200

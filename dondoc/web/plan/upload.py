@@ -1,7 +1,6 @@
 """Uploading a plan: what is wrong with it on its cells, what it would change, and loading it."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import BackgroundTasks, HTTPException
@@ -22,13 +21,14 @@ from dondoc.services.plan.write.marked_copy import mark_problems
 from dondoc.store.database import reading
 from dondoc.web.plan.answers import answers_of
 from dondoc.web.plan.plan_view import checked_view, difference_view
-from dondoc.web.plan.workbooks import download, only_who_may
+from dondoc.web.plan.workbooks import only_who_may
 from dondoc.web.site.bodies import EvidenceFields
 from dondoc.web.site.forms import Form, FormFields, number_in, words_of
 from dondoc.web.site.grounds import grounds_in
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
+from dondoc.web.site.workbooks import workbook
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
@@ -104,12 +104,13 @@ def marked(visit: VisitingNow, token: str) -> Response:
     checked = stored_upload.checked()
     if checked.workbook is None or not checked.problems:
         raise HTTPException(404)
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "marked.xlsx"
-        mark_problems(
-            stored_upload.path, checked.workbook, checked.problems, target, visit.tr, visit.lang
-        )
-        return download(target.read_bytes(), f"{Path(stored_upload.name).stem}-loi.xlsx")
+    workbook_read, problems = checked.workbook, checked.problems
+    return workbook(
+        f"{Path(stored_upload.name).stem}-loi.xlsx",
+        lambda target: mark_problems(
+            stored_upload.path, workbook_read, problems, target, visit.tr, visit.lang
+        ),
+    )
 
 
 @router.post("/plan/uploaded/{token}")

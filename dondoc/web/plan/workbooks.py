@@ -1,8 +1,5 @@
 """The plan as a workbook to take along: blank, as it is now, and as a draft of the next year's."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from fastapi import HTTPException
 from fastapi.responses import Response
 
@@ -13,10 +10,9 @@ from dondoc.services.plan.write.workbook import write_plan
 from dondoc.services.workbook.plan import PlanDraft
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
+from dondoc.web.site.workbooks import workbook
 
 router = Pages()
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/plan/template.xlsx")
@@ -51,17 +47,4 @@ def only_who_may(visit: Visit) -> None:
 
 
 def _workbook(visit: Visit, draft: PlanDraft | None, name: str) -> Response:
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "plan.xlsx"
-        write_plan(draft, target, visit.lang, visit.today.year)
-        return download(target.read_bytes(), name)
-
-
-def download(content: bytes, name: str) -> Response:
-    """A workbook that the browser keeps under a name."""
-    plain = name.encode("ascii", "ignore").decode().replace('"', "") or "plan.xlsx"
-    return Response(
-        content,
-        media_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{plain}"'},
-    )
+    return workbook(name, lambda target: write_plan(draft, target, visit.lang, visit.today.year))

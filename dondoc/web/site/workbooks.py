@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from fastapi.responses import Response
 
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def workbook(name: str, write: Callable[[Path], None]) -> Response:
@@ -17,4 +17,4 @@ def workbook(name: str, write: Callable[[Path], None]) -> Response:
         write(path)
         content = path.read_bytes()
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return Response(content, media_type=_TYPE, headers=headers)
+    return Response(content, media_type=XLSX, headers=headers)

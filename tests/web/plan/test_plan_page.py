@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import page_grounds
 import pytest
@@ -78,6 +79,7 @@ def test_the_marked_copy_opens_and_names_the_cell(site: Site) -> None:
     where = send(client, changed(break_a_target))
     copy = client.get(f"{where}/marked.xlsx")
     assert copy.status_code == 200
+    assert quote("Kế hoạch 2022-loi.xlsx") in copy.headers["content-disposition"]
     book = load_workbook(io.BytesIO(copy.content))
     comments = [c for sheet in book for row in sheet.iter_rows() for c in row if c.comment]
     assert comments
