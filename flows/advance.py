@@ -9,8 +9,7 @@ from dondoc.rendering import formats
 from dondoc.services.acts.refusals import stored_refusal
 from dondoc.services.advance.batch import Move, UnappliedAct
 from dondoc.services.advance.drain import Advanced
-from dondoc.services.advance.drain import advance as drain
-from dondoc.services.reminders.gather.at_once import tell_at_once
+from dondoc.services.advance.drain_and_tell import drain_and_tell
 from flows.artifacts import announce, table
 from flows.office import office
 
@@ -23,9 +22,7 @@ async def advance() -> dict[str, Any]:
     brings it.
     """
     workplace = office()
-    clock = workplace.clock()
-    done = drain(workplace.engine, clock)
-    tell_at_once(workplace.engine, done.acts, clock.now())
+    done = drain_and_tell(workplace.engine, workplace.clock())
     tr = translator(workplace.settings.language)
     await table("moves", tr("flow.moves"), [move_row(move, tr) for move in done.moves])
     await table("refused-acts", tr("flow.misses"), [miss_row(miss, tr) for miss in done.misses])

@@ -79,12 +79,9 @@ class DrainWithoutServer:
         self.next_time = time.monotonic() + _MOVE_SECONDS
 
     def _move(self) -> None:
-        from dondoc.services.advance.drain import advance
-        from dondoc.services.reminders.gather.at_once import tell_at_once
+        from dondoc.services.advance.drain_and_tell import drain_and_tell
 
-        clock = self.workplace.clock()
         try:
-            done = advance(self.workplace.engine, clock)
-            tell_at_once(self.workplace.engine, done.acts, clock.now())
+            drain_and_tell(self.workplace.engine, self.workplace.clock())
         except Exception as error:  # the database may be away, too: everything else goes on
             say(tr("cli.up.move_failed", why=type(error).__name__))
