@@ -9,11 +9,11 @@ from typing import Final
 from dondoc.exports.charts.description import (
     Anchor,
     Chart,
+    ChartNote,
     ChartTable,
-    Form,
     Label,
     Layer,
-    Note,
+    MarkForm,
     Plot,
     Point,
 )
@@ -72,13 +72,13 @@ def _plot(
     beside, top = labels_of(values, lang), float(values[-1])
     across = (place(days[0].day), place(max(end, days[-1].day)))
     layers = [
-        Layer("course-area", Form.AREA, points),
-        Layer("course", Form.LINE, points),
-        Layer("course-now", Form.DOTS, points[-1:]),
+        Layer("course-area", MarkForm.AREA, points),
+        Layer("course", MarkForm.LINE, points),
+        Layer("course-now", MarkForm.DOTS, points[-1:]),
     ]
     if marked := days[0].day <= today <= end:
         now = place(today)
-        layers.insert(1, Layer("today", Form.SPANS, ((now, 0.0), (now, top))))
+        layers.insert(1, Layer("today", MarkForm.SPANS, ((now, 0.0), (now, top))))
     return Plot(
         layers=tuple(layers),
         notes=_notes(days, peak, (across, top), lang, today if marked else None),
@@ -101,23 +101,23 @@ def _notes(
     scale: tuple[Point, float],
     lang: Language,
     today: date | None,
-) -> tuple[Note, ...]:
+) -> tuple[ChartNote, ...]:
     tr, (across, top), last = translator(lang), scale, days[-1]
     width = across[1] - across[0]
     at_end = place(last.day) > across[1] - _NEAR * width
     ends = Anchor.END if at_end else Anchor.START
     aside = -10.0 if at_end else 10.0
-    notes = [Note(number(last.count, lang), _point(last), ends, -4, aside, "late")]
+    notes = [ChartNote(number(last.count, lang), _point(last), ends, -4, aside, "late")]
     if today is not None:
         where = (place(today), top)
-        notes.append(Note(tr("chart.today"), where, ends, 5, aside / 2))
+        notes.append(ChartNote(tr("chart.today"), where, ends, 5, aside / 2))
     if peak is not last:
         near = place(last.day) - place(peak.day) < _NEAR * width
         anchor, shift = (Anchor.END, -7.0) if near else (Anchor.MIDDLE, 0.0)
         text = tr("chart.course.peak", count=number(peak.count, lang), day=f"{peak.day:%d/%m}")
         if place(peak.day) - across[0] < _NEAR * width:
             anchor, shift = Anchor.START, 7.0
-        notes.append(Note(text, _point(peak), anchor, 8, shift, "strong"))
+        notes.append(ChartNote(text, _point(peak), anchor, 8, shift, "strong"))
     return tuple(notes)
 
 

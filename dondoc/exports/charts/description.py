@@ -10,7 +10,7 @@ from enum import StrEnum
 Point = tuple[float, float]
 
 
-class Form(StrEnum):
+class MarkForm(StrEnum):
     """How the points of a layer are shown; what must be told apart never differs by colour alone.
 
     A span is a line from each even point to the next; a tick and a triangle stand on a point.
@@ -49,12 +49,12 @@ class Layer:
     """Points of one meaning. `name`: that of its look, see `looks.LOOKS`."""
 
     name: str
-    form: Form
+    form: MarkForm
     points: tuple[Point, ...]
 
 
 @dataclass(frozen=True)
-class Note:
+class ChartNote:
     """Words at a point. `raised`: so many units above it; `shift`: so many to its right."""
 
     text: str
@@ -83,7 +83,7 @@ class Plot:
     """
 
     layers: tuple[Layer, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[ChartNote, ...]
     across: Point
     up: Point
     below: tuple[Label, ...] = ()
@@ -124,7 +124,7 @@ class KeyEntry:
     """What a look means. `name`, `form`: those of its layer or part; a part has no form."""
 
     name: str
-    form: Form | None
+    form: MarkForm | None
     text: str
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dondoc.exports.charts.description import Chart, KeyEntry, Plot, readable
 from dondoc.exports.charts.key import add_key
-from dondoc.exports.charts.looks import PAGE, PAPER, Look
+from dondoc.exports.charts.looks import PAGE, PAPER, Attributes
 from dondoc.exports.charts.plotting import FONT_SIZE, drawn
 from dondoc.exports.charts.tidy import tidy
 from dondoc.exports.typefaces import typefaces
@@ -24,7 +24,7 @@ NARROW: Final = 330
 PAPER_FACES: Final = ("Times New Roman", "Tinos", "Liberation Serif")
 _FALLBACK: Final = "Libertinus Serif"
 """Typst's own, which has every Vietnamese letter."""
-_MAX_KEPT: Final = 1024
+_MAX_DRAWINGS: Final = 1024
 """Drawings that are kept: a page's charts are the same until a figure changes."""
 _PIXELS_AN_INCH: Final = 220
 _PICTURE: Final = (
@@ -33,14 +33,14 @@ _PICTURE: Final = (
 )
 
 
-@lru_cache(maxsize=_MAX_KEPT)
+@lru_cache(maxsize=_MAX_DRAWINGS)
 def page_svg(chart: Chart, width: int = WIDE) -> Markup:
     """An SVG to stand in a page, in the colours of its style sheet: light, dark or printed."""
     root = _drawn(chart, width, PAGE, f"{chart.name}-{width}")
     return _markup(root)
 
 
-@lru_cache(maxsize=_MAX_KEPT)
+@lru_cache(maxsize=_MAX_DRAWINGS)
 def small_svg(plot: Plot, width: int = 120) -> Markup:
     """A picture for a cell of a table whose row says the same: nothing to a screen reader."""
     root = drawn(plot, width)
@@ -50,7 +50,7 @@ def small_svg(plot: Plot, width: int = 120) -> Markup:
     return _markup(root)
 
 
-@lru_cache(maxsize=_MAX_KEPT)
+@lru_cache(maxsize=_MAX_DRAWINGS)
 def key_svg(entries: tuple[KeyEntry, ...], width: int = WIDE) -> Markup:
     """What the small pictures of a table mean, to stand above it once."""
     root = etree.Element("svg", nsmap={None: "http://www.w3.org/2000/svg"})
@@ -61,7 +61,7 @@ def key_svg(entries: tuple[KeyEntry, ...], width: int = WIDE) -> Markup:
     return _markup(root)
 
 
-@lru_cache(maxsize=_MAX_KEPT)
+@lru_cache(maxsize=_MAX_DRAWINGS)
 def paper_svg(chart: Chart, width: int = WIDE) -> str:
     """An SVG that stands alone, for a PDF: colours and typefaces are written out."""
     root = _drawn(chart, width, PAPER, chart.name)
@@ -84,7 +84,7 @@ def paper_png(chart: Chart, width: int = WIDE) -> bytes:
     return picture
 
 
-def _drawn(chart: Chart, width: int, colours: Look, name: str) -> etree._Element:
+def _drawn(chart: Chart, width: int, colours: Attributes, name: str) -> etree._Element:
     root = drawn(chart.picture, width)
     colours = {**colours, "hatch": f"url(#{name}-hatch)"}
     tidy(root, chart.picture, colours)
@@ -105,7 +105,7 @@ def _describe(root: etree._Element, tag: str, name: str, text: str) -> None:
     root.insert(0, node)
 
 
-def _hatch(name: str, colours: Look) -> etree._Element:
+def _hatch(name: str, colours: Attributes) -> etree._Element:
     """Stripes for what is done late, so that it is told apart without colour."""
     size = {"width": "5", "height": "5"}
     turned = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}

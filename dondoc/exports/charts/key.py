@@ -4,22 +4,22 @@ from typing import Final
 
 from lxml import etree
 
-from dondoc.exports.charts.description import Form, KeyEntry, readable
-from dondoc.exports.charts.looks import Look, look_of
+from dondoc.exports.charts.description import KeyEntry, MarkForm, readable
+from dondoc.exports.charts.looks import Attributes, look_of
 from dondoc.exports.charts.plotting import LETTER
 
 _SAMPLE, _GAP, _ROW = 22, 10, 19
 _SHAPES: Final = {
-    Form.LINE: ("path", "M0 5h16"),
-    Form.SPANS: ("path", "M0 5h16"),
-    Form.DOTS: ("circle", ""),
-    Form.TICKS: ("path", "M8 -1v12"),
-    Form.TRIANGLES: ("path", "M2.5 0h11l-5.5 10.5z"),
+    MarkForm.LINE: ("path", "M0 5h16"),
+    MarkForm.SPANS: ("path", "M0 5h16"),
+    MarkForm.DOTS: ("circle", ""),
+    MarkForm.TICKS: ("path", "M8 -1v12"),
+    MarkForm.TRIANGLES: ("path", "M2.5 0h11l-5.5 10.5z"),
 }
 
 
 def add_key(
-    root: etree._Element, entries: tuple[KeyEntry, ...], width: int, colours: Look
+    root: etree._Element, entries: tuple[KeyEntry, ...], width: int, colours: Attributes
 ) -> float:
     """Puts the entries above the picture, in as many rows as they need; gives their height."""
     if not entries:
@@ -37,13 +37,15 @@ def add_key(
     return height
 
 
-def _entry(group: etree._Element, entry: KeyEntry, at: tuple[float, float], colours: Look) -> None:
+def _entry(
+    group: etree._Element, entry: KeyEntry, at: tuple[float, float], colours: Attributes
+) -> None:
     place = etree.SubElement(group, "g", {"transform": f"translate({at[0]:.1f} {at[1]})"})
     look = look_of(entry.name, colours)
     if entry.form is None:
         size = {"y": "0", "width": "14", "height": "10"}
         etree.SubElement(place, "rect", {**size, **look})
-    elif entry.form is Form.DOTS:
+    elif entry.form is MarkForm.DOTS:
         etree.SubElement(place, "circle", {"cx": "8", "cy": "5", "r": "4.5", **look})
     else:
         tag, path = _SHAPES[entry.form]

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-Look = Mapping[str, str]
+Attributes = Mapping[str, str]
 
 _COLOURS: Final = ("ink", "soft", "line", "rule", "accent", "sheet", "overdue", "soon", "done")
-PAGE: Final[Look] = MappingProxyType({name: f"var(--{name})" for name in _COLOURS})
-PAPER: Final[Look] = MappingProxyType(
+PAGE: Final[Attributes] = MappingProxyType({name: f"var(--{name})" for name in _COLOURS})
+PAPER: Final[Attributes] = MappingProxyType(
     {
         "ink": "#000000",
         "soft": "#404040",
@@ -28,20 +28,20 @@ PAPER: Final[Look] = MappingProxyType(
 """The light colours of the style sheet, with black words."""
 
 
-def _line(colour: str, width: float, dashes: str = "") -> Look:
+def _line(colour: str, width: float, dashes: str = "") -> Attributes:
     look = {"fill": "none", "stroke": colour, "stroke-width": f"{width:g}"}
     return {**look, "stroke-dasharray": dashes} if dashes else look
 
 
-def _dot(inside: str, edge: str, width: float) -> Look:
+def _dot(inside: str, edge: str, width: float) -> Attributes:
     return {"fill": inside, "stroke": edge, "stroke-width": f"{width:g}"}
 
 
-_HALO: Final[Look] = {"stroke": "sheet", "stroke-width": "3", "paint-order": "stroke"}
+_HALO: Final[Attributes] = {"stroke": "sheet", "stroke-width": "3", "paint-order": "stroke"}
 """Keeps words readable where a line runs behind them."""
 
 # fmt: off
-LOOKS: Final[Mapping[str, Look]] = {
+LOOKS: Final[Mapping[str, Attributes]] = {
     "guide": _line("line", 1),
     "course": {**_line("overdue", 2.5), "stroke-linejoin": "round"},
     "course-area": {"fill": "overdue", "fill-opacity": "0.12", "stroke": "none"},
@@ -77,6 +77,6 @@ LOOKS: Final[Mapping[str, Look]] = {
 """
 
 
-def look_of(name: str, colours: Look) -> dict[str, str]:
+def look_of(name: str, colours: Attributes) -> dict[str, str]:
     """The attributes of a mark in these colours."""
     return {key: colours.get(value, value) for key, value in LOOKS[name].items()}

@@ -17,10 +17,10 @@ from pygal.style import Style
 from dondoc.exports.charts.description import (
     Anchor,
     Bars,
-    Form,
+    ChartNote,
     Label,
     Layer,
-    Note,
+    MarkForm,
     Plot,
     readable,
     shortened,
@@ -75,8 +75,9 @@ class LayeredPlot(_WithoutScripts, pygal.XY):  # type: ignore[misc]
             self.add("", [(plot.across[0], plot.up[0])])
         for layer in series_of(plot):
             self.add(
-                layer.name, layer.points, stroke=layer.form in (Form.LINE, Form.AREA),
-                fill=layer.form is Form.AREA, show_dots=layer.form is Form.DOTS, dots_size=plot.dot,
+                layer.name, layer.points, stroke=layer.form in (MarkForm.LINE, MarkForm.AREA),
+                fill=layer.form is MarkForm.AREA, show_dots=layer.form is MarkForm.DOTS,
+                dots_size=plot.dot,
             )  # fmt: skip
 
     def _compute_margin(self) -> None:
@@ -97,7 +98,7 @@ class LayeredPlot(_WithoutScripts, pygal.XY):  # type: ignore[misc]
     def _marks(self, layer: Layer) -> None:
         parent = self.svg.node(self.nodes["overlay"], class_="marks")
         points = [self.view(point) for point in layer.points]
-        if layer.form is Form.SPANS:
+        if layer.form is MarkForm.SPANS:
             pairs = zip(points[::2], points[1::2], strict=True)
             shapes = [_SPAN.format(*start, *end) for start, end in pairs]
         else:
@@ -105,7 +106,7 @@ class LayeredPlot(_WithoutScripts, pygal.XY):  # type: ignore[misc]
         for shape in shapes:
             self.svg.node(parent, "path", d=shape, class_=layer.name)
 
-    def _note(self, note: Note) -> None:
+    def _note(self, note: ChartNote) -> None:
         x, y = self.view(note.at)
         parent, anchor = self.nodes["text_overlay"], {"text-anchor": note.anchor.value}
         x, y = x + note.shift, y - note.raised
@@ -114,11 +115,11 @@ class LayeredPlot(_WithoutScripts, pygal.XY):  # type: ignore[misc]
         )
 
 
-_OF_PYGAL: Final = frozenset({Form.LINE, Form.AREA, Form.DOTS})
+_OF_PYGAL: Final = frozenset({MarkForm.LINE, MarkForm.AREA, MarkForm.DOTS})
 _SPAN: Final = "M{:.1f} {:.1f}L{:.1f} {:.1f}"
 _SHAPES: Final = {
-    Form.TICKS: "M{x:.1f} {y:.1f}m0-6.5v13",
-    Form.TRIANGLES: "M{left:.1f} {y:.1f}m0-5h11l-5.5 10.5z",
+    MarkForm.TICKS: "M{x:.1f} {y:.1f}m0-6.5v13",
+    MarkForm.TRIANGLES: "M{left:.1f} {y:.1f}m0-5h11l-5.5 10.5z",
 }
 
 

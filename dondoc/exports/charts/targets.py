@@ -8,12 +8,12 @@ from typing import Final
 from dondoc.exports.charts.description import (
     Anchor,
     Chart,
+    ChartNote,
     ChartTable,
-    Form,
     KeyEntry,
     Label,
     Layer,
-    Note,
+    MarkForm,
     Plot,
 )
 from dondoc.exports.charts.plotting import LETTER, ROW_HEIGHT
@@ -56,9 +56,9 @@ def units_on_roadmap(
         picture=_plot(shown, unit_of_measure, lang),
         table=_table(shown, unit_of_measure, lang),
         key=(
-            KeyEntry("tick", Form.TICKS, tr("chart.roadmap")),
-            KeyEntry("reached", Form.DOTS, tr("chart.met")),
-            KeyEntry("below", Form.TRIANGLES, tr("chart.not_met")),
+            KeyEntry("tick", MarkForm.TICKS, tr("chart.roadmap")),
+            KeyEntry("reached", MarkForm.DOTS, tr("chart.met")),
+            KeyEntry("below", MarkForm.TRIANGLES, tr("chart.not_met")),
         ),
         notes_below=below,
     )
@@ -76,7 +76,7 @@ def _plot(shown: Sequence[UnitOnRoadmap], measure: str, lang: Language) -> Plot:
     ends = [_end(unit, measure, lang) for unit in shown]
     right = float(values[-1])
     notes = tuple(
-        Note(end, (right, row), Anchor.START, -4.5, 10, "note" if unit.met else "late")
+        ChartNote(end, (right, row), Anchor.START, -4.5, 10, "note" if unit.met else "late")
         for end, (unit, row) in zip(ends, rows, strict=True)
     )
     return Plot(
@@ -97,11 +97,13 @@ def _layers(rows: Sequence[tuple[UnitOnRoadmap, float]]) -> tuple[Layer, ...]:
     met = [(unit, row) for unit, row in rows if unit.met]
     behind = [(unit, row) for unit, row in rows if not unit.met]
     return (
-        Layer("span", Form.SPANS, _spans(met)),
-        Layer("below-span", Form.SPANS, _spans(behind)),
-        Layer("tick", Form.TICKS, tuple((float(unit.expected), row) for unit, row in rows)),
-        Layer("reached", Form.DOTS, tuple((float(unit.actual), row) for unit, row in met)),
-        Layer("below", Form.TRIANGLES, tuple((float(unit.actual), row) for unit, row in behind)),
+        Layer("span", MarkForm.SPANS, _spans(met)),
+        Layer("below-span", MarkForm.SPANS, _spans(behind)),
+        Layer("tick", MarkForm.TICKS, tuple((float(unit.expected), row) for unit, row in rows)),
+        Layer("reached", MarkForm.DOTS, tuple((float(unit.actual), row) for unit, row in met)),
+        Layer(
+            "below", MarkForm.TRIANGLES, tuple((float(unit.actual), row) for unit, row in behind)
+        ),
     )
 
 

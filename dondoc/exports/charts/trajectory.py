@@ -7,12 +7,12 @@ from typing import Final
 from dondoc.exports.charts.description import (
     Anchor,
     Chart,
+    ChartNote,
     ChartTable,
-    Form,
     KeyEntry,
     Label,
     Layer,
-    Note,
+    MarkForm,
     Plot,
     Point,
 )
@@ -25,11 +25,11 @@ from dondoc.rendering.formats import day as in_full
 from dondoc.rendering.formats import number, quantity
 
 _KEY: Final = (
-    ("roadmap", Form.LINE, "chart.roadmap"),
-    ("reached", Form.DOTS, "chart.verified"),
-    ("unverified", Form.DOTS, "chart.unverified"),
-    ("target", Form.SPANS, "chart.target"),
-    ("forecast", Form.LINE, "chart.forecast"),
+    ("roadmap", MarkForm.LINE, "chart.roadmap"),
+    ("reached", MarkForm.DOTS, "chart.verified"),
+    ("unverified", MarkForm.DOTS, "chart.unverified"),
+    ("target", MarkForm.SPANS, "chart.target"),
+    ("forecast", MarkForm.LINE, "chart.forecast"),
 )
 
 _SMALL: Final = ("today", "target", "roadmap", "reached", "unverified")
@@ -104,15 +104,15 @@ def _layers(roadmap: Roadmap) -> tuple[Layer, ...]:
     verified = [point for point in roadmap.points if point.actual is not None and point.verified]
     claimed = [point for point in roadmap.points if point.actual is not None and not point.verified]
     layers = [
-        Layer("target", Form.SPANS, _level(roadmap.target, start, end)),
-        Layer("today", Form.SPANS, _today(roadmap, low, high)),
-        Layer("roadmap", Form.LINE, _steps(roadmap)),
-        Layer("gap", Form.SPANS, _gap(roadmap)),
-        Layer("forecast", Form.LINE, _forecast(roadmap)),
-        Layer("reached-line", Form.LINE, reached if len(reached) > 1 else ()),
-        Layer("reached", Form.DOTS, tuple(map(_dot, verified))),
-        Layer("unverified", Form.DOTS, tuple(map(_dot, claimed))),
-        Layer("forecast-end", Form.DOTS, _forecast(roadmap)[-1:]),
+        Layer("target", MarkForm.SPANS, _level(roadmap.target, start, end)),
+        Layer("today", MarkForm.SPANS, _today(roadmap, low, high)),
+        Layer("roadmap", MarkForm.LINE, _steps(roadmap)),
+        Layer("gap", MarkForm.SPANS, _gap(roadmap)),
+        Layer("forecast", MarkForm.LINE, _forecast(roadmap)),
+        Layer("reached-line", MarkForm.LINE, reached if len(reached) > 1 else ()),
+        Layer("reached", MarkForm.DOTS, tuple(map(_dot, verified))),
+        Layer("unverified", MarkForm.DOTS, tuple(map(_dot, claimed))),
+        Layer("forecast-end", MarkForm.DOTS, _forecast(roadmap)[-1:]),
     ]
     return tuple(layer for layer in layers if layer.points)
 
@@ -167,37 +167,37 @@ def _forecast(roadmap: Roadmap) -> tuple[Point, ...]:
 
 def _notes(
     roadmap: Roadmap, top: Decimal, unit_of_measure: str, lang: Language
-) -> tuple[Note, ...]:
-    tr, notes = translator(lang), list[Note]()
+) -> tuple[ChartNote, ...]:
+    tr, notes = translator(lang), list[ChartNote]()
     start, end = place(roadmap.start), place(roadmap.end)
     if roadmap.target is not None:
         text = tr("chart.target.note", target=quantity(roadmap.target, unit_of_measure, lang))
-        notes.append(Note(text, (start, float(roadmap.target)), Anchor.START, 5, 6))
+        notes.append(ChartNote(text, (start, float(roadmap.target)), Anchor.START, 5, 6))
     if _today(roadmap, 0, 0):
         now = place(roadmap.today)
         anchor = Anchor.END if (now - start) > (end - start) / 2 else Anchor.START
         shift = -5.0 if anchor is Anchor.END else 5.0
-        notes.append(Note(tr("chart.today"), (min(now, end), float(top)), anchor, 5, shift))
+        notes.append(ChartNote(tr("chart.today"), (min(now, end), float(top)), anchor, 5, shift))
     if (gap := roadmap.gap) is not None:
         now, middle = place(gap.day), float((gap.expected + gap.reached) / 2)
         anchor = Anchor.END if (now - start) > (end - start) * 0.6 else Anchor.START
         shift = -8.0 if anchor is Anchor.END else 8.0
         text = gap_words(roadmap, unit_of_measure, lang)
-        notes.append(Note(text, (now, middle), anchor, -4, shift, "late"))
+        notes.append(ChartNote(text, (now, middle), anchor, -4, shift, "late"))
     if roadmap.forecast:
         value = roadmap.forecast.value
         text = f"≈ {number(value, lang)}"
-        notes.append(Note(text, (end, float(value)), Anchor.START, -4, 9, "strong"))
+        notes.append(ChartNote(text, (end, float(value)), Anchor.START, -4, 9, "strong"))
     return tuple(notes)
 
 
-def _reached(roadmap: Roadmap, lang: Language) -> tuple[Note, ...]:
+def _reached(roadmap: Roadmap, lang: Language) -> tuple[ChartNote, ...]:
     """The last value beside its dot."""
     last = roadmap.reached
     if last is None:
         return ()
     text = number(last.actual, lang)
-    return (Note(text, _dot(last), Anchor.END, 9, -6, "strong"),)
+    return (ChartNote(text, _dot(last), Anchor.END, 9, -6, "strong"),)
 
 
 def _days(roadmap: Roadmap) -> tuple[Label, ...]:

@@ -79,7 +79,7 @@ def _changed(
 
 
 def open_by_due_date(
-    session: Session, question: FiguresQuestion, told: frozenset[int], last: date
+    session: Session, question: FiguresQuestion, replayed: frozenset[int], last: date
 ) -> Sequence[Any]:
     """Due dates before `last`, and how many others nobody has reported on by now."""
     query = (
@@ -90,7 +90,7 @@ def open_by_due_date(
             *LIVE,
             col(Checkpoint.stage).in_(UNREPORTED),
             col(Checkpoint.due_on) < last,
-            ~among(session, col(Checkpoint.id), told),
+            ~among(session, col(Checkpoint.id), replayed),
             *_of(question),
         )
         .group_by(col(Checkpoint.due_on))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from dondoc.exports.charts.roadmap import ChartPoint, Roadmap, YearForecast
 from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.checkpoint_view import CheckpointView
-from models.rules.forecast import of_share
+from models.rules.forecast import of_year_end
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.measures import Definition, Measure, Reading, UnitShare, of_year
 from models.rules.stages import SETTLED, Stage, Standing
@@ -113,10 +113,11 @@ def _forecast(
     if numbers[-1].stage in SETTLED and numbers[-1].value is not None:
         return None
     rule = Definition(target.kind, target.direction, AddsUp.SUM)
-    value = of_share(rule, UnitShare(target.target, Decimal(1), _readings(numbers, SETTLED)))
-    if value is None:
+    share = UnitShare(target.target, Decimal(1), _readings(numbers, SETTLED))
+    forecast = of_year_end(rule, [share])
+    if forecast is None:
         return None
-    return YearForecast(value=round(value, 2), by_pace=target.kind in _ADDS_UP)
+    return YearForecast(forecast.value, by_pace=target.kind in _ADDS_UP)
 
 
 def _begins_at(target: YearTarget) -> Decimal | None:

@@ -1,78 +1,31 @@
 """Charts: what they say, in words, in the picture and in the table, is the same."""
 
-import re
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 import pytest
 from lxml import etree
+from made_charts import (
+    COURSE,
+    DISTRICTS,
+    END,
+    TODAY,
+    UNITS,
+    bars,
+    bars_of,
+    course,
+    days,
+    on_roadmap,
+    plot_of,
+    targets,
+    texts,
+    unit,
+)
 
-from dondoc.exports.charts.course import DayCount, course_of_overdue
-from dondoc.exports.charts.description import Bars, Chart, Form, Plot, readable, shortened
-from dondoc.exports.charts.draw import NARROW, WIDE, page_svg, paper_png, paper_svg
-from dondoc.exports.charts.targets import MAX_UNITS, UnitOnRoadmap, units_on_roadmap
+from dondoc.exports.charts.course import course_of_overdue
+from dondoc.exports.charts.description import MarkForm
+from dondoc.exports.charts.draw import WIDE, page_svg
+from dondoc.exports.charts.targets import MAX_UNITS, units_on_roadmap
 from dondoc.exports.charts.unit_bars import MAX_BARS, UnitCounts, units_side_by_side
-from models.rules.totals import Counts
-
-FIRST, TODAY, END = date(2022, 2, 11), date(2022, 5, 20), date(2022, 6, 30)
-COURSE = (0, 0, 0, 1, 1, 3, 1, 11, 5, 3, 2, 2, 6, 4, 10)
-HOSTILE = "</svg><script>alert(1)</script>&\x00\ud800 Sở “Đặng” ữặ"
-
-
-def days(*counts: int) -> list[DayCount]:
-    return [DayCount(FIRST + timedelta(days=7 * n), count) for n, count in enumerate(counts)]
-
-
-def course(*counts: int) -> Chart:
-    chart = course_of_overdue(days(*counts), END, TODAY, "vi")
-    assert chart is not None
-    return chart
-
-
-def unit(name: str, done: int, late: int, overdue: int, still: int = 0) -> UnitCounts:
-    counts = Counts(done_in_time=done, done_late=late, overdue=overdue, open_in_time=still)
-    return UnitCounts(name, counts)
-
-
-def bars(*units: UnitCounts) -> Chart:
-    chart = units_side_by_side(units, "vi")
-    assert chart is not None
-    return chart
-
-
-def on_roadmap(name: str, expected: str, actual: str, met: bool) -> UnitOnRoadmap:
-    return UnitOnRoadmap(name, Decimal(expected), Decimal(actual), met)
-
-
-def targets(*units: UnitOnRoadmap) -> Chart:
-    chart = units_on_roadmap("Giải ngân", "%", units, "vi")
-    assert chart is not None
-    return chart
-
-
-def plot_of(chart: Chart) -> Plot:
-    assert isinstance(chart.picture, Plot)
-    return chart.picture
-
-
-def bars_of(chart: Chart) -> Bars:
-    assert isinstance(chart.picture, Bars)
-    return chart.picture
-
-
-def texts(svg: str) -> list[str]:
-    return [node.text or "" for node in etree.fromstring(svg).iter("{*}text")]
-
-
-UNITS = (
-    unit("Sở Tài chính", 1, 3, 1), unit("Sở Ngoại vụ", 0, 0, 2), unit("Sở Y tế", 2, 0, 1, 1),
-    unit("Huyện Sông Lô", 4, 1, 0), unit("Tỉnh đoàn", 5, 0, 0),
-)  # fmt: skip
-DISTRICTS = (
-    on_roadmap("Lập Thạch", "15", "17.3", True), on_roadmap("Tam Dương", "15", "8.8", False),
-    on_roadmap("Sông Lô", "12", "5.8", False), on_roadmap("Tam Đảo", "12", "12", True),
-)  # fmt: skip
-ALL = (course(*COURSE), bars(*UNITS), targets(*DISTRICTS))
 
 
 def test_the_course_is_drawn_as_its_table_says() -> None:
@@ -157,7 +110,7 @@ def test_units_stand_on_their_roadmaps_the_furthest_behind_first() -> None:
     assert [point[0] for point in layers["tick"].points] == [12, 15, 12, 15]
     assert [point[0] for point in layers["below"].points] == [5.8, 8.8]
     assert [point[0] for point in layers["reached"].points] == [12, 17.3]
-    assert layers["below"].form is Form.TRIANGLES and layers["reached"].form is Form.DOTS
+    assert layers["below"].form is MarkForm.TRIANGLES and layers["reached"].form is MarkForm.DOTS
     assert chart.table.rows[0] == ("Sông Lô", "12%", "5,8%", "chưa đạt lộ trình")
     assert chart.words == "Giải ngân: 2 trong 4 đơn vị chưa đạt lộ trình."
 
@@ -180,82 +133,3 @@ def test_one_unit_is_said_and_not_drawn_and_of_many_the_others_are_counted() -> 
     chart = targets(*many)
     assert len(chart.table.rows) == MAX_UNITS
     assert chart.notes_below[0].startswith("Không vẽ 9 đơn vị")
-
-
-@pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.name)
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_a_page_gets_no_script_style_nor_address_and_a_picture_with_words(
-    chart: Chart, width: int
-) -> None:
-    svg = page_svg(chart, width)
-    for forbidden in ("<script", "<style", "style=", "href", "data:", "pygal", "onload"):
-        assert forbidden not in svg, forbidden
-    assert set(re.findall(r"https?://[^\"]+", svg)) <= {
-        "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink",
-    }  # fmt: skip
-    root = etree.fromstring(svg)
-    named = [root.find(f".//*[@id='{name}']") for name in root.get("aria-labelledby", "").split()]
-    assert [node.text for node in named if node is not None] == [chart.title, chart.words]
-    assert root.get("role") == "img"
-    assert not re.findall(r"#[0-9a-f]{6}", svg)  # colours are those of the style sheet
-    assert svg == page_svg.__wrapped__(chart, width)  # the same bytes
-
-
-@pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.name)
-def test_a_paper_says_its_colours_and_typefaces_itself(chart: Chart) -> None:
-    svg = paper_svg(chart)
-    assert "var(" not in svg and "Libertinus Serif" in svg
-    assert texts(svg) == texts(page_svg(chart, WIDE))
-    assert paper_png(chart).startswith(b"\x89PNG")
-
-
-def test_each_due_state_has_a_pattern_or_an_edge_of_its_own() -> None:
-    svg = page_svg(bars(*UNITS), WIDE)
-    root = etree.fromstring(svg)
-    looks = {
-        group.get("class"): (
-            (group.get("fill") or "")[:4] if (group.get("fill") or "").startswith("url") else "",
-            group.get("fill-opacity"), group.get("stroke-dasharray"),
-        )
-        for group in root.iter("{*}g")
-        if group.get("class") in bars_of(bars(*UNITS)).parts
-    }  # fmt: skip
-    assert len(looks) == len(set(looks.values())) == 4
-
-
-def test_a_hostile_name_stays_words() -> None:
-    for chart in (
-        bars(unit(HOSTILE, 2, 1, 3)),
-        targets(on_roadmap(HOSTILE, "3", "1", False), *DISTRICTS),
-    ):
-        for svg in (page_svg(chart, WIDE), paper_svg(chart)):
-            root = etree.fromstring(svg)
-            assert not list(root.iter("{*}script"))
-            assert "<script" not in svg
-    assert paper_png(bars(unit(HOSTILE, 2, 1, 3)))
-
-
-def test_words_that_xml_cannot_hold_are_left_out() -> None:
-    assert readable("Sở Nội vụ") == "Sở Nội vụ"
-    assert readable("a\x00b\n\tc\ud800d") == "a b c d"
-
-
-@pytest.mark.parametrize(
-    ("text", "letters", "shown"),
-    [("Sở Y tế", 7, "Sở Y tế"), ("Sở Y tế", 6, "Sở Y…"), ("Sở", 1, "S…")],
-)
-def test_what_finds_no_room_is_cut_with_a_mark(text: str, letters: int, shown: str) -> None:
-    assert shortened(text, letters) == shown
-
-
-def test_huge_counts_and_long_years_are_drawn() -> None:
-    big = course(*(n * 1_000_003 for n in range(53)))
-    assert "52.000.156" in texts(page_svg(big, NARROW))
-    assert etree.fromstring(page_svg(bars(unit("A" * 400, 10**7, 5, 10**6)), NARROW)) is not None
-
-
-def test_numbers_are_written_as_the_reader_writes_them() -> None:
-    english = course_of_overdue(days(0, 5, 1234), END, TODAY, "en")
-    assert english is not None
-    assert "1,234" in texts(page_svg(english, WIDE))
-    assert "1.234" in texts(page_svg(course(0, 5, 1234), WIDE))

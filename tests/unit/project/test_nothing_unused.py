@@ -19,8 +19,11 @@ SOURCES = [
     for path in sorted(ROOT.joinpath(folder).rglob("*"))
     if path.suffix in {".py", ".html", ".txt", ".typ"} and path.parent.name != "versions"
 ]
-CALLED_BY_OTHERS = {"collect", "formatter_class", "result_processor", "with_options"}
-"""Methods that Prometheus, Click, SQLAlchemy and Prefect look for."""
+CALLED_BY_OTHERS = {
+    *("collect", "formatter_class", "result_processor", "with_options"),
+    *("_series_margin", "_tooltip_data"),
+}
+"""What Prometheus, Click, SQLAlchemy, Prefect and pygal look for."""
 TO_COME = {"UnitSuccession", "happened_on"}
 """For the hand-over of whole units: they split and merge."""
 PAPERS_TO_COME = {

@@ -1,0 +1,105 @@
+"""Drawings of charts: safe in a page, whole on paper, readable without colour."""
+
+import re
+
+import pytest
+from lxml import etree
+from made_charts import (
+    ALL,
+    DISTRICTS,
+    END,
+    HOSTILE,
+    TODAY,
+    UNITS,
+    bars,
+    bars_of,
+    course,
+    days,
+    on_roadmap,
+    targets,
+    texts,
+    unit,
+)
+
+from dondoc.exports.charts.course import course_of_overdue
+from dondoc.exports.charts.description import Chart, readable, shortened
+from dondoc.exports.charts.draw import NARROW, WIDE, page_svg, paper_png, paper_svg
+
+
+@pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.name)
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_page_gets_no_script_style_nor_address_and_a_picture_with_words(
+    chart: Chart, width: int
+) -> None:
+    svg = page_svg(chart, width)
+    for forbidden in ("<script", "<style", "style=", "href", "data:", "pygal", "onload"):
+        assert forbidden not in svg, forbidden
+    assert set(re.findall(r"https?://[^\"]+", svg)) <= {
+        "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink",
+    }  # fmt: skip
+    root = etree.fromstring(svg)
+    named = [root.find(f".//*[@id='{name}']") for name in root.get("aria-labelledby", "").split()]
+    assert [node.text for node in named if node is not None] == [chart.title, chart.words]
+    assert root.get("role") == "img"
+    assert not re.findall(r"#[0-9a-f]{6}", svg)  # colours are those of the style sheet
+    assert svg == page_svg.__wrapped__(chart, width)  # the same bytes
+
+
+@pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.name)
+def test_a_paper_says_its_colours_and_typefaces_itself(chart: Chart) -> None:
+    svg = paper_svg(chart)
+    assert "var(" not in svg and "Libertinus Serif" in svg
+    assert texts(svg) == texts(page_svg(chart, WIDE))
+    assert paper_png(chart).startswith(b"\x89PNG")
+
+
+def test_each_due_state_has_a_pattern_or_an_edge_of_its_own() -> None:
+    svg = page_svg(bars(*UNITS), WIDE)
+    root = etree.fromstring(svg)
+    looks = {
+        group.get("class"): (
+            (group.get("fill") or "")[:4] if (group.get("fill") or "").startswith("url") else "",
+            group.get("fill-opacity"), group.get("stroke-dasharray"),
+        )
+        for group in root.iter("{*}g")
+        if group.get("class") in bars_of(bars(*UNITS)).parts
+    }  # fmt: skip
+    assert len(looks) == len(set(looks.values())) == 4
+
+
+def test_a_hostile_name_stays_words() -> None:
+    for chart in (
+        bars(unit(HOSTILE, 2, 1, 3)),
+        targets(on_roadmap(HOSTILE, "3", "1", False), *DISTRICTS),
+    ):
+        for svg in (page_svg(chart, WIDE), paper_svg(chart)):
+            root = etree.fromstring(svg)
+            assert not list(root.iter("{*}script"))
+            assert "<script" not in svg
+    assert paper_png(bars(unit(HOSTILE, 2, 1, 3)))
+
+
+def test_words_that_xml_cannot_hold_are_left_out() -> None:
+    assert readable("Sở Nội vụ") == "Sở Nội vụ"
+    assert readable("a\x00b\n\tc\ud800d") == "a b c d"
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "shown"),
+    [("Sở Y tế", 7, "Sở Y tế"), ("Sở Y tế", 6, "Sở Y…"), ("Sở", 1, "S…")],
+)
+def test_what_finds_no_room_is_cut_with_a_mark(text: str, letters: int, shown: str) -> None:
+    assert shortened(text, letters) == shown
+
+
+def test_huge_counts_and_long_years_are_drawn() -> None:
+    big = course(*(n * 1_000_003 for n in range(53)))
+    assert "52.000.156" in texts(page_svg(big, NARROW))
+    assert etree.fromstring(page_svg(bars(unit("A" * 400, 10**7, 5, 10**6)), NARROW)) is not None
+
+
+def test_numbers_are_written_as_the_reader_writes_them() -> None:
+    english = course_of_overdue(days(0, 5, 1234), END, TODAY, "en")
+    assert english is not None
+    assert "1,234" in texts(page_svg(english, WIDE))
+    assert "1.234" in texts(page_svg(course(0, 5, 1234), WIDE))
