@@ -15,6 +15,7 @@ from dondoc.services.boards.overview.movement import MovesSince
 from dondoc.services.boards.overview.page import Overview
 from dondoc.services.boards.overview.page_cache import cached_overview
 from dondoc.services.digest.compile import draw, keep
+from dondoc.services.digest.parts import EVERYTHING, DigestPart
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.store import cache
@@ -148,8 +149,10 @@ def test_the_last_digest_of_all_of_the_quarter_before_stands_beside_today(plan: 
     programme, quarter = plan.programme, Quarter(2022, 1)
     assert shown(plan).then_now is None
     unit = plan.units["SVH"].key
-    for day, unit_id in ((date(2022, 4, 8), None), (date(2022, 4, 11), unit)):
-        keep(plan.session, draw(plan.session, programme, quarter, NOW, day, unit_id))
+    others = (DigestPart(unit_id=unit), DigestPart(person_id=1, official="Hoa"))
+    days = (date(2022, 4, 8), date(2022, 4, 11), date(2022, 4, 12))
+    for day, part in zip(days, (EVERYTHING, *others), strict=True):
+        keep(plan.session, draw(plan.session, programme, quarter, NOW, day, part))
     keep(plan.session, draw(plan.session, programme, Quarter(2022, 2), NOW, TODAY))
     plan.done("KND@LT/Q1", AFTER, 60)
     then_now = shown(plan).then_now

@@ -79,8 +79,8 @@ def test_changed_figures_another_unit_or_day_make_another_digest(engine: Engine)
         compile_digest(session, plan.programme, Q1, NOW)
         plan.done("KND@LT/Q1", Q1_END, 60)
         assert compile_digest(session, plan.programme, Q1, NOW)[1]
-        unit_id = plan.units["LT"].key
-        assert compile_digest(session, plan.programme, Q1, NOW, part=DigestPart(unit_id=unit_id))[1]
+        of_unit = DigestPart(unit_id=plan.units["LT"].key)
+        assert compile_digest(session, plan.programme, Q1, NOW, part=of_unit)[1]
         assert compile_digest(session, plan.programme, Q1, NOW, Q1_END)[1]
         assert not compile_digest(session, plan.programme, Q1, NOW, Q1_END)[1]
         assert kept(session) == 4
@@ -105,12 +105,10 @@ def test_a_day_that_has_not_come_is_refused(engine: Engine):
 def test_a_repeat_for_a_unit_keeps_one_digest_beside_that_of_all(engine: Engine):
     with writing(engine) as session:
         plan = two_districts(session)
-        unit_id = plan.units["LT"].key
-        assert compile_digest(session, plan.programme, Q1, NOW, part=DigestPart(unit_id=unit_id))[1]
+        of_unit = DigestPart(unit_id=plan.units["LT"].key)
+        assert compile_digest(session, plan.programme, Q1, NOW, part=of_unit)[1]
         assert compile_digest(session, plan.programme, Q1, NOW)[1]
-        assert not compile_digest(
-            session, plan.programme, Q1, NOW, part=DigestPart(unit_id=unit_id)
-        )[1]
+        assert not compile_digest(session, plan.programme, Q1, NOW, part=of_unit)[1]
         assert not compile_digest(session, plan.programme, Q1, NOW)[1]
         assert kept(session) == 2
 
@@ -130,9 +128,7 @@ def test_the_list_of_digests_says_of_whom_each_is_and_what_it_counts(engine: Eng
         plan.done("KND@LT/Q1", Q1_END, 60)
         plan.done("CD@LT/Q1", date(2022, 4, 4), 8)
         compile_digest(session, plan.programme, Q1, NOW)
-        compile_digest(
-            session, plan.programme, Q1, NOW, part=DigestPart(unit_id=plan.units["TD"].key)
-        )
+        compile_digest(session, plan.programme, Q1, NOW, part=of_td)
         (of_unit, of_all), in_all = kept_digests(session, viewer_with(Mandate.SECRETARIAT), 1)
         assert in_all == 2
         assert of_unit.digest_id == of_all.digest_id + 1

@@ -154,6 +154,7 @@ def then_and_now(
             col(Digest.programme_id) == programme.key,
             col(Digest.quarter) == str(quarter),
             col(Digest.unit_id).is_(None),
+            col(Digest.person_id).is_(None),
         )
         .order_by(col(Digest.as_of).desc(), col(Digest.id).desc())
         .limit(1)
