@@ -128,6 +128,7 @@ def test_the_list_of_digests_says_of_whom_each_is_and_what_it_counts(engine: Eng
         plan.done("KND@LT/Q1", Q1_END, 60)
         plan.done("CD@LT/Q1", date(2022, 4, 4), 8)
         compile_digest(session, plan.programme, Q1, NOW)
+        of_td = DigestPart(unit_id=plan.units["TD"].key)
         compile_digest(session, plan.programme, Q1, NOW, part=of_td)
         (of_unit, of_all), in_all = kept_digests(session, viewer_with(Mandate.SECRETARIAT), 1)
         assert in_all == 2
