@@ -26,7 +26,7 @@ class SilentServer:
     drain: Callable[[], object]
     silent_since: float | None = field(default=None, init=False)
 
-    def look(self, moment: float) -> bool:
+    def ask(self, moment: float) -> bool:
         """Asks once, and drains where it was silent for long enough; says whether it drained."""
         if self.answers():
             self.silent_since = None
@@ -47,7 +47,7 @@ class SilentServer:
 
         def go_on() -> None:
             while True:
-                self.look(time.monotonic())
+                self.ask(time.monotonic())
                 time.sleep(ASK_SECONDS)
 
         threading.Thread(target=go_on, name="silent-server", daemon=True).start()

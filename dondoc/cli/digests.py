@@ -68,15 +68,13 @@ def digest(
 
     workplace = office(quiet=json)
     now = moment(workplace, as_of if workplace.sample else None)
-    settings = workplace.settings
+    settings, sample = workplace.settings, workplace.sample
     order = DigestOrder(
-        quarter, as_of or local_date(now), unit, office=settings.office, sample=workplace.sample,
-        official=official,
-    )  # fmt: skip
-    made = publish(workplace.engine, order, now, out or settings.root / "digests")
-    paper_order = PaperOrder(
-        PaperForm(layout), local_date(now), issuing_office(settings), workplace.sample
+        quarter, as_of or local_date(now), unit, settings.office, sample, official=official
     )
+    made = publish(workplace.engine, order, now, out or settings.root / "digests")
+    form, day = PaperForm(layout), local_date(now)
+    paper_order = PaperOrder(form, day, issuing_office(settings), sample)
     wanted = [FileFormat(each) for each in file_formats or ()]
     papers, open_places = write_digest_papers(
         workplace.engine, made.figures, paper_order, wanted, made.files[0], group or ""

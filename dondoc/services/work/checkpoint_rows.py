@@ -16,8 +16,8 @@ from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.answering.responsible import Answering
+from dondoc.services.work.checkpoint_judge import CheckpointJudge
 from dondoc.services.work.checkpoint_states import CheckpointState, made_of, select_states
-from dondoc.services.work.checkpoint_view import CheckpointJudge
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.pending import cached_pending_ids
 from dondoc.services.work.unreadable import readable

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.answering.responsible import Answering, Officials, officials_on
+from dondoc.services.work.checkpoint_judge import CheckpointJudge
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.evaluate import expectation
 from dondoc.services.work.grounds import grounds_of
@@ -19,15 +20,7 @@ from dondoc.store.bulk import among
 from models.assignment import Assignment
 from models.rules.achievement import percent_achieved, target_met
 from models.rules.checkpoints import Act, ResultFacts, ReturnedReport, local_date
-from models.rules.due import (
-    DueFacts,
-    DueState,
-    due_facts,
-    due_state,
-    is_due_soon,
-    last_day,
-    time_left,
-)
+from models.rules.due import DueState, due_facts
 from models.rules.evaluation import Grade
 from models.rules.grounds import as_text
 from models.rules.responsibility import Occasion
@@ -230,26 +223,6 @@ def view(
         seen=as_text(grounds_of(checkpoint, frame)),
         returned=facts.returned,
     )
-
-
-class CheckpointJudge:
-    """Judges checkpoints on one day, alike ones once: a unit's have the same few due dates."""
-
-    def __init__(self, frame: ProgrammeRules, today: date) -> None:
-        self.frame, self.today = frame, today
-        self._known: dict[DueFacts, tuple[date, DueState, bool, int]] = {}
-
-    def judged(self, facts: DueFacts) -> tuple[date, DueState, bool, int]:
-        """The last day in time, the due state, whether it is due soon, and the days left."""
-        if facts not in self._known:
-            calendar, today = self.frame.calendar, self.today
-            self._known[facts] = (
-                last_day(facts.due_on, calendar),
-                due_state(facts, today, calendar),
-                is_due_soon(facts, today, calendar, self.frame.rules.due_soon_days),
-                time_left(facts, today, calendar),
-            )
-        return self._known[facts]
 
 
 def current_of(views: tuple[CheckpointView, ...]) -> str | None:

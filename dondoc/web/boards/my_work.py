@@ -77,13 +77,18 @@ def _shown(
         link=lambda number: _link(work_page, number, of),
         here_again=_link(work_page, work_page.page, of),
         quantity=lambda value, unit: quantity(value, unit, visit.lang),
-        new={
-            duty.checkpoint_row.ref: duty.checkpoint_row.task_shown
-            for duty in work_page.duties
-            if duty.is_new and duty.to_report
-        },
+        new=_new_tasks(work_page),
         nonce=new_nonce(),
     )
+
+
+def _new_tasks(work_page: MyWork) -> dict[str, str]:
+    """What can be taken on: each checkpoint with its task as it is shown."""
+    return {
+        duty.checkpoint_row.ref: duty.checkpoint_row.task_shown
+        for duty in work_page.duties
+        if duty.is_new and duty.to_report
+    }
 
 
 @router.post("/acknowledge")

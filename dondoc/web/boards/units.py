@@ -1,6 +1,7 @@
 """Boards of units, and urging by hand from them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, TypeVar
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from dondoc.exports.charts.draw import NARROW, WIDE, key_svg, small_svg
 from dondoc.exports.charts.trajectory import small_key, small_trajectory
 from dondoc.services.acts.overtaken import ENDED_BY, OVERTAKEN
 from dondoc.services.boards.before_urging import AUDIENCES, may_urge, nudge_preview
-from dondoc.services.boards.unit import AssignmentCourse, course_of, unit_board
+from dondoc.services.boards.unit import AssignmentCourse, UnitBoard, course_of, unit_board
 from dondoc.services.boards.units import unit_list
 from dondoc.services.delivery.urge import send_urged
 from dondoc.services.reminders.nudges.by_hand import MAX_WORDS, nudge_by_hand
@@ -75,29 +76,28 @@ def board(
         unit_page = unit_board(session, programme, visit.viewer, unit_id)
     if unit_page is None:
         raise HTTPException(404)
-    state = state if state in STATES else ""
-    in_state = [row for row in unit_page.checkpoint_rows if not state or _is_in(row, state)]
+    in_state = [
+        row for row in unit_page.checkpoint_rows if state not in STATES or _is_in(row, state)
+    ]
     rows, number, pages = _portion(in_state, number, ON_PAGE_SIZE)
     grouped, courses, course_pages = _portion(unit_page.assignments, courses, COURSES_ON_PAGE_SIZE)
-    drawn = [course_of(pair, programme.year, visit.today, unit_page.computed) for pair in grouped]
-    here = f"/boards/{unit_id}"
     return page(
         visit,
         "boards/unit",
         board=unit_page,
         year=programme.year,
         states=STATES,
-        state=state,
+        state=state if state in STATES else "",
         rows=rows,
         wanted=len(in_state),
         number=number,
         pages=pages,
-        link=lambda n: f"{here}?{urlencode({'state': state, 'page': n})}#checkpoints",
-        courses=[(course, _sparkline(course)) for course in drawn],
-        course_key=[key_svg(small_key(visit.lang), width) for width in (WIDE, NARROW)],
+        link=lambda n: f"/boards/{unit_id}?{urlencode({'state': state, 'page': n})}#checkpoints",
+        courses=_courses(grouped, unit_page, programme.year, visit.today),
+        course_key=_course_key(visit),
         course_number=courses,
         course_pages=course_pages,
-        course_link=lambda n: f"{here}?{urlencode({'courses': n})}#courses",
+        course_link=lambda n: f"/boards/{unit_id}?{urlencode({'courses': n})}#courses",
     )
 
 
@@ -170,6 +170,19 @@ def _is_in(row: CheckpointRow, state: str) -> bool:
 
 def _sparkline(course: AssignmentCourse) -> str:
     return small_svg(small_trajectory(course.roadmap)) if course.roadmap else ""
+
+
+def _courses(
+    grouped: Sequence[Sequence[CheckpointRow]], board_shown: UnitBoard, year: int, today: date
+) -> list[tuple[AssignmentCourse, str]]:
+    """What came of each assignment, and its small course."""
+    courses = [course_of(rows, year, today, board_shown.computed) for rows in grouped]
+    return [(course, _sparkline(course)) for course in courses]
+
+
+def _course_key(visit: Visit) -> list[str]:
+    """The signs of the small courses, for wide and for narrow screens."""
+    return [key_svg(small_key(visit.lang), width) for width in (WIDE, NARROW)]
 
 
 def _portion(rows: Sequence[Row], number: int, size: int) -> tuple[Sequence[Row], int, int]:

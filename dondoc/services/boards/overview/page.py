@@ -99,8 +99,7 @@ def overview(
     scale = CountingDay(local_date(now), frame)
     counted_groups = groups_of(session, programme.key, frame)
     quarter = quarter_shown(programme, scale.today)
-    since = end_before(quarter)
-    moves = moves_by_unit(session, programme, since, scale, counted_groups)
+    moves = moves_by_unit(session, programme, end_before(quarter), scale, counted_groups)
     groups = _groups(session, scale, counted_groups, moves)
     indicators, in_all = shared(session, programme.key, frame, scale.today)
     hindered, difficulty_count = _hindered(session, programme.key, now)
@@ -109,7 +108,7 @@ def overview(
         programme_title=programme.title,
         as_of=scale.today,
         quarter=quarter,
-        since=since,
+        since=end_before(quarter),
         groups=groups,
         counts=sum((group.counts for group in groups), Counts()),
         due=sum((group_row.due for group_row in groups), Counts()),
