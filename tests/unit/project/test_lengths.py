@@ -37,7 +37,9 @@ LONGER = {
     "dondoc/web/reminders/preview.py:preview": 31,
     "dondoc/services/staffing/positions.py:take_position": 31,
 }
-"""One list of fields, of options or of conditions each, which a second function would only move."""
+"""One list of fields of a row or a page (`view`, `item_page`), of the options of a command
+(`report`), of the cases of an error, or the steps of a comparison in their order: half of it in
+a second function would be handed all of the first one's names."""
 
 
 def length_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
