@@ -1,4 +1,4 @@
-"""How a checkpoint stands to its due date on one day."""
+"""What a checkpoint is on a day: its last day in time, its due state, and the days left."""
 
 from datetime import date
 

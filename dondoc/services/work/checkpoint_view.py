@@ -20,7 +20,10 @@ from dondoc.store.bulk import among
 from models.assignment import Assignment
 from models.rules.achievement import percent_achieved, target_met
 from models.rules.checkpoints import Act, ResultFacts, ReturnedReport, local_date
-from models.rules.due import DueState, due_facts
+from models.rules.due import (
+    DueState,
+    due_facts,
+)
 from models.rules.evaluation import Grade
 from models.rules.grounds import as_text
 from models.rules.responsibility import Occasion
