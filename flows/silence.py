@@ -26,7 +26,7 @@ class SilentServer:
     drain: Callable[[], object]
     silent_since: float | None = field(default=None, init=False)
 
-    def ask(self, moment: float) -> bool:
+    def drain_if_silent(self, moment: float) -> bool:
         """Asks once, and drains where it was silent for long enough; says whether it drained."""
         if self.answers():
             self.silent_since = None
@@ -43,11 +43,11 @@ class SilentServer:
         return True
 
     def watch(self) -> None:
-        """Looks for as long as the process lives, beside what it does else."""
+        """Asks for as long as the process lives, beside what it does else."""
 
         def go_on() -> None:
             while True:
-                self.ask(time.monotonic())
+                self.drain_if_silent(time.monotonic())
                 time.sleep(ASK_SECONDS)
 
         threading.Thread(target=go_on, name="silent-server", daemon=True).start()
