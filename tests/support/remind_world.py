@@ -21,11 +21,11 @@ from dondoc.store.database import reading, writing
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.message import Message, MessageLine
 from models.nudge import Nudge
-from models.person import Contact, Holding, Person, Position, Preference
+from models.person import Contact, Holding, Person, Position, Preference, ProgrammeMandate
 from models.programme import LadderStep, Programme
 from models.rules.checkpoints import Act
 from models.rules.ladder import Firmness, Step
-from models.rules.roles import Audience
+from models.rules.roles import Audience, Mandate
 
 OFFICE = LettersSender(
     "Ban Tổ chức Tỉnh ủy", "don-doc@vinhphuc.example", "thuong-truc@vinhphuc.example"
@@ -200,6 +200,18 @@ def wish(world: World, code: str, **wishes: Any) -> None:
             other = session.scalars(select(Person).where(col(Person.code) == deputy)).one()
             wishes["deputy_id"] = other.key
         session.add(Preference(person_id=person.key, **wishes))
+
+
+def may_see_all(world: World, code: str) -> None:
+    """Makes somebody one of the secretariat: who stands in for others may do what they do."""
+    with writing(world.engine) as session:
+        query = select(Holding).join(Person, col(Person.id) == col(Holding.person_id))
+        position = session.scalars(query.where(col(Person.code) == code)).one().position_id
+        programme = session.scalars(select(Programme).order_by(col(Programme.id))).first()
+        session.add(
+            ProgrammeMandate(programme_id=programme.key, position_id=position,
+                             mandate=Mandate.SECRETARIAT)
+        )  # fmt: skip
 
 
 def own_ladder(session: Any, programme_id: int, steps: Sequence[Step] = LADDER) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from composed_letter import compose
-from remind_world import OFFICE, Q1_ENDS, World
+from remind_world import OFFICE, Q1_ENDS, World, may_see_all
 from seats import seat
 from sqlalchemy import Engine, select, update
 from sqlmodel import col
@@ -62,7 +62,7 @@ def test_whoever_has_no_address_in_use_is_not_named_as_reminded(world: World) ->
 
 
 def test_a_code_is_asked_for_only_where_no_page_knows_it(world: World) -> None:
-    world.also_leads("ha")
+    may_see_all(world, "ha")
     with writing(world.engine) as session:
         ids = {person.code: person.key for person in session.scalars(select(Person))}
         session.add(Preference(person_id=ids["an"], deputy_id=ids["ha"],

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from factory import District
 from one_letter import letter
-from remind_world import Q1_ENDS, World, own_ladder
+from remind_world import Q1_ENDS, World, may_see_all, own_ladder
 from sqlalchemy import Engine, select
 
 from dondoc.clock import at
@@ -155,6 +155,7 @@ def test_a_unit_without_a_committee_is_named_to_the_secretariat(world: World) ->
 
 
 def test_a_deputy_reads_in_whose_place_and_until_when(world: World) -> None:
+    may_see_all(world, "ha")
     with writing(world.engine) as session:
         ids = {one.code: one.key for one in session.scalars(select(Person))}
         session.add(

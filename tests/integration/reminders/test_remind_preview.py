@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from remind_world import Q1_ENDS, World, wish
+from remind_world import Q1_ENDS, World, may_see_all, wish
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
@@ -124,6 +124,7 @@ def test_a_preview_says_when_by_which_channel_and_what_waits(world: World) -> No
 
 
 def test_a_preview_names_the_person_whom_a_deputy_reads_for(world: World) -> None:
+    may_see_all(world, "ha")
     wish(world, "an", deputy="ha", paused_from=MINUS_7, paused_to=MINUS_7)
     (letter,) = look_ahead(world, MINUS_7).letters
     assert letter.full_name == "Nguyễn Văn Ha"
@@ -131,6 +132,7 @@ def test_a_preview_names_the_person_whom_a_deputy_reads_for(world: World) -> Non
 
 
 def test_a_person_is_told_why_nothing_comes_now(world: World) -> None:
+    may_see_all(world, "ha")
     wish(world, "an", muted=True, weekly_on=2, deputy="ha", paused_from=PLUS_3, paused_to=PLUS_3)
     world.without_address("binh", at(MINUS_7))
     world.remind(PLUS_3)

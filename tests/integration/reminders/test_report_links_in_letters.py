@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from composed_letter import compose
 from mail_sink import Sink, running_sink
-from remind_world import OFFICE, Q1_ENDS, World, wish
+from remind_world import OFFICE, Q1_ENDS, World, may_see_all, wish
 from sending import Wall
 from sqlalchemy import Engine
 
@@ -98,6 +98,7 @@ def test_what_is_kept_opens_nothing_and_what_is_sent_does(world: World, wall: Wa
 def test_a_deputy_gets_the_page_for_a_link_without_password_is_for_one_person(
     world: World,
 ) -> None:
+    may_see_all(world, "ha")
     wish(world, "an", deputy="ha", paused_from=PLUS_3, paused_to=PLUS_6)
     world.remind(PLUS_3)
     made = letter(world, "ha", PLUS_3)
