@@ -20,6 +20,9 @@ from models.rules.due import DueState
 from models.rules.forecast import NEAR_PERCENT
 from models.rules.indicators import Direction
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+"""Holds the words of a state in one line, so that ten matters fit a page."""
+
 MARKS = {"below": "▼", "limit": "▲", "overdue": "●"}
 
 
@@ -39,7 +42,7 @@ def _concern(writer: DigestWriter, each: Concern) -> tuple[str, ...]:
         measure = each.unit_of_measure if each.unit_of_measure.strip() == "%" else ""
         reached = reached_words(writer, each.actual, each.expected, measure)
     words = writer.tr(f"digest.concern.{each.kind}", n=each.days, days=writer.number(each.days))
-    state = f"{MARKS[each.kind]} {words}"
+    state = f"{MARKS[each.kind]} {words}".replace(" ", NO_BREAK)
     return (each.unit, each.title, reached, writer.percent(each.percent), state)
 
 

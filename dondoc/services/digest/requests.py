@@ -55,9 +55,9 @@ def _of_overdue(overdue: Sequence[OverdueItem]) -> Iterator[DigestRequest]:
 
 
 def _of_removers(removers: Sequence[RemoverCount]) -> Iterator[DigestRequest]:
-    """Whoever has the most difficulties to remove that are open."""
+    """Whoever has the most difficulties that are open to remove."""
     named = [each for each in removers if each.remover and each.open]
-    for each in named[:MAX_UNITS]:
+    for each in named[:1]:
         yield DigestRequest("remover", each.open, who=each.remover)
 
 

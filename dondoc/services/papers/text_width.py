@@ -70,7 +70,8 @@ def _bounds(
     if is_number and len(longest) <= _LONGEST_NUMBER:
         width = max(heads, width_mm(longest, size, bold=True)) + _SLACK
         return width, width
-    word = max((word for cell in cells for word in cell.split()), key=len, default="")
+    # A no-break space holds words together.
+    word = max((word for cell in cells for word in cell.split(" ")), key=len, default="")
     low = max(heads, width_mm(word, size)) + _SLACK
     mean = (sum(len(cell) ** 2 for cell in cells) / len(cells)) ** 0.5 if cells else 0
     return low, max(low, width_mm("n" * int(mean), size))
