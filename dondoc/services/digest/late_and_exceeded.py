@@ -35,7 +35,7 @@ class ListLookups:
     def lead(self, checkpoint: JudgedCheckpoint) -> Answering | None:
         """Who answers for it first, None where no position does."""
         row = checkpoint.row
-        return next(iter(self.officials.of(row.assignment_id, Occasion.of(row.due_facts))), None)
+        return next(iter(self.officials.of(row.assignment_id, Occasion.of(checkpoint.facts))), None)
 
 
 def open_lookups(session: Session, question: FiguresQuestion, names: Named) -> ListLookups:
@@ -78,7 +78,7 @@ def _overdue(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> OverdueItem:
 
 def _days_over(question: FiguresQuestion, checkpoint: JudgedCheckpoint) -> int:
     """A unit that reported late does not answer for the days its report waits since."""
-    return days_late(checkpoint.row.due_facts, question.as_of, question.frame.calendar)
+    return days_late(checkpoint.facts, question.as_of, question.frame.calendar)
 
 
 def moved_items(lookups: ListLookups, judged: Iterable[JudgedCheckpoint]) -> tuple[MovedItem, ...]:

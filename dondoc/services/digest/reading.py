@@ -3,9 +3,11 @@
 A part of it (a group, a unit, an official) is cut out of the same reading and asks no database.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from sqlmodel import Session
 
@@ -39,10 +41,24 @@ class DigestReading:
         """Which period, units and day it is about."""
         return self.lookups.question
 
-    @property
+    @cached_property
     def within(self) -> list[JudgedCheckpoint]:
         """The checkpoints that are due in the period."""
-        return [each for each in self.judged if each.row.due_on in self.question.quarter]
+        first, last = self.question.quarter.start, self.question.quarter.end
+        return [each for each in self.judged if first <= each.row.due_on <= last]
+
+    @cached_property
+    def by_unit(self) -> Mapping[int, Sequence[JudgedCheckpoint]]:
+        """The checkpoints of each unit, so that thousands of parts are cut out at once."""
+        return of_units(self.judged)
+
+    @cached_property
+    def difficulties_by_unit(self) -> Mapping[int, Sequence[OpenDifficulty]]:
+        """The difficulties that each unit raised."""
+        by_unit: dict[int, list[OpenDifficulty]] = defaultdict(list)
+        for each in self.difficulties:
+            by_unit[each.unit_id].append(each)
+        return by_unit
 
     @property
     def groups(self) -> dict[str, str]:
@@ -51,33 +67,37 @@ class DigestReading:
         return {group.code: group.title for group, unit in self.order if unit.key in units}
 
     def cut(self, part: DigestPart) -> "DigestReading":
-        """What of it is of one part."""
+        """What of it is of one part; an official's are the checkpoints that they lead."""
         units = self.units_of(part)
-        judged = [each for each in self.judged if self._is_of(part, units, each)]
-        ours = {each.row.assignment_id for each in judged}
-        raised = [
-            each
-            for each in self.difficulties
-            if each.assignment_id in ours or (part.person_id is None and each.unit_id in units)
-        ]
+        judged = [each for unit in units for each in self.by_unit.get(unit, ())]
+        raised = [each for unit in units for each in self.difficulties_by_unit.get(unit, ())]
+        if part.person_id is not None:
+            judged = [each for each in judged if self._is_led_by(part.person_id, each)]
+            ours = {each.row.assignment_id for each in judged}
+            raised = [each for each in raised if each.assignment_id in ours]
         question = replace(self.question, unit_id=part.unit_id or self.question.unit_id)
         lookups = replace(self.lookups, question=question)
         return replace(self, lookups=lookups, judged=judged, difficulties=raised)
 
-    def units_of(self, part: DigestPart) -> frozenset[int]:
-        """The units of a part."""
-        return frozenset(
+    def _is_led_by(self, person_id: int, checkpoint: JudgedCheckpoint) -> bool:
+        lead = self.lookups.lead(checkpoint)
+        return lead is not None and lead.person_id == person_id
+
+    def units_of(self, part: DigestPart) -> tuple[int, ...]:
+        """The units of a part, in the order of the plan."""
+        return tuple(
             unit.key
             for group, unit in self.order
             if part.unit_id in (None, unit.key) and part.group_code in ("", group.code)
         )
 
-    def _is_of(self, part: DigestPart, units: frozenset[int], checkpoint: JudgedCheckpoint) -> bool:
-        """Whether a checkpoint is of a part; an official's are those that they lead."""
-        if part.person_id is not None:
-            lead = self.lookups.lead(checkpoint)
-            return lead is not None and lead.person_id == part.person_id
-        return checkpoint.row.unit_id in units
+
+def of_units(judged: Iterable[JudgedCheckpoint]) -> Mapping[int, Sequence[JudgedCheckpoint]]:
+    """Checkpoints by the key of their unit."""
+    by_unit: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
+    for each in judged:
+        by_unit[each.row.unit_id].append(each)
+    return by_unit
 
 
 def read_digest(

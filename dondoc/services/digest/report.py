@@ -145,7 +145,7 @@ def _requests(
 
 
 def _reports(base: DigestReading, judged: Iterable[JudgedCheckpoint]) -> ReportsCounted:
-    facts = (each.row.due_facts for each in judged)
+    facts = (each.facts for each in judged)
     return reports_counted(facts, base.question.as_of, base.question.frame.calendar)
 
 

@@ -1,6 +1,6 @@
 """What a digest tells beside its counts, read together with them: other days, words, reminders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from dondoc.services.digest.committees import CommitteesRead, read_committees
 from dondoc.services.digest.last_words import DueMove, StatedReason, due_moves, stated_reasons
 from dondoc.services.digest.parts import DigestPart
-from dondoc.services.digest.reading import DigestReading
+from dondoc.services.digest.reading import DigestReading, of_units
 from dondoc.services.figures.as_they_stood import rows_as_they_stood
 from dondoc.services.figures.judgements import JudgedCheckpoint, see
 from dondoc.services.figures.question import FiguresQuestion, open_question
@@ -31,6 +31,18 @@ class DayRead:
     question: FiguresQuestion
     judged: Sequence[JudgedCheckpoint]
     figures: Mapping[str, Any] | None = None
+
+    @cached_property
+    def by_unit(self) -> Mapping[int, Sequence[JudgedCheckpoint]]:
+        """The checkpoints of each unit."""
+        return of_units(self.judged)
+
+    def cut(self, units: Iterable[int], assignments: set[int] | None = None) -> "DayRead":
+        """What of it is of some units, or of these assignments of theirs."""
+        ours = [each for unit in units for each in self.by_unit.get(unit, ())]
+        if assignments is not None:
+            ours = [each for each in ours if each.row.assignment_id in assignments]
+        return replace(self, judged=ours, figures=None)
 
 
 @dataclass(frozen=True)
@@ -61,31 +73,17 @@ class ReportReading:
 
     def cut(self, part: DigestPart) -> "ReportReading":
         """What of it is of one part; what was printed of the whole is not of the part."""
-        base, units = self.base.cut(part), self.base.units_of(part)
+        base, units, leads = self.base.cut(part), self.base.units_of(part), None
         if part.person_id is not None:
-            units = frozenset(each.row.unit_id for each in base.judged)
-        leads = {each.row.assignment_id for each in base.judged} if part.person_id else None
+            leads = {each.row.assignment_id for each in base.judged}
+            units = tuple(dict.fromkeys(each.row.unit_id for each in base.judged))
         return replace(
             self,
             base=base,
-            last=_cut(self.last, units, leads),
-            year_before=None if leads is not None else _cut(self.year_before, units, None),
-            committees=self.committees.of(units),
+            last=self.last and self.last.cut(units, leads),
+            year_before=self.year_before.cut(units) if self.year_before and leads is None else None,
+            committees=self.committees.of(frozenset(units)),
         )
-
-
-def _cut(
-    day: DayRead | None, units: frozenset[int], assignments: set[int] | None
-) -> DayRead | None:
-    if day is None:
-        return None
-    ours = [
-        each
-        for each in day.judged
-        if each.row.unit_id in units
-        and (assignments is None or each.row.assignment_id in assignments)
-    ]
-    return replace(day, judged=ours, figures=None)
 
 
 def read_report(session: Session, base: DigestReading) -> ReportReading:

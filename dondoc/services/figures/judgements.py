@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from dondoc.services.figures.figures_rows import FiguresRow
 from dondoc.services.figures.question import FiguresQuestion
 from models.rules.achievement import Expectation, exceeds, target_met
-from models.rules.due import due_state, is_due_soon
+from models.rules.due import DueFacts, due_state, is_due_soon
 from models.rules.indicators import Basis
 from models.rules.stages import SETTLED
 from models.rules.totals import ComparedResults, CountedCheckpoint
@@ -22,6 +23,11 @@ class JudgedCheckpoint:
     expectation: Expectation
     value: Decimal | None
     delivered: bool | None
+
+    @cached_property
+    def facts(self) -> DueFacts:
+        """What its due state depends on."""
+        return self.row.due_facts
 
     @property
     def verdicts(self) -> ComparedResults:
