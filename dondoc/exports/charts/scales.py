@@ -9,7 +9,7 @@ from dondoc.exports.charts.description import Label
 from dondoc.i18n import Language
 from dondoc.rendering.formats import number
 
-_TICKS: Final = 4
+_TICKS: Final = 5
 _LETTER: Final = 7.2
 
 
