@@ -61,6 +61,8 @@ def show_difference(difference: "PlanDifference") -> None:
         typer.echo(tr("cli.plan.more", count=len(changed) - MAX_LINES))
     for note in difference.notes[:MAX_LINES]:
         say("! " + note.text(tr, LANG))
+    if len(difference.notes) > MAX_LINES:
+        say(tr("cli.plan.more", count=len(difference.notes) - MAX_LINES))
 
 
 def show_conflicts(difference: "PlanDifference") -> None:

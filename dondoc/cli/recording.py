@@ -57,6 +57,7 @@ def _write(
     from dondoc.services.acts.record import Recorder
     from dondoc.services.work.references import years_of
     from dondoc.store.database import writing
+    from models.rules.checkpoints import local_date
 
     now = acting_moment(workplace, as_of)
     with writing(workplace.engine) as session:
@@ -67,7 +68,7 @@ def _write(
             "act": act_input.act,
             "ref": act_input.ref,
             "year": _year_of(session, submission),
-            "years": years_of(session, act_input.ref),
+            "years": years_of(session, act_input.ref, local_date(now)),
             "at": formats.moment(submission.recorded_at),
             "recorded_at": submission.recorded_at,
             "said": _confirmation(session, submission, act_input),

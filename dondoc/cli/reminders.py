@@ -221,6 +221,7 @@ def register(
     )  # fmt: skip
     with reading(workplace.engine) as session:
         today = local_date(moment(workplace, None))
+        filters = replace(filters, day=today)
         if unit is not None:
             filters = replace(filters, units=(find_unit_id(session, unit, today),))
         most = None if out is not None else NEWEST

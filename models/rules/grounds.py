@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,20 +21,21 @@ MAX_LENGTH = 4000
 """Letters of the grounds of one checkpoint, at most."""
 
 _ENOUGH = 60
-"""Letters of a product by which it is told from another."""
+"""Letters of a product that are shown where it is another now."""
 
 _REPORT = ("report", "reported", "value", "delivered", "basis")
 _RESULT = ("verdict", "found", "delivery", "missing", "quality", "objective")
 _DUE = ("due",)
+_EXPECTED = ("expected", "words")
 
 RESTS_ON: Mapping[Act, tuple[str, ...]] = {
-    Act.ACKNOWLEDGE: (*_DUE, "expected"),
+    Act.ACKNOWLEDGE: (*_DUE, *_EXPECTED),
     Act.REPORT: (*_REPORT, "returns"),
-    Act.VERIFY: (*_REPORT, *_DUE, "expected"),
+    Act.VERIFY: (*_REPORT, *_DUE, *_EXPECTED),
     Act.RETURN: (*_REPORT, *_DUE),
     Act.NOT_REPORTED: ("report", *_DUE, "asked", "refused", "updated"),
-    Act.CORRECT: (*_RESULT, "expected", "judged"),
-    Act.EVALUATE: (*_RESULT, *_DUE, "expected", "score", "grade"),
+    Act.CORRECT: (*_RESULT, *_EXPECTED, "judged"),
+    Act.EVALUATE: (*_RESULT, *_DUE, *_EXPECTED, "score", "grade"),
     Act.CHANGE_DUE: ("report", *_DUE, "asked"),
     Act.REFUSE_EXTENSION: (*_DUE, "asked"),
     Act.WITHDRAW: (*_REPORT, *_RESULT, *_DUE, "asked"),
@@ -43,8 +45,9 @@ RESTS_ON: Mapping[Act, tuple[str, ...]] = {
 DECIDES = frozenset(RESTS_ON) - {Act.ACKNOWLEDGE, Act.REPORT}
 """Acts by which somebody decides on what others did or answer for."""
 
-MARKS = frozenset({"report", "verdict"})
-"""They only tell one report or verdict from another; what these say has names of its own."""
+MARKS = frozenset({"report", "verdict", "words"})
+"""They only tell one report, verdict or long text from another; what can be read of these has
+names of its own."""
 
 
 def rests_on(act: Act) -> tuple[str, ...]:
@@ -62,7 +65,9 @@ class ChangedGround(NamedTuple):
 
 def task(due_on: date, expected: Decimal | None, product: str) -> Grounds:
     """What a checkpoint asks for, and by when: whoever takes it on has seen that."""
-    return {"due": plain(due_on), "expected": plain(expected) or product[:_ENOUGH]}
+    shown = plain(expected) or product[:_ENOUGH]
+    words = "" if shown == product or not product else sha256(product.encode()).hexdigest()[:16]
+    return {"due": plain(due_on), "expected": shown, "words": words}
 
 
 def plain(value: object) -> str:

@@ -1,6 +1,6 @@
 """What another calendar makes of what was in time and late: said before anybody changes one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,8 +10,7 @@ from models.rules.responsibility import Occasion, Term, day_that_counts, held_by
 from models.rules.stages import Stage
 from models.rules.terms import Terms
 
-REACH = 21
-"""No row of days off is longer: due dates so many days before a day may end with it."""
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,23 @@ class Calendars:
 
 def moved_due_dates(calendars: Calendars, days: frozenset[date]) -> frozenset[date]:
     """The due dates whose last day in time is another one once these days are changed."""
-    near = {day - timedelta(days=n) for day in days for n in range(REACH + 1)}
+    near = {due_on for day in days for due_on in _ending_with(calendars, day)}
     return frozenset(day for day in near if _moves(calendars, day))
+
+
+def _ending_with(calendars: Calendars, day: date) -> Iterator[date]:
+    """The day, and those of the row of days off before it, however long that is."""
+    yield day
+    while _is_off(calendars, day := day - _DAY):
+        yield day
+
+
+def _is_off(calendars: Calendars, day: date) -> bool:
+    """Whether a day is off by one of the calendars; none is where they do not go."""
+    try:
+        return not all(c.is_working(day) for c in (calendars.before, calendars.after))
+    except OutsideCalendarError:
+        return False
 
 
 def _moves(calendars: Calendars, due_on: date) -> bool:

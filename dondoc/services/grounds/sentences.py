@@ -14,6 +14,8 @@ Words = Callable[[str, Translate], str]
 
 def in_words(change: ChangedGround, tr: Translate) -> str:
     """Such as: reported value: you saw 16.5, now 9."""
+    if change.name == "words":
+        return tr("grounds.words_changed")
     saw, stands = (_value_text(change.name, text, tr) for text in (change.saw, change.stands))
     if saw == stands:
         saw, stands = _to_the_second(change)

@@ -52,7 +52,7 @@ def open_case(
     if page is None or not page.named:
         return None
     scope = open_scope(session, programme, viewer)
-    key = find_checkpoint(session, programme.key, page.focus.ref)
+    key = find_checkpoint(session, programme.key, page.focus.ref, viewer.day)
     checkpoint = load_checkpoint(session, scope.frame, key)
     facts, at = checkpoint.facts, page.focus.reported_at
     views = [view for view in page.reports if view.label == page.focus.label]

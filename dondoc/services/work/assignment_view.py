@@ -22,6 +22,7 @@ from dondoc.services.work.checkpoint_view import (
 )
 from dondoc.services.work.checkpoints import LoadedCheckpoint, checkpoints_of, load_checkpoints
 from dondoc.services.work.earlier_days import as_on
+from dondoc.services.work.references import meant
 from dondoc.services.work.reminders_counted import reminded_of
 from dondoc.services.work.shared_facts import names_of_units, waiting_occasions
 from dondoc.store.bulk import among
@@ -73,7 +74,7 @@ def assignment_view(
     On an earlier day it is shown as it stood when that was over. Raises BadInput where there is
     none, or none was assigned yet.
     """
-    assignment, day = _find(session, programme, ref.partition("/")[0].strip()), local_date(now)
+    assignment, day = _find(session, programme, ref, local_date(now)), local_date(now)
     opened = open_assignment(session, programme, assignment)
     if is_past(session, day):
         opened = _as_on(session, opened, day)
@@ -190,9 +191,10 @@ def _unjudged(
     return views_of(session, frame, {key: checkpoints[key] for key in keys}, day)
 
 
-def _find(session: Session, programme: Programme, ref: str) -> Assignment:
-    query = select(Assignment).where(Assignment.programme_id == programme.id, Assignment.ref == ref)
-    assignment = session.exec(query).first()
-    if assignment is None:
+def _find(session: Session, programme: Programme, ref: str, day: date) -> Assignment:
+    ref = ref.partition("/")[0].strip()
+    query = select(Assignment).where(Assignment.programme_id == programme.id, meant(ref, day))
+    found = session.exec(query.limit(2)).all()
+    if len(found) != 1:  # two units may bear one code
         raise BadInput("assignment.unknown", ref=ref)
-    return assignment
+    return found[0]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -16,6 +16,7 @@ from dondoc.services.work.checkpoint_queries import (
     waits_of,
 )
 from dondoc.services.work.pending import PendingAct, pending_in, pending_of
+from dondoc.services.work.references import meant
 from dondoc.services.work.unreadable import readable
 from dondoc.store.bulk import among, bound
 from dondoc.store.database import is_postgresql
@@ -129,8 +130,8 @@ def checkpoints_of(
     return _with_facts(session, frame, rows)
 
 
-def find_checkpoint(session: Session, programme_id: int, ref: str) -> int:
-    """The id of the checkpoint that a reference such as `KND@LT/Q1` names.
+def find_checkpoint(session: Session, programme_id: int, ref: str, day: date) -> int:
+    """The id of the checkpoint that a reference such as `KND@LT/Q1` means on a day.
 
     Raises BadInput for one that does not exist or lacks its checkpoint.
     """
@@ -138,7 +139,7 @@ def find_checkpoint(session: Session, programme_id: int, ref: str) -> int:
     query = (
         select(Checkpoint.id)
         .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .where(Assignment.programme_id == programme_id, Assignment.ref == assignment_ref)
+        .where(Assignment.programme_id == programme_id, meant(assignment_ref, day))
     )
     if label:
         query = query.where(Checkpoint.label == label)

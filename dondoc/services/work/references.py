@@ -3,14 +3,45 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
+from dondoc.services.organisation.in_force import in_force
 from dondoc.services.programme.at_work import years_on
 from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, PROGRAMME_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.stages import Stage, Standing
+from models.unit import UnitName
+
+
+def called(ref: str, day: date) -> ColumnElement[bool]:
+    """The condition that an assignment is of the indicator and the unit that a day calls so.
+
+    A unit may have another code than when the work was assigned.
+    """
+    code, _, unit = ref.rpartition("@")
+    indicators = select(col(Indicator.id)).where(col(Indicator.code) == code)
+    named = select(col(UnitName.unit_id)).where(
+        col(UnitName.code) == unit, in_force(UnitName.valid_from, UnitName.valid_to, day)
+    )
+    return and_(col(Assignment.indicator_id).in_(indicators), col(Assignment.unit_id).in_(named))
+
+
+def meant(ref: str, day: date) -> ColumnElement[bool]:
+    """The condition that `KND@LT` means an assignment.
+
+    By its own reference, which never changes and comes first; where its programme has none of
+    that, by its indicator and its unit as they are called on the day.
+    """
+    other = aliased(Assignment)
+    own = select(other.id).where(
+        col(other.programme_id) == col(Assignment.programme_id), col(other.ref) == ref
+    )
+    return or_(col(Assignment.ref) == ref, and_(called(ref, day), ~own.exists()))
 
 
 @dataclass(frozen=True)
@@ -36,7 +67,7 @@ def find_for_act(
     at work is meant. Where that fits several years, or none, it is that of the programme at work.
     Raises BadInput where nothing, or more than one, fits.
     """
-    candidates = _all(session, ref, year)
+    candidates = _all(session, ref, today, year)
     if not candidates:
         raise BadInput("checkpoint.unknown", ref=ref)
     years = {candidate.programme.year for candidate in candidates}
@@ -54,19 +85,20 @@ def find_for_act(
     raise BadInput("checkpoint.several_years", ref=ref, years=listed)
 
 
-def years_of(session: Session, ref: str) -> list[int]:
+def years_of(session: Session, ref: str, today: date) -> list[int]:
     """The years in whose programmes a reference stands, the newest first."""
-    return list(dict.fromkeys(checkpoint.programme.year for checkpoint in _all(session, ref, None)))
+    found = _all(session, ref, today, None)
+    return list(dict.fromkeys(checkpoint.programme.year for checkpoint in found))
 
 
-def _all(session: Session, ref: str, year: int | None) -> list[CandidateCheckpoint]:
+def _all(session: Session, ref: str, today: date, year: int | None) -> list[CandidateCheckpoint]:
     """Every checkpoint of that reference, the newest year first."""
     assignment_ref, _, label = ref.strip().partition("/")
     query = (
         select(Checkpoint, Programme)
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .join(*PROGRAMME_OF_ASSIGNMENT)
-        .where(Assignment.ref == assignment_ref)
+        .where(meant(assignment_ref, today))
         .order_by(col(Programme.year).desc())
     )
     if label:

@@ -8,7 +8,15 @@ import pytest
 from dondoc.i18n import translator
 from dondoc.services.grounds.sentences import in_words
 from models.rules.checkpoints import HANOI, Act
-from models.rules.grounds import ChangedGround, as_text, changes, from_text, plain, rests_on
+from models.rules.grounds import (
+    ChangedGround,
+    as_text,
+    changes,
+    from_text,
+    plain,
+    rests_on,
+    task,
+)
 from models.rules.stages import Stage
 
 
@@ -63,3 +71,16 @@ def test_two_moments_of_one_minute_are_told_apart(
 def test_whatever_judges_rests_on_something() -> None:
     assert "value" in rests_on(Act.VERIFY)
     assert rests_on(Act.UPDATE) == ()
+
+
+@pytest.mark.parametrize("expected", [None, Decimal(5)])
+def test_words_that_differ_after_their_sixtieth_letter_are_another_task(
+    expected: Decimal | None,
+) -> None:
+    due, begin = date(2022, 4, 1), "Đề án huy động nguồn lực của nhân dân để làm đường nông thôn "
+    earlier, later = (task(due, expected, begin + end) for end in ("10 xã", "100 xã"))
+    assert len(begin) > 60
+    [change] = changes(earlier, later, rests_on(Act.ACKNOWLEDGE))
+    assert change.name == "words"
+    assert in_words(change, translator("vi")) == "Lời văn của sản phẩm phải đạt đã thay đổi"
+    assert changes(earlier, earlier, rests_on(Act.ACKNOWLEDGE)) == ()

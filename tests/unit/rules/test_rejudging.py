@@ -67,3 +67,13 @@ def test_a_due_date_moves_however_long_the_row_of_days_off_before_the_day() -> N
     before, last = calendar_of([2022], holidays=row), frozenset([DUE])
     after = calendar_of([2022], holidays=[*row, DUE])
     assert min(moved_due_dates(Calendars(before, after), last)) == date(2022, 3, 10)
+
+
+def test_a_row_of_days_off_longer_than_three_weeks_ends_with_its_last_day() -> None:
+    # Off from Tuesday 1 March to Wednesday 30; Thursday 31 is added a month later.
+    row = [date(2022, 3, n) for n in range(1, 31)]
+    before, after = calendar_of([2022], row), calendar_of([2022], [*row, DUE])
+    last = frozenset([DUE])
+    every = {date(2022, 3, n) for n in range(1, 32)}
+    assert moved_due_dates(Calendars(before, after), last) == every
+    assert moved_due_dates(Calendars(after, before), last) == every

@@ -11,27 +11,24 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.boards.search.names import NamedPerson, NamedUnit, Names, having, names_of
 from dondoc.services.boards.search.query import MAX_HITS, PAGE_SIZE, matching, page_of
-from dondoc.services.organisation.in_force import in_force
 from dondoc.services.organisation.viewer import Viewer, viewer_in
 from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
 from dondoc.services.programme.programmes import ProgrammeYear
 from dondoc.services.work.answering.responsible import officials_on
 from dondoc.services.work.answering.tenures import AsOfDay, tenures_of, theirs
 from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, rows_of_keys
+from dondoc.services.work.references import called
 from dondoc.services.work.shared_facts import waiting_occasions
 from models.assignment import Assignment, Checkpoint
-from models.indicator import Indicator
-from models.joins import INDICATOR_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.folding import words_of
 from models.rules.stages import Standing
 from models.rules.totals import Counts, count
-from models.unit import UnitName
 
 MAX_NAMES = 10
 
@@ -177,22 +174,11 @@ def _direct(session: Session, viewer: Viewer, query: str) -> str | None:
     if "@" not in typed or " " in typed:
         return None
     ref, slash, label = typed.partition("/")
-    statement = (
-        select(col(Assignment.ref))
-        .join(*INDICATOR_OF_ASSIGNMENT)
-        .where(viewer.visible(), or_(col(Assignment.ref) == ref, _called(ref, viewer.day)))
+    statement = select(col(Assignment.ref)).where(
+        viewer.visible(), or_(col(Assignment.ref) == ref, called(ref, viewer.day))
     )
     known = session.connection().scalars(statement.limit(2)).all()
     return f"{known[0]}{slash}{label}" if len(known) == 1 else None
-
-
-def _called(ref: str, day: date) -> ColumnElement[bool]:
-    """The condition that an assignment is of the indicator and the unit of these codes."""
-    indicator, _, unit = ref.rpartition("@")
-    named = select(col(UnitName.unit_id)).where(
-        col(UnitName.code) == unit, in_force(UnitName.valid_from, UnitName.valid_to, day)
-    )
-    return and_(col(Indicator.code) == indicator, col(Assignment.unit_id).in_(named))
 
 
 def direct_elsewhere(

@@ -163,6 +163,9 @@ RENAMED = "plan_load.note.renamed"
 """The key of a note: new work that may be known work with a mended title."""
 
 
+_JUDGES = (ThingKind.CALENDAR_DAY, ThingKind.HOLDING)  # their notes say which results turn
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Where the plan says one thing and a decision stands: nothing is changed."""
@@ -214,10 +217,11 @@ class PlanDifference:
     def touches_known(self) -> bool:
         """Whether something that is known changes, or new work may be known work with a new title.
 
-        A person is asked before that is loaded; a first plan needs no question.
+        Or a new day off, or new days in a position, turn results. A person is asked before that
+        is loaded; a first plan needs no question.
         """
-        known = any(entry.old is not None for entry in self.entries)
-        return known or any(note.key == RENAMED for note in self.notes)
+        asks = any(note.key == RENAMED or note.what in _JUDGES for note in self.notes)
+        return asks or any(entry.old is not None for entry in self.entries)
 
     @property
     def unsure(self) -> tuple[Doubt, ...]:

@@ -107,7 +107,7 @@ def compare(
         draft.programme.year,
         entries,
         (*conflicts, *work.conflicts),
-        (*notes, *rejudging_notes(effects), *passing_notes(passing)),
+        (*rejudging_notes(effects), *passing_notes(passing), *notes),
         doubts=with_removed(in_turn, removed, sure),
         sure=sure,
         left_out=() if complete else rows_left_out(draft, stored, _locked(work)),

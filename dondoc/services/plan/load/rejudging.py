@@ -29,3 +29,5 @@ def rejudging_notes(effects: Effects) -> Iterator[Note]:
         yield Note(ThingKind.CALENDAR_DAY, passed.ref_of_year, key, *holders)
     if effects.silences:
         yield Note(ThingKind.CALENDAR_DAY, str(effects.silences), "plan_load.note.silences")
+    if effects.recounted:
+        yield Note(ThingKind.CALENDAR_DAY, str(effects.recounted), "plan_load.note.recounted")

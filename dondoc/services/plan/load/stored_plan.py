@@ -69,7 +69,8 @@ class StoredPlan:
     """Everything that a plan can speak of, by the codes that a plan uses.
 
     `recoded`, `recoded_positions`: people and positions that go by another code from now on, and
-    the one that they had.
+    the one that they had. `refs`: what people call an assignment, which stays whatever its unit is
+    called; `refs_taken`: all that mean something, also work that no plan can speak of any more.
     """
 
     year: int
@@ -90,6 +91,8 @@ class StoredPlan:
     checkpoints: dict[Key, StoredCheckpoint] = field(default_factory=dict)
     recoded: dict[str, str] = field(default_factory=dict)
     recoded_positions: dict[str, str] = field(default_factory=dict)
+    refs: dict[Key, str] = field(default_factory=dict)
+    refs_taken: set[str] = field(default_factory=set)
 
     @property
     def programme_id(self) -> int:

@@ -63,10 +63,12 @@ def _read_assignments(connection: Connection, stored: StoredPlan) -> dict[int, K
     decided = _withdrawn_by_act(connection, stored, checkpoints=False)
     keys: dict[int, Key] = {}
     for row in connection.execute(query):
+        stored.refs_taken.add(row.ref)
         unit = stored.units.codes.get(row.unit_id)
         if unit is None:  # its unit ended and gave its code to another one
             continue
         keys[row.id] = key = (indicators[row.indicator_id], unit)
+        stored.refs[key] = row.ref
         fields = {
             "target": row.target,
             "target_product": row.product,

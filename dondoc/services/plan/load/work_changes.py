@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from dondoc.services.plan.load.assignment_refs import ref_in, references
 from dondoc.services.plan.load.changes import (
     ChangeKind,
     Conflict,
@@ -18,7 +19,6 @@ from dondoc.services.plan.load.changes import (
     ThingKind,
 )
 from dondoc.services.plan.load.due_dates import time_taken
-from dondoc.services.plan.load.names import ref_of
 from dondoc.services.plan.load.stored_plan import StoredCheckpoint, StoredPlan, StoredThing
 from dondoc.services.plan.load.wanted_plan import assignment_rows, checkpoint_rows, indicator_row
 from dondoc.services.workbook.plan import PlanDraft
@@ -52,6 +52,7 @@ class WorkChanges:
         self.points: dict[Key, list[tuple[Key, StoredCheckpoint]]] = {}
         for key, point in self.stored.checkpoints.items():
             self.points.setdefault(key[:2], []).append((key, point))
+        self.refs = dict(self.stored.refs)
 
     def live(self, key: Key) -> list[tuple[Key, StoredCheckpoint]]:
         """The checkpoints of an assignment that still count."""
@@ -66,7 +67,7 @@ class WorkChanges:
         row: Row | None,
     ) -> None:
         old = stored_row.row if stored_row else None
-        self.entries.append(PlanChange(what, change, key, ref_of(what, key), old, row))
+        self.entries.append(PlanChange(what, change, key, ref_in(self.refs, what, key), old, row))
 
 
 def lock_of(point: StoredCheckpoint) -> str:
@@ -83,6 +84,7 @@ def compare_work(
     changes = WorkChanges(stored, complete)
     _indicators(changes, draft)
     assignments, checkpoints = assignment_rows(draft), checkpoint_rows(draft)
+    changes.refs = references(stored, assignments)
     keys = {key for key, row in assignments.items() if _assignment(changes, key, row)}
     for key, row in checkpoints.items():
         if key[:2] in keys:
@@ -139,7 +141,7 @@ def _assignment(changes: WorkChanges, key: Key, row: Row) -> bool:
 
 def _note_ended(changes: WorkChanges, what: ThingKind, key: Key, stored_row: StoredThing) -> None:
     changes.notes.append(
-        Note(what, ref_of(what, key), f"plan_load.note.{stored_row.standing.value}")
+        Note(what, ref_in(changes.refs, what, key), f"plan_load.note.{stored_row.standing.value}")
     )
 
 
@@ -148,7 +150,7 @@ def _judged(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
     live = changes.live(key)
     if not live or any(point.stage is not Stage.EVALUATED for _, point in live):
         return
-    ref = ref_of(ThingKind.ASSIGNMENT, key)
+    ref = ref_in(changes.refs, ThingKind.ASSIGNMENT, key)
     for name in _JUDGED:
         if old[name] != new[name]:
             conflict = Conflict(
@@ -177,7 +179,7 @@ def _checkpoint(changes: WorkChanges, key: Key, row: Row) -> None:
         changes.say(ThingKind.CHECKPOINT, ChangeKind.RESTORED, key, stored_checkpoint, extended_row)
     elif stored_checkpoint.row != extended_row:
         changes.say(ThingKind.CHECKPOINT, ChangeKind.CHANGED, key, stored_checkpoint, extended_row)
-        ref, today = ref_of(ThingKind.CHECKPOINT, key), changes.stored.units.day
+        ref, today = ref_in(changes.refs, ThingKind.CHECKPOINT, key), changes.stored.units.day
         if not lock_of(stored_checkpoint):
             changes.conflicts += time_taken(ref, stored_checkpoint, extended_row, today)
     _locked(changes, key, stored_checkpoint, extended_row)
@@ -190,7 +192,7 @@ def _with_extension(
     due_on = stored_checkpoint.row["due_on"]
     if row["due_on"] == due_on or row["due_on"] != stored_checkpoint.planned_due:
         return row
-    ref = ref_of(ThingKind.CHECKPOINT, key)
+    ref = ref_in(changes.refs, ThingKind.CHECKPOINT, key)
     note = Note(ThingKind.CHECKPOINT, ref, "plan_load.note.extended", row["due_on"], due_on)
     changes.notes.append(note)
     return {**row, "due_on": due_on}
@@ -219,7 +221,7 @@ def _refuse(
     name, old, new = change or ("", None, None)
     reason = "plan_load.conflict.changed" if change else "plan_load.conflict.missing"
     instead = _INSTEAD[lock] if change else ("plan_load.instead.keep_row",)
-    ref = ref_of(what, key)
+    ref = ref_in(changes.refs, what, key)
     changes.conflicts.append(Conflict(what, ref, reason, instead, name, old, new, lock))
 
 

@@ -33,7 +33,7 @@ def left_out(draft: PlanDraft, stored: StoredPlan) -> list[Key]:
 def chosen_to_go(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) -> frozenset[Key]:
     """What of it was chosen to be withdrawn. Raises BadInput for work that the file has."""
     wanted = {answer.removeprefix(WITHDRAW) for answer in sure if answer.startswith(WITHDRAW)}
-    known = {f"{code}@{unit}": (code, unit) for code, unit in left_out(draft, stored)}
+    known = {stored.refs[key]: key for key in left_out(draft, stored)}
     for ref in sorted(wanted - known.keys()):
         raise BadInput("plan_load.error.not_left_out", ref=ref)
     return frozenset(known[ref] for ref in wanted)
@@ -45,9 +45,9 @@ def rows_left_out(
     """It as a page asks about it, row by row."""
     return tuple(
         LeftOut(
-            f"{code}@{unit}",
+            stored.refs[code, unit],
             str(stored.indicators[(code,)].row["title"]) if (code,) in stored.indicators else code,
-            f"{WITHDRAW}{code}@{unit}",
+            f"{WITHDRAW}{stored.refs[code, unit]}",
             locked((code, unit)),
         )
         for code, unit in left_out(draft, stored)
@@ -64,7 +64,7 @@ def left_out_notes(
     missing = [key for key in left_out(draft, stored) if key not in withdrawn]
     if not missing:
         return
-    refs = "; ".join(f"{code}@{unit}" for code, unit in missing[:MAX_NAMED])
+    refs = "; ".join(stored.refs[key] for key in missing[:MAX_NAMED])
     more = "; …" if len(missing) > MAX_NAMED else ""
     yield Note(ThingKind.ASSIGNMENT, refs + more, "plan_load.note.left_out", str(len(missing)))
     yield from _renamed(draft, stored, missing)

@@ -53,7 +53,7 @@ def explain_item(session: Session, programme: Programme, ref: str, now: datetime
     """
     day, frame = local_date(now), frame_of(session, programme)
     gathering = frame.rules.gathering
-    key = find_checkpoint(session, programme.key, ref)
+    key = find_checkpoint(session, programme.key, ref, day)
     state, calendar = _state(session, frame, key, day), frame.calendar
     ladders = StepsOnDay(ladder_of(session, programme), day, calendar, gathering)
     steps = ladders.ladder(state.category, state.unit_id)

@@ -8,6 +8,7 @@ from sqlalchemy import case
 from sqlmodel import col
 
 from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.work.references import meant
 from models.assignment import Assignment, Checkpoint
 from models.message import Message, MessageLine
 from models.nudge import Nudge, NudgeKind
@@ -18,13 +19,15 @@ from models.person import Person
 class Filters:
     """What to show: every one given must hold.
 
-    `ref`: an assignment's or a checkpoint's; `person`: a person's code; `state`: waiting, moot,
+    `ref`: an assignment's or a checkpoint's, as units are called on `day` (None: the viewer's, or
+    as it was assigned); `person`: a person's code; `state`: waiting, moot,
     queued, sent or failed; `channel`: by which the message went. `units`: keys, of one or several.
     `people`: keys of those who may have been told. `viewer`: whose units' rows alone are shown;
     None for the office's own tools.
     """
 
     ref: str | None = None
+    day: date | None = None
     units: tuple[int, ...] | None = None
     person: str | None = None
     decided_from: date | None = None
@@ -57,7 +60,9 @@ def conditions(filters: Filters) -> list[Any]:
         rest.append(col(Assignment.unit_id).in_(filters.units))
     if filters.ref is not None:
         assignment, _, label = filters.ref.strip().partition("/")
-        rest.append(col(Assignment.ref) == assignment)
+        day = filters.day or (filters.viewer.day if filters.viewer else None)
+        own = col(Assignment.ref) == assignment
+        rest.append(own if day is None else meant(assignment, day))
         if label:
             rest.append(col(Checkpoint.label) == label)
     if filters.people is not None:

@@ -23,8 +23,9 @@ def write_events(writer: Writer, *, complete: bool, plan_sha256: str | None) -> 
         for (what, change), number in sorted(writer.comparison.difference.counts().items())
     }
     loaded: dict[str, Any] = {"counts": counts, "complete": complete, "sha256": plan_sha256}
-    if writer.comparison.effects.rejudges:
-        loaded |= writer.comparison.effects.plain()
+    effects = writer.comparison.effects
+    if effects.rejudges or effects.recounted:
+        loaded |= effects.plain()
     rows = [{"kind": EventKind.PLAN_LOADED, "data": loaded}, *_events(writer)]
     common = {"programme_id": writer.programme_id, "actor_id": writer.actor_id}
     append(writer.session, writer.now, [{**common, **row} for row in rows])

@@ -1,11 +1,7 @@
 """Writes indicators, assignments and checkpoints."""
 
 from collections.abc import Iterable, Mapping
-from itertools import chain, count
 from typing import Any
-
-from sqlalchemy import select
-from sqlmodel import col
 
 from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, ThingKind
 from dondoc.services.plan.load.write.writer import Writer
@@ -48,8 +44,7 @@ def _write_parents(writer: Writer) -> None:
 
 
 def write_assignments(writer: Writer) -> None:
-    """New ones get a reference of their own, which stays whatever their unit is called later."""
-    refs = _references(writer)
+    """New ones get the reference by which they were shown."""
     writer.assignments |= writer.add(
         ThingKind.ASSIGNMENT,
         Assignment,
@@ -57,7 +52,7 @@ def write_assignments(writer: Writer) -> None:
             "programme_id": writer.programme_id,
             "indicator_id": writer.indicators[entry.key[0]],
             "unit_id": writer.units[entry.key[1]],
-            "ref": refs[entry.key],
+            "ref": entry.ref,
             **_assignment(entry.row),
         },
     )
@@ -68,20 +63,6 @@ def write_assignments(writer: Writer) -> None:
     update_rows(writer.connection, Assignment, values)
     _write_officials(writer)
     _write_other_units(writer)
-
-
-def _references(writer: Writer) -> dict[Key, str]:
-    """Of new work: its indicator and unit, and a number where that means other work already.
-
-    So it is where its unit has the code that was another's when work was assigned to that one.
-    """
-    query = select(col(Assignment.ref)).where(col(Assignment.programme_id) == writer.programme_id)
-    taken, refs = set(writer.connection.scalars(query)), {}
-    for entry in writer.entries(ThingKind.ASSIGNMENT, ChangeKind.ADDED):
-        numbered = (f"{entry.ref}.{number}" for number in count(2))
-        refs[entry.key] = next(ref for ref in chain([entry.ref], numbered) if ref not in taken)
-        taken.add(refs[entry.key])
-    return refs
 
 
 def _assignment(row: Mapping[str, Any]) -> dict[str, Any]:
