@@ -60,7 +60,7 @@ class DigestReading:
             by_unit[each.unit_id].append(each)
         return by_unit
 
-    @property
+    @cached_property
     def groups(self) -> dict[str, str]:
         """The codes and titles of the groups that have anything to count in the period."""
         units = {each.row.unit_id for each in self.within}

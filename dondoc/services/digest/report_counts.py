@@ -47,8 +47,9 @@ def official_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable 
     if report is None or not report.officials:
         return None
     few = bool(figures.unit)
-    named = [each for each in report.officials if few or each.counts.overdue]
-    others = [each for each in report.officials if each not in named]
+    named, others = [], []
+    for each in report.officials:
+        (named if few or each.counts.overdue else others).append(each)
     rows = [_official(writer, each) for each in named]
     if others:
         rows.append(_others(writer, others))

@@ -23,8 +23,10 @@ def _widths(bold: bool) -> tuple[dict[str, int], int]:
 
 @cache
 def _letter(letter: str, bold: bool) -> int:
-    """Marks take no room: ế is as wide as e, but ư is wider than u."""
+    """Marks take no room: ế is as wide as e, but ư is wider than u; a space is as wide as any."""
     known, other = _widths(bold)
+    if letter == "\N{NO-BREAK SPACE}":
+        return known[" "]
     while letter not in known:
         parts = unicodedata.normalize("NFD", letter)
         if len(parts) == 1:
@@ -74,7 +76,9 @@ def _bounds(
     word = max((word for cell in cells for word in cell.split(" ")), key=len, default="")
     low = max(heads, width_mm(word, size)) + _SLACK
     mean = (sum(len(cell) ** 2 for cell in cells) / len(cells)) ** 0.5 if cells else 0
-    return low, max(low, width_mm("n" * int(mean), size))
+    # Never wider than what stands in it: the room is for others.
+    whole = width_mm(longest, size) + _SLACK
+    return low, max(low, min(whole, width_mm("n" * int(mean), size)))
 
 
 def _shared(least: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:

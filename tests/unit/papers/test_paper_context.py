@@ -12,7 +12,7 @@ from dondoc.services.papers.context import context_of
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.paper import PaperTable
 from dondoc.services.papers.sums import check_sums
-from dondoc.services.papers.text_width import width_mm
+from dondoc.services.papers.text_width import column_widths, width_mm
 from dondoc.services.papers.write import FileFormat, written
 
 
@@ -73,6 +73,15 @@ def test_columns_fill_the_body_and_no_number_is_broken() -> None:
     assert sum(table["widths"]) == pytest.approx(165, abs=0.1)
     needed = max(width_mm(row[2], 11, bold=True) for row in table["rows"])
     assert table["widths"][2] - 2 * 1.2 >= needed
+
+
+def test_words_that_are_held_together_stand_in_one_line_and_take_no_more_room() -> None:
+    state = "▼\u00a0dưới\u00a0kế\u00a0hoạch"
+    rows = [["Số hộ tồn đọng về đất đai đã được giải quyết " * 3, state]]
+    _, narrow = column_widths(["Chỉ tiêu", "Tình trạng"], rows, [False, False], 120, 11)
+    line = width_mm(state, 11)
+    assert line <= narrow < line + 5
+    assert line == width_mm(state.replace("\u00a0", " "), 11)
 
 
 def test_a_total_that_is_not_the_sum_of_its_parts_is_named() -> None:
