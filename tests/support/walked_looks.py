@@ -8,6 +8,7 @@ from office_course import Course
 from office_facts import COUNTED, Facts, told
 from programmes import current_programme
 from sqlmodel import Session
+from walked_course import wrong_course
 from walked_office import Difference, Office
 from walked_plan import OFFICE, PEOPLE, UNITS
 
@@ -82,6 +83,7 @@ class Look:
         past = self.day - timedelta(days=1 + self.office.steps % 20)
         if past >= self.office.first:
             self.digests(past)
+        self.problems += wrong_course(self.office, self.session, self.programme)
         self.elsewhere()
         return self.problems
 
