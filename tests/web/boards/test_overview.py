@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import reduce
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from sites import Site
 from sqlalchemy import event
 from sqlmodel import select
 
+from dondoc.clock import at
+from dondoc.exports.charts.course import DayCount
 from dondoc.services.boards.overview.page import Overview, overview
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
@@ -127,6 +130,37 @@ def test_nobody_else_sees_it(shown: Site) -> None:
         stranger = Viewer(1, "X", "X", "vi", shown.workplace.clock().today(), programme.key, 2022)
         assert overview(session, stranger, programme, shown.workplace.clock().now()) is None
     assert shown.client("CB-LT1").get("/overview").status_code == 403
+
+
+def test_what_is_drawn_is_what_the_tables_say(shown: Site) -> None:
+    seen = _seen(shown)
+    assert seen.drawn.course[-1] == DayCount(seen.as_of, seen.counts.overdue)
+    assert sum((unit.counts for unit in seen.drawn.due), Counts()) == seen.due
+    with reading(shown.workplace.engine) as session:
+        programme = current_programme(session)
+        for point in seen.drawn.course[-4:-1]:
+            on_day = status(session, programme, at(point.day)).checkpoints
+            assert on_day.overdue == point.count, point.day
+
+
+def test_the_indicator_with_most_units_behind_is_set_against_their_roadmaps(shown: Site) -> None:
+    behind = _seen(shown).drawn.behind
+    assert behind is not None
+    assert behind.title == "Tỷ lệ giải ngân vốn đầu tư công"
+    units = {unit.name: (unit.expected, unit.actual) for unit in behind.units if not unit.met}
+    assert units == {
+        "Huyện Sông Lô": (Decimal(12), Decimal("5.8")),
+        "Huyện Tam Dương": (Decimal(15), Decimal("8.8")),
+    }
+
+
+def test_each_chart_has_its_words_and_a_table_beside_it(shown: Site) -> None:
+    page = shown.client("CB-TTTU1").get("/overview").text
+    assert page.count('<figure class="chart-of-') == 3
+    assert page.count("<caption>Số liệu của biểu đồ:") == 3
+    assert page.count('role="img"') == 6  # for wide and for narrow screens
+    for name, words in (("course", "cao nhất là"), ("units", "đơn vị có mốc quá hạn")):
+        assert re.search(rf'<desc id="{name}-600-words">[^<]*{words}', page)
 
 
 def test_it_takes_the_same_few_queries_however_often(shown: Site) -> None:
