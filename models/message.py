@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from models.base import Row
@@ -42,6 +42,8 @@ class Message(Row, table=True):
     frozen at the first attempt, so that a repeat after a crash is the same message; a change of
     channel after too many failures thaws it, and `passed_over` lists the contacts given up.
     `claimed_until`: the lease of the deliverer at work on it, in real time.
+    `digest_id`: the digest that it brings, instead of reminders; `unit_key`: the only unit of
+    it, 0 for the whole; `with_file`: as an attachment. Each reader gets each part once.
     """
 
     __tablename__ = "message"
@@ -50,6 +52,7 @@ class Message(Row, table=True):
         Index("ix_message_queued", "channel", "id", sqlite_where=_QUEUED,
               postgresql_where=_QUEUED),
         Index(None, "person_id", "run_on"),
+        Index("ix_message_of_digest", "digest_id", "person_id", "unit_key", unique=True),
     )  # fmt: skip
 
     person_id: int = Field(foreign_key="person.id")
@@ -75,6 +78,9 @@ class Message(Row, table=True):
     frozen_at: datetime | None = Field(default=None, sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
     end_reason: str = Field(default="", sa_column=text_column())
+    digest_id: int | None = None
+    unit_key: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    with_file: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class MessageLine(Row, table=True):

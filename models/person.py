@@ -6,7 +6,7 @@ inherits the work and the reminders without anybody touching the plan.
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
 from sqlmodel import Field
 
 from models.base import Row
@@ -113,7 +113,8 @@ class Preference(Row, table=True):
     `quiet_from`, `quiet_to`: minutes after midnight in Viet Nam, None for the office's own.
     `weekly_on`: the weekday (0 is Monday) on which everything that may wait comes together,
     None for every day. `muted`: what is not mandatory is not sent at all. A pause has a
-    deputy, who gets the messages meanwhile (both days included).
+    deputy, who gets the messages meanwhile (both days included). `digest_as_link`: digests come
+    with a link alone; else the paper is attached.
     """
 
     __tablename__ = "preference"
@@ -133,6 +134,7 @@ class Preference(Row, table=True):
     quiet_to: int | None = None
     weekly_on: int | None = None
     muted: bool = False
+    digest_as_link: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     paused_from: date | None = None
     paused_to: date | None = None
     deputy_id: int | None = Field(default=None, foreign_key="person.id")

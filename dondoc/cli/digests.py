@@ -70,8 +70,9 @@ def digest(
     now = moment(workplace, as_of if workplace.sample else None)
     settings, sample = workplace.settings, workplace.sample
     order = DigestOrder(
-        quarter, as_of or local_date(now), unit, settings.office, sample, official=official
-    )
+        quarter, as_of or local_date(now), unit, settings.office, sample, official,
+        told=lambda _done, _in_all: None,
+    )  # fmt: skip
     made = publish(workplace.engine, order, now, out or settings.root / "digests")
     form, day = PaperForm(layout), local_date(now)
     paper_order = PaperOrder(form, day, issuing_office(settings), sample)

@@ -29,7 +29,9 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     ),
     "confirmation": _all(_LETTERS, "contact_id code_digest until tries"),
     "preference": _all(
-        _LETTERS, "person_id quiet_from quiet_to weekly_on muted paused_from paused_to deputy_id"
+        _LETTERS,
+        "person_id quiet_from quiet_to weekly_on muted paused_from paused_to deputy_id",
+        "digest_as_link",
     ),
     "account": _all(
         _ACCOUNTS,
@@ -48,6 +50,11 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     "report_draft": _all(_PRIVATE, "person_id checkpoint_id typed saved_at"),
     "saved_view": _all(_PRIVATE, "person_id page name query"),
     "channel": _all(_MACHINE, "url per_minute parallel fallback_after private_allowed disabled_at"),
+    "digest_run": _all(
+        _MACHINE,
+        "kind subject person_id begun_at beat_at done in_all ended_at digest_id outcome",
+        "error",
+    ),
     "lease": _all(_MACHINE, "holder until"),
     "setting": _all(_MACHINE, "value"),
     "webhook": _all(

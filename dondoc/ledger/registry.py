@@ -8,7 +8,8 @@ COVERED = (
     "person", "position", "holding", "programme_mandate", "committee", "committee_seat",
     "indicator", "assignment", "assignment_official", "assignment_unit", "checkpoint",
     "submission", "progress_report", "difficulty", "evidence_file", "report_evidence",
-    "verification", "evaluation", "comment", "digest", "event", "seal",
+    "verification", "evaluation", "comment",
+    "digest", "unit_digest", "digest_step", "digest_remark", "digest_paper", "event", "seal",
     "nudge", "message", "message_line",
 )  # fmt: skip
 """Tables of which every column is covered, whatever columns they come to have."""
@@ -21,6 +22,7 @@ AS_A_WHOLE = frozenset({"event"})
 
 _WORDS = "how a letter is worded; what was urged, and how firmly, stands in the register"
 _IN_EVENT = "the event of the delivery holds it, and events are covered"
+_PART = "which part of the digest, and how; the event of its issue says what was sent to whom"
 _QUEUE = "when the queue tries it, and who is at work on it, until it has its end"
 
 OPEN_COLUMNS: Mapping[str, Mapping[str, str]] = {
@@ -35,6 +37,8 @@ OPEN_COLUMNS: Mapping[str, Mapping[str, str]] = {
         "message_ref": _IN_EVENT, "attempts": _IN_EVENT,
         "not_before": _QUEUE, "passed_over": _QUEUE, "claimed_by": _QUEUE,
         "claimed_until": _QUEUE, "retry_after": _QUEUE,
+        "unit_key": _PART, "with_file": _PART,
     },
+    "digest_paper": {"content": "its SHA-256 is covered"},
 }  # fmt: skip
 """Columns of covered tables that the ledger leaves out, and why."""

@@ -5,6 +5,8 @@ Drawing up only reads, and of one moment (see `dondoc.store.database.reading`); 
 
 import hashlib
 import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,12 +14,14 @@ from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
 from dondoc.services.digest.check import check_digest
+from dondoc.services.digest.life import approved_digest
 from dondoc.services.digest.parts import EVERYTHING, DigestPart
 from dondoc.services.digest.report import digest_of, read_with_report
+from dondoc.services.digest.report_reading import ReportReading
 from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.grounds.office import hold_office
-from models.digest import Digest
+from models.digest import Digest, UnitDigest
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 
@@ -35,6 +39,31 @@ def draw(
     Raises BadInput for a day that has not come yet, and where figures do not agree with their
     parts: it says which.
     """
+    return draw_with_units(session, programme, quarter, now, as_of, part).whole
+
+
+@dataclass(frozen=True)
+class DrawnDigest:
+    """A digest that is not kept yet; of all units, with what it says of each of them."""
+
+    whole: Digest
+    units: tuple[UnitDigest, ...] = ()
+
+
+Told = Callable[[int, int], None]
+"""Is told how many of how many units are drawn up."""
+
+
+def draw_with_units(
+    session: Session,
+    programme: Programme,
+    quarter: DigestPeriod,
+    now: datetime,
+    as_of: date | None = None,
+    part: DigestPart = EVERYTHING,
+    told: Told | None = None,
+) -> DrawnDigest:
+    """The same; where `told` is given and it is of all units, each unit's part with it."""
     today = local_date(now)
     as_of = today if as_of is None else as_of
     if as_of > today:
@@ -42,17 +71,39 @@ def draw(
     reading = read_with_report(session, programme, quarter, as_of, part.unit_id)
     board_figures = digest_of(reading, part)
     check_digest(board_figures)
-    return digest_from(board_figures, programme, part, now)
+    whole = digest_from(board_figures, programme, part, now)
+    if told is None or part != EVERYTHING:
+        return DrawnDigest(whole)
+    return DrawnDigest(whole, tuple(_units(reading, told)))
 
 
-def keep(session: Session, drawn: Digest, known: int | None = None) -> tuple[Digest, bool]:
+def _units(reading: ReportReading, told: Told) -> Iterator[UnitDigest]:
+    """What the reading says of each unit with work, for its own head."""
+    working = sorted({each.row.unit_id for each in reading.base.judged})
+    for number, unit_id in enumerate(working):
+        told(number, len(working))
+        figures = digest_of(reading, DigestPart(unit_id=unit_id))
+        check_digest(figures)
+        plain = figures.as_json()
+        yield UnitDigest(
+            digest_id=0, unit_id=unit_id, figures=plain, figures_sha256=fingerprint(plain)
+        )
+
+
+def keep(
+    session: Session, drawn: Digest, known: int | None = None, units: Sequence[UnitDigest] = ()
+) -> tuple[Digest, bool]:
     """Keeps it, or gives the one kept before that makes it needless; and whether it is new.
 
     Needless is one with the same figures, or with older ones than somebody kept meanwhile.
     `known`: the latest kept as it was drawn up, where that is asked (see `latest_key`). Two who
-    keep at once come one after the other.
+    keep at once come one after the other. Of a period that is closed, the approved one is given.
     """
     hold_office(session)
+    if drawn.unit_id is None and drawn.person_id is None:
+        approved = approved_digest(session, drawn.programme_id, drawn.quarter)
+        if approved is not None:
+            return approved, False
     before = latest_digest(session, drawn)
     if before is not None:
         meanwhile = known is not None and before.key > known
@@ -60,6 +111,10 @@ def keep(session: Session, drawn: Digest, known: int | None = None) -> tuple[Dig
         if outdated or before.figures_sha256 == drawn.figures_sha256:
             return before, False
     session.add(drawn)
+    session.flush()
+    for unit in units:
+        unit.digest_id = drawn.key
+        session.add(unit)
     session.flush()
     return drawn, True
 

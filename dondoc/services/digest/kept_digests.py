@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
-from dondoc.services.digest.compile import draw
+from dondoc.services.digest.compile import DrawnDigest, Told, draw_with_units
+from dondoc.services.digest.life import WholeDigest, states_of
 from dondoc.services.digest.parts import part_with_codes
 from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.organisation.directory import names_of_people
@@ -20,6 +21,7 @@ from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.at_work import programme_at_work
 from models.digest import Digest
 from models.rules.checkpoints import local_date
+from models.rules.digest_life import DigestState
 from models.rules.roles import Mandate, Role
 
 PAGE_SIZE = 50
@@ -27,7 +29,10 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class KeptDigest:
-    """A kept digest as the list shows it. `unit`: or the official that it is about; '' for all."""
+    """A kept digest as the list shows it. `unit`: or the official that it is about; '' for all.
+
+    `state`: None for a part, which nobody approves.
+    """
 
     digest_id: int
     quarter: str
@@ -37,6 +42,7 @@ class KeptDigest:
     total: int
     done: int
     overdue: int
+    state: DigestState | None
 
 
 def page_of_digests(session: Session, viewer: Viewer, number: int) -> tuple[list[KeptDigest], int]:
@@ -48,21 +54,24 @@ def page_of_digests(session: Session, viewer: Viewer, number: int) -> tuple[list
     query = (
         select(
             col(Digest.id), col(Digest.quarter), col(Digest.unit_id), col(Digest.as_of),
-            col(Digest.compiled_at), counts, col(Digest.person_id),
+            col(Digest.compiled_at), counts, col(Digest.person_id), col(Digest.programme_id),
         )
         .order_by(col(Digest.id).desc())
         .limit(PAGE_SIZE)
         .offset(PAGE_SIZE * (number - 1))
     )  # fmt: skip
     rows = session.connection().execute(query).all()
+    whole = [WholeDigest(r[0], r[7], r[1], r[3]) for r in rows if r[2] is None and r[6] is None]
+    states = states_of(session, whole)
     names = names_on(session, viewer.day, {row[2] for row in rows if row[2]})
     people = names_of_people(session, [row[6] for row in rows if row[6]])
     return [
         KeptDigest(
             key, quarter, names[unit].name if unit else people.get(person, ""), as_of, compiled_at,
             details["total"], details["done_in_time"] + details["done_late"], details["overdue"],
+            states.get(key),
         )
-        for key, quarter, unit, as_of, compiled_at, details, person in rows
+        for key, quarter, unit, as_of, compiled_at, details, person, _ in rows
     ], in_all  # fmt: skip
 
 
@@ -101,9 +110,11 @@ def draw_up(
     now: datetime,
     unit: str | None = None,
     official: str | None = None,
-) -> Digest:
+    told: Told | None = None,
+) -> DrawnDigest:
     """The digest of a period as of today, not kept yet, of a unit or an official by their code.
 
+    `told`: of all units, each unit's part is drawn up with it, and it is told how far that is.
     Raises Refused for whoever is not the secretariat, and BadInput for a period that has not
     begun, a year without a programme, a unit or a person that does not exist, or figures that do
     not agree.
@@ -117,6 +128,6 @@ def draw_up(
         )
     programme = programme_at_work(session, today, period.year)
     part, _ = part_with_codes(session, min(today, period.end), unit, official)
-    drawn = draw(session, programme, period, now, today, part)
-    drawn.compiled_by_id = viewer.person_id
+    drawn = draw_with_units(session, programme, period, now, today, part, told)
+    drawn.whole.compiled_by_id = viewer.person_id
     return drawn

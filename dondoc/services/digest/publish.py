@@ -8,21 +8,21 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dondoc.i18n import LANGUAGES, Language
-from dondoc.services.digest.compile import draw, keep, latest_key
+from dondoc.services.digest.compile import DrawnDigest, Told, draw_with_units, keep, latest_key
 from dondoc.services.digest.parts import part_with_codes
 from dondoc.services.digest.render import render_digest
 from dondoc.services.figures.quarter import Quarter, parse_period, quarter_to_report
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.programme.at_work import programme_at_work, years_on
 from dondoc.store.database import reading, written
-from models.digest import Digest
 
 
 @dataclass(frozen=True)
 class DigestOrder:
     """Which digest is wanted: a period such as `2022-Q1`, `2022-H1` or `2022`, as of a day.
 
-    Of all units, of one (its code), or of one official's work (a person's code).
+    Of all units, of one (its code), or of one official's work (a person's code). `told`: each
+    unit's part is kept beside the whole, and it is told how far that is.
     """
 
     quarter: str
@@ -31,6 +31,7 @@ class DigestOrder:
     office: str = ""
     sample: bool = False
     official: str | None = None
+    told: Told | None = None
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,9 @@ def publish(engine: Engine, order: DigestOrder, now: datetime, folder: Path) -> 
     """
     with reading(engine) as session:
         drawn, code = _drawn(session, order, now)
-        known = latest_key(session, drawn)
+        known = latest_key(session, drawn.whole)
     figures, created = written(engine, lambda session: _keep(session, drawn, known))
-    name = "-".join([figures.quarter, *([code] if code else []), f"{order.as_of:%Y%m%d}"])
+    name = "-".join([figures.quarter, *([code] if code else []), f"{figures.as_of:%Y%m%d}"])
     texts: dict[Language, str] = {}
     files: list[Path] = []
     for lang in LANGUAGES:
@@ -63,8 +64,8 @@ def publish(engine: Engine, order: DigestOrder, now: datetime, folder: Path) -> 
     return PublishedDigest(figures, texts, tuple(files), created)
 
 
-def _keep(session: Session, drawn: Digest, known: int) -> tuple[DigestFigures, bool]:
-    digest, created = keep(session, drawn, known)
+def _keep(session: Session, drawn: DrawnDigest, known: int) -> tuple[DigestFigures, bool]:
+    digest, created = keep(session, drawn.whole, known, drawn.units)
     return DigestFigures.from_json(digest.figures), created
 
 
@@ -74,13 +75,14 @@ def quarter_due(engine: Engine, day: date) -> Quarter | None:
         return quarter_to_report(day, [year.year for year in years_on(session, day).known])
 
 
-def _drawn(session: Session, order: DigestOrder, now: datetime) -> tuple[Digest, str]:
+def _drawn(session: Session, order: DigestOrder, now: datetime) -> tuple[DrawnDigest, str]:
     """The digest, and the code of its only unit or official ('' for all)."""
     period = parse_period(order.quarter)
     programme = programme_at_work(session, order.as_of, period.year)
     day = min(order.as_of, period.end)
     part, code = part_with_codes(session, day, order.unit, order.official)
-    return draw(session, programme, period, now, order.as_of, part), code
+    drawn = draw_with_units(session, programme, period, now, order.as_of, part, order.told)
+    return drawn, code
 
 
 def _write(folder: Path, name: str, contents: dict[str, str]) -> list[Path]:

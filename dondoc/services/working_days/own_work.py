@@ -42,12 +42,12 @@ def own_work_in(session: Session, effects: Effects, person_id: int, today: date)
         | set(effects.moved)
     )
     years = {year for year, _ in touched}
-    mine = _answered_in(session, person_id, years, today) if years else set()
+    mine = answered_in(session, person_id, years, today) if years else set()
     own = next((ref for year, ref in touched if (year, ref.partition("/")[0]) in mine), None)
     return own or next(_shortened(session, effects.days, person_id, today), None)
 
 
-def _answered_in(
+def answered_in(
     session: Session, person_id: int, years: Collection[int], today: date
 ) -> set[tuple[int, str]]:
     """The assignments that somebody answers for, or did since the first of these years began."""
@@ -73,7 +73,7 @@ def _shortened(session: Session, days: Days, person_id: int, today: date) -> Ite
 
 def _overdue_of(session: Session, programme: Programme, person_id: int, today: date) -> list[int]:
     """The checkpoints of theirs that may be overdue, by their dates."""
-    mine = _answered_in(session, person_id, [programme.year], today)
+    mine = answered_in(session, person_id, [programme.year], today)
     refs = {ref for year, ref in mine if year == programme.year}
     query = checkpoint_ids(
         programme.key,

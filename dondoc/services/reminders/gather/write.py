@@ -61,6 +61,7 @@ def _new(letter: MessagePlan, key: int, language: str, now: datetime) -> dict[st
         "body_html": "",
         "body_short": "",
         "end_reason": "",
+        "digest_id": None,
     }
 
 

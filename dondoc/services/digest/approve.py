@@ -1,0 +1,165 @@
+"""Approving a digest, which closes its period, and reopening it for a reason.
+
+Closed, the figures of the digest never change and no other one of the period is approved. Late
+reports, corrections and requests go on: what they change stands in the next digest.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.errors import BadInput, Refused
+from dondoc.services.digest.life import DigestLife, check_act, life_of
+from dondoc.services.digest.remarks import open_remarks
+from dondoc.services.figures.quarter import parse_period
+from dondoc.services.grounds.office import hold_office
+from dondoc.services.history.events import append
+from dondoc.services.organisation.changes import SettingsChange
+from dondoc.services.organisation.in_force import held_on
+from dondoc.services.working_days.own_work import answered_in
+from models.assignment import Assignment, Checkpoint
+from models.digest import Digest, DigestStep
+from models.event import EventKind
+from models.joins import ASSIGNMENT_OF_CHECKPOINT
+from models.person import Holding, ProgrammeMandate
+from models.programme import Programme
+from models.rules.digest_life import DigestAct, DigestStepKind
+from models.rules.grounds import Grounds, plain
+from models.rules.roles import Mandate
+from models.rules.stages import Standing
+from models.rules.texts import bare
+
+DECIDED_ON = ("digest_state", "digest_latest", "digest_remarks")
+"""What whoever approves, issues or reopens a digest has been shown of it."""
+
+
+def digest_grounds(session: Session, digest_id: int) -> Grounds:
+    """Where a digest stands and who brought it there, the newest of its period, open remarks."""
+    digest = session.get_one(Digest, digest_id)
+    life = life_of(session, digest)
+    last = life.steps[-1] if life.steps else None
+    words = f"{last.by}, {last.at.timestamp():.3f}" if last else ""
+    return {
+        "digest_state": f"{life.state} {words}".strip(),
+        "digest_latest": plain(life.latest_at),
+        "digest_remarks": str(len(open_remarks(session, digest))),
+    }
+
+
+def approve(change: SettingsChange, digest_id: int) -> DigestLife:
+    """The secretariat stands by a digest; its period is closed.
+
+    Raises Refused without the right, for one's own work, and where it cannot be approved.
+    """
+    digest = digest_to_decide(change, digest_id, DigestAct.APPROVE)
+    if (ref := _own_work(change, digest)) is not None:
+        raise Refused("digests.error.own", ref=ref)
+    return take_step(change, digest, DigestStepKind.APPROVED)
+
+
+def reopen(change: SettingsChange, digest_id: int, reason: str) -> DigestLife:
+    """The period is open again: the digest is a draft, and a newer one may be drawn up.
+
+    Raises Refused without the right or where it is not approved, BadInput without a reason.
+    """
+    digest = digest_to_decide(change, digest_id, DigestAct.REOPEN)
+    if not bare(reason):
+        raise BadInput("digests.error.reason")
+    return take_step(change, digest, DigestStepKind.REOPENED, bare(reason))
+
+
+def digest_to_decide(change: SettingsChange, digest_id: int, act: DigestAct) -> Digest:
+    """The digest, held together with all that the office sets until the transaction ends.
+
+    Raises BadInput where there is none, Refused without the right or where it cannot be done.
+    """
+    session = change.session
+    hold_office(session)
+    change.mandated(Mandate.SECRETARIAT)
+    digest = session.get(Digest, digest_id)
+    if digest is None:
+        raise BadInput("digests.error.unknown", number=digest_id)
+    check_act(session, digest, act)
+    return digest
+
+
+def take_step(
+    change: SettingsChange,
+    digest: Digest,
+    kind: DigestStepKind,
+    reason: str = "",
+    **details: object,
+) -> DigestLife:
+    """Writes a step down, in the digest's life and in history."""
+    session = change.session
+    session.add(
+        DigestStep(
+            digest_id=digest.key, kind=kind, person_id=change.actor.key, at=change.now,
+            reason=reason,
+        )
+    )  # fmt: skip
+    session.flush()
+    what = {
+        "what": f"digest_{kind}",
+        "digest": digest.key,
+        "quarter": digest.quarter,
+        "as_of": digest.as_of.isoformat(),
+        "sha256": digest.figures_sha256,
+        **details,
+    }
+    row = {
+        "kind": EventKind.SETTINGS_CHANGED,
+        "programme_id": digest.programme_id,
+        "actor_id": change.actor.key,
+        "reason": reason,
+        "data": what,
+    }
+    append(session, change.now, [row])
+    return life_of(session, digest)
+
+
+def _own_work(change: SettingsChange, digest: Digest) -> str | None:
+    """The first of their own work that the digest judges, where another member has none in it.
+
+    An office of one approves all the same: nobody else could.
+    """
+    session = change.session
+    own = _first_due(change, digest, change.actor.key)
+    if own is None:
+        return None
+    others = (key for key in _secretariat(session, change, digest) if key != change.actor.key)
+    return own if any(_first_due(change, digest, key) is None for key in others) else None
+
+
+def _secretariat(session: Session, change: SettingsChange, digest: Digest) -> Iterator[int]:
+    query = (
+        select(col(Holding.person_id))
+        .join(ProgrammeMandate, col(ProgrammeMandate.position_id) == col(Holding.position_id))
+        .where(
+            col(ProgrammeMandate.mandate) == Mandate.SECRETARIAT,
+            col(ProgrammeMandate.unit_id).is_(None),
+            col(ProgrammeMandate.programme_id) == digest.programme_id,
+            held_on(change.today),
+        )
+    )
+    yield from sorted(set(session.scalars(query)))
+
+
+def _first_due(change: SettingsChange, digest: Digest, person_id: int) -> str | None:
+    """Of what somebody answers for, the first assignment with a checkpoint due in the period."""
+    session, period = change.session, parse_period(digest.quarter)
+    year = session.get_one(Programme, digest.programme_id).year
+    mine = {ref for _, ref in answered_in(session, person_id, [year], change.today)}
+    query = (
+        select(col(Assignment.ref))
+        .select_from(Checkpoint)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .where(
+            col(Assignment.programme_id) == digest.programme_id,
+            col(Assignment.ref).in_(sorted(mine)),
+            col(Checkpoint.standing) == Standing.LIVE,
+            col(Checkpoint.due_on).between(period.start, period.end),
+        )
+    )
+    return session.scalars(query.order_by(col(Assignment.ref)).limit(1)).first() if mine else None
