@@ -18,8 +18,12 @@ from dondoc.services.figures.periods import HalfYear, whole_year
 from dondoc.services.figures.report_shapes import DigestReport
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.store.database import writing
+from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
 from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeKind
+from models.programme import Programme
+from models.rules.indicators import Kind
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 from models.rules.totals import ComparedResults, Counts
@@ -98,6 +102,46 @@ def test_the_first_digest_says_that_there_is_nothing_to_compare_with(plan: Plan)
     text = " ".join(render_digest(found)[1].split())
     assert "Chưa có báo cáo trước để so sánh." in text
     assert "Chưa có số liệu cùng kỳ năm trước để so sánh." in text
+
+
+def last_year(plan: Plan) -> None:
+    """A checkpoint of the first quarter of 2021 that nobody ever reported."""
+    programme = plan._add(
+        Programme(
+            year=2021, title="Năm trước", rule_set_id=plan.programme.rule_set_id,
+            created_at=at(date(2021, 1, 4)),
+        )
+    )  # fmt: skip
+    indicator = plan._add(
+        Indicator(programme_id=programme.key, code="KND", title="Kết nạp", kind=Kind.INCREMENT)
+    )
+    work = plan._add(
+        Assignment(
+            programme_id=programme.key, indicator_id=indicator.key,
+            unit_id=plan.units["LT"].key, ref="KND@LT", deadline=date(2021, 12, 31),
+        )
+    )  # fmt: skip
+    plan._add(
+        Checkpoint(
+            assignment_id=work.key, label="Q1", opens_on=date(2021, 1, 4),
+            due_on=date(2021, 3, 31), original_due_on=date(2021, 3, 31),
+            stage_since=at(date(2021, 1, 4)),
+        )
+    )  # fmt: skip
+
+
+def test_it_is_compared_with_the_same_day_a_year_before(plan: Plan):
+    last_year(plan)
+    found = compiled(plan)
+    assert found.report is not None
+    (day,) = found.report.compared
+    assert (day.kind, day.day) == ("year", date(2021, 4, 8))
+    assert (day.due, day.period, day.overdue) == (Counts(overdue=1), Counts(overdue=1), 1)
+    text = " ".join(render_digest(found)[1].split())
+    assert (
+        "Cùng kỳ năm trước, đến hết ngày 08/04/2021: 0 trên 1 mốc đã đến hạn đã hoàn thành (0%), "
+        "1 mốc quá hạn." in text
+    )
 
 
 def test_below_plan_stands_before_what_is_overdue_and_both_are_listed(plan: Plan):

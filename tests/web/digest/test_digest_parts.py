@@ -3,6 +3,10 @@
 import re
 
 from sites import Site
+from sqlmodel import select
+
+from dondoc.store.database import writing
+from models.digest import Digest
 
 SECRETARIAT, STANDING = "CB-VPTU3", "CB-TTTU1"
 
@@ -47,6 +51,20 @@ def test_half_a_year_and_an_officials_work_are_compiled_on_the_page(site: Site) 
     assert "Sáu tháng đầu năm 2022" in listed
     named = re.search(r"<h1>Báo cáo tổng hợp quý II/2022 của ([^<]+)</h1>", client.get(one).text)
     assert named is not None and named[1] in listed
+
+
+def test_a_digest_that_was_kept_before_is_shown_as_it_was(site: Site) -> None:
+    address = compiled(site)
+    with writing(site.workplace.engine) as session:
+        kept = session.exec(select(Digest)).one()
+        later = {"report", "group", "of_groups"}
+        kept.figures = {name: kept.figures[name] for name in kept.figures if name not in later}
+    client = site.client(STANDING)
+    page = client.get(address).text
+    assert '<ul class="states">' in page and 'id="concerns"' not in page
+    assert "có hạn trong quý" in page and "?group=" in page  # its papers are cut out of it
+    for kind in ("docx", "pdf", "xlsx"):
+        assert client.get(f"{address}/papers/party.{kind}").status_code == 200
 
 
 def test_a_unit_and_an_official_are_not_chosen_together(site: Site) -> None:
