@@ -1,17 +1,37 @@
-"""The quarterly digest."""
+"""The quarterly digest: compiled, listed, approved, issued, reopened."""
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+from dondoc.cli.digest_life import approve, issue, list_, reopen
 from dondoc.cli.office import moment, office
 from dondoc.cli.options import AsOf, Json
 from dondoc.cli.output import as_json
-from dondoc.cli.wording import LANG, help_of, tr
+from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 from models.rules.checkpoints import local_date
+
+
+class CompileUnlessNamed(TyperGroup):
+    """`dondoc digest 2022-Q1` compiles: what names no command is the period of one."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """See click."""
+        first = args[0] if args else ""
+        if first and first not in self.commands and first not in ctx.help_option_names:
+            args = ["compile", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(cls=CompileUnlessNamed, no_args_is_help=True, context_settings=SETTINGS)
+app.command("list", help=help_of("digest_list"))(list_)
+app.command("approve", help=help_of("digest_approve"))(approve)
+app.command("issue", help=help_of("digest_issue"))(issue)
+app.command("reopen", help=help_of("digest_reopen"))(reopen)
 
 Quarter = Annotated[str, typer.Argument(metavar="QUARTER", help=help_of("quarter"))]
 Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=help_of("digest_unit"))]
@@ -48,6 +68,7 @@ Rules = Annotated[
 ]
 
 
+@app.command("compile", help=help_of("digest_compile"))
 def digest(
     quarter: Quarter,
     unit: Unit = None,

@@ -15,7 +15,7 @@ from dondoc.web.boards import (
     units,
 )
 from dondoc.web.difficulties import difficulties
-from dondoc.web.digest import digests
+from dondoc.web.digest import decide, digest_page, digests
 from dondoc.web.evidence import evidence
 from dondoc.web.history import audit
 from dondoc.web.integrations import calendars, tokens, webhooks
@@ -56,6 +56,8 @@ ROUTERS = (
             register,
             overview,
             digests,
+            digest_page,
+            decide,
             digest_files,
             upload,
             workbooks,

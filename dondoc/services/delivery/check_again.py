@@ -8,6 +8,8 @@ from datetime import datetime
 from sqlalchemy import Text, select, type_coerce
 from sqlmodel import Session, col
 
+from dondoc.channels.letter import LetterAttachment
+from dondoc.services.delivery.digest_letters import DigestLetters
 from dondoc.services.delivery.job import Job
 from dondoc.services.delivery.load import Loaded, MessageReason, load
 from dondoc.services.delivery.readers import Readers
@@ -15,6 +17,7 @@ from dondoc.services.reach.reachability import Route
 from dondoc.services.reminders.gather.sort import mended
 from dondoc.services.reminders.gather.waiting import as_of_now
 from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reminders.nudges.finders.committees import with_committee
 from dondoc.services.reminders.nudges.reasons import ANSWERS, moot_reason
 from dondoc.services.work.checkpoint_states import CheckpointState
@@ -37,7 +40,7 @@ class CheckedMessage:
     `moot`, `fault`: it ends, and why. `moved`: it goes another way, by another channel.
     `not_before`: it waits. Else it is sent: as `composed`, to `address` by `route`, or as it
     was frozen before. `sealed`: the address as it is kept. `dropped`: why lines, by their ids,
-    are left out.
+    are left out; `attachment`: the paper of the digest that it brings.
     """
 
     loaded: Loaded
@@ -50,6 +53,7 @@ class CheckedMessage:
     address: str = ""
     sealed: str = ""
     dropped: dict[int, str] = field(default_factory=dict)
+    attachment: LetterAttachment | None = None
 
     @property
     def left(self) -> list[MessageReason]:
@@ -70,17 +74,30 @@ def prepare(
     prepared = [CheckedMessage(loaded) for loaded in load(session, ids)]
     states = _states(session, prepared)
     _meet(session, states, people)
-    check = _Check(job.now, states, people, _founded(session, prepared, states, people))
+    digests = DigestLetters(session, [message.loaded for message in prepared], people)
+    founded = _founded(session, prepared, states, people)
+    check = _Check(job.now, states, people, founded, digests)
     for checked_message in prepared:
         check.decide(checked_message)
     new = [message for message in prepared if message.is_sent and message.route is not None]
     _address(session, new)
-    if new:
-        drafts = [_draft(message) for message in new]
+    for checked_message in prepared:
+        if checked_message.is_sent and checked_message.loaded.digest_id is not None:
+            _bring(checked_message, digests, job.office)
+    told = [message for message in new if message.loaded.digest_id is None]
+    if told:
+        drafts = [_draft(message) for message in told]
         composer = people.composer(session, drafts, states, job.office)
-        for checked_message, draft in zip(new, drafts, strict=True):
+        for checked_message, draft in zip(told, drafts, strict=True):
             checked_message.composed = composer.compose(draft)
     return prepared
+
+
+def _bring(message: CheckedMessage, digests: DigestLetters, office: LettersSender) -> None:
+    """Writes a digest's letter, once; its paper goes along with every attempt."""
+    if message.route is not None:
+        message.composed = digests.compose(message.loaded, office)
+    message.attachment = digests.attachment(message.loaded)
 
 
 def _states(session: Session, prepared: Sequence[CheckedMessage]) -> dict[int, CheckpointState]:
@@ -121,9 +138,15 @@ class _Check:
     states: dict[int, CheckpointState]
     people: Readers
     founded: Mapping[int, Container[int]]
+    digests: DigestLetters
 
     def decide(self, checked_message: CheckedMessage) -> None:
         message = checked_message.loaded
+        if message.digest_id is not None:
+            checked_message.moot = self.digests.why_not(message)
+            if not checked_message.moot:
+                self._route_and_wait(checked_message)
+            return
         for line in message.lines:
             if why := self.why_not(line, message.person_id):
                 checked_message.dropped[line.line_id] = why
@@ -131,6 +154,9 @@ class _Check:
             whys = set(checked_message.dropped.values())
             checked_message.moot = whys.pop() if len(whys) == 1 else NOTHING_LEFT
             return
+        self._route_and_wait(checked_message)
+
+    def _route_and_wait(self, checked_message: CheckedMessage) -> None:
         self._route(checked_message)
         if not (checked_message.fault or checked_message.moved):
             checked_message.not_before = self._waits(checked_message)
@@ -174,6 +200,11 @@ class _Check:
             checked_message.moved = left[0]
 
     def _waits(self, message: CheckedMessage) -> datetime | None:
+        if message.loaded.digest_id is not None:
+            calendar = self.digests.calendar(message.loaded)
+            quiet = self.people.routes.wishes(message.loaded.person_id).quiet
+            start = quiet.waits_until(self.now, calendar, working=True)
+            return start if start > self.now else None
         reasons = [line.reason for line in message.left]
         answers = all(reason.kind in ANSWERS for reason in reasons)
         programme_id = self.states[reasons[0].checkpoint_id].programme_id

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dondoc.channels.letter import Letter, message_id_for
+from dondoc.channels.letter import Letter, LetterAttachment, message_id_for
 from dondoc.services.delivery.check_again import CheckedMessage
 from dondoc.services.delivery.load import FrozenContents
 from dondoc.services.reach.reachability import MAIL
@@ -28,6 +28,7 @@ class Sendable:
     contact_id: int | None
     language: str
     frozen: FrozenContents
+    attachment: LetterAttachment | None = None
 
     def letter(self, as_mail: bool = False) -> Letter:
         """Raises LetterError for what cannot be a letter.
@@ -48,6 +49,7 @@ class Sendable:
             short=linked(frozen.short),
             date=frozen.frozen_at.astimezone(HANOI),
             language=self.language,
+            attachments=(self.attachment,) if self.attachment and self.channel == MAIL else (),
             **envelope,
         )
 
@@ -67,7 +69,7 @@ def sendable(checked_message: CheckedMessage, frozen: FrozenContents) -> Sendabl
     )
     return Sendable(
         message.key, message.person_id, message.attempts + 1, message.channel, contact_id,
-        message.language, frozen,
+        message.language, frozen, checked_message.attachment,
     )  # fmt: skip
 
 

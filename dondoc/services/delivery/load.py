@@ -40,7 +40,10 @@ class MessageReason:
 
 @dataclass(slots=True)
 class Loaded:
-    """A message. `frozen`: None before the first attempt, and again on another channel."""
+    """A message. `frozen`: None before the first attempt, and again on another channel.
+
+    `digest_id`, `unit_key`, `with_file`: the digest that it brings, where it says nothing else.
+    """
 
     key: int
     person_id: int
@@ -50,6 +53,9 @@ class Loaded:
     contact_id: int | None
     attempts: int
     passed_over: list[int]
+    digest_id: int | None = None
+    unit_key: int = 0
+    with_file: bool = False
     frozen: FrozenContents | None = None
     lines: list[MessageReason] = field(default_factory=list)
 
@@ -58,7 +64,8 @@ class Loaded:
 _HEADS: tuple[Any, ...] = (
     col(Message.id), col(Message.person_id), col(Person.full_name), col(Message.language),
     col(Message.channel), col(Message.contact_id), col(Message.attempts),
-    col(Message.passed_over), col(Message.frozen_at),
+    col(Message.passed_over), col(Message.digest_id), col(Message.unit_key),
+    col(Message.with_file), col(Message.frozen_at),
 )  # fmt: skip
 _FROZEN: tuple[Any, ...] = (
     col(Message.id), col(Message.message_ref), col(Message.frozen_at), col(Message.address),

@@ -35,8 +35,13 @@ DECIDED_ON = ("digest_state", "digest_latest", "digest_remarks")
 
 
 def digest_grounds(session: Session, digest_id: int) -> Grounds:
-    """Where a digest stands and who brought it there, the newest of its period, open remarks."""
-    digest = session.get_one(Digest, digest_id)
+    """Where a digest stands and who brought it there, the newest of its period, open remarks.
+
+    Nothing where there is none.
+    """
+    digest = session.get(Digest, digest_id)
+    if digest is None:
+        return {}
     life = life_of(session, digest)
     last = life.steps[-1] if life.steps else None
     words = f"{last.by}, {last.at.timestamp():.3f}" if last else ""

@@ -12,14 +12,14 @@ from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
 from dondoc.services.digest.compile import DrawnDigest, Told, draw_with_units
-from dondoc.services.digest.life import WholeDigest, states_of
+from dondoc.services.digest.life import WholeDigest, life_of, states_of
 from dondoc.services.digest.parts import part_with_codes
 from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.at_work import programme_at_work
-from models.digest import Digest
+from models.digest import Digest, UnitDigest
 from models.rules.checkpoints import local_date
 from models.rules.digest_life import DigestState
 from models.rules.roles import Mandate, Role
@@ -78,6 +78,24 @@ def page_of_digests(session: Session, viewer: Viewer, number: int) -> tuple[list
 def find_digest(session: Session, viewer: Viewer, digest_id: int) -> Digest | None:
     """A kept digest, or None for whoever does not see the whole programme."""
     return session.get(Digest, digest_id) if viewer.sees_all else None
+
+
+def find_unit_digest(
+    session: Session, viewer: Viewer, digest_id: int, unit_id: int
+) -> UnitDigest | None:
+    """A unit's part of an approved digest, or None for whoever does not see the unit's work.
+
+    Who sees everything sees it before it is approved, too.
+    """
+    digest = session.get(Digest, digest_id)
+    if digest is None or not viewer.may_see_unit(unit_id):
+        return None
+    if not (viewer.sees_all or life_of(session, digest).is_locked):
+        return None
+    query = select(UnitDigest).where(
+        col(UnitDigest.digest_id) == digest_id, col(UnitDigest.unit_id) == unit_id
+    )
+    return session.scalars(query).one_or_none()
 
 
 class Compiled(NamedTuple):

@@ -123,14 +123,23 @@ def _step(parts: list[str], tr: Translate) -> str:
     return " ".join(words)
 
 
+def _digest_state(text: str, tr: Translate) -> str:
+    """Such as `approved Nguyễn Văn A, 1648778400.000`: by whom and when."""
+    state, _, step = text.partition(" ")
+    by, _, at = step.rpartition(", ")
+    words = tr(f"digests.state.{state}")
+    return f"{words} ({by}, {_moment(at, tr)})" if at else words
+
+
 _ANSWERS = (
     "missing", "objective", "judged", "account", "has_password", "second_factor", "must_change",
-    "administrator", "disabled", "muted",
+    "administrator", "disabled", "muted", "digest_as_link",
 )  # fmt: skip
 _WORDS: dict[str, Words] = {
     **dict.fromkeys(("value", "found", "quality", "score", "expected"), _number),
     **dict.fromkeys(("due", "asked", "refused", "founded_on", "pause_from", "pause_to"), _day),
-    **dict.fromkeys(("reported", "saved", "updated"), _moment),
+    **dict.fromkeys(("reported", "saved", "updated", "digest_latest"), _moment),
+    "digest_state": _digest_state,
     **dict.fromkeys(("delivered", "delivery"), _delivered),
     **dict.fromkeys(_ANSWERS, _yes),
     "grade": _grade,

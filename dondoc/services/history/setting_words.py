@@ -8,7 +8,8 @@ from dondoc.i18n import Translate
 from dondoc.rendering.formats import channel, day
 
 _BLANK = dict.fromkeys(
-    ("shown", "channel", "hours", "start", "end", "deputy", "weekday", "name", "scopes"), ""
+    ("shown", "channel", "hours", "start", "end", "deputy", "weekday", "name", "scopes", "quarter"),
+    "",
 )
 
 

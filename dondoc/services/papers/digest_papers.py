@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
-from dondoc.services.digest.kept_digests import find_digest
+from dondoc.services.digest.kept_digests import find_digest, find_unit_digest
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.papers.bodies import check_bodies
@@ -28,6 +28,17 @@ def kept_digest_as_paper(
         return None
     figures = DigestFigures.from_json(digest.figures)
     return paper_of(session, figures, order, group), figures
+
+
+def unit_digest_as_paper(
+    session: Session, viewer: Viewer, digest_id: int, unit_id: int, order: PaperOrder
+) -> tuple[Paper, DigestFigures] | None:
+    """A unit's part as a paper; None where there is none, or not for this viewer."""
+    part = find_unit_digest(session, viewer, digest_id, unit_id)
+    if part is None:
+        return None
+    figures = DigestFigures.from_json(part.figures)
+    return paper_of(session, figures, order), figures
 
 
 def paper_of(session: Session, figures: DigestFigures, order: PaperOrder, group: str = "") -> Paper:

@@ -23,7 +23,7 @@ def channels_grounds(session: Session) -> Grounds:
     }
 
 
-QUIET, WEEKLY, OPTIONAL = ("quiet",), ("weekly",), ("muted",)
+QUIET, WEEKLY, OPTIONAL, DIGEST = ("quiet",), ("weekly",), ("muted",), ("digest_as_link",)
 
 
 PAUSE = ("pause_from", "pause_to", "deputy")
@@ -49,6 +49,7 @@ def wishes_grounds(session: Session, code: str) -> Grounds:
         "quiet": wishes.quiet if wishes.own_quiet else "office",
         "weekly": plain(wishes.weekly_on),
         "muted": plain(wishes.muted),
+        "digest_as_link": plain(wishes.digest_as_link),
         "pause_from": plain(wishes.paused_from),
         "pause_to": plain(wishes.paused_to),
         "deputy": wishes.deputy_name,

@@ -43,6 +43,7 @@ class PreferenceShown:
     own_quiet: bool
     weekly_on: int | None
     muted: bool
+    digest_as_link: bool
     paused_from: date | None
     paused_to: date | None
     deputy: str
@@ -62,6 +63,7 @@ def show(session: Session, person: Person) -> PreferenceShown:
         own_quiet=own,
         weekly_on=preference.weekly_on,
         muted=preference.muted,
+        digest_as_link=preference.digest_as_link,
         paused_from=preference.paused_from,
         paused_to=preference.paused_to,
         deputy=deputy.code if deputy else "",
@@ -118,6 +120,13 @@ def set_muted(acting: SettingsChange, muted: bool) -> None:
     acting.only_own()
     _mine(acting).muted = muted
     acting.note("muted" if muted else "unmuted")
+
+
+def set_digest_as_link(acting: SettingsChange, as_link: bool) -> None:
+    """Whether digests come with a link alone. Raises Refused for somebody else's."""
+    acting.only_own()
+    _mine(acting).digest_as_link = as_link
+    acting.note("digest_as_link" if as_link else "digest_as_file")
 
 
 def pause(acting: SettingsChange, start: date, end: date, deputy: str) -> Person:

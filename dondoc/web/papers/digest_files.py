@@ -6,13 +6,15 @@ from typing import Annotated
 from fastapi import HTTPException, Path
 from fastapi.responses import Response
 
-from dondoc.services.papers.digest_papers import kept_digest_as_paper
+from dondoc.services.figures.shapes import DigestFigures
+from dondoc.services.papers.digest_papers import kept_digest_as_paper, unit_digest_as_paper
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.office import issuing_office
+from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.write import FileFormat, written
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.visit import VisitingNow
+from dondoc.web.site.visit import Visit, VisitingNow
 from dondoc.web.site.workbooks import XLSX
 
 router = Pages()
@@ -37,21 +39,45 @@ def digest_file(
     """The file. `form`: whose rules it follows; `group`: only of the group with this code."""
     if not visit.viewer.sees_all:
         raise HTTPException(403)
+    order = _order(visit, form, kind)
+    with visit.reading() as session:
+        answer = kept_digest_as_paper(session, visit.viewer, digest_id, order, group)
+    return _file(answer, f"{digest_id}{f'-{group}' if group else ''}", form, kind)
+
+
+@router.get("/digests/{digest_id}/units/{unit_id}/papers/{form}.{kind}")
+def unit_file(
+    visit: VisitingNow,
+    digest_id: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    unit_id: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    form: str,
+    kind: str,
+) -> Response:
+    """A unit's part of a digest as a file, for whoever sees the unit's work."""
+    order = _order(visit, form, kind)
+    with visit.reading() as session:
+        answer = unit_digest_as_paper(session, visit.viewer, digest_id, unit_id, order)
+    return _file(answer, f"{digest_id}-{unit_id}", form, kind)
+
+
+def _order(visit: Visit, form: str, kind: str) -> PaperOrder:
     if form not in set(PaperForm) or kind not in set(FileFormat):
         raise HTTPException(404)
     workplace = visit.workplace
     office = issuing_office(workplace.settings)
-    order = PaperOrder(PaperForm(form), visit.today, office, workplace.sample)
-    with visit.reading() as session:
-        answer = kept_digest_as_paper(session, visit.viewer, digest_id, order, group)
+    return PaperOrder(PaperForm(form), visit.today, office, workplace.sample)
+
+
+def _file(
+    answer: tuple[Paper, DigestFigures] | None, number: str, form: str, kind: str
+) -> Response:
     if answer is None:
         raise HTTPException(404)
     paper, figures = answer
-    content = written(paper, FileFormat(kind))
-    of_group = f"-{_NOT_IN_NAMES.sub('_', group)}" if group else ""
-    name = f"{figures.quarter}-{figures.as_of:%Y%m%d}-{digest_id}{of_group}.{form}.{kind}"
+    number = _NOT_IN_NAMES.sub("_", number)
+    name = f"{figures.quarter}-{figures.as_of:%Y%m%d}-{number}.{form}.{kind}"
     return Response(
-        content,
+        written(paper, FileFormat(kind)),
         media_type=_TYPES[FileFormat(kind)],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -8,7 +8,7 @@ from dondoc.i18n import translator
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.choose import person_called
 from dondoc.services.reach import preferences
-from dondoc.services.reach.grounds import OPTIONAL, PAUSE, QUIET, WEEKLY
+from dondoc.services.reach.grounds import DIGEST, OPTIONAL, PAUSE, QUIET, WEEKLY
 from dondoc.web.reach import addresses
 from dondoc.web.reach.settings_page import after, change, knowing_wishes, settings_page, whose
 from dondoc.web.site.forms import Form, FormFields
@@ -61,6 +61,20 @@ def set_muted(visit: VisitingNow, fields: FormFields) -> Response:
         visit, form, "optional", OPTIONAL, lambda acting: preferences.set_muted(acting, muted)
     )
     return after(visit, form, "muted" if muted else "unmuted")
+
+
+@router.post("/settings/digests")
+def set_digests(visit: VisitingNow, fields: FormFields) -> Response:
+    """Whether digests come with the paper or with a link alone."""
+    form = Form(fields, visit.tr)
+    text = form.text("digests")
+    if text not in {"file", "link"}:
+        form.fail_empty("digests")
+    _change_own(
+        visit, form, "digests", DIGEST,
+        lambda acting: preferences.set_digest_as_link(acting, text == "link"),
+    )  # fmt: skip
+    return after(visit, form, "digests")
 
 
 @router.post("/settings/pause")

@@ -30,7 +30,7 @@ Value = TypeVar("Value")
 
 DONE_NAMES = (
     "code_sent", "code_in_mailbox", "confirmed", "removed", "ordered", "enabled",
-    "quiet", "weekly", "muted", "unmuted", "paused", "resumed",
+    "quiet", "weekly", "muted", "unmuted", "digests", "paused", "resumed",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ ROWS = (
     Row("GET", "/settings", "/settings?person=CB-TTTU2", SECRETARIAT),
     Row("POST", "/settings/quiet", "/settings/quiet", data={"quiet": "own", "hours": "x"}),
     Row("POST", "/settings/weekly", "/settings/weekly", data={"weekday": "6"}),
+    Row("POST", "/settings/digests", "/settings/digests", data={"digests": "x"}),
     Row("POST", "/settings/mute", "/settings/mute", data={"optional": "x"}),
     Row("POST", "/settings/pause", "/settings/pause", data={"start": "x"}),
     Row("POST", "/settings/pause", "/settings/pause", SECRETARIAT, data=OTHER),

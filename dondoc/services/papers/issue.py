@@ -1,0 +1,223 @@
+"""Issuing an approved digest: the papers that go along are written once, then the letters queued.
+
+Whatever ends it halfway, it goes on where it was: a paper that is kept is not written anew, and
+nobody gets the same part twice. What is sent afterwards is the outbox's (`services/delivery`).
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Engine, Select, func, select
+from sqlmodel import Session, col
+
+from dondoc.clock import wall_clock
+from dondoc.services.digest.approve import digest_to_decide, take_step
+from dondoc.services.digest.life import life_of
+from dondoc.services.digest.readers import WHOLE, DigestReader, readers_of
+from dondoc.services.figures.shapes import DigestFigures
+from dondoc.services.grounds.office import hold_office
+from dondoc.services.organisation.changes import SettingsChange, acting_for_office
+from dondoc.services.organisation.directory import names_of_people
+from dondoc.services.papers.digest_papers import paper_of
+from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.papers.write import FileFormat, written
+from dondoc.services.reach.reachability import MAIL, Reachability, open_routes
+from dondoc.store import database
+from dondoc.store.bulk import among
+from models.digest import Digest, DigestPaper, UnitDigest
+from models.message import Message, MessageState
+from models.person import Person, Preference
+from models.rules.checkpoints import local_date
+from models.rules.digest_life import DigestAct, DigestState, DigestStepKind
+
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class DigestIssue:
+    """What issuing did. `letters`: new ones; `unreached`: who has no address in use."""
+
+    letters: int
+    unreached: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DigestLetters:
+    """What became of the letters of a digest."""
+
+    sent: int = 0
+    waiting: int = 0
+    failed: int = 0
+
+
+def letters_of(session: Session, digest_id: int) -> DigestLetters | None:
+    """How many letters a digest has brought; None where it has none."""
+    query = select(col(Message.state), func.count()).where(col(Message.digest_id) == digest_id)
+    counts = {row[0]: row[1] for row in session.execute(query.group_by(col(Message.state)))}
+    if not counts:
+        return None
+    states = (MessageState.SENT, MessageState.QUEUED, MessageState.FAILED)
+    return DigestLetters(*(counts.get(state, 0) for state in states))
+
+
+def write_papers(
+    engine: Engine, digest_id: int, order: PaperOrder, now: datetime, told: Told
+) -> None:
+    """The PDF of each part that somebody gets as a file, each in a transaction of its own."""
+    with database.reading(engine) as session:
+        digest = session.get_one(Digest, digest_id)
+        letters = _letters(session, digest, now)
+        parts = sorted({letter.unit_key for letter in letters if letter.with_file})
+        have = set(session.scalars(_papers(digest_id)))
+    wanted = [part for part in parts if (part or None) not in have]
+    for number, part in enumerate(wanted):
+        told(number, len(wanted))
+        with database.reading(engine) as session:
+            figures = _figures(session, digest_id, part)
+            content = written(paper_of(session, figures, order), FileFormat.PDF)
+        name = (
+            f"{figures.quarter}-{figures.as_of:%Y%m%d}-{digest_id}{f'-{part}' if part else ''}.pdf"
+        )
+        database.written(engine, partial(_keep, digest_id, part or None, name, content))
+
+
+def issue(change: SettingsChange, digest_id: int) -> DigestIssue:
+    """Queues the letters that are not there yet, and says in history that it was issued.
+
+    Raises Refused without the right, or where the digest is not approved.
+    """
+    session = change.session
+    digest = digest_to_decide(change, digest_id, DigestAct.ISSUE)
+    letters = _letters(session, digest, change.now)
+    had = {
+        (message.person_id, message.unit_key): message
+        for message in session.scalars(select(Message).where(col(Message.digest_id) == digest_id))
+    }
+    new = [letter for letter in letters if not _is_there(had, letter)]
+    for letter in new:
+        before = had.get((letter.person_id, letter.unit_key))
+        session.add(_message(digest, letter, change.now, before))
+    unreached = _unreached(session, digest, change.now)
+    if new or life_of(session, digest).state is not DigestState.ISSUED:
+        take_step(change, digest, DigestStepKind.ISSUED, letters=len(new), unreached=unreached)
+    names = names_of_people(session, unreached)
+    return DigestIssue(len(new), tuple(sorted(names.values())))
+
+
+def issue_whole(
+    engine: Engine, by: str, digest_id: int, order: PaperOrder, now: datetime
+) -> DigestIssue:
+    """Papers and letters one after the other, for a command. Raises as `issue` does."""
+
+    def check(session: Session) -> None:
+        digest_to_decide(acting_for_office(session, by, now, wall), digest_id, DigestAct.ISSUE)
+
+    wall = wall_clock()
+    database.written(engine, check)
+    write_papers(engine, digest_id, order, now, lambda _done, _in_all: None)
+    return database.written(
+        engine, lambda session: issue(acting_for_office(session, by, now, wall), digest_id)
+    )
+
+
+@dataclass(frozen=True)
+class _DigestLetter:
+    """Who reads what, where to, and in which form."""
+
+    person_id: int
+    unit_key: int
+    contact_id: int
+    channel: str
+    language: str
+    with_file: bool
+
+
+def _letters(session: Session, digest: Digest, now: datetime) -> list[_DigestLetter]:
+    """One for each reader and part; whoever is away has a deputy who reads."""
+    routes = open_routes(session, local_date(now))
+    read = _readers(session, digest, routes)
+    languages, links = _wishes(session, {reader.person_id for reader in read})
+    letters = []
+    for reader in sorted(read):
+        route = routes.best(reader.person_id)
+        if route is not None:
+            with_file = route.channel == MAIL and reader.person_id not in links
+            letters.append(
+                _DigestLetter(
+                    reader.person_id, reader.unit_key, route.contact_id, route.channel,
+                    languages[reader.person_id], with_file,
+                )
+            )  # fmt: skip
+    return letters
+
+
+def _readers(session: Session, digest: Digest, routes: Reachability) -> set[DigestReader]:
+    meant = readers_of(session, digest, routes.day)
+    return {DigestReader(routes.reader(each.person_id), each.unit_key) for each in meant}
+
+
+def _unreached(session: Session, digest: Digest, now: datetime) -> list[int]:
+    routes = open_routes(session, local_date(now))
+    read = _readers(session, digest, routes)
+    return sorted({each.person_id for each in read if not routes.reaches(each.person_id)})
+
+
+def _wishes(session: Session, people: Iterable[int]) -> tuple[dict[int, str], set[int]]:
+    ids = sorted(people)
+    query = select(col(Person.id), col(Person.language)).where(among(session, col(Person.id), ids))
+    languages = {row[0] or 0: row[1] for row in session.execute(query)}
+    links = select(col(Preference.person_id)).where(
+        among(session, col(Preference.person_id), ids), col(Preference.digest_as_link)
+    )
+    return languages, set(session.scalars(links))
+
+
+def _is_there(had: Mapping[tuple[int, int], Message], letter: _DigestLetter) -> bool:
+    """Whether a letter is sent, or on its way; one that a reopening had stopped is not."""
+    message = had.get((letter.person_id, letter.unit_key))
+    return message is not None and message.state is not MessageState.MOOT
+
+
+def _message(
+    digest: Digest, letter: _DigestLetter, now: datetime, before: Message | None
+) -> Message:
+    message = before or Message(
+        person_id=letter.person_id, run_on=local_date(now), created_at=now, digest_id=digest.key,
+        unit_key=letter.unit_key,
+    )  # fmt: skip
+    message.run_on, message.state = local_date(now), MessageState.QUEUED
+    message.ended_at, message.end_reason = None, ""
+    message.language, message.with_file = letter.language, letter.with_file
+    message.channel, message.contact_id = letter.channel, letter.contact_id
+    return message
+
+
+def _papers(digest_id: int) -> Select[tuple[int | None]]:
+    return select(col(DigestPaper.unit_id)).where(col(DigestPaper.digest_id) == digest_id)
+
+
+def _keep(digest_id: int, unit_id: int | None, name: str, content: bytes, session: Session) -> None:
+    """Keeps a paper, unless somebody else has kept it meanwhile."""
+    hold_office(session)
+    if unit_id not in set(session.scalars(_papers(digest_id))):
+        session.add(
+            DigestPaper(
+                digest_id=digest_id,
+                unit_id=unit_id,
+                file_name=name,
+                sha256=hashlib.sha256(content).hexdigest(),
+                content=content,
+            )
+        )
+
+
+def _figures(session: Session, digest_id: int, unit_key: int) -> DigestFigures:
+    if unit_key == WHOLE:
+        return DigestFigures.from_json(session.get_one(Digest, digest_id).figures)
+    query = select(UnitDigest).where(
+        col(UnitDigest.digest_id) == digest_id, col(UnitDigest.unit_id) == unit_key
+    )
+    return DigestFigures.from_json(session.scalars(query).one().figures)

@@ -1,0 +1,136 @@
+"""What the office does with a digest: remark and answer, approve, issue, reopen."""
+
+from collections.abc import Callable
+from functools import partial
+
+from fastapi.responses import Response
+
+from dondoc.errors import BadInput
+from dondoc.services.digest.approve import DECIDED_ON, approve, digest_grounds, reopen
+from dondoc.services.digest.life import check_act
+from dondoc.services.digest.remarks import answer, remark
+from dondoc.services.digest.runs import ISSUE
+from dondoc.services.organisation.changes import SettingsChange
+from dondoc.services.papers.issue import issue, write_papers
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.papers.office import issuing_office
+from dondoc.web.digest.background import Outcome, Told, in_background
+from dondoc.web.digest.digest_page import Key, show_digest
+from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.grounds import knowing
+from dondoc.web.site.pages import go
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, VisitingNow
+from models.digest import Digest
+from models.rules.digest_life import DigestAct
+from models.rules.roles import Mandate
+
+router = Pages()
+
+
+@router.post("/digests/{digest_id}/approve")
+def approve_digest(visit: VisitingNow, digest_id: Key, fields: FormFields) -> Response:
+    """The secretariat stands by the figures; the period is closed."""
+    visit.require(Mandate.SECRETARIAT)
+    form = Form(fields, visit.tr)
+    return _decide(visit, digest_id, form, "approved", lambda change: approve(change, digest_id))
+
+
+@router.post("/digests/{digest_id}/reopen")
+def reopen_digest(visit: VisitingNow, digest_id: Key, fields: FormFields) -> Response:
+    """The period is open again, for a reason."""
+    visit.require(Mandate.SECRETARIAT)
+    form = Form(fields, visit.tr)
+    reason = form.needed("reason", "reopening")
+    return _decide(
+        visit, digest_id, form, "reopened", lambda change: reopen(change, digest_id, reason)
+    )
+
+
+@router.post("/digests/{digest_id}/issue")
+def issue_digest(visit: VisitingNow, digest_id: Key, fields: FormFields) -> Response:
+    """Papers are written in the background, and letters queued; nobody gets one twice."""
+    visit.require(Mandate.SECRETARIAT)
+    form = Form(fields, visit.tr)
+    answer = form.attempt(
+        lambda: in_background(
+            visit, (ISSUE, str(digest_id)), lambda told: _issue(visit, digest_id, form, told)
+        ),
+        "reason",
+    )
+    if form.errors:
+        return show_digest(visit, digest_id, form=form)
+    return answer or go(f"/digests/{digest_id}?done=issued", visit)
+
+
+def _issue(visit: Visit, digest_id: int, form: Form, told: Told) -> Outcome:
+    workplace = visit.workplace
+    with visit.reading() as session:
+        digest = session.get(Digest, digest_id)
+        if digest is None:
+            raise BadInput("digests.error.unknown", number=digest_id)
+        check_act(session, digest, DigestAct.ISSUE)
+    office = issuing_office(workplace.settings)
+    order = PaperOrder(PaperForm.PARTY, visit.today, office, workplace.sample)
+    write_papers(workplace.engine, digest_id, order, visit.now, told)
+
+    def act(change: SettingsChange) -> object:
+        return issue(change, digest_id)
+
+    with visit.writing() as session:
+        read = partial(digest_grounds, digest_id=digest_id)
+        knowing(form, read, DECIDED_ON, act)(visit.for_office(session))
+    return digest_id, "issued"
+
+
+@router.post("/digests/{digest_id}/remarks")
+def add_remark(visit: VisitingNow, digest_id: Key, fields: FormFields) -> Response:
+    """A remark upon a digest; it decides nothing, so an old page may send it."""
+    visit.require(Mandate.SECRETARIAT, Mandate.STANDING_COMMITTEE)
+    form = Form(fields, visit.tr)
+    text = form.needed("remark")
+    return _say(
+        visit, digest_id, form, "remark", "remarked", lambda change: remark(change, digest_id, text)
+    )
+
+
+@router.post("/digests/{digest_id}/remarks/{remark_id}/answer")
+def answer_remark(
+    visit: VisitingNow, digest_id: Key, remark_id: Key, fields: FormFields
+) -> Response:
+    """The secretariat answers a remark."""
+    visit.require(Mandate.SECRETARIAT)
+    form = Form(fields, visit.tr)
+    name = f"answer-{remark_id}"
+    text = form.needed(name, "answer")
+    return _say(
+        visit, digest_id, form, name, "answered", lambda change: answer(change, remark_id, text)
+    )
+
+
+def _decide(
+    visit: Visit, digest_id: int, form: Form, done: str, act: Callable[[SettingsChange], object]
+) -> Response:
+    """Refused where the page showed another state, a newer draft or other remarks than stand."""
+    doing = knowing(form, lambda session: digest_grounds(session, digest_id), DECIDED_ON, act)
+    return _say(visit, digest_id, form, "reason", done, doing)
+
+
+def _say(
+    visit: Visit,
+    digest_id: int,
+    form: Form,
+    field: str,
+    done: str,
+    act: Callable[[SettingsChange], object],
+) -> Response:
+    def doing() -> object:
+        with visit.writing() as session:
+            return act(visit.for_office(session))
+
+    if not form.errors:
+        form.attempt(doing, field)
+    if form.errors:
+        return show_digest(visit, digest_id, form=form)
+    return go(f"/digests/{digest_id}?done={done}", visit)
