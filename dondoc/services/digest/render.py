@@ -7,6 +7,7 @@ from dondoc.rendering.environment import render_html, render_text
 from dondoc.services.digest.bars import segments
 from dondoc.services.digest.key_figures import key_figures
 from dondoc.services.digest.plain_text import aligned, wrapped
+from dondoc.services.digest.report_lists import concerns_heading
 from dondoc.services.digest.report_tables import first_table, tables_of
 from dondoc.services.digest.summary import STATES, period_words, requests_in_words, summary_of
 from dondoc.services.digest.tables import DigestWriter
@@ -59,6 +60,7 @@ def _context(
         "summary": summary_of(writer, figures),
         "key_figures": key_figures(writer, figures),
         "first": first_table(writer, figures),
+        "concerns_heading": concerns_heading(writer, report) if report else "",
         "requests": requests_in_words(writer, report) if report else [],
         "asks_one": bool(figures.unit or (report and report.official)),
         "tables": tables_of(writer, figures),

@@ -47,7 +47,8 @@ def official_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable 
     if report is None or not report.officials:
         return None
     few = bool(figures.unit)
-    named, others = [], []
+    named: list[OfficialFigures] = []
+    others: list[OfficialFigures] = []
     for each in report.officials:
         (named if few or each.counts.overdue else others).append(each)
     rows = [_official(writer, each) for each in named]

@@ -35,6 +35,14 @@ def concern_table(writer: DigestWriter, report: DigestReport) -> DigestTable | N
     return DigestTable("concerns", columns, rows)
 
 
+def concerns_heading(writer: DigestWriter, report: DigestReport) -> str:
+    """What stands above them: ten of many, or all that there are; and what their days are."""
+    if len(report.concerns) == report.concerns_in_all:
+        return writer.tr("digest.concerns.all")
+    in_all = writer.number(report.concerns_in_all)
+    return f"{writer.tr('digest.concerns')} ({writer.tr('digest.concerns.order', count=in_all)})"
+
+
 def _concern(writer: DigestWriter, each: Concern) -> tuple[str, ...]:
     reached = formats.NOTHING
     if each.actual is not None and each.expected is not None:

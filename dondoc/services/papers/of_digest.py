@@ -6,6 +6,7 @@ from datetime import date
 
 from dondoc.rendering import formats
 from dondoc.services.digest.render import RULES, name_of, writer_of
+from dondoc.services.digest.report_lists import concerns_heading
 from dondoc.services.digest.report_tables import first_table, tables_of
 from dondoc.services.digest.summary import period_words, requests_in_words, summary_of
 from dondoc.services.digest.tables import DigestTable, DigestWriter
@@ -143,10 +144,8 @@ def _first(writer: DigestWriter, figures: DigestFigures) -> Iterator[Block]:
     if table is None:
         yield Paragraph(writer.tr("digest.no_concerns"))
     else:
-        title, in_all = writer.tr("digest.concerns"), writer.number(report.concerns_in_all)
-        order = writer.tr("digest.concerns.order", count=in_all)
-        yield Paragraph(f"{title} ({order}):")
-        yield _table(writer, table, title)
+        yield Paragraph(f"{concerns_heading(writer, report)}:")
+        yield _table(writer, table, writer.tr("digest.concerns"))
     asked = requests_in_words(writer, report)
     if asked:
         one = bool(figures.unit or report.official)

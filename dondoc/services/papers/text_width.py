@@ -9,6 +9,8 @@ from importlib.resources import files
 MM_PER_POINT = 25.4 / 72
 _LONGEST_NUMBER = 16
 """Characters of what is never broken, such as `115/118 (97,5%)`."""
+_SHAPE = 1100
+"""A shape such as ▼ comes from another typeface, in which it may be as wide as it is high."""
 _SLACK = 0.5
 """Millimetres by which programs that show a file disagree about the same typeface."""
 
@@ -27,6 +29,8 @@ def _letter(letter: str, bold: bool) -> int:
     known, other = _widths(bold)
     if letter == "\N{NO-BREAK SPACE}":
         return known[" "]
+    if unicodedata.category(letter) == "So":
+        return _SHAPE
     while letter not in known:
         parts = unicodedata.normalize("NFD", letter)
         if len(parts) == 1:
