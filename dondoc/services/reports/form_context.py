@@ -148,8 +148,10 @@ def open_form_context(
     )
 
 
-def outcome_of(facts: CheckpointFacts, sent_at: datetime, *, sent_back: bool = False) -> str:
-    """What has become of a report that was recorded at this moment, by the state of now.
+def outcome_of(facts: CheckpointFacts, report_id: int, *, sent_back: bool = False) -> str:
+    """What has become of a report, by the state of now.
+
+    Which of two is the later one their keys say: whoever waits for another has the earlier moment.
 
     `sent_back`: the newest report was, and nothing has come since.
 
@@ -162,8 +164,9 @@ def outcome_of(facts: CheckpointFacts, sent_at: datetime, *, sent_back: bool = F
         return "not_made_good" if sent_back else "missing"
     if facts.report is None:
         return "returned" if facts.to_mend else "waits"
-    if facts.report.recorded_at != sent_at:
-        return "not_made_good" if facts.report.recorded_at < sent_at else "replaced"
+    standing = facts.report.id or 0
+    if standing != report_id:
+        return "not_made_good" if standing < report_id else "replaced"
     if facts.undelivered and facts.stage is not Stage.REPORTED:
         return "undelivered"
     return "waits" if facts.stage is Stage.REPORTED else facts.stage.value

@@ -14,8 +14,18 @@ FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)
 class FarDayError(BadInput):
     """A day that may be mistyped: far away, or past, so that results would be somebody else's.
 
-    It is asked about before anything is written.
+    It is asked about before anything is written. `mark`: of the results that were named; '' where
+    there are none.
     """
+
+    mark = ""
+
+
+Meant = bool | str
+"""Whether a day is meant. A text: that it is, with just the results of which it is the mark."""
+
+NOTHING_PASSES = "-"
+"""The day is meant, and no result was named."""
 
 
 def within_bounds(day: date) -> None:
@@ -25,7 +35,7 @@ def within_bounds(day: date) -> None:
 
 
 @contextmanager
-def mistyped_first(acting: SettingsChange, day: date, sure: bool) -> Iterator[None]:
+def mistyped_first(acting: SettingsChange, day: date, sure: Meant) -> Iterator[None]:
     """Whatever does not fit a far day: first it is asked whether that day is meant at all."""
     try:
         yield
@@ -34,7 +44,7 @@ def mistyped_first(acting: SettingsChange, day: date, sure: bool) -> Iterator[No
         raise
 
 
-def near_or_meant(acting: SettingsChange, day: date, sure: bool) -> None:
+def near_or_meant(acting: SettingsChange, day: date, sure: Meant) -> None:
     """Raises BadInput for a day out of all bounds, FarDayError for a far one that is not meant.
 
     Asked after `passing_meant`: what is confirmed once must have been shown with all that it does.

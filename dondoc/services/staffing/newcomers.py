@@ -12,6 +12,7 @@ from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.reach.address_syntax import checked
 from dondoc.services.reach.channels import find_open
 from dondoc.services.reach.reachability import MAIL
+from dondoc.services.staffing.far_days import Meant
 from dondoc.services.staffing.history import tell
 from dondoc.services.staffing.people import add_person
 from dondoc.services.staffing.positions import take_position
@@ -38,7 +39,7 @@ def hand_over(
     since: date,
     *,
     alone: bool,
-    sure: bool = False,
+    sure: Meant = False,
 ) -> None:
     """Makes the person where they are new, with an address, and gives them the position.
 

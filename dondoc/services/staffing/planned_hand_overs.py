@@ -16,7 +16,12 @@ from dondoc.services.history.events import day_of, plain_day
 from dondoc.services.organisation.administrators import somebody_left
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
-from dondoc.services.staffing.far_days import mistyped_first, near_or_meant, within_bounds
+from dondoc.services.staffing.far_days import (
+    Meant,
+    mistyped_first,
+    near_or_meant,
+    within_bounds,
+)
 from dondoc.services.staffing.history import hold_staff, keep_former, tell
 from dondoc.services.staffing.people import OFFICE
 from dondoc.services.staffing.positions import (
@@ -58,7 +63,7 @@ class PlannedHandOver:
 
 
 def move_hand_over(
-    acting: SettingsChange, person: str, position: str, since: date, *, sure: bool = False
+    acting: SettingsChange, person: str, position: str, since: date, *, sure: Meant = False
 ) -> None:
     """Somebody takes a position up on another day than planned; whoever is there stays until then.
 

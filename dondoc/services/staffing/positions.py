@@ -8,6 +8,7 @@ and has not begun is moved or called off in `planned`.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.in_force import not_over
 from dondoc.services.staffing.far_days import (
     FarDayError,
+    Meant,
     mistyped_first,
     near_or_meant,
     within_bounds,
@@ -58,7 +60,7 @@ def take_position(
     since: date,
     *,
     alone: bool,
-    sure: bool = False,
+    sure: Meant = False,
 ) -> None:
     """Somebody takes a position up. `alone`: whoever holds it until then leaves the day before.
 
@@ -95,7 +97,7 @@ def take_position(
 
 
 def leave_position(
-    acting: SettingsChange, person: str, position: str, last: date, *, sure: bool = False
+    acting: SettingsChange, person: str, position: str, last: date, *, sure: Meant = False
 ) -> None:
     """Somebody holds a position until a day, that day included.
 
@@ -119,23 +121,29 @@ def leave_position(
 
 
 def passing_meant(
-    acting: SettingsChange, post: Position, after: Iterable[Term], day: date, sure: bool
+    acting: SettingsChange, post: Position, after: Iterable[Term], day: date, sure: Meant
 ) -> list[list[str]]:
     """The results that become somebody else's because a day has passed, as history keeps them.
 
-    Raises FarDayError where there are any and the day is not said to be meant, Refused where
-    one of them is, or would be, of whoever acts.
+    Raises FarDayError where there are any and the day is not said to be meant, or with others
+    than were named; Refused where one of them is, or would be, of whoever acts.
     """
     passed = results_passed_by(acting.session, post.key, after, acting.today)
     none_of_ones_own(acting, passed)
-    if passed and not sure:
+    plain = [holder.plain() for holder in passed]
+    mark = sha256(repr((post.code, day, plain)).encode()).hexdigest()[:16]
+    if passed and sure is not True and sure != mark:
         rows = [
             f"{holder.ref} ({holder.before or '–'} → {holder.after or '–'})"
             for holder in passed[:_MAX_NAMED]
         ]
         what = ", ".join([*rows, *(["…"] if len(passed) > _MAX_NAMED else [])])
-        raise FarDayError("staffing.error.passes", day=f"{day:%d/%m/%Y}", n=len(passed), what=what)
-    return [other_holder.plain() for other_holder in passed]
+        error = FarDayError(
+            "staffing.error.passes", day=f"{day:%d/%m/%Y}", n=len(passed), what=what
+        )
+        error.mark = mark
+        raise error
+    return plain
 
 
 def ending(acting: SettingsChange, post: Position, ends: Mapping[int, date]) -> tuple[Term, ...]:

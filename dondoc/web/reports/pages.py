@@ -184,7 +184,7 @@ def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLRespon
         names = names_on(session, day, removers) if removers else {}
         context |= {
             "units": {key: unit.name for key, unit in names.items()},
-            "outcome": _outcome(form_context, sent.recorded_at) if act is Act.REPORT else "waits",
+            "outcome": _outcome(form_context, sent.report.key) if act is Act.REPORT else "waits",
             "in_time": in_time(due_facts(form_context.checkpoint.facts), form_context.calendar),
             "verified_by": _verified_by(form_context, day),
             "refusal": _refusal(sent, reporting.tr),
@@ -201,9 +201,9 @@ def _next(session: Session, reporting: Reporting) -> NextOverdue | None:
     )
 
 
-def _outcome(form_context: FormContext, sent_at: datetime) -> str:
+def _outcome(form_context: FormContext, report_id: int) -> str:
     return outcome_of(
-        form_context.checkpoint.facts, sent_at, sent_back=bool(form_context.return_reason)
+        form_context.checkpoint.facts, report_id, sent_back=bool(form_context.return_reason)
     )
 
 

@@ -30,13 +30,15 @@ NOWHERE: Mapping[str, str] = MappingProxyType({})
 class Form:
     """A sent form. `errors`: by field, '' for the form as a whole; each is words for people.
 
-    `far_day`: the field with a day so far away that it is asked whether it is meant.
+    `far_day`: the field with a day so far away that it is asked whether it is meant, and
+    `far_mark` tells what that would do from anything else.
     """
 
     data: FormData
     tr: Translate
     errors: dict[str, str] = field(default_factory=dict)
     far_day: str = ""
+    far_mark: str = ""
 
     def text(self, name: str) -> str:
         """A field as typed: composed letters, nothing unseen around; '' where it is missing."""

@@ -21,7 +21,7 @@ from dondoc.web.site.grounds import knowing
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
-from dondoc.web.staffing.people import OFFICE, act, day_of
+from dondoc.web.staffing.people import OFFICE, act, day_of, meant
 from models.person import Holding, Person
 from models.rules.grounds import as_text
 
@@ -46,7 +46,7 @@ def take_up(visit: VisitingNow, position: str, fields: FormFields) -> Response:
     if is_new and not form.text("mail") and not form.text("telephone"):
         form.fail("mail", "staffing.error.no_way_to_reach")
     newcomer = Newcomer(code, name, form.text("mail"), form.text("telephone"))
-    alone, sure = not form.has("both"), form.text("sure") == since.isoformat()
+    alone, sure = not form.has("both"), meant(form, since)
 
     def taking(one: SettingsChange) -> None:
         hand_over(one, newcomer, position, since, alone=alone, sure=sure)

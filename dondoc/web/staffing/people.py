@@ -10,7 +10,7 @@ from dondoc.services.boards import people as boards_people
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.choose import chosen_from
 from dondoc.services.organisation.person_codes import clashes
-from dondoc.services.staffing.far_days import FarDayError
+from dondoc.services.staffing.far_days import NOTHING_PASSES, FarDayError, Meant
 from dondoc.services.staffing.grounds import PERSON, holdings_grounds, person_grounds
 from dondoc.services.staffing.people import add_person, change_person
 from dondoc.services.staffing.planned_hand_overs import call_off, move_hand_over
@@ -86,7 +86,7 @@ def take(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)
     post, since, alone = post_of(visit, form), day_of(form, "since"), not form.has("both")
-    sure = form.text("sure") == since.isoformat()
+    sure = meant(form, since)
 
     def taking(acting: SettingsChange) -> None:
         take_position(acting, code, post, since, alone=alone, sure=sure)
@@ -120,7 +120,7 @@ def _change_day(
 ) -> None:
     """Does it for the position and the day of two fields; the day is meant where it was ticked."""
     post, day = form.needed(fields[0]), day_of(form, fields[1])
-    sure = form.text("sure") == day.isoformat()
+    sure = meant(form, day)
     if not form.errors:
         known = _knowing_holders(
             visit, form, post, lambda acting: change(acting, code, post, day, sure=sure)
@@ -167,10 +167,17 @@ def act(
             with visit.writing() as session:
                 what(visit.for_office(session))
         except FarDayError as error:
-            form.far_day = day or name
+            form.far_day, form.far_mark = day or name, error.mark
             form.fail(form.far_day, error.key, **error.params)
 
     form.attempt(doing, name)
+
+
+def meant(form: Form, day: date) -> Meant:
+    """Whether it was ticked that this day is meant, with the results that were named then."""
+    if form.text("sure") != day.isoformat():
+        return False
+    return form.text("sure_of") or NOTHING_PASSES
 
 
 def day_of(form: Form, name: str) -> date:

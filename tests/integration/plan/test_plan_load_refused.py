@@ -134,6 +134,15 @@ def test_it_keeps_the_rules_that_somebody_was_judged_by(loaded: Engine) -> None:
     assert [c.key for c in compared(loaded, other).conflicts] == ["plan_load.conflict.rule_set"]
 
 
+def test_it_keeps_the_rules_while_a_grade_by_them_waits(loaded: Engine) -> None:
+    other = replace(plan(), programme=replace(plan().programme, rule_set="ND-335-2025"))
+    move(loaded, Stage.VERIFIED)
+    act(loaded, Act.EVALUATE)
+    shown = compared(loaded, other)
+    assert [c.key for c in shown.conflicts] == ["plan_load.conflict.rule_set_waits"]
+    assert "nạp lại" in shown.conflicts[0].text(translator("vi"))
+
+
 def test_rules_that_nobody_knows_are_said_before_it_is_loaded(loaded: Engine) -> None:
     other = replace(plan(), programme=replace(plan().programme, rule_set="VP-2026"))
     shown = compared(loaded, other)

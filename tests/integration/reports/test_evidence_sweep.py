@@ -32,7 +32,7 @@ def place(engine: Engine) -> tuple[int, int, str]:
     with writing(engine) as session:
         made = district(session)
         ref = made.checkpoint(date(2022, 3, 31))
-        key = find_checkpoint(session, made.programme.key, ref)
+        key = find_checkpoint(session, made.programme.key, ref, date.max)
         return made.people["an"].key, key, ref
 
 

@@ -1,5 +1,6 @@
 """The number before a report follows the order of checkpoints; after one, the next overdue work."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,7 @@ from models.rules.checkpoints import Act
 
 def before(site: Site, ref: str) -> tuple[str, Decimal] | None:
     with reading(site.workplace.engine) as session:
-        key = find_checkpoint(session, current_programme(session).key, ref)
+        key = find_checkpoint(session, current_programme(session).key, ref, date.max)
         last = last_value(session, session.get_one(Checkpoint, key))
     return None if last is None else (last.label, last.value)
 

@@ -110,6 +110,7 @@ def test_a_mistyped_year_is_asked_about_before_anything_is_written(site: Site) -
     assert asked.status_code == 422
     assert "gõ nhầm năm" in asked.text and "Đúng là ngày 21/05/2032" in asked.text
     assert 'name="both" value="yes" checked' in asked.text
+    assert 'name="sure_of" value=""' in asked.text  # no result passes by it
     other = page_grounds.press(client, "/people/CB-LT9/take", data={**data, "sure": "2031-05-21"})
     assert other.status_code == 422
     sure = page_grounds.press(client, "/people/CB-LT9/take", data={**data, "sure": "2032-05-21"})

@@ -8,8 +8,6 @@ from sqlmodel import Session
 
 from dondoc.services.plan.load.back_to_plan import with_known_programme
 from dondoc.services.plan.load.changes import (
-    ChangeKind,
-    Conflict,
     Key,
     Note,
     PlanChange,
@@ -19,6 +17,7 @@ from dondoc.services.plan.load.changes import (
 from dondoc.services.plan.load.doubt import Doubt
 from dondoc.services.plan.load.doubts import doubts
 from dondoc.services.plan.load.due_dates import overdue_notes
+from dondoc.services.plan.load.judging_rules import compare_programme, judged_by
 from dondoc.services.plan.load.names import composed
 from dondoc.services.plan.load.new_codes import NewCodes, with_codes
 from dondoc.services.plan.load.organisation_changes import (
@@ -39,7 +38,7 @@ from dondoc.services.plan.load.same_units import units_recoded
 from dondoc.services.plan.load.stored_plan import StoredPlan, read_organisation
 from dondoc.services.plan.load.stored_work import read_work
 from dondoc.services.plan.load.unit_changes import UnitWork, compare_units
-from dondoc.services.plan.load.wanted_plan import position_rows, programme_row
+from dondoc.services.plan.load.wanted_plan import position_rows
 from dondoc.services.plan.load.work_changes import WorkChanges, compare_work, lock_of
 from dondoc.services.plan.load.work_left_out import chosen_to_go, left_out_notes, rows_left_out
 from dondoc.services.programme.rule_sets import known_rule_sets
@@ -47,8 +46,7 @@ from dondoc.services.reminders.ladder.in_force import channels
 from dondoc.services.work.answering.other_holders import OtherHolder
 from dondoc.services.workbook.plan import PlanDraft
 from dondoc.services.working_days.effects import Effects, effects_of
-from models.rules.rule_set_choice import Validity, valid_in
-from models.rules.stages import Stage
+from models.rules.rule_set_choice import Validity
 
 _KINDS = tuple(ThingKind)
 
@@ -88,7 +86,7 @@ def compare(
     units = compare_units(draft.units, stored.units)
     going = chosen_to_go(draft, stored, sure)
     work = compare_work(draft, stored, complete=complete, withdrawn=going)
-    programme, conflicts = _programme(draft, stored, known := known_rule_sets(session))
+    programme, conflicts = compare_programme(draft, stored, known := known_rule_sets(session))
     entries = (
         *programme,
         *units.entries,
@@ -131,7 +129,7 @@ def _notes(
     """What to know of the work: what is left out, by what it is judged, what is overdue at once."""
     if not work.complete:
         yield from left_out_notes(draft, work.stored, when[1])
-    yield from _judged_by(draft, work.stored, known)
+    yield from judged_by(draft, work.stored, known)
     yield from work.notes
     yield from overdue_notes(session, work.stored, work.entries, when[0])
 
@@ -162,23 +160,6 @@ def _changes_of_people(
     yield from with_codes(entries, ThingKind.POSITION, codes, stored.positions)
     yield from compare_holdings(draft, stored, today)
     yield from compare_committees(draft, stored, today, complete=complete)
-
-
-def _judged_by(draft: PlanDraft, stored: StoredPlan, known: list[Validity]) -> Iterator[Note]:
-    """By which rule set a programme is judged: said when it is new, and whenever it is doubtful."""
-    year, code = draft.programme.year, draft.programme.rule_set
-    valid = valid_in(known, year)
-    if code not in _codes(known):
-        return  # refused as a conflict
-    if code not in valid:
-        key = "plan_load.note.rule_set_not_valid"
-    elif len(valid) > 1:
-        key = "plan_load.note.rule_set_of_several"
-    elif stored.programme is None or stored.programme.row["rule_set"] != code:
-        key = "plan_load.note.rule_set"
-    else:
-        return
-    yield Note(ThingKind.PROGRAMME, str(year), key, ", ".join(valid) or "–", code)
 
 
 def _in_turn(
@@ -217,34 +198,3 @@ def _recoded(
     for new, old in codes.same.items():
         recode(stored, new, old)
     return codes.doubts
-
-
-def _codes(known: list[Validity]) -> frozenset[str]:
-    return frozenset(validity.code for validity in known)
-
-
-def _programme(
-    draft: PlanDraft, stored: StoredPlan, known: list[Validity]
-) -> tuple[list[PlanChange], list[Conflict]]:
-    """What was judged by a rule set stays judged by it; one that nobody knows judges nobody."""
-    row, old = programme_row(draft.programme), stored.programme.row if stored.programme else None
-    if old == row:
-        return [], []
-    change, year = ChangeKind.CHANGED if old else ChangeKind.ADDED, draft.programme.year
-    entry = PlanChange(ThingKind.PROGRAMME, change, (year,), str(year), old, row)
-    if row["rule_set"] not in _codes(known):
-        return [entry], [_unknown_rules(str(year), row["rule_set"], known)]
-    judged = any(point.stage is Stage.EVALUATED for point in stored.checkpoints.values())
-    if old is None or not judged or row["rule_set"] == old["rule_set"]:
-        return [entry], []
-    instead = ("plan_load.instead.next_programme",)
-    rules = ("rule_set", old["rule_set"], row["rule_set"])
-    key = "plan_load.conflict.rule_set"
-    return [entry], [Conflict(ThingKind.PROGRAMME, entry.ref, key, instead, *rules)]
-
-
-def _unknown_rules(ref: str, code: str, known: list[Validity]) -> Conflict:
-    codes = ", ".join(sorted(_codes(known)))
-    instead = ("plan_load.instead.valid_rules",)
-    key = "plan_load.conflict.rule_set_unknown"
-    return Conflict(ThingKind.PROGRAMME, ref, key, instead, "rule_set", codes, code)
