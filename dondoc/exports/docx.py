@@ -37,11 +37,12 @@ class TemplateFaultError(Exception):
 
 @dataclass(frozen=True)
 class DocumentProperties:
-    """What a file says of itself where programs list files."""
+    """What a file says of itself where programs list files. `keywords`: which file it is to us."""
 
     title: str
     author: str
     written_at: datetime
+    keywords: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,6 @@ def _shown(source: str, line: int | None) -> str:
 def _describe(document: DocxTemplate, properties: DocumentProperties) -> None:
     core = document.docx.core_properties
     core.title, core.author = properties.title[:255], properties.author[:255]
-    core.last_modified_by, core.comments = "", ""
+    core.last_modified_by, core.comments, core.keywords = "", "", properties.keywords[:255]
     core.created = core.modified = properties.written_at.replace(tzinfo=None)
     core.revision = 1

@@ -20,6 +20,9 @@ STANDARD: Final = "a-2a"
 _ALWAYS = datetime(2022, 1, 1, tzinfo=UTC)
 """Instead of the moment of writing: the same paper gives the same bytes."""
 
+PREVIEW_PPI = 72.0
+"""Dots an inch of a preview: a page is some 600 wide."""
+
 LONG = 100_000
 """Characters of data from which on a paper is not worth remembering."""
 _REMEMBERED = 12
@@ -43,6 +46,20 @@ def compiled(template: str, values: Mapping[str, Any], families: tuple[str, ...]
     if len(plain) > LONG:
         _forget(families)
     return made
+
+
+def page_one(template: str, values: Mapping[str, Any], families: tuple[str, ...]) -> bytes:
+    """The first page as a PNG, to be looked at before the paper is made."""
+    made = typst.compile(
+        _source(template),
+        font_paths=typefaces(families),
+        sys_inputs={"paper": json.dumps(values, ensure_ascii=False, default=float)},
+        format="png",
+        ppi=PREVIEW_PPI,
+    )
+    first = made[0] if isinstance(made, list) else made
+    assert isinstance(first, bytes)
+    return first
 
 
 def _forget(families: tuple[str, ...]) -> None:

@@ -19,7 +19,7 @@ from dondoc.web.digest import decide, digest_page, digests
 from dondoc.web.evidence import evidence
 from dondoc.web.history import audit
 from dondoc.web.integrations import calendars, tokens, webhooks
-from dondoc.web.papers import digest_files
+from dondoc.web.papers import catalogue, digest_files, unit_files
 from dondoc.web.plan import ladder, programme, upload, workbooks
 from dondoc.web.reach import channels, settings, unsubscribe
 from dondoc.web.reminders import preview, register
@@ -59,6 +59,8 @@ ROUTERS = (
             digest_page,
             decide,
             digest_files,
+            catalogue,
+            unit_files,
             upload,
             workbooks,
             hand_over,

@@ -8,15 +8,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dondoc.i18n import translator
+from dondoc.services.papers.cells import OPEN, cased, line_below
 from dondoc.services.papers.layouts import FixedWords, Layout
-from dondoc.services.papers.paper import Paper, PaperHeading, PaperTable
-from dondoc.services.papers.text_width import column_widths, width_mm
+from dondoc.services.papers.paper import Article, Paper, PaperHeading, PaperTable
+from dondoc.services.papers.text_width import column_widths
+from dondoc.services.papers.title import title_context
 from dondoc.services.papers.wording import clean, spelled
 
 _HEADING_CELLS = {1: "section", 2: "clause"}
-
-OPEN = "……"
-"""Where a person still has to write."""
 
 
 def context_of(paper: Paper) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def context_of(paper: Paper) -> dict[str, Any]:
     return {
         "notice": clean(paper.notice),
         **_head(paper, layout, words),
-        **_title(paper, layout, words),
+        **title_context(paper, layout, words),
         "to": words.to_submission if paper.kind == "submission" else words.to,
         "addressees": [clean(name) for name in paper.addressees],
         "grounds": _listed(
@@ -43,31 +42,31 @@ def _own_words(layout: Layout) -> FixedWords:
 
 
 def _head(paper: Paper, layout: Layout, words: FixedWords) -> dict[str, Any]:
-    issuer = _cased(paper.issuer.name, layout, "issuer")
-    before, after = words.symbol.split("{number}")
-    kind = layout.kinds[paper.kind].code
+    issuer = cased(paper.issuer.name, layout, "issuer")
+    kind = layout.kinds[paper.kind]
+    before, after = (kind.symbol or words.symbol).split("{number}")
     symbol = clean(paper.issuer.symbol)
-    nation = _cased(words.nation, layout, "nation")
+    is_open = not symbol or after.endswith("-")
+    nation = cased(words.nation, layout, "nation")
     return {
         "nation": nation,
         "motto": words.motto,
-        "head_line": _line(words.motto or nation, layout, "motto" if words.motto else "nation"),
-        "parent": _cased(paper.issuer.parent, layout, "parent"),
+        "head_line": line_below(
+            words.motto or nation, layout, "motto" if words.motto else "nation"
+        ),
+        "parent": cased(paper.issuer.parent, layout, "parent"),
         **_or_open("issuer", issuer, _asked("issuer")),
-        "issuer_line": _line(issuer or _asked("issuer"), layout, "issuer"),
+        "issuer_line": line_below(issuer or _asked("issuer"), layout, "issuer"),
         "star": words.star,
         "number_label": f"{words.number_label} {before}",
         **_or_open("number", _number(paper, layout)),
-        "symbol": after.replace("{kind}", kind).replace("{issuer}", symbol),
-        "symbol_open": "" if symbol else OPEN,
+        "symbol": after.replace("{kind}", kind.code).replace("{issuer}", symbol or OPEN)
+        if after.endswith("-")
+        else after.replace("{kind}", kind.code).replace("{issuer}", symbol),
+        "symbol_open": OPEN if is_open else "",
         **_or_open("place", clean(paper.issuer.place)),
         **_day(paper, layout),
     }
-
-
-def _cased(text: str, layout: Layout, cell: str) -> str:
-    """In capitals where the rule wants them."""
-    return clean(text).upper() if layout.cells[cell].capitals else clean(text)
 
 
 def _or_open(name: str, text: str, asked: str = OPEN) -> dict[str, str]:
@@ -94,17 +93,6 @@ def _day(paper: Paper, layout: Layout) -> dict[str, str]:
     return {"dated": said, "dated_open": ""}
 
 
-def _title(paper: Paper, layout: Layout, words: FixedWords) -> dict[str, Any]:
-    subject = clean(paper.subject)
-    return {
-        "kind": _cased(spelled(layout.kinds[paper.kind].title, layout.spelling), layout, "kind"),
-        "subject": subject,
-        "subject_note": clean(paper.subject_note),
-        "subject_line": _line(subject, layout, "subject"),
-        "after_subject": words.after_subject,
-    }
-
-
 def _end(paper: Paper, layout: Layout, words: FixedWords) -> dict[str, Any]:
     receivers = [*paper.receivers, *([words.archive] if words.archive else [])]
     marks = (words.receiver_mark, words.receiver_end, words.last_receiver_end)
@@ -115,8 +103,8 @@ def _end(paper: Paper, layout: Layout, words: FixedWords) -> dict[str, Any]:
         if paper.receivers
         else f"{words.receiver_mark}{_asked('receiver')}{words.receiver_end}",
         "receivers": _listed(receivers, marks),
-        "authority": _cased(signature.authority, layout, "authority"),
-        **_or_open("position", _cased(signature.position, layout, "position"), _asked("position")),
+        "authority": cased(signature.authority, layout, "authority"),
+        **_or_open("position", cased(signature.position, layout, "position"), _asked("position")),
         **_or_open("name", clean(signature.name), _asked("name")),
     }
 
@@ -128,30 +116,16 @@ def _listed(texts: Sequence[str], marks: tuple[str, str, str]) -> list[str]:
     return [f"{mark}{clean(text)}{sign}" for text, sign in zip(texts, ends, strict=False)]
 
 
-def _line(text: str, layout: Layout, cell: str) -> float:
-    """Millimetres of the line below a text; 0 where the rule has none.
-
-    Between the bounds that the rule sets, and of a text in several lines never wider than one.
-    """
-    rules = layout.cells[cell]
-    if rules.line is None:
-        return 0.0
-    room = float(layout.page.body if cell == "subject" else _column(layout, cell))
-    width = min(width_mm(text, float(rules.size.used), bold=rules.bold), room)
-    return round(width * float(sum(rules.line) / 2), 1)
-
-
-def _column(layout: Layout, cell: str) -> float:
-    page = layout.page
-    return float(page.head_left if cell == "issuer" else page.head_right)
-
-
 def _blocks(paper: Paper, layout: Layout, words: FixedWords) -> Iterator[dict[str, Any]]:
     """The body, its headings counted; under a new one of the first level the second begins anew."""
-    counted = [0, 0]
+    counted, articles = [0, 0], 0
     for block in paper.blocks:
         if isinstance(block, PaperTable):
             yield {"sort": "table", **_table(block, layout, words)}
+        elif isinstance(block, Article):
+            articles += 1
+            label = words.article.format(number=articles)
+            yield {"sort": "article", "label": label, "text": clean(block.text)}
         elif isinstance(block, PaperHeading):
             counted = [counted[0] + 1, 0] if block.level == 1 else [counted[0], counted[1] + 1]
             numerals = layout.cells[_HEADING_CELLS[block.level]].numerals

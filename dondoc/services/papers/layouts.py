@@ -126,10 +126,14 @@ class TableLayout(_Data):
 
 
 class PaperKind(_Data):
-    """A kind of paper: its code in the symbol, and its name."""
+    """A kind of paper: its code in the symbol, and its name.
+
+    `symbol`: where it is not the layout's; what follows its last "-" is left open.
+    """
 
     code: str
     title: str
+    symbol: str = ""
 
 
 class FixedWords(_Data):
@@ -151,6 +155,8 @@ class FixedWords(_Data):
     about: str
     unit_label: str
     annex: str
+    article: str
+    resolves: str
     annex_with: str
     grounds_mark: str
     grounds_end: str

@@ -81,7 +81,9 @@ def digest_paper(
             unit=named,
         ),
         subject_note=writer.tr("papers.digest.until", day=formats.day(figures.as_of)),
-        blocks=tuple(_spelled(block, lambda text: spelled(text, spelling)) for block in blocks),
+        blocks=tuple(
+            spelled_block(block, lambda text: spelled(text, spelling)) for block in blocks
+        ),
         issuer=order.issuer,
         notice=writer.tr("digest.sample") if order.sample else "",
     )
@@ -129,7 +131,7 @@ def _blocks(writer: DigestWriter, figures: DigestFigures, *, is_narrowed: bool) 
     for table in tables_of(writer, figures):
         title = tr(f"digest.table.{table.name}", span=writer.in_span)
         yield PaperHeading(title)
-        yield _table(writer, table, title)
+        yield paper_table(writer, table, title)
     yield PaperHeading(tr("digest.rules"))
     for rule in RULES:
         words = tr(f"digest.rule.{rule}", days=figures.due_soon_days, span=writer.in_span)
@@ -145,7 +147,7 @@ def _first(writer: DigestWriter, figures: DigestFigures) -> Iterator[Block]:
         yield Paragraph(writer.tr("digest.no_concerns"))
     else:
         yield Paragraph(f"{concerns_heading(writer, report)}:")
-        yield _table(writer, table, writer.tr("digest.concerns"))
+        yield paper_table(writer, table, writer.tr("digest.concerns"))
     asked = requests_in_words(writer, report)
     if asked:
         one = bool(figures.unit or report.official)
@@ -154,7 +156,8 @@ def _first(writer: DigestWriter, figures: DigestFigures) -> Iterator[Block]:
         yield Paragraph(f"{whom}: {listed}.")
 
 
-def _table(writer: DigestWriter, table: DigestTable, title: str) -> PaperTable:
+def paper_table(writer: DigestWriter, table: DigestTable, title: str) -> PaperTable:
+    """A table of a digest as one of a paper."""
     rows = tuple(
         PaperRow((_with_notes(row.cells[0], row.notes), *row.cells[1:]), row.kind)
         for row in table.rows
@@ -183,7 +186,7 @@ def _with_notes(cell: str, notes: tuple[str, ...]) -> str:
     return f"{cell} ({'; '.join(notes)})" if notes else cell
 
 
-def _spelled(block: Block, spell: Callable[[str], str]) -> Block:
+def spelled_block(block: Block, spell: Callable[[str], str]) -> Block:
     """Its own words as the rules spell them; the cells of a table are others' words."""
     if isinstance(block, PaperTable):
         columns = tuple(replace(column, heading=spell(column.heading)) for column in block.columns)

@@ -49,6 +49,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Article:
+    """An article of a decision (điều); they are counted."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class PaperColumn:
     """A heading, with its unit where its numbers have one. `adds_up`: totals are its sums."""
 
@@ -87,14 +94,16 @@ class PaperTable:
     quotients: tuple[Quotient, ...] = ()
 
 
-Block = PaperHeading | Paragraph | PaperTable
+Block = PaperHeading | Paragraph | Article | PaperTable
 
 
 @dataclass(frozen=True)
 class Paper:
     """A paper. `day`: whose rules it follows, which is not printed; `kind`: a key of the layout's
     kinds; `dated`: the day that somebody gave it; `subject_note`: a line of
-    its own below the subject; `notice`: above all, such as of sample data.
+    its own below the subject; `notice`: above all, such as of sample data. `authority`: who decides,
+    above the grounds, `resolves`: what stands below them, such as `QUYẾT ĐỊNH:`. `made_of`: what it
+    was made of, by which a copy that comes back is known.
     """
 
     form: PaperForm
@@ -111,6 +120,14 @@ class Paper:
     receivers: tuple[str, ...] = ()
     subject_note: str = ""
     notice: str = ""
+    authority: str = ""
+    resolves: str = ""
+    made_of: str = ""
+
+    @property
+    def is_annex(self) -> bool:
+        """Whether it goes with another paper, which has the head and the signature."""
+        return self.kind == "annex"
 
     @property
     def layout(self) -> Layout:
@@ -125,6 +142,8 @@ class Paper:
     @property
     def open_places(self) -> tuple[str, ...]:
         """What a person must still fill in."""
+        if self.is_annex:
+            return ()
         given = {
             "issuer": self.issuer.name,
             "symbol": self.issuer.symbol,

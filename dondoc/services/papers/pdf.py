@@ -1,24 +1,41 @@
 """A paper as PDF: the same values as in Word, and the layout's numbers."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from dondoc.exports.pdf import compiled
+from dondoc.exports.pdf import compiled, page_one
 from dondoc.services.papers.context import context_of
 from dondoc.services.papers.layouts import Layout, PaperForm, known_layouts
-from dondoc.services.papers.paper import Paper
+from dondoc.services.papers.paper import Paper, PaperTable
+
+MAX_ROWS_SHOWN, MAX_BLOCKS_SHOWN = 40, 20
+"""More than fit on one page."""
 
 
 def paper_pdf(paper: Paper) -> bytes:
     """The paper as PDF/A, its typefaces within."""
+    return compiled("papers/paper", _values(paper), paper.layout.typefaces)
+
+
+def preview_png(paper: Paper) -> bytes:
+    """Page one as a picture; of long tables only as many rows as may stand on it."""
+    blocks = tuple(
+        replace(block, rows=block.rows[:MAX_ROWS_SHOWN]) if isinstance(block, PaperTable) else block
+        for block in paper.blocks[:MAX_BLOCKS_SHOWN]
+    )
+    shown = replace(paper, blocks=blocks)
+    return page_one("papers/paper", _values(shown), paper.layout.typefaces)
+
+
+def _values(paper: Paper) -> dict[str, Any]:
     layout = paper.layout
     day = paper.dated or paper.day
-    values = {
+    return {
         "paper": context_of(paper),
         "layout": _numbers(layout.form, layout.code),
         "day": (day.year, day.month, day.day),
     }
-    return compiled("papers/paper", values, layout.typefaces)
 
 
 @cache

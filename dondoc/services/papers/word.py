@@ -24,9 +24,7 @@ def paper_docx(paper: Paper) -> bytes:
     styles = {part: template.style_ids.get(style_name(part), "") for part in _TABLE_STYLES}
     context = context_of(paper)
     written = datetime.combine(paper.dated or paper.day, datetime.min.time(), UTC)
-    properties = DocumentProperties(
-        f"{context['kind']} {context['subject']}", context["issuer"], written
-    )
+    properties = DocumentProperties(context["title"], context["issuer"], written, paper.made_of)
     return template.filled(word_context(context, styles), properties)
 
 

@@ -3,6 +3,7 @@
 A secretary may take one, change it in Word and keep the tags.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 
@@ -24,6 +25,8 @@ _BLOCKS = (
     ("section", "{{ block.text }}"),
     ("", '{%p elif block.sort == "heading2" %}'),
     ("clause", "{{ block.text }}"),
+    ("", '{%p elif block.sort == "article" %}'),
+    ("article", "{{ block.label }}", " {{ block.text }}"),
     ("", '{%p elif block.sort == "table" %}'),
     ("", "{%p if block.unit_words %}"),
     ("table_unit", "{{ block.unit_words }}"),
@@ -40,6 +43,26 @@ _BLOCKS = (
     ("", "{%p endfor %}"),
 )
 
+_ADDRESSED = (
+    ("", "{%p if addressees|length == 1 %}"),
+    ("addressee", "{{ to }} {{ addressees[0] }}"),
+    ("", "{%p elif addressees %}"),
+    ("addressee", "{{ to }}"),
+    ("", "{%p for addressee in addressees %}"),
+    ("addressee", "- {{ addressee }}"),
+    ("", "{%p endfor %}"),
+    ("", "{%p endif %}"),
+    ("", "{%p if preamble %}"),
+    ("authority", "{{ preamble }}"),
+    ("", "{%p endif %}"),
+    ("", "{%p for ground in grounds %}"),
+    ("grounds", "{{ ground }}"),
+    ("", "{%p endfor %}"),
+    ("", "{%p if resolves %}"),
+    ("authority", "{{ resolves }}"),
+    ("", "{%p endif %}"),
+)
+
 
 @cache
 def standard_template(form: PaperForm, code: str) -> bytes:
@@ -50,8 +73,8 @@ def standard_template(form: PaperForm, code: str) -> bytes:
     add_styles(document, layout)
     _head(document, layout)
     _title(document, layout)
-    for part, text in _BLOCKS:
-        _put(document.add_paragraph(), part, text)
+    for part, *runs in _BLOCKS:
+        _put(document.add_paragraph(), part, *runs)
     _end(document, layout)
     file = BytesIO()
     document.save(file)
@@ -95,6 +118,7 @@ def _head(document: Document, layout: Layout) -> None:
     _put(document.add_paragraph(), "", "{%p if notice %}")
     _put(document.add_paragraph(), "notice", "{{ notice }}")
     _put(document.add_paragraph(), "", "{%p endif %}")
+    _put(document.add_paragraph(), "", "{%p if has_head %}")
     table = _columns(document, 2, float(layout.page.head_left), float(layout.page.head_right))
     left, right = table[0]
     _fill(
@@ -114,42 +138,53 @@ def _head(document: Document, layout: Layout) -> None:
         "{{ symbol }}",
         "{{ symbol_open }}",
     )
-    _fill(number, ("number", *number_runs))
+    _fill(
+        number,
+        ("number", *number_runs),
+        ("", "{%p if letter_subject %}"),
+        ("letter_subject", "{{ letter_subject }}"),
+        ("", "{%p endif %}"),
+    )
     _fill(
         day, ("place_date", "{{ place }}", "{{ place_open }}", ", {{ dated }}", "{{ dated_open }}")
     )
 
 
 def _title(document: Document, layout: Layout) -> None:
-    """Kind and subject, whom it is for, and what it stands on."""
-    kind = document.add_paragraph()
-    _put(kind, "kind", "{{ kind }}")
-    kind.paragraph_format.space_before = Pt(float(layout.body.size.used))
+    """Kind and subject or the name of an annex, whom it is for, and what it stands on."""
     after = "after_subject" if layout.words.after_subject else "line"
-    rows = (
+    below = "{{ after_subject }}" if layout.words.after_subject else "{{ subject_line }}"
+    for part, text in (*_named(after, below), *_ADDRESSED):
+        paragraph = document.add_paragraph()
+        _put(paragraph, part, text)
+        if part == "kind":
+            paragraph.paragraph_format.space_before = Pt(float(layout.body.size.used))
+
+
+def _named(after: str, below: str) -> Iterator[tuple[str, str]]:
+    yield from (
+        ("gap", ""),
+        ("", "{%p endif %}"),
+        ("", "{%p if annex_label %}"),
+        ("annex_label", "{{ annex_label }}"),
+        ("annex_title", "{{ annex_title }}"),
+        ("annex_with", "{{ annex_with }}"),
+        ("", "{%p elif kind %}"),
+        ("kind", "{{ kind }}"),
         ("subject", "{{ subject }}"),
+        ("", "{%p endif %}"),
         ("", "{%p if subject_note %}"),
         ("subject", "{{ subject_note }}"),
         ("", "{%p endif %}"),
-        (after, "{{ after_subject }}" if after == "after_subject" else "{{ subject_line }}"),
-        ("", "{%p if addressees|length == 1 %}"),
-        ("addressee", "{{ to }} {{ addressees[0] }}"),
-        ("", "{%p elif addressees %}"),
-        ("addressee", "{{ to }}"),
-        ("", "{%p for addressee in addressees %}"),
-        ("addressee", "- {{ addressee }}"),
-        ("", "{%p endfor %}"),
+        ("", "{%p if kind %}"),
+        (after, below),
         ("", "{%p endif %}"),
-        ("", "{%p for ground in grounds %}"),
-        ("grounds", "{{ ground }}"),
-        ("", "{%p endfor %}"),
     )
-    for part, text in rows:
-        _put(document.add_paragraph(), part, text)
 
 
 def _end(document: Document, layout: Layout) -> None:
     """Who gets it at the left, who signs at the right."""
+    _put(document.add_paragraph(), "", "{%p if has_head %}")
     _put(document.add_paragraph(), "paragraph", "")
     half = float(layout.page.body) / 2
     ((left, right),) = _columns(document, 1, half, half)
@@ -174,6 +209,7 @@ def _end(document: Document, layout: Layout) -> None:
     row = left._tc.getparent()
     row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     right.paragraphs[-1].paragraph_format.space_before = Mm(float(layout.page.signature_room))
+    _put(document.add_paragraph(), "", "{%p endif %}")
 
 
 def _columns(document: Document, rows: int, left: float, right: float) -> list[tuple[_Cell, _Cell]]:
@@ -202,7 +238,12 @@ def _fill(cell: _Cell, *rows: tuple[str, ...]) -> None:
 
 
 def _put(paragraph: WordParagraph, part: str, *runs: str) -> None:
-    """Every second run is what a person fills in, in its own colour."""
+    """Every second run is what a person fills in, in its own colour; an article begins bold."""
+    if part == "article":
+        paragraph.style = style_name("paragraph")
+        for index, text in enumerate(runs):
+            paragraph.add_run(text).bold = index == 0
+        return
     if part:
         paragraph.style = style_name(part)
     for index, text in enumerate(runs):

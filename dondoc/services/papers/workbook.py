@@ -14,7 +14,7 @@ _ROOM = 250.0
 def paper_xlsx(paper: Paper) -> bytes:
     """The workbook of a paper."""
     page, context = paper.layout.page, context_of(paper)
-    title = f"{context['kind']} {context['subject']}"
+    title = context["title"]
     until = [context["subject_note"], context["dated"]]
     above = tuple(text for text in (title, context["notice"], *until) if text)
     margins = SheetMargins(

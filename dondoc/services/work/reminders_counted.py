@@ -32,7 +32,7 @@ class RemindersCounted:
 
     `officials`: to those who answer for it, by firmness. `superiors`: on how many days somebody
     above them was told. `by_hand`: how often a person urged. `first_urged_on`: the day of the
-    first that was firmer than a reminder, None where none was.
+    first that was firmer than a reminder, `last_on` that of the latest; None where none was.
     """
 
     officials: dict[Firmness, int] = field(default_factory=dict)
@@ -40,6 +40,7 @@ class RemindersCounted:
     by_hand: int = 0
     first_on: date | None = None
     first_urged_on: date | None = None
+    last_on: date | None = None
 
     @property
     def any(self) -> bool:
@@ -121,7 +122,12 @@ def _counted(sent: Iterable[Any]) -> RemindersCounted:
         if officials[each_firmness]
     }
     return RemindersCounted(
-        by_firmness, len(above), by_hand, min(days, default=None), min(urged, default=None)
+        by_firmness,
+        len(above),
+        by_hand,
+        min(days, default=None),
+        min(urged, default=None),
+        max(days, default=None),
     )
 
 

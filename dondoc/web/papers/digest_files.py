@@ -1,6 +1,5 @@
 """A kept digest as a paper of the office: Word, PDF, and the data behind its tables in Excel."""
 
-import re
 from typing import Annotated
 
 from fastapi import HTTPException, Path
@@ -13,19 +12,11 @@ from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.office import issuing_office
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.write import FileFormat, written
+from dondoc.web.papers.answers import file_answer, in_name
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
-from dondoc.web.site.workbooks import XLSX
 
 router = Pages()
-
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]")
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_TYPES = {
-    FileFormat.DOCX: _WORD,
-    FileFormat.PDF: "application/pdf",
-    FileFormat.XLSX: XLSX,
-}
 
 
 @router.get("/digests/{digest_id}/papers/{form}.{kind}")
@@ -74,10 +65,5 @@ def _file(
     if answer is None:
         raise HTTPException(404)
     paper, figures = answer
-    number = _NOT_IN_NAMES.sub("_", number)
-    name = f"{figures.quarter}-{figures.as_of:%Y%m%d}-{number}.{form}.{kind}"
-    return Response(
-        written(paper, FileFormat(kind)),
-        media_type=_TYPES[FileFormat(kind)],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"{figures.quarter}-{figures.as_of:%Y%m%d}-{in_name(number)}.{form}.{kind}"
+    return file_answer(written(paper, FileFormat(kind)), FileFormat(kind), name)

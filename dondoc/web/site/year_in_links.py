@@ -9,7 +9,7 @@ import re
 
 _OF_A_YEAR = (
     "account", "accounts", "audit", "boards", "calendar", "channels", "committees", "contacts",
-    "difficulties", "digests", "office", "overdue", "overview", "people", "plan", "positions",
+    "difficulties", "digests", "office", "overdue", "overview", "papers", "people", "plan", "positions",
     "preview", "explain", "programme", "register", "search", "settings", "verify", "views",
     "webhooks", "work",
 )  # fmt: skip

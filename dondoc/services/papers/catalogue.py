@@ -1,0 +1,66 @@
+"""The catalogue: which papers there are, whose they are to make, and of which units."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from dondoc.services.digest.kept_digests import page_of_digests
+from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.papers.assigned import AssignmentHead
+from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.papers.unit_papers import unit_heads
+from dondoc.services.papers.unit_request import UnitPaperKind, may_make
+from models.programme import Programme
+from models.rules.folding import fold_words
+
+
+@dataclass(frozen=True)
+class CatalogueEntry:
+    """A paper of the chosen unit. `heads`: whose decisions there are, each with an annex."""
+
+    kind: UnitPaperKind
+    may_make: bool
+    heads: tuple[AssignmentHead, ...] = ()
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """`units`: keys and names of those whose papers the viewer may make; `unit_id`: the chosen
+    one, or the only one. `digest_id`: the latest kept digest, None for none or whoever sees none.
+    """
+
+    units: tuple[tuple[int, str], ...]
+    unit_id: int | None
+    unit: str
+    entries: tuple[CatalogueEntry, ...]
+    digest_id: int | None
+
+
+def catalogue(
+    session: Session, programme: Programme, viewer: Viewer, unit_id: int | None, order: PaperOrder
+) -> Catalogue | None:
+    """What a viewer may make of one unit; None for a unit that is not theirs to see."""
+    names = names_on(session, viewer.day)
+    seen = {key: unit.name for key, unit in names.items() if viewer.may_see_unit(key)}
+    if unit_id is not None and unit_id not in seen:
+        return None
+    chosen = next(iter(seen)) if unit_id is None and len(seen) == 1 else unit_id
+    digests, _ = page_of_digests(session, viewer, 1)
+    heads = unit_heads(session, programme, viewer, chosen, order) if chosen is not None else ()
+    return Catalogue(
+        units=tuple(sorted(seen.items(), key=lambda unit: fold_words(unit[1]))),
+        unit_id=chosen,
+        unit=seen[chosen] if chosen is not None else "",
+        entries=tuple(
+            CatalogueEntry(
+                kind,
+                may_make(viewer, kind, chosen),
+                heads if kind is UnitPaperKind.DECISION else (),
+            )
+            for kind in UnitPaperKind
+        )
+        if chosen is not None
+        else (),
+        digest_id=digests[0].digest_id if digests else None,
+    )

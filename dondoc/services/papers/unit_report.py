@@ -1,0 +1,137 @@
+"""A unit's own report on what it was assigned, prefilled with the figures of its digest."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlmodel import Session, col
+
+from dondoc.errors import BadInput
+from dondoc.rendering import formats
+from dondoc.services.digest.check import check_digest
+from dondoc.services.digest.parts import DigestPart
+from dondoc.services.digest.render import writer_of
+from dondoc.services.digest.report import digest_of, read_with_report
+from dondoc.services.digest.report_tables import tables_of
+from dondoc.services.digest.summary import summary_of
+from dondoc.services.digest.tables import DigestWriter
+from dondoc.services.figures.periods import DigestPeriod
+from dondoc.services.figures.shapes import DigestFigures
+from dondoc.services.organisation.units import UnitOnDay
+from dondoc.services.papers.cells import OPEN
+from dondoc.services.papers.of_digest import PaperOrder, paper_table, spelled_block
+from dondoc.services.papers.own_words import OwnWords, counted
+from dondoc.services.papers.paper import (
+    Block,
+    IssuingBody,
+    Paper,
+    PaperHeading,
+    PaperRow,
+    PaperTable,
+    Paragraph,
+)
+from dondoc.services.papers.wording import spelled
+from dondoc.services.programme.frames import frame_of
+from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of
+from models.assignment import Assignment, Checkpoint
+from models.programme import Programme
+
+_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("results", ("matrix", "indicators", "below", "exceeded")),
+    ("overdue", ("overdue", "backlog", "moved")),
+    ("difficulties", ("difficulties",)),
+)
+"""The sections, and the tables of the digest that each holds."""
+
+
+def unit_report(
+    session: Session,
+    programme: Programme,
+    unit: UnitOnDay,
+    period: DigestPeriod,
+    order: PaperOrder,
+    words: OwnWords,
+) -> Paper:
+    """The report of a period as of the order's day, or of the period's end where that is past.
+
+    Raises BadInput for a period that has not begun, of another year, or with figures that do not
+    agree with their parts.
+    """
+    if period.start > order.day:
+        today = f"{order.day:%d/%m/%Y}"
+        raise BadInput("digest.error.ahead", day=f"{period.start:%d/%m/%Y}", today=today)
+    reading = read_with_report(session, programme, period, order.day, unit.unit_id)
+    figures = digest_of(reading, DigestPart(unit_id=unit.unit_id))
+    check_digest(figures)
+    coming = _coming(session, programme, unit.unit_id, period, order)
+    writer = writer_of(figures, "vi")
+    named = writer.tr(f"papers.{period.name_key}", **period.name_params)
+    return Paper(
+        form=order.form,
+        day=order.day,
+        kind="report",
+        subject=words.say("unit_report.subject", period=named),
+        subject_note=writer.tr("papers.digest.until", day=formats.day(figures.as_of)),
+        blocks=tuple(_blocks(writer, figures, coming, words)),
+        issuer=IssuingBody(name=unit.name),
+        addressees=(order.issuer.name,) if order.issuer.name else (),
+    )
+
+
+def _blocks(
+    writer: DigestWriter,
+    figures: DigestFigures,
+    coming: Sequence[CheckpointRow],
+    words: OwnWords,
+) -> Iterator[Block]:
+    tables = {table.name: table for table in tables_of(writer, figures)}
+    yield PaperHeading(words.say("unit_report.standing"))
+    for sentence in summary_of(writer, figures):
+        yield Paragraph(spelled(sentence, words.spelling))
+    for section, names in _SECTIONS:
+        yield PaperHeading(words.say(f"unit_report.{section}"))
+        shown = [tables[name] for name in names if name in tables]
+        for table in shown:
+            title = writer.tr(f"digest.table.{table.name}", span=writer.in_span)
+            yield PaperHeading(spelled(title, words.spelling), 2)
+            yield spelled_block(
+                paper_table(writer, table, title), lambda text: spelled(text, words.spelling)
+            )
+        if not shown:
+            yield Paragraph(words.say(f"unit_report.{section}.none"))
+    yield PaperHeading(words.say("unit_report.causes"))
+    yield Paragraph(words.say("unit_report.to_write", place=OPEN))
+    yield PaperHeading(words.say("unit_report.coming"))
+    if coming:
+        yield _coming_table(coming, words)
+    yield Paragraph(words.say("unit_report.to_propose", place=OPEN))
+
+
+def _coming(
+    session: Session,
+    programme: Programme,
+    unit_id: int,
+    period: DigestPeriod,
+    order: PaperOrder,
+) -> list[CheckpointRow]:
+    """What nobody has reported and is due after the period, the next first."""
+    conditions = (
+        col(Assignment.programme_id) == programme.id,
+        col(Assignment.unit_id) == unit_id,
+        col(Checkpoint.due_on) > period.end,
+    )
+    rows = rows_of(session, frame_of(session, programme), order.day, *conditions)
+    return [row for row in rows if row.unreported]
+
+
+def _coming_table(rows: Sequence[CheckpointRow], words: OwnWords) -> PaperTable:
+    lines = tuple(
+        PaperRow((
+            counted(place),
+            f"{row.indicator} ({row.ref})",
+            f"{row.due_on:%d/%m/%Y}",
+            row.unit_of_measure or "–",
+            counted(row.expected) if row.expected is not None else row.product or row.step or "–",
+        ))
+        for place, row in enumerate(rows, 1)
+    )  # fmt: skip
+    names = ("#place", "work", "due_on", "measure", "#expected")
+    return PaperTable(words.say("unit_report.coming"), words.columns(*names), lines)

@@ -1,0 +1,111 @@
+"""A letter of urging (công văn đôn đốc): what is overdue at a unit, and how it was urged."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlmodel import Session
+
+from dondoc.errors import BadInput
+from dondoc.services.boards.overdue.board_rows import all_of
+from dondoc.services.boards.overdue.filters import BoardFilters
+from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.organisation.units import UnitOnDay
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.papers.cells import OPEN
+from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.papers.own_words import OwnWords, counted
+from dondoc.services.papers.paper import Block, Paper, PaperRow, PaperTable, Paragraph
+from dondoc.services.work.answering.responsible import answering_words
+from dondoc.services.work.checkpoint_rows import CheckpointRow
+from dondoc.services.work.reminders_counted import RemindersCounted, reminded_of
+from models.programme import Programme
+from models.rules.due_parts import DuePart
+
+
+def urging_letter(
+    session: Session,
+    programme: Programme,
+    viewer: Viewer,
+    unit: UnitOnDay,
+    order: PaperOrder,
+    words: OwnWords,
+) -> Paper:
+    """What the overdue board shows of the unit, with the register's history of each.
+
+    Raises BadInput where nothing is overdue.
+    """
+    filters = BoardFilters(shown=DuePart.OVERDUE, unit_id=unit.unit_id)
+    rows = all_of(open_scope(session, programme, viewer), filters)
+    if not rows:
+        raise BadInput("papers.error.nothing_overdue", unit=unit.name)
+    reminded = reminded_of(session, [row.checkpoint_id for row in rows])
+    return Paper(
+        form=order.form,
+        day=order.day,
+        kind="letter",
+        subject=words.say("letter.subject", year=str(programme.year)),
+        blocks=tuple(_blocks(unit, rows, reminded, order, words)),
+        issuer=order.issuer,
+        addressees=(unit.name,),
+        receivers=(words.say("letter.as_above"),),
+    )
+
+
+def _blocks(
+    unit: UnitOnDay,
+    rows: Sequence[CheckpointRow],
+    reminded: Mapping[int, RemindersCounted],
+    order: PaperOrder,
+    words: OwnWords,
+) -> Iterator[Block]:
+    times = sum(reminded[row.checkpoint_id].times for row in rows)
+    longest = max(-row.days_left for row in rows)
+    yield Paragraph(
+        words.say(
+            "letter.standing",
+            day=order.day,
+            unit=unit.name,
+            count=counted(len(rows)),
+            longest=counted(longest),
+        )
+        + " "
+        + (words.say("letter.urged", times=counted(times)) if times else words.say("letter.never"))
+    )
+    yield _table(rows, reminded, words)
+    yield Paragraph(words.say("letter.asked", unit=unit.name, until=f"{OPEN}/{OPEN}/{OPEN}"))
+    yield Paragraph(words.say("letter.last"))
+
+
+def _table(
+    rows: Sequence[CheckpointRow], reminded: Mapping[int, RemindersCounted], words: OwnWords
+) -> PaperTable:
+    lines = [
+        PaperRow((counted(place), *_cells(row, reminded[row.checkpoint_id], words)))
+        for place, row in enumerate(rows, 1)
+    ]
+    times = sum(reminded[row.checkpoint_id].times for row in rows)
+    total = PaperRow(
+        ("", words.say("total"), "", "", "", counted(times), "", ""),
+        "total",
+    )
+    return PaperTable(
+        words.say("letter.table"),
+        words.columns(
+            "#place", "work", "due_on", "#days_over", "official", "+times", "firmest", "last_on"
+        ),
+        (*lines, total),
+    )
+
+
+def _cells(row: CheckpointRow, reminders: RemindersCounted, words: OwnWords) -> tuple[str, ...]:
+    leads = "; ".join(answering_words(each, words.tr) for each in row.officials[:2])
+    firmest = words.tr(f"firmness.{reminders.firmest}") if reminders.firmest else "–"
+    last = f"{reminders.last_on:%d/%m/%Y}" if reminders.last_on else "–"
+    return (
+        f"{row.indicator} ({row.ref})",
+        f"{row.due_on:%d/%m/%Y}",
+        counted(-row.days_left),
+        leads or words.say("nobody"),
+        counted(reminders.times),
+        firmest,
+        last,
+    )

@@ -1,0 +1,68 @@
+"""All papers on one page, each with page one as a picture and its formats in one row."""
+
+from typing import Annotated
+
+from fastapi import HTTPException, Path
+from fastapi.responses import Response
+
+from dondoc.services.figures.quarter import Quarter, quarter_of
+from dondoc.services.papers.catalogue import catalogue
+from dondoc.services.papers.digest_papers import kept_digest_as_paper
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.web.papers.answers import PREVIEW, paper_answer
+from dondoc.web.papers.unit_files import order_of
+from dondoc.web.site.pages import page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visiting, VisitingNow
+
+router = Pages()
+
+
+@router.get("/papers")
+def papers_page(visit: Visiting, unit: str = "", period: str = "") -> Response:
+    """What there is to make, of the unit that was chosen or is the only one."""
+    if not (visit.viewer.sees_all or visit.viewer.boards):
+        raise HTTPException(403)
+    with visit.programme() as (session, programme):
+        order = order_of(visit, PaperForm.PARTY)
+        shown = catalogue(session, programme, visit.viewer, _number(unit), order)
+        year = programme.year
+    if shown is None:
+        raise HTTPException(404)
+    quarters = [Quarter(year, number) for number in range(1, 5)]
+    begun = [quarter for quarter in quarters if quarter.start <= visit.today] or quarters[:1]
+    latest = quarter_of(visit.today) if visit.today.year == year else begun[-1]
+    chosen = next((quarter for quarter in begun if str(quarter) == period), latest)
+    return page(
+        visit,
+        "papers/catalogue",
+        shown=shown,
+        quarters=begun,
+        period=chosen,
+        forms=tuple(PaperForm),
+    )
+
+
+def _number(typed: str) -> int | None:
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= 9):
+        raise HTTPException(404)
+    return int(typed)
+
+
+@router.get("/papers/digests/{digest_id}.{form}.png")
+def digest_preview(
+    visit: VisitingNow, digest_id: Annotated[int, Path(ge=1, le=2**31 - 1)], form: str
+) -> Response:
+    """Page one of a kept digest."""
+    if not visit.viewer.sees_all:
+        raise HTTPException(403)
+    if form not in set(PaperForm):
+        raise HTTPException(404)
+    order = order_of(visit, PaperForm(form))
+    with visit.reading() as session:
+        answer = kept_digest_as_paper(session, visit.viewer, digest_id, order)
+    if answer is None:
+        raise HTTPException(404)
+    return paper_answer(answer[0], PREVIEW, "")

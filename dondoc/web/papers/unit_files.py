@@ -1,0 +1,64 @@
+"""The papers of a unit as files, and page one of each as a picture."""
+
+from typing import Annotated
+
+from fastapi import HTTPException, Path, Query
+from fastapi.responses import Response
+
+from dondoc.services.figures.periods import DigestPeriod
+from dondoc.services.figures.quarter import parse_period
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.papers.office import issuing_office
+from dondoc.services.papers.paper import Paper
+from dondoc.services.papers.unit_papers import unit_paper
+from dondoc.services.papers.unit_request import UnitPaperKind, UnitPaperRequest
+from dondoc.services.papers.write import FileFormat
+from dondoc.web.papers.answers import PREVIEW, paper_answer
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, Visiting
+
+router = Pages()
+
+Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
+Position = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
+
+
+@router.get("/papers/units/{unit_id}/{kind}.{form}.{ending}")
+def unit_file(
+    visit: Visiting,
+    unit_id: Key,
+    kind: str,
+    form: str,
+    ending: str,
+    period: str = "",
+    position: Position = None,
+) -> Response:
+    """The file. `period`: of a report; `position`: whose decision or annex it is."""
+    formats = {*FileFormat, PREVIEW}
+    if kind not in set(UnitPaperKind) or form not in set(PaperForm) or ending not in formats:
+        raise HTTPException(404)
+    request = UnitPaperRequest(UnitPaperKind(kind), unit_id, _period(period), position)
+    paper = paper_of_unit(visit, request, PaperForm(form))
+    if paper is None or (ending == FileFormat.XLSX and not paper.tables):
+        raise HTTPException(404)
+    whose = f"-{position}" if position else ""
+    name = f"{kind}-{visit.viewer.year}-{unit_id}{whose}-{visit.today:%Y%m%d}.{form}.{ending}"
+    return paper_answer(paper, ending, name)
+
+
+def _period(typed: str) -> DigestPeriod | None:
+    """Raises BadInput for what is no period."""
+    return parse_period(typed) if typed else None
+
+
+def paper_of_unit(visit: Visit, request: UnitPaperRequest, form: PaperForm) -> Paper | None:
+    """The paper, from the figures of the moment; None for whoever may not make it."""
+    with visit.programme() as (session, programme):
+        return unit_paper(session, programme, visit.viewer, request, order_of(visit, form))
+
+
+def order_of(visit: Visit, form: PaperForm) -> PaperOrder:
+    """A paper of today, by this installation's office."""
+    workplace = visit.workplace
+    return PaperOrder(form, visit.today, issuing_office(workplace.settings), workplace.sample)

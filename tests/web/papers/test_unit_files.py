@@ -1,0 +1,148 @@
+"""Papers of a unit: each from what its pages show, and only for whoever may make it."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+import docx
+import pytest
+from openpyxl import load_workbook
+from sites import Site
+from sqlmodel import select
+
+from dondoc.rendering.written_number import WrittenNumber
+from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.papers.context import context_of
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.papers.paper import IssuingBody, Paper
+from dondoc.services.papers.unit_papers import unit_heads, unit_paper
+from dondoc.services.papers.unit_request import UnitPaperKind, UnitPaperRequest
+from dondoc.services.papers.word import paper_docx
+from dondoc.services.sample.fill import SAMPLE_DAY
+from dondoc.store.database import reading
+from models.person import Person
+from models.programme import Programme
+
+LATE, NOT_LATE = 9, 4  # Yên Lạc has a checkpoint overdue, Lập Thạch has none
+SECRETARIAT, SECRETARY = "CB-VPTU3", "CB-YL4"
+WORD = re.compile(r"\d[\d.,]*\d|\d")
+
+
+def paper_as(site: Site, code: str, kind: UnitPaperKind, unit_id: int = LATE) -> Paper | None:
+    office = IssuingBody("Văn phòng", "Tỉnh ủy Vĩnh Phúc", "VPTU", "Vĩnh Phúc")
+    order = PaperOrder(PaperForm.STATE, SAMPLE_DAY, office, sample=True)
+    with reading(site.workplace.engine) as session:
+        programme = session.exec(select(Programme)).one()
+        person = session.exec(select(Person).where(Person.code == code)).one()
+        viewer = open_viewer(session, person, programme, SAMPLE_DAY)
+        heads = unit_heads(session, programme, viewer, unit_id, order)
+        position = heads[0].position_id if kind is UnitPaperKind.DECISION and heads else None
+        request = UnitPaperRequest(kind, unit_id, position_id=position)
+        return unit_paper(session, programme, viewer, request, order)
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text of a context."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from texts(each)
+
+
+def document_text(content: bytes) -> str:
+    document = docx.Document(BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(each.text for each in document.paragraphs), *cells])
+
+
+@pytest.mark.parametrize("kind", UnitPaperKind)
+def test_every_number_of_a_paper_is_in_its_context(shown: Site, kind: UnitPaperKind) -> None:
+    paper = paper_as(shown, SECRETARIAT, kind)
+    assert paper is not None
+    known = {number for text in texts(context_of(paper)) for number in WORD.findall(text)}
+    found = WORD.findall(document_text(paper_docx(paper)))
+    assert found and set(found) <= known
+
+
+def test_a_letter_counts_what_its_table_lists(shown: Site) -> None:
+    paper = paper_as(shown, SECRETARIAT, UnitPaperKind.LETTER)
+    assert paper is not None and paper.addressees == ("Huyện Yên Lạc",)
+    (table,) = paper.tables
+    lines = [row for row in table.rows if row.kind == "line"]
+    assert f"còn {len(lines)} mốc quá hạn" in context_of(paper)["blocks"][0]["text"]
+    headings = [column.heading for column in table.columns]
+    assert "Số lần đã nhắc" in headings and "Lần gần nhất" in headings
+    times = headings.index("Số lần đã nhắc")
+    written = [row.cells[times] for row in lines]
+    assert all(isinstance(cell, WrittenNumber) for cell in written)
+    assert context_of(paper)["letter_subject"].startswith("V/v đôn đốc")
+
+
+def test_a_decision_counts_what_its_annex_lists(shown: Site) -> None:
+    decision = paper_as(shown, SECRETARIAT, UnitPaperKind.DECISION)
+    annex = paper_as(shown, SECRETARIAT, UnitPaperKind.ANNEX)
+    assert decision is not None and annex is not None
+    articles = [block["text"] for block in context_of(decision)["blocks"]]
+    assert f"thực hiện {len(annex.tables[0].rows)} chỉ tiêu" in articles[0]
+    assert annex.open_places == () and "number" in decision.open_places
+    said = context_of(annex)
+    assert said["annex_label"] == "Phụ lục" and not said["has_head"]
+
+
+def test_a_secretary_makes_the_report_of_their_own_unit_alone(shown: Site) -> None:
+    assert paper_as(shown, SECRETARY, UnitPaperKind.REPORT) is not None
+    assert paper_as(shown, SECRETARY, UnitPaperKind.REPORT, NOT_LATE) is None
+    assert paper_as(shown, SECRETARY, UnitPaperKind.DECISION) is None
+    assert paper_as(shown, "CB-LT5", UnitPaperKind.REPORT, NOT_LATE) is None  # a plain member
+    client = shown.client(SECRETARY)
+    assert client.get(f"/papers/units/{NOT_LATE}/report.party.docx").status_code == 404
+    assert client.get(f"/papers/units/{LATE}/report.party.docx").status_code == 200
+
+
+def test_each_format_is_taken_along(shown: Site) -> None:
+    client = shown.client(SECRETARIAT)
+    for kind in ("annex", "letter", "report"):
+        for form, ending, start in (
+            ("state", "docx", b"PK"),
+            ("party", "pdf", b"%PDF-"),
+            ("party", "xlsx", b"PK"),
+            ("party", "png", b"\x89PNG"),
+        ):
+            answer = client.get(f"/papers/units/{LATE}/{kind}.{form}.{ending}")
+            assert answer.status_code == 200 and answer.content.startswith(start), (kind, ending)
+    assert client.get(f"/papers/units/{LATE}/decision.party.xlsx").status_code == 404
+    assert client.get(f"/papers/units/{LATE}/poem.party.docx").status_code == 404
+
+
+def test_the_workbook_of_a_letter_sums_its_reminders(shown: Site) -> None:
+    content = shown.client(SECRETARIAT).get(f"/papers/units/{LATE}/letter.party.xlsx").content
+    cells = [cell.value for row in load_workbook(BytesIO(content)).worksheets[0] for cell in row]
+    assert any(str(value).startswith("=SUM(") for value in cells)
+
+
+def test_where_nothing_is_overdue_there_is_no_letter(shown: Site) -> None:
+    answer = shown.client(SECRETARIAT).get(f"/papers/units/{NOT_LATE}/letter.party.docx")
+    assert answer.status_code in {400, 409, 422} and "chưa cần công văn đôn đốc" in answer.text
+
+
+def test_the_catalogue_shows_each_paper_and_whose_it_is(shown: Site) -> None:
+    page = shown.client(SECRETARIAT).get(f"/papers?unit={LATE}").text
+    for kind in UnitPaperKind:
+        assert f"/papers/units/{LATE}/{kind}.party.png" in page
+        assert f"/papers/units/{LATE}/{kind}.state.docx" in page
+    own = shown.client(SECRETARY).get("/papers").text
+    assert f"/papers/units/{LATE}/report.party.png" in own
+    assert f"/papers/units/{LATE}/decision" not in own
+    assert shown.client(SECRETARY).get(f"/papers?unit={NOT_LATE}").status_code == 404
+
+
+def test_pages_lead_to_the_paper_that_is_needed_there(shown: Site) -> None:
+    client = shown.client(SECRETARIAT)
+    assert f"/papers?unit={LATE}" in client.get(f"/overdue?unit={LATE}").text
+    assert f"/papers?unit={LATE}" in client.get(f"/boards/{LATE}").text
+    assert 'href="/papers' in client.get("/plan").text
