@@ -61,7 +61,9 @@ def page_of_digests(session: Session, viewer: Viewer, number: int) -> tuple[list
         .offset(PAGE_SIZE * (number - 1))
     )  # fmt: skip
     rows = session.connection().execute(query).all()
-    whole = [WholeDigest(r[0], r[7], r[1], r[3]) for r in rows if r[2] is None and r[6] is None]
+    whole = [
+        WholeDigest(r[0], r[7], r[1], r[3], r[4]) for r in rows if r[2] is None and r[6] is None
+    ]
     states = states_of(session, whole)
     names = names_on(session, viewer.day, {row[2] for row in rows if row[2]})
     people = names_of_people(session, [row[6] for row in rows if row[6]])

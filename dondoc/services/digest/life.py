@@ -67,7 +67,6 @@ class DigestLife:
 
 
 _WHOLE = (col(Digest.unit_id).is_(None), col(Digest.person_id).is_(None))
-_HEAD = (col(Digest.id), col(Digest.programme_id), col(Digest.quarter), col(Digest.as_of))
 _COLUMNS = (
     col(Digest.id), col(Digest.programme_id), col(Digest.quarter), col(Digest.as_of),
     col(Digest.compiled_at),
@@ -93,6 +92,7 @@ class WholeDigest(NamedTuple):
     programme_id: int
     quarter: str
     as_of: date
+    compiled_at: datetime
 
 
 def states_of(session: Session, digests: Sequence[WholeDigest]) -> dict[int, DigestState]:
@@ -132,7 +132,7 @@ def approved_digest(session: Session, programme_id: int, quarter: str) -> Digest
 def locked_periods(session: Session, programme_id: int) -> list[WholeDigest]:
     """The approved digests of a programme, the oldest first."""
     had = select(col(DigestStep.digest_id))
-    query = select(*_HEAD).where(col(Digest.programme_id) == programme_id, *_WHOLE)
+    query = select(*_COLUMNS).where(col(Digest.programme_id) == programme_id, *_WHOLE)
     query = query.where(col(Digest.id).in_(had)).order_by(col(Digest.id))
     rows = [WholeDigest(*row) for row in session.connection().execute(query)]
     states = states_of(session, rows)

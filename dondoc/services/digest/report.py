@@ -14,6 +14,7 @@ from dondoc.services.digest.changes import (
     days_compared,
     transitions,
 )
+from dondoc.services.digest.corrections import late_corrections
 from dondoc.services.digest.figures import figures_of
 from dondoc.services.digest.gaps import committee_rows, data_gaps, removers, sources
 from dondoc.services.digest.owners import per_official, silent_owners
@@ -110,6 +111,7 @@ def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) ->
         forecasts=foreseen,
         trial=tried,
         official=part.official,
+        corrections=late_corrections(base.lookups, base.judged, reading.corrected),
     )
 
 

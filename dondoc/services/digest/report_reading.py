@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from dondoc.services.digest.committees import CommitteesRead, read_committees
+from dondoc.services.digest.corrections import ResultCorrected, results_corrected
 from dondoc.services.digest.last_words import DueMove, StatedReason, due_moves, stated_reasons
 from dondoc.services.digest.parts import DigestPart
 from dondoc.services.digest.reading import DigestReading, of_units
@@ -60,6 +61,7 @@ class ReportReading:
     moves: Mapping[int, DueMove]
     takers: frozenset[int]
     committees: CommitteesRead
+    corrected: Mapping[int, ResultCorrected]
 
     @property
     def question(self) -> FiguresQuestion:
@@ -100,6 +102,7 @@ def read_report(session: Session, base: DigestReading) -> ReportReading:
         moves=due_moves(session, moved, question.end),
         takers=_takers(session, question),
         committees=read_committees(session, question),
+        corrected=results_corrected(session, question),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dondoc.services.digest.correction_table import correction_table
 from dondoc.services.digest.count_tables import grade_table, group_table, unit_table
 from dondoc.services.digest.list_tables import (
     difficulty_table,
@@ -69,6 +70,7 @@ def _with_report(
     yield forecast_table(writer, report)
     yield transition_table(writer, report)
     yield changed_table(writer, report)
+    yield correction_table(writer, report.corrections)
     yield exceeded_table(writer, figures.exceeded)
     yield below_table(writer, report.below)
     yield overdue_table(writer, "overdue", figures.overdue)

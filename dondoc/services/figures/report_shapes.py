@@ -203,6 +203,25 @@ class IndicatorForecast:
 
 
 @dataclass(frozen=True)
+class LateCorrection:
+    """A result of a closed period that was corrected after its digest was approved, and why."""
+
+    ref: str
+    title: str
+    unit: str
+    quarter: str
+    corrected_on: date
+    reason: str
+    old: Decimal | None
+    new: Decimal | None
+    old_delivered: bool | None
+    new_delivered: bool | None
+    old_quality: Decimal | None
+    new_quality: Decimal | None
+    unit_of_measure: str = ""
+
+
+@dataclass(frozen=True)
 class DigestReport:
     """All of it. `year`: of every checkpoint of the year; `due`: whose due date has come.
 
@@ -234,4 +253,5 @@ class DigestReport:
     forecasts: tuple[IndicatorForecast, ...]
     trial: ForecastTrial
     official: str = ""
+    corrections: tuple[LateCorrection, ...] = ()
     charts: tuple[str, ...] = ("progress", "units", "course", "forecast")

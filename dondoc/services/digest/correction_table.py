@@ -1,0 +1,53 @@
+"""The table of late corrections: what an approved digest said, and what holds since."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dondoc.rendering import formats
+from dondoc.services.digest.list_tables import MAX_SHOWN
+from dondoc.services.digest.tables import DigestTable, DigestWriter, numbered
+from dondoc.services.figures.quarter import parse_period
+from dondoc.services.figures.report_shapes import LateCorrection
+
+
+def correction_table(writer: DigestWriter, items: Sequence[LateCorrection]) -> DigestTable | None:
+    """Old and new side by side, with the day and the reason."""
+    if not items:
+        return None
+    columns = writer.columns(
+        "number", "item", "unit", "closed_period", "approved_result", "corrected_result",
+        "corrected_on",
+    )  # fmt: skip
+    rows = numbered(_row(writer, item) for item in items[:MAX_SHOWN])
+    return DigestTable("corrections", columns, rows, more=max(0, len(items) - MAX_SHOWN))
+
+
+def _row(writer: DigestWriter, item: LateCorrection) -> tuple[str, ...]:
+    period = parse_period(item.quarter)
+    parts = (formats.day(item.corrected_on), item.reason)
+    return (
+        f"{item.title} ({item.ref})",
+        item.unit,
+        writer.tr(period.name_key, **period.name_params),
+        _result(writer, item, (item.old, item.old_delivered, item.old_quality)),
+        _result(writer, item, (item.new, item.new_delivered, item.new_quality)),
+        ", ".join(part for part in parts if part),
+    )
+
+
+Result = tuple[Decimal | None, bool | None, Decimal | None]
+
+
+def _result(writer: DigestWriter, item: LateCorrection, result: Result) -> str:
+    """The number with its unit, or whether it was delivered; the quality where that changed."""
+    return "; ".join(_parts(writer, item, result)) or formats.NOTHING
+
+
+def _parts(writer: DigestWriter, item: LateCorrection, result: Result) -> Iterator[str]:
+    value, delivered, quality = result
+    if value is not None:
+        yield formats.quantity(value, item.unit_of_measure, writer.lang)
+    if delivered is not None:
+        yield writer.tr("digest.correction.delivered" if delivered else "digest.correction.not")
+    if quality is not None and item.old_quality != item.new_quality:
+        yield writer.tr("digest.correction.quality", percent=writer.percent(quality))

@@ -1,0 +1,105 @@
+"""What was corrected after a period was closed stands in the next digest, old beside new."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from digest_plan import SECRETARY, Plan, two_districts
+from digest_plan_work import Q1_END
+from digest_quarter import Q1, Q2, Q3
+from sqlalchemy import Engine
+
+from dondoc.clock import at
+from dondoc.services.digest.compile import draw, keep
+from dondoc.services.digest.parts import DigestPart
+from dondoc.services.digest.render import render_digest
+from dondoc.services.figures.report_shapes import LateCorrection
+from dondoc.services.figures.shapes import DigestFigures
+from dondoc.store.database import writing
+from models.digest import DigestStep
+from models.rules.checkpoints import Act
+from models.rules.digest_life import DigestStepKind
+from models.verdict import Verdict, Verification
+
+APPROVED, JULY = date(2022, 4, 8), date(2022, 7, 8)
+
+
+@pytest.fixture
+def plan(engine: Engine) -> Iterator[Plan]:
+    with writing(engine) as session:
+        made = two_districts(session)
+        made.done("KND@LT/Q1", Q1_END, 60)
+        made.done("KND@TD/Q1", Q1_END, 40)
+        yield made
+
+
+def close(plan: Plan, period: object = Q1, day: date = APPROVED) -> None:
+    drawn = draw(plan.session, plan.programme, period, at(day, 12), day)  # type: ignore[arg-type]
+    digest, _ = keep(plan.session, drawn)
+    plan._add(
+        DigestStep(
+            digest_id=digest.key, kind=DigestStepKind.APPROVED, person_id=SECRETARY,
+            at=at(day, 13),
+        )
+    )  # fmt: skip
+
+
+def correct(plan: Plan, ref: str, day: date, value: int, *, drained: bool = True) -> None:
+    sent = plan._submit(ref, Act.CORRECT, at(day, 15), drained, reason="Tính trùng")
+    plan._add(
+        Verification(
+            submission_id=sent.key, checkpoint_id=sent.checkpoint_id, verdict=Verdict.CORRECTED,
+            value=value,
+        )
+    )  # fmt: skip
+
+
+def listed(plan: Plan, period: object = Q2, day: date = JULY) -> tuple[LateCorrection, ...]:
+    return told(plan, period, day).report.corrections  # type: ignore[union-attr]
+
+
+def told(plan: Plan, period: object, day: date, part: DigestPart | None = None) -> DigestFigures:
+    drawn = draw(
+        plan.session,
+        plan.programme,
+        period,
+        at(day, 18),
+        day,
+        part or DigestPart(),  # type: ignore[arg-type]
+    )
+    return DigestFigures.from_json(drawn.figures)
+
+
+@pytest.mark.parametrize("day", [APPROVED, date(2022, 5, 4)])  # the same day counts, too
+def test_it_is_listed_with_old_and_new(plan: Plan, day: date):
+    close(plan)
+    correct(plan, "KND@LT/Q1", day, 55)
+    (found,) = listed(plan)
+    assert (found.ref, found.old, found.new, found.quarter) == ("KND@LT/Q1", 60, 55, "2022-Q1")
+    assert (found.corrected_on, found.reason) == (day, "Tính trùng")
+    html, text = render_digest(told(plan, Q2, JULY))
+    assert "Tính trùng" in html and "Đính chính kết quả của kỳ đã duyệt" in html
+    assert "Tính trùng" in text
+
+
+def test_nothing_is_where_nothing_was_closed_or_changed(plan: Plan):
+    correct(plan, "KND@LT/Q1", date(2022, 4, 4), 55)
+    close(plan)  # which said 55 already
+    assert listed(plan) == ()
+    correct(plan, "KND@LT/Q1", date(2022, 5, 4), 55)
+    assert listed(plan) == ()
+
+
+def test_each_is_told_once(plan: Plan):
+    close(plan)
+    correct(plan, "KND@LT/Q1", date(2022, 5, 4), 55)
+    close(plan, Q2, JULY)
+    correct(plan, "KND@TD/Q1", date(2022, 8, 4), 42)
+    assert [each.ref for each in listed(plan, Q3, date(2022, 10, 8))] == ["KND@TD/Q1"]
+
+
+def test_a_unit_is_told_of_its_own(plan: Plan):
+    close(plan)
+    correct(plan, "KND@LT/Q1", date(2022, 5, 4), 55)
+    other = DigestPart(unit_id=plan.units["TD"].key)
+    assert told(plan, Q2, JULY, other).report.corrections == ()  # type: ignore[union-attr]
