@@ -46,7 +46,7 @@ class DigestLife:
     facts: DigestFacts
     steps: tuple[DigestStepShown, ...]
     latest: int
-    latest_at: datetime
+    latest_at: datetime | None
     locked_by: int | None
 
     @property
@@ -144,7 +144,7 @@ class _Period:
     """The whole digests of a period, and their steps."""
 
     latest: int
-    latest_at: datetime
+    latest_at: datetime | None
     locked_by: int | None
     steps: Mapping[int, Sequence[DigestStep]]
 
@@ -168,7 +168,7 @@ def _period(
     last = rows[-1] if rows else None
     return _Period(
         last[0] if last else 0,
-        last[4] if last else datetime.min,  # noqa: DTZ901 (of nothing)
+        last[4] if last else None,
         locking[-1] if locking else None,
         steps,
     )

@@ -6,6 +6,7 @@ from fastapi import HTTPException, Path
 from fastapi.responses import Response
 from sqlmodel import Session
 
+from dondoc.errors import BadInput
 from dondoc.services.digest import kept_digests
 from dondoc.services.digest.compile import keep, latest_key
 from dondoc.services.digest.life import life_of
@@ -19,7 +20,7 @@ from dondoc.services.organisation.choose import (
     units_to_choose_from,
 )
 from dondoc.web.digest.background import Outcome, Told, in_background
-from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.forms import Form, FormFields, words_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import NoProgrammeError, Visit, VisitingNow
@@ -50,13 +51,13 @@ def compile_now(visit: VisitingNow, fields: FormFields) -> Response:
     if form.errors:
         return _list(visit, 1, form)
     subject = "/".join([str(quarter), unit or "", official or ""])
-    answer = form.attempt(
-        lambda: in_background(
+    try:
+        return in_background(
             visit, (COMPILE, subject), lambda told: _compile(visit, (quarter, unit, official), told)
-        ),
-        "quarter",
-    )
-    return answer or _list(visit, 1, form)
+        )
+    except BadInput as error:
+        form.errors["quarter"] = words_of(error, visit.tr)
+        return _list(visit, 1, form)
 
 
 def _compile(

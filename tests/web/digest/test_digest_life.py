@@ -18,12 +18,6 @@ from models.message import Message, MessageState
 SECRETARIAT, STANDING, HEAD = "CB-VPTU3", "CB-TTTU1", "CB-LT1"
 
 
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A busy machine takes its time; these tests look at what is done."""
-    monkeypatch.setattr(background, "PATIENCE_SECONDS", 120.0)
-
-
 def compiled(site: Site) -> str:
     answer = site.client(SECRETARIAT).post("/digests", data={"quarter": "2022-Q1"})
     assert answer.status_code == 303
