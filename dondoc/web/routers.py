@@ -19,7 +19,7 @@ from dondoc.web.digest import decide, digest_page, digests
 from dondoc.web.evidence import evidence
 from dondoc.web.history import audit
 from dondoc.web.integrations import calendars, tokens, webhooks
-from dondoc.web.papers import catalogue, digest_files, unit_files
+from dondoc.web.papers import catalogue, digest_files, returned, unit_files
 from dondoc.web.plan import ladder, programme, upload, workbooks
 from dondoc.web.reach import channels, settings, unsubscribe
 from dondoc.web.reminders import preview, register
@@ -60,6 +60,7 @@ ROUTERS = (
             decide,
             digest_files,
             catalogue,
+            returned,
             unit_files,
             upload,
             workbooks,

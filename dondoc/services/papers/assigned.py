@@ -171,7 +171,7 @@ def head_wanted(heads: Sequence[AssignmentHead], position_id: int | None) -> Ass
     wanted: Mapping[int, AssignmentHead] = {head.position_id: head for head in heads}
     if position_id is None and len(wanted) == 1:
         return next(iter(wanted.values()))
-    if position_id not in wanted:
+    if position_id is None or position_id not in wanted:
         names = "; ".join(_called(head) for head in heads)
         raise BadInput("papers.error.whose_decision", names=names or "–")
     return wanted[position_id]

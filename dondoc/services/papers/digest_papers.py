@@ -1,5 +1,7 @@
 """The paper of a kept digest, for whoever may read that digest."""
 
+from dataclasses import replace
+
 from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
@@ -27,7 +29,9 @@ def kept_digest_as_paper(
     if digest is None:
         return None
     figures = DigestFigures.from_json(digest.figures)
-    return paper_of(session, figures, order, group), figures
+    paper = paper_of(session, figures, order, group)
+    marks = f"dondoc kind=digest id={digest_id} form={order.form} day={order.day}"
+    return replace(paper, made_of=f"{marks} group={group}" if group else marks), figures
 
 
 def unit_digest_as_paper(

@@ -100,10 +100,10 @@ Block = PaperHeading | Paragraph | Article | PaperTable
 @dataclass(frozen=True)
 class Paper:
     """A paper. `day`: whose rules it follows, which is not printed; `kind`: a key of the layout's
-    kinds; `dated`: the day that somebody gave it; `subject_note`: a line of
-    its own below the subject; `notice`: above all, such as of sample data. `authority`: who decides,
-    above the grounds, `resolves`: what stands below them, such as `QUYẾT ĐỊNH:`. `made_of`: what it
-    was made of, by which a copy that comes back is known.
+    kinds; `dated`: the day that somebody gave it; `subject_note`: a line of its own below the
+    subject; `notice`: above all, such as of sample data. `authority`: who decides, above the
+    grounds, `resolves`: what stands below them, such as `QUYẾT ĐỊNH:`. `made_of`: what it was made
+    of, by which a copy that comes back is known.
     """
 
     form: PaperForm

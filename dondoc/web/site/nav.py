@@ -37,8 +37,6 @@ def entries(viewer: Viewer) -> list[NavLink]:
         shown.append(NavLink("register", "/register"))
     if viewer.sees_all:
         shown.append(NavLink("digests", "/digests"))
-    if viewer.sees_all or viewer.boards:
-        shown.append(NavLink("papers", "/papers"))
     if viewer.has(*_OFFICE) or viewer.has(Mandate.AUDITOR):
         shown.append(NavLink("office", "/office"))
     return shown

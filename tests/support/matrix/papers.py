@@ -20,4 +20,6 @@ ROWS = (
     Row(
         "GET", "/papers/digests/{digest_id}.{form}.png", "/papers/digests/1.party.png", frozenset()
     ),
+    Row("GET", "/papers/check", "/papers/check", CATALOGUE),
+    Row("POST", "/papers/check", "/papers/check", CATALOGUE),
 )

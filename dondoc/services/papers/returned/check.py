@@ -1,0 +1,96 @@
+"""A returned Word file, checked: which paper it is a copy of, and all that is wrong with it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from docx.document import Document
+
+from dondoc.services.papers.context import context_of
+from dondoc.services.papers.layouts import Layout, PaperForm
+from dondoc.services.papers.paper import Paper
+from dondoc.services.papers.returned.figure_check import figure_findings
+from dondoc.services.papers.returned.finding import Finding, FindingSort, beginning
+from dondoc.services.papers.returned.layout_check import layout_findings
+from dondoc.services.papers.returned.shapes import is_open, paragraphs_of
+from dondoc.services.papers.wording import spelled
+
+_WORD = re.compile(r"\w+")
+_MARK = re.compile(r"(\w+)=(\S+)")
+MAX_FINDINGS = 200
+
+
+@dataclass(frozen=True)
+class PaperMarks:
+    """What a file says that it was made of. `parts`: the rest, by name."""
+
+    kind: str
+    form: PaperForm
+    day: date
+    parts: Mapping[str, str]
+
+    def number(self, name: str) -> int | None:
+        """A key among the parts; None where there is none, or no key."""
+        text = self.parts.get(name, "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
+
+
+def marks_of(document: Document) -> PaperMarks | None:
+    """The marks in the file's properties; None where they were lost, or say nothing readable."""
+    said = document.core_properties.keywords or ""
+    if not said.startswith("dondoc "):
+        return None
+    parts = dict(_MARK.findall(said))
+    try:
+        form, day = PaperForm(parts.get("form", "")), date.fromisoformat(parts.get("day", ""))
+    except ValueError:
+        return None
+    return PaperMarks(parts.get("kind", ""), form, day, parts)
+
+
+def findings_of(document: Document, layout: Layout, paper: Paper | None) -> list[Finding]:
+    """Figures first, then the layout, the spelling of tones, and what is still open.
+
+    `paper`: what it was made as; None where that is not known, so that no figure is compared.
+    """
+    context = context_of(paper) if paper is not None else None
+    found = [
+        *(figure_findings(document, context) if context is not None else ()),
+        *layout_findings(document, layout),
+        *_spelling(document, layout, context),
+        *_open(document),
+    ]
+    return found[:MAX_FINDINGS]
+
+
+def _spelling(
+    document: Document, layout: Layout, context: Mapping[str, Any] | None
+) -> Iterator[Finding]:
+    """Words of the body with the tone on the other vowel; names as they are known are left."""
+    names = set(_WORD.findall(_all_text(context))) if context is not None else set()
+    for paragraph in document.paragraphs:
+        for word in dict.fromkeys(_WORD.findall(paragraph.text)):
+            right = spelled(word, layout.spelling)
+            if right != word and word not in names:
+                place = f"«{beginning(paragraph.text)}»"
+                params = {"found": word, "wanted": right}
+                yield Finding(FindingSort.SPELLING, place, "spelling", params)
+
+
+def _all_text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return " ".join(_all_text(each) for each in value.values())
+    if isinstance(value, list | tuple):
+        return " ".join(_all_text(each) for each in value)
+    return ""
+
+
+def _open(document: Document) -> Iterator[Finding]:
+    """Where a person still has to write."""
+    for paragraph in paragraphs_of(document):
+        if is_open(paragraph):
+            yield Finding(FindingSort.OPEN, f"«{beginning(paragraph.text)}»", "open")

@@ -1,0 +1,70 @@
+"""An edited Word paper is compared with the rules of its layout and with the figures."""
+
+from fastapi import HTTPException
+from fastapi.responses import Response
+from starlette.datastructures import UploadFile
+
+from dondoc.services.papers.layouts import PaperForm, layout_for
+from dondoc.services.papers.paper import Paper
+from dondoc.services.papers.returned.check import PaperMarks, findings_of, marks_of
+from dondoc.services.papers.returned.original import original_of
+from dondoc.services.papers.returned.read import MAX_BYTES, read_word
+from dondoc.web.papers.unit_files import order_of
+from dondoc.web.site.bodies import EvidenceFields
+from dondoc.web.site.forms import Form
+from dondoc.web.site.pages import page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, Visiting
+
+router = Pages()
+
+
+@router.get("/papers/check")
+def ask(visit: Visiting) -> Response:
+    """The form."""
+    _allowed(visit)
+    return _shown(visit, None)
+
+
+@router.post("/papers/check")
+def check(visit: Visiting, fields: EvidenceFields) -> Response:
+    """What is wrong with the file; it is read and not kept."""
+    _allowed(visit)
+    form = Form(fields, visit.tr)
+    files = form.files("file")
+    if not files:
+        form.fail("file", "papers.check.no_file")
+        return _shown(visit, form, 422)
+    document = form.attempt(lambda: read_word(files[0].filename or "", _content(files[0])), "file")
+    if document is None:
+        return _shown(visit, form, 422)
+    marks = marks_of(document)
+    typed = form.text("form")
+    chosen = marks.form if marks else PaperForm(typed) if typed in set(PaperForm) else None
+    original = form.attempt(lambda: _original(visit, marks), "file") if marks else None
+    layout = layout_for(
+        chosen or PaperForm.PARTY, original.day if original is not None else visit.today
+    )
+    findings = findings_of(document, layout, original)
+    return _shown(
+        visit, form, findings=findings, layout=layout, compared=original, filename=files[0].filename
+    )
+
+
+def _allowed(visit: Visit) -> None:
+    if not (visit.viewer.sees_all or visit.viewer.boards):
+        raise HTTPException(403)
+
+
+def _content(file: UploadFile) -> bytes:
+    """One byte more than allowed tells that it is too large."""
+    return file.file.read(MAX_BYTES + 1)
+
+
+def _original(visit: Visit, marks: PaperMarks) -> Paper | None:
+    with visit.reading() as session:
+        return original_of(session, visit.viewer, marks, order_of(visit, marks.form))
+
+
+def _shown(visit: Visit, form: Form | None, status: int = 200, **found: object) -> Response:
+    return page(visit, "papers/check", status, form=form, forms=tuple(PaperForm), **found)

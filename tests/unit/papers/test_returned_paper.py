@@ -1,0 +1,135 @@
+"""A Word paper that comes back: what was changed is found and named by its place."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+
+import docx
+import pytest
+from docx.document import Document
+from docx.shared import Mm, Pt
+from example_paper import GIVEN, example_paper
+from papers import archive, like_word, lying_about_sizes, sheet
+
+from dondoc.errors import BadInput
+from dondoc.i18n import translator
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.paper import Paper
+from dondoc.services.papers.returned.check import findings_of, marks_of
+from dondoc.services.papers.returned.read import read_word
+from dondoc.services.papers.word import paper_docx
+from dondoc.services.papers.word_styles import style_name
+
+
+def returned(paper: Paper, edit: Callable[[Document], None]) -> Document:
+    """The paper, edited and saved as somebody does it in Word."""
+    document = docx.Document(BytesIO(paper_docx(paper)))
+    edit(document)
+    file = BytesIO()
+    document.save(file)
+    return read_word("bao-cao.docx", file.getvalue())
+
+
+def found(paper: Paper, edit: Callable[[Document], None] = lambda _: None) -> list[str]:
+    tr = translator("vi")
+    findings = findings_of(returned(paper, edit), paper.layout, paper)
+    return [finding.text(tr) for finding in findings]
+
+
+@pytest.mark.parametrize("form", PaperForm)
+def test_a_paper_that_nobody_changed_has_nothing_wrong(form: PaperForm) -> None:
+    assert found(example_paper(form, **GIVEN)) == []
+
+
+def test_what_is_still_open_is_said() -> None:
+    said = found(example_paper(PaperForm.STATE))
+    assert said and all("còn chỗ phải điền" in each for each in said)
+
+
+def test_a_changed_cell_is_named_by_row_and_column() -> None:
+    def edit(document: Document) -> None:
+        document.tables[1].cell(2, 2).paragraphs[0].runs[0].text = "1.010"
+
+    (said,) = found(example_paper(**GIVEN), edit)
+    place = "bảng «Theo đơn vị», dòng «Huyện Lập Thạch», cột «Số mốc»"
+    assert said == f"{place}: 1.010 trong văn bản, 1.001 trong số liệu"
+
+
+def test_a_changed_number_in_a_sentence_is_named() -> None:
+    def edit(document: Document) -> None:
+        sentence = next(each for each in document.paragraphs if "107 trên 121" in each.text)
+        sentence.runs[0].text = sentence.text.replace("107", "117")
+
+    (said,) = found(example_paper(**GIVEN), edit)
+    assert said.endswith(": 117 trong văn bản, 107 trong số liệu")
+
+
+def test_a_row_that_was_taken_out_or_put_in_is_said() -> None:
+    def without(document: Document) -> None:
+        rows = document.tables[1].rows
+        rows[1]._tr.getparent().remove(rows[1]._tr)
+
+    assert any("thiếu dòng" in each for each in found(example_paper(**GIVEN), without))
+
+    def more(document: Document) -> None:
+        for cell, text in zip(document.tables[1].add_row().cells, "9 x 8 –".split(), strict=True):
+            cell.text = text
+
+    assert any("thêm dòng" in each for each in found(example_paper(**GIVEN), more))
+
+
+def test_margins_sizes_and_shapes_outside_the_rule_are_said() -> None:
+    def edit(document: Document) -> None:
+        document.sections[0].left_margin = Mm(20)
+        written = [paragraph for paragraph in document.paragraphs if paragraph.text]
+        by_style = {paragraph.style.name: paragraph for paragraph in written}
+        by_style[style_name("kind")].runs[0].font.size = Pt(18)
+        by_style[style_name("subject")].runs[0].font.bold = False
+        body = by_style[style_name("paragraph")]
+        body.runs[0].font.name = "Arial"
+        body.paragraph_format.first_line_indent = Mm(0)
+
+    paper = example_paper(**GIVEN)
+    said = "\n".join(found(paper, edit))
+    assert "Lề trái: 20 mm, quy định 30–35 mm" in said
+    assert "cỡ chữ 18, quy định 13–14" in said and "phải in đậm" in said
+    assert "phông chữ Arial, quy định Times New Roman" in said
+    assert "lùi đầu dòng 0 mm" in said
+
+
+def test_tones_are_spelled_as_the_layout_says_and_names_are_left() -> None:
+    def edit(document: Document) -> None:
+        body = next(each for each in document.paragraphs if "Toàn tỉnh" in each.text)
+        body.runs[0].text = body.runs[0].text + " Tỉnh uỷ hoà giải."
+
+    said = found(example_paper(PaperForm.STATE, names=("Tỉnh ủy",), **GIVEN), edit)
+    assert [each.split(": ", 1)[1] for each in said] == [
+        "«uỷ» viết theo quy định là «ủy»",
+        "«hoà» viết theo quy định là «hòa»",
+    ]
+
+
+def test_the_file_says_what_it_was_made_of() -> None:
+    paper = replace(example_paper(), made_of="dondoc kind=letter unit=9 form=state day=2022-05-20")
+    marks = marks_of(docx.Document(BytesIO(paper_docx(paper))))
+    assert marks is not None
+    assert (marks.kind, marks.number("unit"), marks.form) == ("letter", 9, PaperForm.STATE)
+    assert marks_of(docx.Document(BytesIO(paper_docx(example_paper())))) is None
+
+
+def entity_bomb() -> bytes:
+    declared = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">]><w>&a;</w>'
+    return archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": declared})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"no file at all", sheet(), like_word(), entity_bomb(), lying_about_sizes(2**31 - 1),
+        like_word({"word/vbaProject.bin": b"x"}),
+        like_word({"word/big.xml": bytes(50 * 1024**2)}),
+    ],
+)  # fmt: skip
+def test_what_is_no_safe_word_file_is_refused(content: bytes) -> None:
+    with pytest.raises(BadInput):
+        read_word("x.docx", content)
