@@ -38,7 +38,7 @@ class Look:
 
     def job(self, name: str, work: Any) -> Job:
         """Something to do with these tests, and when it takes too long."""
-        return Job(name, work, 60 + 2 * self.seconds)
+        return Job(name, work, 120 + 10 * self.seconds)
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,10 @@ class Failures:
 
 
 class Traced:
-    """By test: the lines of the files that it runs, and the seconds that it takes."""
+    """By test: the lines of the files that it runs, and the seconds of the processor it takes.
+
+    So the same tests are tried on a mutant however busy the computer is.
+    """
 
     def __init__(self, files: dict[str, str]) -> None:
         self.files = files
@@ -161,7 +164,7 @@ class Traced:
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self._now = set()
-        start = time.perf_counter()
+        start = time.process_time()
         import threading
 
         sys.settrace(self._trace)
@@ -169,7 +172,7 @@ class Traced:
         yield
         sys.settrace(None)
         threading.settrace(None)  # type: ignore[arg-type]
-        self.seconds[item.nodeid] = time.perf_counter() - start
+        self.seconds[item.nodeid] = time.process_time() - start
         self.lines[item.nodeid] = sorted(f"{path}:{line}" for path, line in self._now)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
