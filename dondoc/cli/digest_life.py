@@ -10,14 +10,15 @@ from dondoc.cli.output import as_json, table
 from dondoc.cli.wording import help_of, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dondoc.services.digest.kept_digests import KeptDigest
     from dondoc.services.digest.life import DigestLife
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help=help_of("digest_number"))]
 
 
 def list_(by: By, as_of: AsOf = None, json: Json = False) -> None:
-    from dondoc.rendering.formats import day
-    from dondoc.rendering.formats import moment as written_moment
     from dondoc.services.digest.kept_digests import page_of_digests
     from dondoc.services.organisation.directory import find_person
     from dondoc.services.organisation.viewer import open_viewer
@@ -33,6 +34,13 @@ def list_(by: By, as_of: AsOf = None, json: Json = False) -> None:
     if json:
         as_json(digests)
         return
+    _table(digests)
+
+
+def _table(digests: "Sequence[KeptDigest]") -> None:
+    from dondoc.rendering.formats import day
+    from dondoc.rendering.formats import moment as written_moment
+
     names = ("quarter", "scope", "as_of", "compiled", "state")
     columns = [tr("cli.digest.number"), *(tr(f"digests.{name}") for name in names)]
     rows = [

@@ -68,7 +68,6 @@ Rules = Annotated[
 ]
 
 
-@app.command("compile", help=help_of("digest_compile"))
 def digest(
     quarter: Quarter,
     unit: Unit = None,
@@ -92,7 +91,7 @@ def digest(
     settings, sample = workplace.settings, workplace.sample
     order = DigestOrder(
         quarter, as_of or local_date(now), unit, settings.office, sample, official,
-        told=lambda _done, _in_all: None,
+        progress=lambda _done, _in_all: None,
     )  # fmt: skip
     made = publish(workplace.engine, order, now, out or settings.root / "digests")
     form, day = PaperForm(layout), local_date(now)
@@ -106,6 +105,9 @@ def digest(
         as_json({"files": [str(path) for path in files], "figures": made.figures.as_json()})
         return
     _show(made.texts[LANG], files, open_places)
+
+
+app.command("compile", help=help_of("digest_compile"))(digest)
 
 
 def _show(text: str, files: Iterable[Path], open_places: Collection[str]) -> None:

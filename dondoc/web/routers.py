@@ -16,6 +16,7 @@ from dondoc.web.boards import (
 )
 from dondoc.web.difficulties import difficulties
 from dondoc.web.digest import decide, digest_page, digests
+from dondoc.web.digest import figures as digest_figures
 from dondoc.web.evidence import evidence
 from dondoc.web.history import audit
 from dondoc.web.integrations import calendars, tokens, webhooks
@@ -58,6 +59,7 @@ ROUTERS = (
             digests,
             digest_page,
             decide,
+            digest_figures,
             digest_files,
             catalogue,
             returned,

@@ -30,6 +30,11 @@ from models.rules.roles import Mandate
 from models.rules.stages import Standing
 from models.rules.texts import bare
 
+_WHAT = {
+    DigestStepKind.APPROVED: "digest_approved",
+    DigestStepKind.ISSUED: "digest_issued",
+    DigestStepKind.REOPENED: "digest_reopened",
+}
 DECIDED_ON = ("digest_state", "digest_latest", "digest_remarks")
 """What whoever approves, issues or reopens a digest has been shown of it."""
 
@@ -105,20 +110,14 @@ def take_step(
         )
     )  # fmt: skip
     session.flush()
-    what = {
-        "what": f"digest_{kind}",
-        "digest": digest.key,
-        "quarter": digest.quarter,
-        "as_of": digest.as_of.isoformat(),
-        "sha256": digest.figures_sha256,
-        **details,
-    }
+    day, sha256 = digest.as_of.isoformat(), digest.figures_sha256
+    what = {"what": _WHAT[kind], "quarter": digest.quarter, "as_of": day, "sha256": sha256}
     row = {
         "kind": EventKind.SETTINGS_CHANGED,
         "programme_id": digest.programme_id,
         "actor_id": change.actor.key,
         "reason": reason,
-        "data": what,
+        "data": {**what, "digest": digest.key, **details},
     }
     append(session, change.now, [row])
     return life_of(session, digest)

@@ -50,7 +50,7 @@ class DrawnDigest:
     units: tuple[UnitDigest, ...] = ()
 
 
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 """Is told how many of how many units are drawn up."""
 
 
@@ -61,9 +61,9 @@ def draw_with_units(
     now: datetime,
     as_of: date | None = None,
     part: DigestPart = EVERYTHING,
-    told: Told | None = None,
+    progress: Progress | None = None,
 ) -> DrawnDigest:
-    """The same; where `told` is given and it is of all units, each unit's part with it."""
+    """The same; where `progress` is given and it is of all units, each unit's part with it."""
     today = local_date(now)
     as_of = today if as_of is None else as_of
     if as_of > today:
@@ -72,16 +72,16 @@ def draw_with_units(
     board_figures = digest_of(reading, part)
     check_digest(board_figures)
     whole = digest_from(board_figures, programme, part, now)
-    if told is None or part != EVERYTHING:
+    if progress is None or part != EVERYTHING:
         return DrawnDigest(whole)
-    return DrawnDigest(whole, tuple(_units(reading, told)))
+    return DrawnDigest(whole, tuple(_units(reading, progress)))
 
 
-def _units(reading: ReportReading, told: Told) -> Iterator[UnitDigest]:
+def _units(reading: ReportReading, progress: Progress) -> Iterator[UnitDigest]:
     """What the reading says of each unit with work, for its own head."""
     working = sorted({each.row.unit_id for each in reading.base.judged})
     for number, unit_id in enumerate(working):
-        told(number, len(working))
+        progress(number, len(working))
         figures = digest_of(reading, DigestPart(unit_id=unit_id))
         check_digest(figures)
         plain = figures.as_json()

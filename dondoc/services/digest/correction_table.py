@@ -6,8 +6,8 @@ from decimal import Decimal
 from dondoc.rendering import formats
 from dondoc.services.digest.list_tables import MAX_SHOWN
 from dondoc.services.digest.tables import DigestTable, DigestWriter, numbered
+from dondoc.services.figures.correction_shapes import LateCorrection
 from dondoc.services.figures.quarter import parse_period
-from dondoc.services.figures.report_shapes import LateCorrection
 
 
 def correction_table(writer: DigestWriter, items: Sequence[LateCorrection]) -> DigestTable | None:

@@ -14,11 +14,11 @@ from sqlmodel import Session, col
 
 from dondoc.services.digest.late_and_exceeded import ListLookups
 from dondoc.services.digest.life import WholeDigest, locked_periods
+from dondoc.services.figures.correction_shapes import LateCorrection
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.question import FiguresQuestion
-from dondoc.services.figures.report_shapes import LateCorrection
 from dondoc.services.work.checkpoint_queries import submissions_of
 from dondoc.store.bulk import among
 from models.assignment import Checkpoint
@@ -52,7 +52,7 @@ def results_corrected(session: Session, question: FiguresQuestion) -> dict[int, 
         return {}
     since = max(closed, key=lambda each: each.compiled_at).compiled_at
     corrected = _corrected_since(session, question, closed, since)
-    return dict(_told(session, corrected, since, question.end)) if corrected else {}
+    return dict(_differing(session, corrected, since, question.end)) if corrected else {}
 
 
 def late_corrections(
@@ -120,7 +120,7 @@ def _corrected_since(
     }
 
 
-def _told(
+def _differing(
     session: Session, corrected: Corrected, since: datetime, end: datetime
 ) -> Iterator[tuple[int, ResultCorrected]]:
     """The verdict in force when the digest was compiled, and the one now, where they differ."""

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
-from dondoc.services.digest.compile import DrawnDigest, Told, draw_with_units
+from dondoc.services.digest.compile import DrawnDigest, Progress, draw_with_units
 from dondoc.services.digest.life import WholeDigest, life_of, states_of
 from dondoc.services.digest.parts import part_with_codes
 from dondoc.services.figures.periods import DigestPeriod
@@ -130,11 +130,11 @@ def draw_up(
     now: datetime,
     unit: str | None = None,
     official: str | None = None,
-    told: Told | None = None,
+    progress: Progress | None = None,
 ) -> DrawnDigest:
     """The digest of a period as of today, not kept yet, of a unit or an official by their code.
 
-    `told`: of all units, each unit's part is drawn up with it, and it is told how far that is.
+    `progress`: of all units, each unit's part is drawn up with it, and it is told how far that is.
     Raises Refused for whoever is not the secretariat, and BadInput for a period that has not
     begun, a year without a programme, a unit or a person that does not exist, or figures that do
     not agree.
@@ -148,6 +148,6 @@ def draw_up(
         )
     programme = programme_at_work(session, today, period.year)
     part, _ = part_with_codes(session, min(today, period.end), unit, official)
-    drawn = draw_with_units(session, programme, period, now, today, part, told)
+    drawn = draw_with_units(session, programme, period, now, today, part, progress)
     drawn.whole.compiled_by_id = viewer.person_id
     return drawn

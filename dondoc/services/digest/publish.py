@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dondoc.i18n import LANGUAGES, Language
-from dondoc.services.digest.compile import DrawnDigest, Told, draw_with_units, keep, latest_key
+from dondoc.services.digest.compile import DrawnDigest, Progress, draw_with_units, keep, latest_key
 from dondoc.services.digest.parts import part_with_codes
 from dondoc.services.digest.render import render_digest
 from dondoc.services.figures.quarter import Quarter, parse_period, quarter_to_report
@@ -21,7 +21,7 @@ from dondoc.store.database import reading, written
 class DigestOrder:
     """Which digest is wanted: a period such as `2022-Q1`, `2022-H1` or `2022`, as of a day.
 
-    Of all units, of one (its code), or of one official's work (a person's code). `told`: each
+    Of all units, of one (its code), or of one official's work (a person's code). `progress`: each
     unit's part is kept beside the whole, and it is told how far that is.
     """
 
@@ -31,7 +31,7 @@ class DigestOrder:
     office: str = ""
     sample: bool = False
     official: str | None = None
-    told: Told | None = None
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _drawn(session: Session, order: DigestOrder, now: datetime) -> tuple[DrawnDi
     programme = programme_at_work(session, order.as_of, period.year)
     day = min(order.as_of, period.end)
     part, code = part_with_codes(session, day, order.unit, order.official)
-    drawn = draw_with_units(session, programme, period, now, order.as_of, part, order.told)
+    drawn = draw_with_units(session, programme, period, now, order.as_of, part, order.progress)
     return drawn, code
 
 

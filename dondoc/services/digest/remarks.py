@@ -22,7 +22,7 @@ MAX_LENGTH = 4000
 
 @dataclass(frozen=True)
 class RemarkShown:
-    """A remark. `quarter`, `as_of`: of the digest upon which it was made; `own`: this very one."""
+    """A remark. `quarter`: of the digest upon which it was made; `own`: upon this very one."""
 
     key: int
     by: str

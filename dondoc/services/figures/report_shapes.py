@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from dondoc.services.figures.correction_shapes import LateCorrection
 from models.rules.due import DueState
 from models.rules.forecast import Forecast, ForecastTrial
 from models.rules.indicators import Direction
@@ -200,25 +201,6 @@ class IndicatorForecast:
     direction: Direction
     actual: Decimal | None
     forecast: Forecast
-
-
-@dataclass(frozen=True)
-class LateCorrection:
-    """A result of a closed period that was corrected after its digest was approved, and why."""
-
-    ref: str
-    title: str
-    unit: str
-    quarter: str
-    corrected_on: date
-    reason: str
-    old: Decimal | None
-    new: Decimal | None
-    old_delivered: bool | None
-    new_delivered: bool | None
-    old_quality: Decimal | None
-    new_quality: Decimal | None
-    unit_of_measure: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ nobody gets the same part twice. What is sent afterwards is the outbox's (`servi
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from dondoc.clock import wall_clock
 from dondoc.services.digest.approve import digest_to_decide, take_step
+from dondoc.services.digest.compile import Progress
 from dondoc.services.digest.life import life_of
 from dondoc.services.digest.readers import WHOLE, DigestReader, readers_of
 from dondoc.services.figures.shapes import DigestFigures
@@ -33,8 +34,6 @@ from models.person import Person, Preference
 from models.rules.checkpoints import local_date
 from models.rules.digest_life import DigestAct, DigestState, DigestStepKind
 
-Told = Callable[[int, int], None]
-
 
 @dataclass(frozen=True)
 class DigestIssue:
@@ -45,7 +44,7 @@ class DigestIssue:
 
 
 @dataclass(frozen=True)
-class DigestLetters:
+class LettersCounted:
     """What became of the letters of a digest."""
 
     sent: int = 0
@@ -53,18 +52,18 @@ class DigestLetters:
     failed: int = 0
 
 
-def letters_of(session: Session, digest_id: int) -> DigestLetters | None:
+def letters_of(session: Session, digest_id: int) -> LettersCounted | None:
     """How many letters a digest has brought; None where it has none."""
     query = select(col(Message.state), func.count()).where(col(Message.digest_id) == digest_id)
     counts = {row[0]: row[1] for row in session.execute(query.group_by(col(Message.state)))}
     if not counts:
         return None
     states = (MessageState.SENT, MessageState.QUEUED, MessageState.FAILED)
-    return DigestLetters(*(counts.get(state, 0) for state in states))
+    return LettersCounted(*(counts.get(state, 0) for state in states))
 
 
 def write_papers(
-    engine: Engine, digest_id: int, order: PaperOrder, now: datetime, told: Told
+    engine: Engine, digest_id: int, order: PaperOrder, now: datetime, progress: Progress
 ) -> None:
     """The PDF of each part that somebody gets as a file, each in a transaction of its own."""
     with database.reading(engine) as session:
@@ -74,7 +73,7 @@ def write_papers(
         have = set(session.scalars(_papers(digest_id)))
     wanted = [part for part in parts if (part or None) not in have]
     for number, part in enumerate(wanted):
-        told(number, len(wanted))
+        progress(number, len(wanted))
         with database.reading(engine) as session:
             figures = _figures(session, digest_id, part)
             content = written(paper_of(session, figures, order), FileFormat.PDF)

@@ -1,4 +1,4 @@
-"""Work of a page that may take minutes: begun here, done beside, and told on a page of its own."""
+"""Work of a page that may take minutes: begun here, done beside, told on a page of its own."""
 
 import logging
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from dondoc.clock import wall_clock
 from dondoc.errors import DondocError
+from dondoc.services.digest.compile import Progress
 from dondoc.services.digest.runs import begin_run, end_run, say_how_far
 from dondoc.web.site.forms import words_of
 from dondoc.web.site.pages import go
@@ -21,7 +22,6 @@ PATIENCE_SECONDS = 3.0
 _SAY_EVERY_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 
-Told = Callable[[int, int], None]
 Outcome = tuple[int, str]
 """The digest's key, and a word for how it ended."""
 
@@ -35,7 +35,9 @@ class _Ending:
     error: Exception | None = None
 
 
-def in_background(visit: Visit, run: tuple[str, str], work: Callable[[Told], Outcome]) -> Response:
+def in_background(
+    visit: Visit, run: tuple[str, str], work: Callable[[Progress], Outcome]
+) -> Response:
     """Begins a run, or leads to the one that is at work on the same. `run`: its kind and subject.
 
     What ends soon is answered as if there were no run: refusals are raised here.
@@ -56,10 +58,10 @@ def in_background(visit: Visit, run: tuple[str, str], work: Callable[[Told], Out
     return go(f"/digests/runs/{run_id}", visit)
 
 
-def _do(visit: Visit, run_id: int, work: Callable[[Told], Outcome], ending: _Ending) -> None:
+def _do(visit: Visit, run_id: int, work: Callable[[Progress], Outcome], ending: _Ending) -> None:
     engine, said_at = visit.workplace.engine, monotonic()
 
-    def told(done: int, in_all: int) -> None:
+    def progress(done: int, in_all: int) -> None:
         nonlocal said_at
         if monotonic() - said_at >= _SAY_EVERY_SECONDS:
             said_at = monotonic()
@@ -67,7 +69,7 @@ def _do(visit: Visit, run_id: int, work: Callable[[Told], Outcome], ending: _End
 
     digest_id, how, words = None, "", ""
     try:
-        ending.outcome = digest_id, how = work(told)
+        ending.outcome = digest_id, how = work(progress)
     except DondocError as error:
         ending.error, words = error, words_of(error, visit.tr)
     except Exception as error:

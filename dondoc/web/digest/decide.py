@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from dondoc.errors import BadInput
 from dondoc.services.digest.approve import DECIDED_ON, approve, digest_grounds, reopen
+from dondoc.services.digest.compile import Progress
 from dondoc.services.digest.life import check_act
 from dondoc.services.digest.remarks import answer, remark
 from dondoc.services.digest.runs import ISSUE
@@ -15,7 +16,7 @@ from dondoc.services.papers.issue import issue, write_papers
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.office import issuing_office
-from dondoc.web.digest.background import Outcome, Told, in_background
+from dondoc.web.digest.background import Outcome, in_background
 from dondoc.web.digest.digest_page import Key, show_digest
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
@@ -55,7 +56,9 @@ def issue_digest(visit: VisitingNow, digest_id: Key, fields: FormFields) -> Resp
     form = Form(fields, visit.tr)
     answer = form.attempt(
         lambda: in_background(
-            visit, (ISSUE, str(digest_id)), lambda told: _issue(visit, digest_id, form, told)
+            visit,
+            (ISSUE, str(digest_id)),
+            lambda progress: _issue(visit, digest_id, form, progress),
         ),
         "reason",
     )
@@ -64,7 +67,7 @@ def issue_digest(visit: VisitingNow, digest_id: Key, fields: FormFields) -> Resp
     return answer or go(f"/digests/{digest_id}?done=issued", visit)
 
 
-def _issue(visit: Visit, digest_id: int, form: Form, told: Told) -> Outcome:
+def _issue(visit: Visit, digest_id: int, form: Form, progress: Progress) -> Outcome:
     workplace = visit.workplace
     with visit.reading() as session:
         digest = session.get(Digest, digest_id)
@@ -73,7 +76,7 @@ def _issue(visit: Visit, digest_id: int, form: Form, told: Told) -> Outcome:
         check_act(session, digest, DigestAct.ISSUE)
     office = issuing_office(workplace.settings)
     order = PaperOrder(PaperForm.PARTY, visit.today, office, workplace.sample)
-    write_papers(workplace.engine, digest_id, order, visit.now, told)
+    write_papers(workplace.engine, digest_id, order, visit.now, progress)
 
     def act(change: SettingsChange) -> object:
         return issue(change, digest_id)

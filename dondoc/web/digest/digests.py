@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from dondoc.errors import BadInput
 from dondoc.services.digest import kept_digests
-from dondoc.services.digest.compile import keep, latest_key
+from dondoc.services.digest.compile import Progress, keep, latest_key
 from dondoc.services.digest.life import life_of
 from dondoc.services.digest.runs import COMPILE, RunShown, run_shown, runs_at_work
 from dondoc.services.figures.periods import DigestPeriod, HalfYear, whole_year
@@ -19,7 +19,7 @@ from dondoc.services.organisation.choose import (
     person_called,
     units_to_choose_from,
 )
-from dondoc.web.digest.background import Outcome, Told, in_background
+from dondoc.web.digest.background import Outcome, in_background
 from dondoc.web.site.forms import Form, FormFields, words_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
@@ -53,7 +53,9 @@ def compile_now(visit: VisitingNow, fields: FormFields) -> Response:
     subject = "/".join([str(quarter), unit or "", official or ""])
     try:
         return in_background(
-            visit, (COMPILE, subject), lambda told: _compile(visit, (quarter, unit, official), told)
+            visit,
+            (COMPILE, subject),
+            lambda progress: _compile(visit, (quarter, unit, official), progress),
         )
     except BadInput as error:
         form.errors["quarter"] = words_of(error, visit.tr)
@@ -61,12 +63,14 @@ def compile_now(visit: VisitingNow, fields: FormFields) -> Response:
 
 
 def _compile(
-    visit: Visit, asked: tuple[DigestPeriod, str | None, str | None], told: Told
+    visit: Visit, asked: tuple[DigestPeriod, str | None, str | None], progress: Progress
 ) -> Outcome:
     """Reading takes its time on a large plan, and keeps nobody from writing meanwhile."""
     period, unit, official = asked
     with visit.reading() as session:
-        drawn = kept_digests.draw_up(session, visit.viewer, period, visit.now, unit, official, told)
+        drawn = kept_digests.draw_up(
+            session, visit.viewer, period, visit.now, unit, official, progress
+        )
         known = latest_key(session, drawn.whole)
     with visit.writing() as session:
         # Drawing up takes its time: who lost the mandate since they came in keeps nothing.

@@ -44,7 +44,7 @@ def kept(office: SettingsWorld, sha256: str = "", minutes: int = 0) -> tuple[int
     now = office.now + timedelta(minutes=minutes)
     with writing(office.engine) as session:
         drawn = draw_with_units(
-            session, current_programme(session), Quarter(2022, 1), now, told=lambda *_: None
+            session, current_programme(session), Quarter(2022, 1), now, progress=lambda *_: None
         )
         drawn.whole.figures_sha256 = sha256 or drawn.whole.figures_sha256
         digest, new = keep(session, drawn.whole, None, drawn.units)

@@ -13,7 +13,7 @@ from dondoc.clock import at
 from dondoc.services.digest.compile import draw, keep
 from dondoc.services.digest.parts import DigestPart
 from dondoc.services.digest.render import render_digest
-from dondoc.services.figures.report_shapes import LateCorrection
+from dondoc.services.figures.correction_shapes import LateCorrection
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.store.database import writing
 from models.digest import DigestStep

@@ -14,6 +14,7 @@ ROWS = (
         "/digests/1/papers/party.docx",
         frozenset(),
     ),
+    Row("GET", "/digests/{digest_id}/checkpoints", "/digests/1/checkpoints", frozenset()),
     # 404 where there is no digest; who may is tried in test_digest_life.py.
     Row("GET", "/digests/runs/{run_id}", "/digests/runs/1", frozenset()),
     Row("GET", "/digests/{digest_id}/units/{unit_id}", "/digests/1/units/1", frozenset()),
