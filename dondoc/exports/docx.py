@@ -5,7 +5,7 @@ are plain and escaped, so that nothing in them is read as a tag or leads out of 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
@@ -108,6 +108,25 @@ def word_template(content: bytes) -> WordTemplate:
 _environment = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined, autoescape=True, auto_reload=False
 )
+
+
+def tags_of(content: bytes) -> Iterator[tuple[str, nodes.Template]]:
+    """The tags of each part of a template, parsed, with its source: a line a paragraph.
+
+    Raises TemplateFaultError: no Word file, or a tag that is written wrongly.
+    """
+    document = _opened(content)
+    sources = [document.get_xml()]
+    for uri in _HEADERS:
+        sources += [document.get_part_xml(part) for _, part in document.get_headers_footers(uri)]
+    for xml in sources:
+        source = _part(document, xml).source
+        yield source, _environment.parse(source)
+
+
+def paragraph_at(source: str, line: int | None) -> str:
+    """The paragraph of a template that stands in a line, as it is read in Word."""
+    return _shown(source, line)
 
 
 def _opened(content: bytes) -> DocxTemplate:

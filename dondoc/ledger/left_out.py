@@ -7,6 +7,7 @@ _LETTERS = "where a reminder goes; what was reminded of stands in the register"
 _ATTEMPTS = "written between two letters; its end stands in an event and in the message"
 _ACCOUNTS = "who may come in; no figure stands on it, and acts keep their actor"
 _PRIVATE = "what somebody keeps for themselves before it counts"
+_LOOKS = "how papers look; what they say comes from figures, and each upload is kept"
 _MACHINE = "how the installation works"
 
 
@@ -49,6 +50,10 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     "calendar_feed": _all(_ACCOUNTS, "person_id unit_id token_digest made_at revoked_at"),
     "report_draft": _all(_PRIVATE, "person_id checkpoint_id typed saved_at"),
     "saved_view": _all(_PRIVATE, "person_id page name query"),
+    "paper_template": _all(
+        _LOOKS,
+        "form filename sha256 content uploaded_at uploaded_by_id retired_at retired_by_id",
+    ),
     "channel": _all(_MACHINE, "url per_minute parallel fallback_after private_allowed disabled_at"),
     "digest_run": _all(
         _MACHINE,

@@ -20,7 +20,7 @@ from dondoc.web.digest import figures as digest_figures
 from dondoc.web.evidence import evidence
 from dondoc.web.history import audit
 from dondoc.web.integrations import calendars, tokens, webhooks
-from dondoc.web.papers import catalogue, digest_files, returned, unit_files
+from dondoc.web.papers import catalogue, digest_files, returned, templates, unit_files
 from dondoc.web.plan import ladder, programme, upload, workbooks
 from dondoc.web.reach import channels, settings, unsubscribe
 from dondoc.web.reminders import preview, register
@@ -63,6 +63,7 @@ ROUTERS = (
             digest_files,
             catalogue,
             returned,
+            templates,
             unit_files,
             upload,
             workbooks,

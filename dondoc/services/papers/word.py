@@ -17,10 +17,10 @@ _UNDERSCORE_MM = float(LINE_SIZE) / 2 * MM_PER_POINT
 """How wide an underscore is in Times: half its size."""
 
 
-def paper_docx(paper: Paper) -> bytes:
-    """The paper as a Word file."""
+def paper_docx(paper: Paper, own: bytes | None = None) -> bytes:
+    """The paper as a Word file. `own`: the office's template; raises TemplateFaultError of it."""
     layout = paper.layout
-    template = word_template(standard_template(layout.form, layout.code))
+    template = word_template(own or standard_template(layout.form, layout.code))
     styles = {part: template.style_ids.get(style_name(part), "") for part in _TABLE_STYLES}
     context = context_of(paper)
     written = datetime.combine(paper.dated or paper.day, datetime.min.time(), UTC)

@@ -30,10 +30,13 @@ def file_answer(content: bytes, file_format: FileFormat, name: str) -> Response:
     return Response(content, media_type=TYPES[file_format], headers=headers)
 
 
-def paper_answer(paper: Paper, ending: str, name: str) -> Response:
-    """The paper in a format, or its preview. Raises BadInput where parts do not add up."""
+def paper_answer(paper: Paper, ending: str, name: str, own: bytes | None = None) -> Response:
+    """The paper in a format, or its preview. Raises BadInput where parts do not add up.
+
+    `own`: the office's template.
+    """
     if ending == PREVIEW:
         headers = {"Cache-Control": "private, max-age=60"}
         return Response(preview_png(paper), media_type="image/png", headers=headers)
     file_format = FileFormat(ending)
-    return file_answer(written(paper, file_format), file_format, name)
+    return file_answer(written(paper, file_format, own), file_format, name)

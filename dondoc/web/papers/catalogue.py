@@ -14,6 +14,7 @@ from dondoc.web.papers.unit_files import order_of
 from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visiting, VisitingNow
+from models.rules.roles import Mandate
 
 router = Pages()
 
@@ -40,6 +41,7 @@ def papers_page(visit: Visiting, unit: str = "", period: str = "") -> Response:
         quarters=begun,
         period=chosen,
         forms=tuple(PaperForm),
+        may_keep_templates=visit.viewer.has(Mandate.SECRETARIAT),
     )
 
 

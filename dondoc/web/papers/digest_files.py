@@ -13,6 +13,7 @@ from dondoc.services.papers.office import issuing_office
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.write import FileFormat, written
 from dondoc.web.papers.answers import file_answer, in_name
+from dondoc.web.papers.unit_files import own_template
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
 
@@ -33,7 +34,7 @@ def digest_file(
     order = _order(visit, form, kind)
     with visit.reading() as session:
         answer = kept_digest_as_paper(session, visit.viewer, digest_id, order, group)
-    return _file(answer, f"{digest_id}{f'-{group}' if group else ''}", form, kind)
+    return _file(visit, answer, f"{digest_id}{f'-{group}' if group else ''}", form, kind)
 
 
 @router.get("/digests/{digest_id}/units/{unit_id}/papers/{form}.{kind}")
@@ -48,7 +49,7 @@ def unit_file(
     order = _order(visit, form, kind)
     with visit.reading() as session:
         answer = unit_digest_as_paper(session, visit.viewer, digest_id, unit_id, order)
-    return _file(answer, f"{digest_id}-{unit_id}", form, kind)
+    return _file(visit, answer, f"{digest_id}-{unit_id}", form, kind)
 
 
 def _order(visit: Visit, form: str, kind: str) -> PaperOrder:
@@ -60,10 +61,11 @@ def _order(visit: Visit, form: str, kind: str) -> PaperOrder:
 
 
 def _file(
-    answer: tuple[Paper, DigestFigures] | None, number: str, form: str, kind: str
+    visit: Visit, answer: tuple[Paper, DigestFigures] | None, number: str, form: str, kind: str
 ) -> Response:
     if answer is None:
         raise HTTPException(404)
     paper, figures = answer
+    content = written(paper, FileFormat(kind), own_template(visit, PaperForm(form)))
     name = f"{figures.quarter}-{figures.as_of:%Y%m%d}-{in_name(number)}.{form}.{kind}"
-    return file_answer(written(paper, FileFormat(kind)), FileFormat(kind), name)
+    return file_answer(content, FileFormat(kind), name)

@@ -10,6 +10,7 @@ from dondoc.services.figures.quarter import parse_period
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.office import issuing_office
+from dondoc.services.papers.own.kept import template_in_use
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.unit_papers import unit_paper
 from dondoc.services.papers.unit_request import UnitPaperKind, UnitPaperRequest
@@ -44,7 +45,8 @@ def unit_file(
         raise HTTPException(404)
     whose = f"-{position}" if position else ""
     name = f"{kind}-{visit.viewer.year}-{unit_id}{whose}-{visit.today:%Y%m%d}.{form}.{ending}"
-    return paper_answer(paper, ending, name)
+    own = own_template(visit, PaperForm(form))
+    return paper_answer(paper, ending, name, own)
 
 
 def _period(typed: str) -> DigestPeriod | None:
@@ -56,6 +58,14 @@ def paper_of_unit(visit: Visit, request: UnitPaperRequest, form: PaperForm) -> P
     """The paper, from the figures of the moment; None for whoever may not make it."""
     with visit.programme() as (session, programme):
         return unit_paper(session, programme, visit.viewer, request, order_of(visit, form))
+
+
+def own_template(visit: Visit, form: PaperForm) -> bytes | None:
+    """The office's template in use; None where it has none, or `standard=1` asks for ours."""
+    if visit.request.query_params.get("standard"):
+        return None
+    with visit.reading() as session:
+        return template_in_use(session, form)
 
 
 def order_of(visit: Visit, form: PaperForm) -> PaperOrder:

@@ -1,14 +1,18 @@
 """Word and Excel files open in LibreOffice, which makes the same paper of them."""
 
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 from example_paper import GIVEN, HOSTILE, LETTERS, example_paper
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from dondoc.exports.libreoffice import ConversionError, pdf_of_word
 from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.word_template import standard_template
 from dondoc.services.papers.write import FileFormat, written
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("libreoffice")]
@@ -38,3 +42,23 @@ def test_a_workbook_opens_and_calculates_the_same_sums(tmp_path: Path):
     path.write_bytes(written(example_paper(names=("a", "b", "c")), FileFormat.XLSX))
     sheet = load_workbook(converted(path, "xlsx"), data_only=True).worksheets[0]
     assert sheet["C8"].value == 3003
+
+
+def test_a_paper_by_an_own_template_becomes_pdf(tmp_path: Path):
+    paper = example_paper(**GIVEN)
+    path = tmp_path / "own.docx"
+    path.write_bytes(standard_template(paper.form, paper.layout.code))
+    document = docx.Document(str(path))
+    document.add_paragraph("Đường dây nóng của tỉnh: ữ ặ Đ")
+    document.save(str(path))
+    content = written(paper, FileFormat.PDF, path.read_bytes())
+    words = " ".join(
+        " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split()
+    )
+    assert "Đường dây nóng của tỉnh: ữ ặ Đ" in words and LETTERS in words
+
+
+def test_a_conversion_past_its_deadline_is_ended():
+    with pytest.raises(ConversionError) as ended:
+        pdf_of_word(written(example_paper(), FileFormat.DOCX), deadline=0.05)
+    assert ended.value.why == "slow"

@@ -4,7 +4,7 @@ The report is asked for in a period that is none, and the letter of a unit with 
 both are refused for their content, after the right was looked at.
 """
 
-from matrix_rows import SEES_UNIT, Row
+from matrix_rows import SECRETARIAT, SEES_UNIT, Row
 
 CATALOGUE = SEES_UNIT | {"other_official", "other_committee_secretary"}
 
@@ -22,4 +22,21 @@ ROWS = (
     ),
     Row("GET", "/papers/check", "/papers/check", CATALOGUE),
     Row("POST", "/papers/check", "/papers/check", CATALOGUE),
+    Row("GET", "/papers/templates", "/papers/templates", SECRETARIAT),
+    Row("POST", "/papers/templates", "/papers/templates", SECRETARIAT),
+    Row(
+        "POST",
+        "/papers/templates/standard",
+        "/papers/templates/standard",
+        SECRETARIAT,
+        data={"form": "poem"},
+    ),
+    Row(
+        "GET",
+        "/papers/templates/standard.{form}.docx",
+        "/papers/templates/standard.party.docx",
+        SECRETARIAT,
+    ),
+    # None is kept in the sample: 404 for the secretariat, 403 for the others.
+    Row("GET", "/papers/templates/{template_id}.docx", "/papers/templates/1.docx", frozenset()),
 )

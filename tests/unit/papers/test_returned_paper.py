@@ -72,7 +72,9 @@ def test_a_row_that_was_taken_out_or_put_in_is_said() -> None:
     assert any("thiếu dòng" in each for each in found(example_paper(**GIVEN), without))
 
     def more(document: Document) -> None:
-        for cell, text in zip(document.tables[1].add_row().cells, "9 x 8 –".split(), strict=True):
+        for cell, text in zip(
+            document.tables[1].add_row().cells, ("9", "x", "8", "–"), strict=True
+        ):
             cell.text = text
 
     assert any("thêm dòng" in each for each in found(example_paper(**GIVEN), more))

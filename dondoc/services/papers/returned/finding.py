@@ -30,7 +30,7 @@ class Finding:
         return f"{self.place}: {tr(f'papers.check.{self.key}', **self.params)}"
 
 
-MAX_SHOWN = 70
+MAX_SHOWN = 110
 
 
 def beginning(text: str) -> str:

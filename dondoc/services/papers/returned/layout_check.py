@@ -159,11 +159,7 @@ def _within(found: Decimal, allowed: Allowed, slack: Decimal = _SLACK) -> bool:
 
 
 def _shown(value: Decimal) -> str:
-    return (
-        f"{float(value):g}".replace(".", ",")
-        if value == round(value, 1)
-        else (f"{round(value, 1)}".replace(".", ","))
-    )
+    return f"{float(round(value, 1)):g}".replace(".", ",")
 
 
 def _bounds(allowed: Allowed) -> dict[str, str]:

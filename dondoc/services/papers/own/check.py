@@ -1,0 +1,106 @@
+"""A template that an office edited in Word is tried before it is kept.
+
+Its tags may only show and choose values: whatever could run long, or reach out of the values,
+is refused by name, with the paragraph in which it stands.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from jinja2 import nodes
+
+from dondoc.errors import BadInput
+from dondoc.exports.docx import TemplateFaultError, paragraph_at, tags_of
+from dondoc.i18n import Translate
+from dondoc.services.evidence.limits import MEGABYTE
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.own.example import example_papers, known_names
+from dondoc.services.papers.returned.read import read_word
+from dondoc.services.papers.word import paper_docx
+
+MAX_BYTES = 2 * MEGABYTE
+MAX_FAULTS = 30
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.For, nodes.If,
+    nodes.Getattr, nodes.Getitem, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
+    nodes.Filter, nodes.CondExpr, nodes.Test,
+)  # fmt: skip
+_FILTERS = frozenset({"length", "upper", "lower", "join", "first", "last", "default", "trim"})
+_OUTSIDE = re.compile(rb"<Relationship\b(?=[^>]*TargetMode=\"External\")(?![^>]*/hyperlink\")")
+_FIELDS = re.compile(rb"<w:instrText[^>]*>\s*(?:INCLUDE|DDE|LINK|IMPORT)", re.IGNORECASE)
+_FOREIGN = ("activex", "oleobject", ".html", ".htm", ".mht", ".rtf")
+
+
+@dataclass(frozen=True)
+class TemplateFault:
+    """`what`: a key, `papers.template.fault.<what>`. `tag`: what is wrong, in paragraph `line`."""
+
+    what: str
+    tag: str
+    line: str
+
+    def text(self, tr: Translate) -> str:
+        """The sentence for people."""
+        return tr(f"papers.template.fault.{self.what}", tag=self.tag, line=self.line or "–")
+
+
+def check_template(name: str, content: bytes, form: PaperForm) -> list[TemplateFault]:
+    """What is wrong with its tags; [] for a template that can be used.
+
+    Raises BadInput for what is no safe Word file at all.
+    """
+    if len(content) > MAX_BYTES:
+        raise BadInput("evidence.too_big", file=name, limit=MAX_BYTES // MEGABYTE)
+    read_word(name, content)
+    _check_inner(name, content)
+    try:
+        faults = [fault for source, tree in tags_of(content) for fault in _faults(source, tree)]
+    except TemplateFaultError as error:
+        return [TemplateFault("syntax", error.message, error.line)]
+    return (faults or list(_tried(content, form)))[:MAX_FAULTS]
+
+
+def _check_inner(name: str, content: bytes) -> None:
+    """Nothing in it is fetched from elsewhere or run when it is opened."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for entry in archive.namelist():
+            lower = entry.lower()
+            if any(sign in lower for sign in _FOREIGN):
+                raise BadInput("papers.error.foreign_parts", file=name)
+            if lower.endswith(".rels") and _OUTSIDE.search(archive.read(entry)):
+                raise BadInput("papers.error.foreign_parts", file=name)
+            if lower.endswith(".xml") and _FIELDS.search(archive.read(entry)):
+                raise BadInput("papers.error.foreign_parts", file=name)
+
+
+def _faults(source: str, tree: nodes.Template) -> Iterator[TemplateFault]:
+    loops = {name.name for loop in tree.find_all(nodes.For) for name in _names(loop.target)} | {
+        "loop"
+    }
+    for node in (tree, *tree.find_all(nodes.Node)):
+        line = paragraph_at(source, node.lineno)
+        if not isinstance(node, _ALLOWED):
+            yield TemplateFault("not_allowed", type(node).__name__.lower(), line)
+        elif isinstance(node, nodes.Filter) and node.name not in _FILTERS:
+            yield TemplateFault("filter", node.name, line)
+        elif isinstance(node, nodes.Name) and node.name not in loops | known_names():
+            yield TemplateFault("unknown", node.name, line)
+        elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+            yield TemplateFault("not_allowed", node.attr, line)
+
+
+def _names(target: nodes.Node) -> list[nodes.Name]:
+    return [target] if isinstance(target, nodes.Name) else list(target.find_all(nodes.Name))
+
+
+def _tried(content: bytes, form: PaperForm) -> Iterator[TemplateFault]:
+    """Every kind of paper is filled in once: what only then goes wrong is found, too."""
+    for paper in example_papers(form):
+        try:
+            paper_docx(paper, content)
+        except TemplateFaultError as error:
+            yield TemplateFault("failed", error.message, error.line)
+            return
