@@ -10,7 +10,7 @@ COVERED = (
     "submission", "progress_report", "difficulty", "evidence_file", "report_evidence",
     "verification", "evaluation", "comment",
     "digest", "unit_digest", "digest_step", "digest_remark", "digest_paper", "event", "seal",
-    "nudge", "message", "message_line",
+    "nudge", "message", "message_line", "meeting", "agenda_item", "conclusion",
 )  # fmt: skip
 """Tables of which every column is covered, whatever columns they come to have."""
 

@@ -6,7 +6,7 @@ from alembic import op
 import models.columns
 
 revision = "20261129_paper_templates"
-down_revision = "20261129_digest_of_an_official"
+down_revision = "20261129_meetings_conclude"
 branch_labels = None
 depends_on = None
 

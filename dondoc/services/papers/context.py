@@ -130,7 +130,8 @@ def _blocks(paper: Paper, layout: Layout, words: FixedWords) -> Iterator[dict[st
             counted = [counted[0] + 1, 0] if block.level == 1 else [counted[0], counted[1] + 1]
             numerals = layout.cells[_HEADING_CELLS[block.level]].numerals
             number = numerals.replace("I", _roman(counted[0])).replace("1", str(counted[1]))
-            yield {"sort": f"heading{block.level}", "text": f"{number} {clean(block.text)}".strip()}
+            text = f"{number} {clean(block.text)}".strip()
+            yield {"sort": f"heading{block.level}", "text": text, "new_page": block.new_page}
         else:
             yield {"sort": "paragraph", "text": clean(block.text)}
 

@@ -35,10 +35,11 @@ class Signature:
 
 @dataclass(frozen=True)
 class PaperHeading:
-    """A heading of the body. `level`: 1 for I., 2 for 1."""
+    """A heading of the body. `level`: 1 for I., 2 for 1. `new_page`: it begins a page."""
 
     text: str
     level: Literal[1, 2] = 1
+    new_page: bool = False
 
 
 @dataclass(frozen=True)

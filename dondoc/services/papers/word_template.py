@@ -19,9 +19,12 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from dondoc.services.papers.layouts import Layout, PaperForm, known_layouts
 from dondoc.services.papers.word_styles import add_styles, style_name
 
+_NEW_PAGE = "section_on_a_new_page"
 _BLOCKS = (
     ("", "{%p for block in blocks %}"),
-    ("", '{%p if block.sort == "heading1" %}'),
+    ("", '{%p if block.sort == "heading1" and block.new_page %}'),
+    (_NEW_PAGE, "{{ block.text }}"),
+    ("", '{%p elif block.sort == "heading1" %}'),
     ("section", "{{ block.text }}"),
     ("", '{%p elif block.sort == "heading2" %}'),
     ("clause", "{{ block.text }}"),
@@ -74,7 +77,9 @@ def standard_template(form: PaperForm, code: str) -> bytes:
     _head(document, layout)
     _title(document, layout)
     for part, *runs in _BLOCKS:
-        _put(document.add_paragraph(), part, *runs)
+        paragraph = document.add_paragraph()
+        _put(paragraph, "section" if part == _NEW_PAGE else part, *runs)
+        paragraph.paragraph_format.page_break_before = True if part == _NEW_PAGE else None
     _end(document, layout)
     file = BytesIO()
     document.save(file)

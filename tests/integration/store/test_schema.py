@@ -53,8 +53,10 @@ def back_to_the_first_step(engine: Engine) -> None:
     """A database as the first file leaves it: what later files added is looked up, not listed."""
     first, now = of_the_first_step(), named_in(inspect(engine))
     with engine.begin() as connection:
-        for table in sorted(now.keys() - first.keys()):
-            connection.execute(text(f"DROP TABLE {table}"))
+        # What points at others goes before them.
+        for table, _ in reversed(inspect(connection).get_sorted_table_and_fkc_names()):
+            if table and table not in first:
+                connection.execute(text(f"DROP TABLE {table}"))
         for table, there in first.items():
             for index in sorted(now[table].indexes - there.indexes):
                 connection.execute(text(f"DROP INDEX {index}"))

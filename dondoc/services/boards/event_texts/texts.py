@@ -63,8 +63,15 @@ class EventTexts:
             yield from self._act(event)
         elif "removed" in data:
             yield self.tr("event_text.difficulty", words=data["removed"])
+        elif data.get("what") in ("meeting", "conclusion"):
+            yield self._of_meeting(data)
         else:
             yield from self._plan(event)
+
+    def _of_meeting(self, data: dict[str, Any]) -> str:
+        """What was done with a meeting or with one of its conclusions."""
+        key, day = f"event_text.{data['what']}.{data['did']}", self.values.day(data["day"])
+        return self.tr(key, day=day, title=data.get("title", ""), subject=data.get("subject", ""))
 
     def _reminders(self, event: EventRow) -> Iterator[str]:
         """The reasons that the register of reminders shows, and the way a letter took."""

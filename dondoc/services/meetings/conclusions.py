@@ -1,0 +1,201 @@
+"""Conclusions of a meeting: recorded on a matter, answered by whoever was given them, accepted."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, select
+
+from dondoc.errors import BadInput, Refused
+from dondoc.rendering import formats
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Recorder
+from dondoc.services.history.events import append
+from dondoc.services.meetings.agenda import find_item
+from dondoc.services.meetings.call import by_the_secretariat, check_length, need_meeting
+from dondoc.services.organisation.changes import SettingsChange
+from dondoc.services.organisation.in_force import held_on
+from dondoc.services.reminders.nudges.by_hand import nudge_by_hand
+from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
+from models.assignment import Assignment, Checkpoint
+from models.event import EventKind
+from models.meeting import AgendaItem, Conclusion, Meeting
+from models.person import Holding, Position
+from models.programme import Programme
+from models.rules.checkpoints import Act
+from models.rules.conclusions import ConclusionKind
+from models.rules.texts import bare
+
+MAX_LETTERS = 500
+"""Of a conclusion and of what is answered: a sentence of a notice, not a report."""
+FARTHEST = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class ConclusionInput:
+    """What a meeting concluded. `position`: the code of whoever is given it."""
+
+    kind: ConclusionKind
+    words: str
+    position: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Conclusions:
+    """Somebody records, answers or settles conclusions in a transaction of their own.
+
+    `evidence`: where files lie, which an act on a checkpoint may bring.
+    """
+
+    office: SettingsChange
+    evidence: Path
+
+    @property
+    def session(self) -> Session:
+        """The transaction."""
+        return self.office.session
+
+    def record(self, meeting_id: int, item_id: int, said: ConclusionInput) -> Conclusion:
+        """Writes down what was concluded on a matter, and does it where it is an act.
+
+        Another date is set, and urging is sent, as by whoever records it: by the same rules.
+        Raises Refused for whoever is not the secretariat and for an act that is not allowed, and
+        BadInput for what lacks, and before the day of the meeting.
+        """
+        by_the_secretariat(self.office)
+        meeting = need_meeting(self.session, meeting_id)
+        item = find_item(self.session, meeting_id, item_id)
+        words = bare(said.words)
+        check_length("words", words, MAX_LETTERS)
+        if self.office.today < meeting.held_on:
+            raise BadInput("meeting.error.not_held", day=formats.day(meeting.held_on))
+        conclusion = Conclusion(
+            item_id=item.key,
+            number=self._next(item),
+            kind=said.kind,
+            words=words,
+            due_on=None if said.kind is ConclusionKind.URGE else self._due(meeting, said),
+            concluded_at=self.office.now,
+            concluded_by_id=self.office.actor.key,
+        )
+        if said.kind is ConclusionKind.TASK:
+            conclusion.position_id = self._position(said.position)
+        else:
+            self._act(meeting, item, conclusion)
+        self.session.add(conclusion)
+        self.session.flush()
+        self._note(conclusion, "recorded", words)
+        return conclusion
+
+    def answer(self, conclusion_id: int, words: str) -> None:
+        """Whoever holds the position says what was done; the secretariat looks at it then.
+
+        Raises Refused for anybody else, and BadInput for no words and where nothing is awaited.
+        """
+        conclusion = self._held(conclusion_id)
+        mine = select(Holding.id).where(
+            Holding.position_id == conclusion.position_id,
+            Holding.person_id == self.office.actor.key,
+            held_on(self.office.today),
+        )
+        if conclusion.position_id is None or self.session.exec(mine).first() is None:
+            raise Refused("meeting.error.not_yours")
+        said = bare(words)
+        check_length("answer", said, MAX_LETTERS)
+        if conclusion.answered_at is not None:
+            raise BadInput("meeting.error.answered")
+        conclusion.answer, conclusion.returned = said, ""
+        conclusion.answered_at = self.office.now
+        conclusion.answered_by_id = self.office.actor.key
+        self._note(conclusion, "answered", said)
+
+    def accept(self, conclusion_id: int) -> None:
+        """The secretariat accepts an answer: not one of their own."""
+        conclusion = self._answered(conclusion_id)
+        conclusion.accepted_at = self.office.now
+        conclusion.accepted_by_id = self.office.actor.key
+        self._note(conclusion, "accepted")
+
+    def send_back(self, conclusion_id: int, why: str) -> None:
+        """The secretariat sends an answer back, and says why; what was answered is in history."""
+        conclusion = self._answered(conclusion_id)
+        words = bare(why)
+        check_length("why", words, MAX_LETTERS)
+        conclusion.answered_at, conclusion.answered_by_id = None, None
+        conclusion.returned = words
+        self._note(conclusion, "sent_back", words)
+
+    def _answered(self, conclusion_id: int) -> Conclusion:
+        by_the_secretariat(self.office)
+        conclusion = self._held(conclusion_id)
+        if conclusion.answered_at is None or conclusion.accepted_at is not None:
+            raise BadInput("meeting.error.no_answer")
+        if conclusion.answered_by_id == self.office.actor.key:
+            raise Refused("meeting.error.own_answer")
+        return conclusion
+
+    def _held(self, conclusion_id: int) -> Conclusion:
+        query = select(Conclusion).where(Conclusion.id == conclusion_id).with_for_update()
+        conclusion = self.session.exec(query).one_or_none()
+        if conclusion is None:
+            raise BadInput("meeting.error.no_conclusion")
+        return conclusion
+
+    def _next(self, item: AgendaItem) -> int:
+        query = select(func.max(Conclusion.number)).where(Conclusion.item_id == item.key)
+        return (self.session.exec(query).one() or 0) + 1
+
+    def _due(self, meeting: Meeting, said: ConclusionInput) -> date:
+        if said.due_on is None:
+            raise BadInput("meeting.error.no_due")
+        if not meeting.held_on <= said.due_on <= meeting.held_on + FARTHEST:
+            raise BadInput("meeting.error.due", day=formats.day(meeting.held_on))
+        return said.due_on
+
+    def _position(self, code: str) -> int:
+        query = select(Position.id).where(Position.code == code)
+        position_id = self.session.exec(query).first()
+        if position_id is None:
+            raise BadInput("meeting.error.no_position")
+        return position_id
+
+    def _act(self, meeting: Meeting, item: AgendaItem, conclusion: Conclusion) -> None:
+        """Does what was concluded to the checkpoint of the matter."""
+        if item.checkpoint_id is None:
+            raise BadInput("meeting.error.no_checkpoint")
+        year = self.session.get_one(Programme, meeting.programme_id).year
+        label = self.session.get_one(Checkpoint, item.checkpoint_id).label
+        ref = f"{self.session.get_one(Assignment, item.assignment_id).ref}/{label}"
+        by = self.office.actor.code
+        if conclusion.kind is ConclusionKind.NEW_DATE:
+            act = ActInput(
+                Act.CHANGE_DUE, ref, by, new_due_on=conclusion.due_on, reason=conclusion.words
+            )
+            Recorder(self.session, self.office.now, self.evidence, year).record(act)
+        else:
+            request = UrgingRequest(by=by, refs=(ref,), words=conclusion.words, year=year)
+            nudge_by_hand(self.session, request, self.office.now)
+
+    def _note(self, conclusion: Conclusion, did: str, words: str = "") -> None:
+        """An event on the item that the matter is about, where it is about one."""
+        item = self.session.get_one(AgendaItem, conclusion.item_id)
+        meeting = self.session.get_one(Meeting, item.meeting_id)
+        event: dict[str, Any] = {
+            "kind": EventKind.RECORDED if item.checkpoint_id else EventKind.CHANGED,
+            "programme_id": meeting.programme_id,
+            "assignment_id": item.assignment_id if item.checkpoint_id else None,
+            "checkpoint_id": item.checkpoint_id,
+            "actor_id": self.office.actor.key,
+            "reason": words,
+            "data": {
+                "what": "conclusion",
+                "did": did,
+                "conclusion": conclusion.key,
+                "subject": item.subject,
+                "day": meeting.held_on.isoformat(),
+            },
+        }
+        append(self.session, self.office.now, [event])

@@ -1,0 +1,147 @@
+"""What became of conclusions: read for a meeting, for whoever was given them, and for all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+
+from dondoc.services.organisation.directory import names_of_people
+from dondoc.services.organisation.in_force import held_on
+from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.programme.frames import cached_frame_of
+from models.meeting import AgendaItem, Conclusion, Meeting
+from models.person import Holding, Person, Position
+from models.programme import Programme
+from models.rules.calendar import WorkingCalendar
+from models.rules.checkpoints import local_date
+from models.rules.conclusions import AWAITED, ConclusionState, conclusion_state
+from models.rules.due import last_day
+
+
+@dataclass(frozen=True)
+class ConclusionRow:
+    """A conclusion as people look at it on a day. `who`: the holders of the position today.
+
+    `last_day`: the last one in time; None where nothing is awaited. `days`: working days that it
+    is late, or 0.
+    """
+
+    conclusion: Conclusion
+    subject: str
+    meeting_id: int
+    held_on: date
+    state: ConclusionState
+    last_day: date | None
+    days: int = 0
+    title: str = ""
+    unit_id: int | None = None
+    unit: str = ""
+    who: str = ""
+    answered_by: str = ""
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether an answer may be given."""
+        return self.state in AWAITED
+
+
+def conclusions_of(
+    session: Session, programme: Programme, today: date, *where: ColumnElement[bool]
+) -> list[ConclusionRow]:
+    """The conclusions that meet conditions, by meeting and matter; a fixed number of queries."""
+    query = (
+        select(Conclusion, AgendaItem, Meeting, Position)
+        .join(AgendaItem, col(AgendaItem.id) == col(Conclusion.item_id))
+        .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
+        .outerjoin(Position, col(Position.id) == col(Conclusion.position_id))
+        .where(*where)
+        .order_by(col(Meeting.held_on), col(Meeting.id), col(AgendaItem.place), col(Conclusion.id))
+    )
+    rows = session.exec(query).all()
+    posts = {position.key: position for _, _, _, position in rows if position}
+    units = names_on(session, today, {post.unit_id for post in posts.values()}) if posts else {}
+    held = _holders(session, posts, today)
+    keys = [each.answered_by_id for each, *_ in rows if each.answered_by_id]
+    people = names_of_people(session, keys) if keys else {}
+    calendar = cached_frame_of(session, programme).calendar
+    made = []
+    for conclusion, item, meeting, post in rows:
+        state, last, days = _judged(conclusion, calendar, today)
+        made.append(
+            ConclusionRow(
+                conclusion, item.subject, meeting.key, meeting.held_on, state, last, days,
+                title=post.title if post else "", unit_id=post.unit_id if post else None,
+                unit=units[post.unit_id].name if post else "",
+                who=held.get(post.key, "") if post else "",
+                answered_by=people.get(conclusion.answered_by_id or 0, ""),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _judged(
+    conclusion: Conclusion, calendar: WorkingCalendar, today: date
+) -> tuple[ConclusionState, date | None, int]:
+    awaited = conclusion.due_on if conclusion.position_id is not None else None
+    last = last_day(awaited, calendar) if awaited else None
+    answered = local_date(conclusion.answered_at) if conclusion.answered_at else None
+    accepted = conclusion.accepted_at is not None
+    state = conclusion_state(last, answered, today, accepted=accepted)
+    late = state is ConclusionState.LATE and last is not None
+    return state, last, calendar.between(last, today) if late and last else 0
+
+
+def _holders(session: Session, position_ids: Iterable[int], today: date) -> dict[int, str]:
+    query = (
+        select(Holding.position_id, Person.full_name)
+        .join(Person, col(Person.id) == col(Holding.person_id))
+        .where(col(Holding.position_id).in_(list(position_ids)), held_on(today))
+        .order_by(col(Holding.id))
+    )
+    names: dict[int, list[str]] = {}
+    for position_id, name in session.exec(query):
+        names.setdefault(position_id, []).append(name)
+    return {key: ", ".join(some) for key, some in names.items()}
+
+
+def concluded_at(meeting_id: int) -> ColumnElement[bool]:
+    """The condition that a conclusion is one of this meeting."""
+    return col(Meeting.id) == meeting_id
+
+
+def before_meeting(session: Session, meeting: Meeting) -> ColumnElement[bool]:
+    """The condition that it is one of the meeting before, or an earlier one still not finished.
+
+    Also one of another year's programme: in January last year's conclusions are looked at.
+    """
+    earlier = or_(
+        col(Meeting.held_on) < meeting.held_on,
+        (col(Meeting.held_on) == meeting.held_on) & (col(Meeting.id) < meeting.key),
+    )
+    concluded = (
+        select(Meeting.id)
+        .join(AgendaItem, col(AgendaItem.meeting_id) == col(Meeting.id))
+        .join(Conclusion, col(Conclusion.item_id) == col(AgendaItem.id))
+        .where(earlier)
+        .order_by(col(Meeting.held_on).desc(), col(Meeting.id).desc())
+    )
+    last = session.exec(concluded.limit(1)).first() or 0
+    unfinished = col(Conclusion.accepted_at).is_(None) & col(Conclusion.position_id).is_not(None)
+    return earlier & or_(col(Meeting.id) == last, unfinished)
+
+
+def may_be_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition that a conclusion is a viewer's to see: all, their own, or of their units."""
+    if viewer.sees_all:
+        return col(Meeting.programme_id) == viewer.programme_id
+    return or_(
+        col(Conclusion.position_id).in_(viewer.positions), col(Position.unit_id).in_(viewer.boards)
+    )
+
+
+def given_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition that whoever looks holds the position that was given it, and answers."""
+    return col(Conclusion.position_id).in_(viewer.positions) & col(Conclusion.accepted_at).is_(None)

@@ -1,0 +1,203 @@
+"""The papers of a meeting: the pack, the form of its minutes, and the notice of conclusions.
+
+A paper of the office is Vietnamese, in whatever language its maker reads the pages.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from dondoc.i18n import translator
+from dondoc.rendering import formats
+from dondoc.services.meetings.agenda import items_of
+from dondoc.services.meetings.follow_up import (
+    ConclusionRow,
+    before_meeting,
+    concluded_at,
+    conclusions_of,
+)
+from dondoc.services.meetings.matter import matters_of
+from dondoc.services.meetings.matter_page import page_of
+from dondoc.services.papers.bodies import check_bodies
+from dondoc.services.papers.cells import OPEN
+from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.papers.paper import (
+    Block,
+    Paper,
+    PaperColumn,
+    PaperHeading,
+    PaperRow,
+    PaperTable,
+    Paragraph,
+)
+from models.meeting import AgendaItem, Meeting
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+from models.rules.conclusions import ConclusionKind
+
+
+class MeetingPaper(StrEnum):
+    """Which paper of a meeting; its kind in the layout is `_KINDS`."""
+
+    PACK = "pack"
+    MINUTES = "minutes"
+    NOTICE = "notice"
+
+
+_KINDS = {
+    MeetingPaper.PACK: "report",
+    MeetingPaper.MINUTES: "minutes",
+    MeetingPaper.NOTICE: "notice",
+}
+_TR = translator("vi")
+
+
+def meeting_paper(
+    session: Session,
+    programme: Programme,
+    meeting: Meeting,
+    which: MeetingPaper,
+    order: PaperOrder,
+    now: datetime,
+) -> Paper:
+    """A paper of a meeting. Raises BadInput for a body that has ended."""
+    today, items = local_date(now), items_of(session, meeting.key)
+    if which is MeetingPaper.PACK:
+        before = conclusions_of(session, programme, today, before_meeting(session, meeting))
+        blocks = [
+            *_became(before),
+            *_agenda(items),
+            *(
+                block
+                for matter in matters_of(session, programme, meeting, now)
+                for block in page_of(matter)
+            ),
+        ]
+    else:
+        ours = conclusions_of(session, programme, today, concluded_at(meeting.key))
+        minutes = which is MeetingPaper.MINUTES
+        blocks = [*(_minutes(meeting, items, ours) if minutes else _notice(meeting, ours))]
+    note = _TR("meeting.paper.as_of", day=formats.day(today)) if which is MeetingPaper.PACK else ""
+    paper = Paper(
+        form=order.form,
+        day=order.day,
+        kind=_KINDS[which],
+        subject=_TR(
+            f"meeting.paper.{which}.subject",
+            title=meeting.title,
+            day=formats.day(meeting.held_on),
+        ),
+        subject_note=note,
+        blocks=tuple(blocks),
+        issuer=order.issuer,
+        notice=_TR("digest.sample") if order.sample else "",
+    )
+    check_bodies(session, paper)
+    return paper
+
+
+def _became(rows: Sequence[ConclusionRow]) -> Iterator[Block]:
+    """What became of the last conclusions, before anything new."""
+    title = _TR("meeting.became")
+    yield PaperHeading(title)
+    if not rows:
+        yield Paragraph(_TR("meeting.became.none"))
+        return
+    names = ("meeting", "conclusion", "given_to", "due", "state")
+    yield PaperTable(
+        title=title,
+        columns=tuple(PaperColumn(_TR(f"meeting.column.{name}")) for name in names),
+        rows=tuple(
+            PaperRow(
+                (
+                    formats.day(row.held_on), row.conclusion.words, given_to_words(row),
+                    formats.day(row.conclusion.due_on), state_words(row),
+                )
+            )
+            for row in rows
+        ),
+    )  # fmt: skip
+
+
+def given_to_words(row: ConclusionRow) -> str:
+    """Whom it was given to: the unit, the position, and who holds it."""
+    if not row.title:
+        return _TR(f"meeting.kind.{row.conclusion.kind}")
+    who = f" ({row.who})" if row.who else ""
+    return f"{row.unit}: {row.title}{who}"
+
+
+def state_words(row: ConclusionRow) -> str:
+    """How it stands, with the answer where there is one."""
+    words = _TR(f"meeting.state.{row.state}", n=row.days)
+    said = row.conclusion.returned or row.conclusion.answer
+    return f"{words}. {said}" if said else words
+
+
+def _agenda(items: Sequence[AgendaItem]) -> Iterator[Block]:
+    title = _TR("meeting.agenda")
+    yield PaperHeading(title)
+    if not items:
+        yield Paragraph(_TR("meeting.agenda.none"))
+        return
+    names = ("place", "subject", "reason", "requested")
+    yield PaperTable(
+        title=title,
+        columns=tuple(PaperColumn(_TR(f"meeting.column.{name}")) for name in names),
+        rows=tuple(
+            PaperRow(
+                (str(each.place), each.subject, _TR(f"meeting.reason.{each.reason}"),
+                 each.requested)
+            )
+            for each in items
+        ),
+    )  # fmt: skip
+
+
+def _minutes(
+    meeting: Meeting, items: Sequence[AgendaItem], rows: Sequence[ConclusionRow]
+) -> Iterator[Block]:
+    """The form: what nobody knows beforehand stays open for whoever keeps the minutes."""
+    yield PaperHeading(_TR("meeting.minutes.when"))
+    yield Paragraph(_TR("meeting.minutes.begins", open=OPEN, day=formats.day(meeting.held_on)))
+    yield Paragraph(_TR("meeting.minutes.place", open=OPEN))
+    yield PaperHeading(_TR("meeting.minutes.who"))
+    for name in ("chair", "secretary", "present", "absent", "invited"):
+        yield Paragraph(_TR(f"meeting.minutes.{name}", open=OPEN))
+    yield PaperHeading(_TR("meeting.minutes.course"))
+    for item in items:
+        yield PaperHeading(item.subject, 2)
+        if item.requested:
+            yield Paragraph(_TR("meeting.minutes.requested", words=item.requested))
+        yield Paragraph(_TR("meeting.minutes.opinions", open=OPEN * 3))
+        concluded = [row for row in rows if row.conclusion.item_id == item.key]
+        for row in concluded:
+            yield Paragraph(_TR("meeting.minutes.concluded", words=conclusion_words(row)))
+        if not concluded:
+            yield Paragraph(_TR("meeting.minutes.conclusion", open=OPEN))
+    yield Paragraph(_TR("meeting.minutes.ends", open=OPEN))
+
+
+def _notice(meeting: Meeting, rows: Sequence[ConclusionRow]) -> Iterator[Block]:
+    day = formats.day(meeting.held_on)
+    if not rows:
+        yield Paragraph(_TR("meeting.notice.none", day=day, title=meeting.title))
+        return
+    yield Paragraph(_TR("meeting.notice.opening", day=day, title=meeting.title))
+    for subject in dict.fromkeys(row.subject for row in rows):
+        yield PaperHeading(subject)
+        for row in rows:
+            if row.subject == subject:
+                yield Paragraph(f"- {conclusion_words(row)}")
+    yield Paragraph(_TR("meeting.notice.end"))
+
+
+def conclusion_words(row: ConclusionRow) -> str:
+    """A conclusion as a sentence of a paper: who is given what, until when."""
+    said, due = row.conclusion, formats.day(row.conclusion.due_on)
+    words = said.words.rstrip(".")
+    if said.kind is ConclusionKind.TASK:
+        return _TR("meeting.sentence.task", who=f"{row.title} {row.unit}", words=words, day=due)
+    return _TR(f"meeting.sentence.{said.kind}", words=words, day=due)

@@ -1,0 +1,1 @@
+"""Pages of meetings on what is behind, and of what they concluded."""

@@ -1,0 +1,75 @@
+"""Meetings on what is behind: their agenda, and what they concluded."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from models.base import Row
+from models.columns import Instant, choice_column, one_of, text_column
+from models.rules.conclusions import AgendaReason, ConclusionKind
+
+_NOT_ACCEPTED = text("accepted_at IS NULL")
+
+
+class Meeting(Row, table=True):
+    """A meeting that the secretariat prepares. `title`: of what body, such as its session."""
+
+    __tablename__ = "meeting"
+
+    programme_id: int = Field(foreign_key="programme.id", index=True)
+    held_on: date = Field(index=True)
+    title: str = Field(sa_column=text_column())
+    called_at: datetime = Field(sa_type=Instant)
+    called_by_id: int = Field(foreign_key="person.id")
+
+
+class AgendaItem(Row, table=True):
+    """A matter on the agenda of a meeting. `place`: its order, from 1; 0 once it was taken off.
+
+    `requested`: what is asked of the meeting. `checkpoint_id`: the checkpoint that it is about,
+    `assignment_id` its assignment; `unit_id`: the unit; none of them of a matter of its own.
+    """
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (one_of("reason", AgendaReason),)
+
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    place: int
+    reason: AgendaReason = Field(sa_column=choice_column(AgendaReason))
+    subject: str = Field(sa_column=text_column())
+    requested: str = Field(default="", sa_column=text_column())
+    assignment_id: int | None = Field(default=None, foreign_key="assignment.id")
+    checkpoint_id: int | None = Field(default=None, foreign_key="checkpoint.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+
+
+class Conclusion(Row, table=True):
+    """What a meeting concluded on a matter. `position_id`: who was given it, whoever holds it.
+
+    `answer`: in the words of whoever was given it; `returned`: why an answer was sent back, ''
+    once there is another one.
+    """
+
+    __tablename__ = "conclusion"
+    __table_args__ = (
+        UniqueConstraint("item_id", "number"),
+        one_of("kind", ConclusionKind),
+        Index("ix_conclusion_not_accepted", "position_id", sqlite_where=_NOT_ACCEPTED,
+              postgresql_where=_NOT_ACCEPTED),
+    )  # fmt: skip
+
+    item_id: int = Field(foreign_key="agenda_item.id")
+    number: int
+    kind: ConclusionKind = Field(sa_column=choice_column(ConclusionKind))
+    words: str = Field(sa_column=text_column())
+    position_id: int | None = Field(default=None, foreign_key="position.id")
+    due_on: date | None = None
+    concluded_at: datetime = Field(sa_type=Instant)
+    concluded_by_id: int = Field(foreign_key="person.id")
+    answer: str = Field(default="", sa_column=text_column())
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)
+    answered_by_id: int | None = Field(default=None, foreign_key="person.id")
+    accepted_at: datetime | None = Field(default=None, sa_type=Instant)
+    accepted_by_id: int | None = Field(default=None, foreign_key="person.id")
+    returned: str = Field(default="", sa_column=text_column())

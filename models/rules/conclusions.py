@@ -1,0 +1,61 @@
+"""Meetings on what is behind: why a matter is on an agenda, and how a conclusion stands."""
+
+from datetime import date
+from enum import StrEnum
+
+
+class AgendaReason(StrEnum):
+    """Why a matter is on the agenda, in the order in which they are proposed."""
+
+    UNDELIVERED = "undelivered"
+    OVERDUE = "overdue"
+    BELOW_PLAN = "below_plan"
+    DIFFICULTY = "difficulty"
+    EXTENSION = "extension"
+    SILENT = "silent"
+    OWN = "own"
+
+
+class ConclusionKind(StrEnum):
+    """What a conclusion is: work of its own, another date of a checkpoint, or urging it on."""
+
+    TASK = "task"
+    NEW_DATE = "new_date"
+    URGE = "urge"
+
+
+class ConclusionState(StrEnum):
+    """How a conclusion stands on a day; a date or an urging is done by being recorded."""
+
+    OPEN = "open"
+    LATE = "late"
+    ANSWERED = "answered"
+    DONE_IN_TIME = "done_in_time"
+    DONE_LATE = "done_late"
+    RECORDED = "recorded"
+
+
+FINISHED = frozenset(
+    {ConclusionState.DONE_IN_TIME, ConclusionState.DONE_LATE, ConclusionState.RECORDED}
+)
+"""Nothing is awaited from anybody."""
+
+AWAITED = frozenset({ConclusionState.OPEN, ConclusionState.LATE})
+"""Whoever was given the work has not answered yet."""
+
+
+def conclusion_state(
+    last_day: date | None, answered_on: date | None, today: date, *, accepted: bool
+) -> ConclusionState:
+    """How it stands. `last_day`: the last one in time, None where nothing is awaited.
+
+    What its answer waits for acceptance is nobody's delay: the day of the answer counts.
+    """
+    if last_day is None:
+        return ConclusionState.RECORDED
+    if answered_on is None:
+        return ConclusionState.LATE if today > last_day else ConclusionState.OPEN
+    if not accepted:
+        return ConclusionState.ANSWERED
+    in_time = answered_on <= last_day
+    return ConclusionState.DONE_IN_TIME if in_time else ConclusionState.DONE_LATE

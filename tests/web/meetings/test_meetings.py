@@ -1,0 +1,191 @@
+"""Meetings on what is behind: called, an agenda, its papers, conclusions and what became of them."""
+
+import re
+from html import unescape
+from io import BytesIO
+
+import docx
+import pytest
+from httpx import Response
+from sites import Site
+
+SECRETARIAT, STANDING_COMMITTEE, HEAD = "CB-VPTU3", "CB-TTTU1", "CB-LT1"
+TODAY = "2022-05-20"
+
+
+def seen_on(page: str) -> str:
+    found = re.search(r'name="seen" value="([^"]*)"', page)
+    return unescape(found[1]) if found else ""
+
+
+class Secretariat:
+    """Somebody of the secretariat at the pages of one meeting."""
+
+    def __init__(self, site: Site, day: str = TODAY, title: str = "Phiên họp tháng 5") -> None:
+        self.client = site.client(SECRETARIAT)
+        made = self.client.post("/meetings", data={"title": title, "held_on": day})
+        assert made.status_code == 303, made.text
+        self.address = made.headers["location"].partition("?")[0]
+
+    def page(self) -> str:
+        return self.client.get(self.address).text
+
+    def send(self, path: str, seen: str | None = None, **data: object) -> Response:
+        data["seen"] = seen_on(self.page()) if seen is None else seen
+        return self.client.post(f"{self.address}{path}", data=data)
+
+    def pick(self, how_many: int = 2) -> list[str]:
+        keys = self.proposed()[:how_many]
+        assert self.send("/proposals", matter=keys).status_code == 303
+        return keys
+
+    def proposed(self) -> list[str]:
+        page = self.client.get(f"{self.address}/proposals").text
+        return [unescape(key) for key in re.findall(r'name="matter" value="([^"]*)"', page)]
+
+    def items(self) -> list[str]:
+        return re.findall(r'id="matter-(\d+)"', self.page())
+
+    def subjects(self) -> list[str]:
+        return re.findall(r"<h3>\d+\. (.*?)</h3>", self.page())
+
+    def conclude(self, item: str, words: str = "báo cáo kết quả", **more: object) -> Response:
+        data = {"kind": "task", f"words-{item}": words, f"position-{item}": "LT-BT",
+                f"due-{item}": "2022-05-25", **more}  # fmt: skip
+        return self.send(f"/items/{item}/conclusions", **data)
+
+
+def conclusion_of(page: str) -> str:
+    return re.findall(r'id="conclusion-(\d+)"', page)[-1]
+
+
+def test_what_is_behind_is_proposed_and_goes_on_the_agenda_once(site: Site) -> None:
+    at = Secretariat(site)
+    keys = at.proposed()
+    reasons = {key.partition(":")[0] for key in keys}
+    assert {"overdue", "below_plan"} <= reasons
+    at.pick(3)
+    assert len(at.items()) == 3
+    assert at.send("/proposals", matter=keys[:3]).status_code == 303
+    assert len(at.items()) == 3
+
+
+def test_it_is_put_in_order_worded_and_taken_off(site: Site) -> None:
+    at = Secretariat(site)
+    at.pick(2)
+    at.send("/items", subject="Việc khác", requested="Cho ý kiến")
+    first, second, own = at.items()
+    assert at.send(f"/items/{own}", act="up").status_code == 303
+    assert at.items() == [first, own, second]
+    assert at.send(f"/items/{first}", act="off").status_code == 303
+    assert at.items() == [own, second]
+    data = {"act": "word", f"requested-{own}": "Quyết định ngay"}
+    assert at.send(f"/items/{own}", **data).status_code == 303
+    assert "Quyết định ngay" in at.page()
+
+
+def test_an_old_page_changes_no_agenda(site: Site) -> None:
+    at = Secretariat(site)
+    before = seen_on(at.page())
+    at.send("/items", subject="Việc một")
+    late = at.send("/items", seen=before, subject="Việc hai")
+    assert late.status_code == 422
+    assert "Chương trình cuộc họp" in late.text and "Việc hai" in late.text
+    assert at.subjects() == ["Việc một"]
+
+
+@pytest.mark.parametrize("form", ["party", "state"])
+def test_every_paper_is_there_in_word_and_pdf(site: Site, form: str) -> None:
+    at = Secretariat(site)
+    at.pick(2)
+    for which in ("pack", "minutes", "notice"):
+        word = at.client.get(f"{at.address}/{which}/{form}.docx")
+        assert word.status_code == 200
+        docx.Document(BytesIO(word.content))
+        pdf = at.client.get(f"{at.address}/{which}/{form}.pdf")
+        assert pdf.content.startswith(b"%PDF")
+    assert at.client.get(f"{at.address}/pack/{form}.xlsx").status_code == 404
+
+
+def test_a_task_is_answered_by_its_position_and_accepted_by_the_secretariat(site: Site) -> None:
+    at = Secretariat(site)
+    at.send("/items", subject="Giải phóng mặt bằng")
+    (item,) = at.items()
+    assert at.conclude(item).status_code == 303
+    head = site.client(HEAD)
+    page = head.get("/conclusions").text
+    key = conclusion_of(page)
+    answer = {"act": "answer", f"answer-{key}": "Đã có báo cáo 12-BC/HU", "seen": seen_on(page)}
+    others = site.client("CB-YL2").post(f"/conclusions/{key}", data=answer)
+    assert others.status_code == 404
+    assert at.client.post(f"/conclusions/{key}", data=answer).status_code == 403
+    assert head.post(f"/conclusions/{key}", data=answer).status_code == 303
+    page = at.client.get("/conclusions").text
+    assert "Đã có báo cáo 12-BC/HU" in page
+    accepted = at.client.post(f"/conclusions/{key}", data={"act": "accept", "seen": seen_on(page)})
+    assert accepted.status_code == 303
+    assert "đã thực hiện đúng hạn" in at.page()
+
+
+def test_an_answer_sent_back_says_why_and_is_awaited_again(site: Site) -> None:
+    at = Secretariat(site)
+    at.send("/items", subject="Giải phóng mặt bằng")
+    at.conclude(at.items()[0])
+    head = site.client(HEAD)
+    page = head.get("/conclusions").text
+    key = conclusion_of(page)
+    head.post(
+        f"/conclusions/{key}",
+        data={"act": "answer", f"answer-{key}": "Đã làm", "seen": seen_on(page)},
+    )
+    old = seen_on(page)
+    page = at.client.get("/conclusions").text
+    sent = {"act": "send_back", f"answer-{key}": "Chưa có văn bản", "seen": seen_on(page)}
+    assert (
+        at.client.post(f"/conclusions/{key}", data={**sent, f"answer-{key}": ""}).status_code == 422
+    )
+    assert at.client.post(f"/conclusions/{key}", data=sent).status_code == 303
+    page = head.get("/conclusions").text
+    assert "Chưa có văn bản" in page and 'value="answer"' in page
+    stale = head.post(
+        f"/conclusions/{key}",
+        data={"act": "answer", f"answer-{key}": "Đã làm", "seen": old},
+    )
+    assert stale.status_code == 422
+
+
+def test_a_conclusion_is_refused_before_the_day_and_without_what_it_needs(site: Site) -> None:
+    ahead = Secretariat(site, day="2022-06-02")
+    ahead.send("/items", subject="Việc")
+    assert "kind" not in ahead.page()
+    assert "Từ ngày họp 02/06/2022" in ahead.conclude(ahead.items()[0]).text
+    at = Secretariat(site)
+    at.send("/items", subject="Việc")
+    (item,) = at.items()
+    for lacking in (f"words-{item}", f"position-{item}", f"due-{item}"):
+        assert at.conclude(item, **{lacking: ""}).status_code == 422
+    assert at.conclude(item, kind="urge").status_code == 422  # it is about no checkpoint
+
+
+def test_the_next_meeting_begins_with_what_became_of_the_last_conclusions(site: Site) -> None:
+    at = Secretariat(site)
+    at.send("/items", subject="Giải phóng mặt bằng")
+    at.conclude(at.items()[0], words="hoàn thành giải phóng mặt bằng")
+    later = Secretariat(site, day="2022-06-02", title="Phiên họp tháng 6")
+    assert "hoàn thành giải phóng mặt bằng" in later.page()
+    word = docx.Document(BytesIO(later.client.get(f"{later.address}/pack/party.docx").content))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    assert "hoàn thành giải phóng mặt bằng" in cells
+
+
+def test_only_who_sees_all_sees_a_meeting_and_only_the_secretariat_changes_it(site: Site) -> None:
+    at = Secretariat(site)
+    at.send("/items", subject="Việc")
+    member, head = site.client(STANDING_COMMITTEE), site.client(HEAD)
+    page = member.get(at.address)
+    assert page.status_code == 200 and "<form" not in page.text.partition("<main")[2]
+    assert head.get(at.address).status_code == 403
+    assert head.get(f"{at.address}/pack/party.pdf").status_code == 403
+    for path in ("/items", "/proposals", "/items/1", "/items/1/conclusions"):
+        assert member.post(f"{at.address}{path}", data={}).status_code == 403
+    assert member.get(f"{at.address}/proposals").status_code == 403
