@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from dondoc.errors import BadInput, Refused
+from dondoc.errors import BadInput
 from dondoc.rendering import formats
 from dondoc.services.history.events import append
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.viewer import Viewer
 from models.event import EventKind
 from models.meeting import AgendaItem, Conclusion, Meeting
-from models.rules.roles import Mandate, Role
+from models.rules.roles import Mandate
 from models.rules.texts import bare
 
 MAX_TITLE = 200
@@ -101,13 +101,6 @@ def need_meeting(session: Session, meeting_id: int) -> Meeting:
     if meeting is None:
         raise BadInput("meeting.error.unknown")
     return meeting
-
-
-def check_sees_all(viewer: Viewer) -> None:
-    """Raises Refused for whoever does not see the whole programme."""
-    if not viewer.sees_all:
-        roles = frozenset({Role.SECRETARIAT, Role.STANDING_COMMITTEE, Role.AUDITOR})
-        raise Refused("settings.error.not_your_role", roles=roles)
 
 
 def page_of_meetings(session: Session, viewer: Viewer, number: int) -> tuple[list[MeetingRow], int]:

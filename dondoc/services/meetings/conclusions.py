@@ -58,7 +58,7 @@ class Conclusions:
         """The transaction."""
         return self.office.session
 
-    def record(self, meeting_id: int, item_id: int, said: ConclusionInput) -> Conclusion:
+    def record(self, meeting_id: int, item_id: int, stated: ConclusionInput) -> Conclusion:
         """Writes down what was concluded on a matter, and does it where it is an act.
 
         Another date is set, and urging is sent, as by whoever records it: by the same rules.
@@ -68,21 +68,21 @@ class Conclusions:
         by_the_secretariat(self.office)
         meeting = need_meeting(self.session, meeting_id)
         item = find_item(self.session, meeting_id, item_id)
-        words = bare(said.words)
+        words = bare(stated.words)
         check_length("words", words, MAX_LETTERS)
         if self.office.today < meeting.held_on:
             raise BadInput("meeting.error.not_held", day=formats.day(meeting.held_on))
         conclusion = Conclusion(
             item_id=item.key,
             number=self._next(item),
-            kind=said.kind,
+            kind=stated.kind,
             words=words,
-            due_on=None if said.kind is ConclusionKind.URGE else self._due(meeting, said),
+            due_on=None if stated.kind is ConclusionKind.URGE else self._due(meeting, stated),
             concluded_at=self.office.now,
             concluded_by_id=self.office.actor.key,
         )
-        if said.kind is ConclusionKind.TASK:
-            conclusion.position_id = self._position(said.position)
+        if stated.kind is ConclusionKind.TASK:
+            conclusion.position_id = self._position(stated.position)
         else:
             self._act(meeting, item, conclusion)
         self.session.add(conclusion)
@@ -103,14 +103,14 @@ class Conclusions:
         )
         if conclusion.position_id is None or self.session.exec(mine).first() is None:
             raise Refused("meeting.error.not_yours")
-        said = bare(words)
-        check_length("answer", said, MAX_LETTERS)
+        stated = bare(words)
+        check_length("answer", stated, MAX_LETTERS)
         if conclusion.answered_at is not None:
             raise BadInput("meeting.error.answered")
-        conclusion.answer, conclusion.returned = said, ""
+        conclusion.answer, conclusion.returned = stated, ""
         conclusion.answered_at = self.office.now
         conclusion.answered_by_id = self.office.actor.key
-        self._note(conclusion, "answered", said)
+        self._note(conclusion, "answered", stated)
 
     def accept(self, conclusion_id: int) -> None:
         """The secretariat accepts an answer: not one of their own."""
@@ -148,12 +148,12 @@ class Conclusions:
         query = select(func.max(Conclusion.number)).where(Conclusion.item_id == item.key)
         return (self.session.exec(query).one() or 0) + 1
 
-    def _due(self, meeting: Meeting, said: ConclusionInput) -> date:
-        if said.due_on is None:
+    def _due(self, meeting: Meeting, stated: ConclusionInput) -> date:
+        if stated.due_on is None:
             raise BadInput("meeting.error.no_due")
-        if not meeting.held_on <= said.due_on <= meeting.held_on + FARTHEST:
+        if not meeting.held_on <= stated.due_on <= meeting.held_on + FARTHEST:
             raise BadInput("meeting.error.due", day=formats.day(meeting.held_on))
-        return said.due_on
+        return stated.due_on
 
     def _position(self, code: str) -> int:
         query = select(Position.id).where(Position.code == code)

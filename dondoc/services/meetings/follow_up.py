@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
@@ -52,15 +53,7 @@ def conclusions_of(
     session: Session, programme: Programme, today: date, *where: ColumnElement[bool]
 ) -> list[ConclusionRow]:
     """The conclusions that meet conditions, by meeting and matter; a fixed number of queries."""
-    query = (
-        select(Conclusion, AgendaItem, Meeting, Position)
-        .join(AgendaItem, col(AgendaItem.id) == col(Conclusion.item_id))
-        .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
-        .outerjoin(Position, col(Position.id) == col(Conclusion.position_id))
-        .where(*where)
-        .order_by(col(Meeting.held_on), col(Meeting.id), col(AgendaItem.place), col(Conclusion.id))
-    )
-    rows = session.exec(query).all()
+    rows = session.exec(_query().where(*where)).all()
     posts = {position.key: position for _, _, _, position in rows if position}
     units = names_on(session, today, {post.unit_id for post in posts.values()}) if posts else {}
     held = _holders(session, posts, today)
@@ -80,6 +73,16 @@ def conclusions_of(
             )
         )  # fmt: skip
     return made
+
+
+def _query() -> Any:
+    return (
+        select(Conclusion, AgendaItem, Meeting, Position)
+        .join(AgendaItem, col(AgendaItem.id) == col(Conclusion.item_id))
+        .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
+        .outerjoin(Position, col(Position.id) == col(Conclusion.position_id))
+        .order_by(col(Meeting.held_on), col(Meeting.id), col(AgendaItem.place), col(Conclusion.id))
+    )
 
 
 def _judged(
@@ -133,7 +136,7 @@ def before_meeting(session: Session, meeting: Meeting) -> ColumnElement[bool]:
     return earlier & or_(col(Meeting.id) == last, unfinished)
 
 
-def may_be_seen(viewer: Viewer) -> ColumnElement[bool]:
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """The condition that a conclusion is a viewer's to see: all, their own, or of their units."""
     if viewer.sees_all:
         return col(Meeting.programme_id) == viewer.programme_id

@@ -63,22 +63,8 @@ def meeting_paper(
     now: datetime,
 ) -> Paper:
     """A paper of a meeting. Raises BadInput for a body that has ended."""
-    today, items = local_date(now), items_of(session, meeting.key)
-    if which is MeetingPaper.PACK:
-        before = conclusions_of(session, programme, today, before_meeting(session, meeting))
-        blocks = [
-            *_became(before),
-            *_agenda(items),
-            *(
-                block
-                for matter in matters_of(session, programme, meeting, now)
-                for block in page_of(matter)
-            ),
-        ]
-    else:
-        ours = conclusions_of(session, programme, today, concluded_at(meeting.key))
-        minutes = which is MeetingPaper.MINUTES
-        blocks = [*(_minutes(meeting, items, ours) if minutes else _notice(meeting, ours))]
+    blocks = _BODIES[which](session, programme, meeting, now)
+    today = local_date(now)
     note = _TR("meeting.paper.as_of", day=formats.day(today)) if which is MeetingPaper.PACK else ""
     paper = Paper(
         form=order.form,
@@ -98,6 +84,37 @@ def meeting_paper(
     return paper
 
 
+def _pack_body(
+    session: Session, programme: Programme, meeting: Meeting, now: datetime
+) -> Iterator[Block]:
+    before = before_meeting(session, meeting)
+    yield from _became(conclusions_of(session, programme, local_date(now), before))
+    yield from _agenda(items_of(session, meeting.key))
+    for matter in matters_of(session, programme, meeting, now):
+        yield from page_of(matter)
+
+
+def _minutes_body(
+    session: Session, programme: Programme, meeting: Meeting, now: datetime
+) -> Iterator[Block]:
+    ours = conclusions_of(session, programme, local_date(now), concluded_at(meeting.key))
+    yield from _minutes(meeting, items_of(session, meeting.key), ours)
+
+
+def _notice_body(
+    session: Session, programme: Programme, meeting: Meeting, now: datetime
+) -> Iterator[Block]:
+    ours = conclusions_of(session, programme, local_date(now), concluded_at(meeting.key))
+    yield from _notice(meeting, ours)
+
+
+_BODIES = {
+    MeetingPaper.PACK: _pack_body,
+    MeetingPaper.MINUTES: _minutes_body,
+    MeetingPaper.NOTICE: _notice_body,
+}
+
+
 def _became(rows: Sequence[ConclusionRow]) -> Iterator[Block]:
     """What became of the last conclusions, before anything new."""
     title = _TR("meeting.became")
@@ -112,7 +129,7 @@ def _became(rows: Sequence[ConclusionRow]) -> Iterator[Block]:
         rows=tuple(
             PaperRow(
                 (
-                    formats.day(row.held_on), row.conclusion.words, given_to_words(row),
+                    formats.day(row.held_on), row.conclusion.words, holder_words(row),
                     formats.day(row.conclusion.due_on), state_words(row),
                 )
             )
@@ -121,7 +138,7 @@ def _became(rows: Sequence[ConclusionRow]) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def given_to_words(row: ConclusionRow) -> str:
+def holder_words(row: ConclusionRow) -> str:
     """Whom it was given to: the unit, the position, and who holds it."""
     if not row.title:
         return _TR(f"meeting.kind.{row.conclusion.kind}")
@@ -132,8 +149,8 @@ def given_to_words(row: ConclusionRow) -> str:
 def state_words(row: ConclusionRow) -> str:
     """How it stands, with the answer where there is one."""
     words = _TR(f"meeting.state.{row.state}", n=row.days)
-    said = row.conclusion.returned or row.conclusion.answer
-    return f"{words}. {said}" if said else words
+    answer = row.conclusion.returned or row.conclusion.answer
+    return f"{words}. {answer}" if answer else words
 
 
 def _agenda(items: Sequence[AgendaItem]) -> Iterator[Block]:
@@ -196,8 +213,8 @@ def _notice(meeting: Meeting, rows: Sequence[ConclusionRow]) -> Iterator[Block]:
 
 def conclusion_words(row: ConclusionRow) -> str:
     """A conclusion as a sentence of a paper: who is given what, until when."""
-    said, due = row.conclusion, formats.day(row.conclusion.due_on)
-    words = said.words.rstrip(".")
-    if said.kind is ConclusionKind.TASK:
-        return _TR("meeting.sentence.task", who=f"{row.title} {row.unit}", words=words, day=due)
-    return _TR(f"meeting.sentence.{said.kind}", words=words, day=due)
+    conclusion, due = row.conclusion, formats.day(row.conclusion.due_on)
+    words = conclusion.words.rstrip(".")
+    if conclusion.kind is ConclusionKind.TASK:
+        return _TR("meeting.sentence.task", who=f"{row.title} ({row.unit})", words=words, day=due)
+    return _TR(f"meeting.sentence.{conclusion.kind}", words=words, day=due)

@@ -7,7 +7,7 @@ from fastapi import HTTPException, Path
 from fastapi.responses import Response
 
 from dondoc.services.meetings.conclusions import MAX_LETTERS, Conclusions
-from dondoc.services.meetings.follow_up import ConclusionRow, conclusions_of, may_be_seen
+from dondoc.services.meetings.follow_up import ConclusionRow, conclusions_of, visible_to
 from dondoc.services.meetings.grounds import conclusion_grounds, grounds_of_conclusion
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.web.site.forms import Form, FormFields
@@ -78,7 +78,7 @@ def _check_right(visit: Visit, conclusion_id: int, how: str) -> None:
 
 def _read(visit: Visit) -> list[ConclusionRow]:
     with visit.programme() as (session, programme):
-        return conclusions_of(session, programme, visit.today, may_be_seen(visit.viewer))
+        return conclusions_of(session, programme, visit.today, visible_to(visit.viewer))
 
 
 def _shown(visit: Visit, form: Form | None = None, done: str = "") -> Response:

@@ -63,7 +63,7 @@ def shape_of(paragraph: Paragraph) -> Shape:
 
 def sizes_of(paragraph: Paragraph) -> list[float]:
     """The sizes of its letters, in points, each once."""
-    sizes = {}
+    sizes: dict[float, None] = {}
     for run in paragraph.runs:
         size = run.font.size or _font(paragraph, "size")
         if run.text.strip() and size is not None:
