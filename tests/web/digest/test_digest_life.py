@@ -6,8 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 from sites import Site
+from sqlalchemy import update
 from sqlmodel import Session, select
 
+from dondoc.channels.letter import Letter, to_mime
+from dondoc.channels.mailbox import NotifyMailbox
+from dondoc.channels.outcome import Outcome, temporary
 from dondoc.clock import at, wall_clock
 from dondoc.services.delivery.remind import deliver_due
 from dondoc.store.database import reading, writing
@@ -182,3 +186,46 @@ def test_two_who_want_the_same_wait_for_one_run(site: Site) -> None:
         session.get_one(DigestRun, 1).beat_at = wall - timedelta(minutes=5)
     assert "dừng giữa chừng" in site.client(SECRETARIAT).get("/digests/runs/1").text
     assert compiled(site) == "/digests/1"
+
+
+@pytest.mark.parametrize("state", ["overdue", "done_in_time"])
+def test_a_figure_opens_its_checkpoints_as_they_stood(site: Site, state: str) -> None:
+    path = compiled(site)
+    client = site.client(STANDING)
+    links = re.findall(rf'href="({path}/checkpoints\?state={state}[^"]*)">', client.get(path).text)
+    assert len(links) > 2  # of all, of groups, of units
+    for link in links[:3]:
+        page = client.get(link.replace("&amp;", "&")).text
+        found = re.search(r"Báo cáo ghi ([\d.]+) mốc", page)
+        assert found and page.count("<tr><th scope") - 1 == int(found[1].replace(".", ""))
+    assert client.get(f"{path}/checkpoints?state=nothing").status_code == 404
+    assert site.client(HEAD).get(f"{path}/checkpoints?state={state}").status_code == 403
+
+
+def test_a_letter_is_the_same_at_every_attempt(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    _delivered(site)  # the day's reminders
+    path = compiled(site)
+    sent(site, path, "approve")
+    sent(site, path, "issue")
+    tried: list[bytes] = []
+
+    def fails(_channel: object, letter: Letter) -> Outcome:
+        tried.append(to_mime(letter))
+        return temporary("451 later", "channel.reason.not_taken")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(NotifyMailbox, "deliver", fails)
+        _delivered(site)
+    first = {_message_id(each): each for each in tried if b"application/pdf" in each}
+    with writing(site.workplace.engine) as session:
+        session.execute(update(Message).values(retry_after=None))
+    _delivered(site)
+    arrived = [mail.read_bytes() for mail in site.workplace.settings.mailbox.rglob("*.eml")]
+    again = {_message_id(each): each for each in arrived if b"application/pdf" in each}
+    assert first and {key: again[key] for key in first} == first
+
+
+def _message_id(letter: bytes) -> bytes:
+    found = re.search(rb"(?im)^message-id: *(<[^>]+>)", letter)
+    assert found
+    return found[1]
