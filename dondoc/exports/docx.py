@@ -78,10 +78,19 @@ class WordTemplate:
             for key, part in document.get_headers_footers(uri)
         }
 
-    def filled(self, context: Mapping[str, Any], properties: DocumentProperties) -> bytes:
-        """The file with everything filled in. Raises TemplateFaultError."""
+    def filled(
+        self,
+        context: Mapping[str, Any],
+        properties: DocumentProperties,
+        pictures: Mapping[str, bytes] | None = None,
+    ) -> bytes:
+        """The file with everything filled in. Raises TemplateFaultError.
+
+        `pictures`: PNG files by the names under which the context's markup embeds them.
+        """
         document = _opened(self._content)
-        tree = self._tree(document, self._body.filled(context))
+        body = _embedded(document, self._body.filled(context), pictures or {})
+        tree = self._tree(document, body)
         document.fix_docpr_ids(tree)
         document.map_tree(tree)
         for key, part in self._headers.items():
@@ -137,6 +146,16 @@ def _opened(content: bytes) -> DocxTemplate:
         # Whatever python-docx stumbles over in somebody's file: it is no Word file to us.
         raise TemplateFaultError("no_word_file", "") from error
     return document
+
+
+def _embedded(document: DocxTemplate, xml: str, pictures: Mapping[str, bytes]) -> str:
+    """Each picture that the body shows becomes a part of the file."""
+    for name, png in pictures.items():
+        wanted = f'r:embed="{name}"'
+        if wanted in xml:
+            key, _ = document.docx.part.get_or_add_image(BytesIO(png))
+            xml = xml.replace(wanted, f'r:embed="{key}"')
+    return xml
 
 
 def _parser() -> etree.XMLParser:

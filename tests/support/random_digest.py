@@ -15,6 +15,7 @@ from dondoc.services.digest.report_reading import DayRead, ReportReading
 from dondoc.services.figures.figures_rows import FiguresRow
 from dondoc.services.figures.indicators import YearValue
 from dondoc.services.figures.judgements import see
+from dondoc.services.figures.overdue_course import weekly_days
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.figures.shapes import DigestFigures
@@ -96,6 +97,14 @@ def _row(draw: st.DrawFn, number: int) -> FiguresRow:
     )  # fmt: skip
 
 
+def courses() -> st.SearchStrategy[dict[int, dict[date, int]]]:
+    """How many were overdue in each unit, week by week."""
+    weeks = st.sampled_from(weekly_days(2022, AS_OF)[:-1])
+    return st.dictionaries(
+        st.sampled_from(sorted(UNITS)), st.dictionaries(weeks, st.integers(0, 9))
+    )
+
+
 @st.composite
 def digests(draw: st.DrawFn) -> DigestFigures:
     """A digest of all units, compared with an earlier one or with none."""
@@ -108,7 +117,8 @@ def digests(draw: st.DrawFn) -> DigestFigures:
             base=base, last=draw(st.sampled_from([None, before])),
             year_before=draw(st.sampled_from([None, before])), reminders={}, reasons={}, moves={},
             takers=frozenset(draw(st.sets(st.integers(1, 3)))),
-            committees=CommitteesRead({1: (7, 5)}, {1: 3}, {1: 2}),
+            committees=CommitteesRead({1: (7, 5)}, {1: 3}, {1: 2}), corrected={},
+            overdue_days=draw(courses()), units=tuple(UNITS),
         )
     )  # fmt: skip
 

@@ -37,11 +37,12 @@ class DayCount:
 
 
 def course_of_overdue(
-    days: Sequence[DayCount], end: date, today: date, lang: Language
+    days: Sequence[DayCount], end: date, today: date | None, lang: Language
 ) -> Chart | None:
     """How many were overdue on each of these days, in their order; None where it says nothing.
 
-    `end`: the last day of the scale. A course of no more than ones is no picture.
+    `end`: the last day of the scale; `today`: None where none is marked. A course
+    of no more than ones is no picture.
     """
     if len(days) < MIN_POINTS or max(one.count for one in days) <= 1:
         return None
@@ -64,7 +65,7 @@ def course_of_overdue(
 
 
 def _plot(
-    days: Sequence[DayCount], peak: DayCount, ends: tuple[date, date], lang: Language
+    days: Sequence[DayCount], peak: DayCount, ends: tuple[date, date | None], lang: Language
 ) -> Plot:
     end, today = ends
     values = round_values([Decimal(0), *(Decimal(one.count) for one in days)], whole=True)
@@ -76,12 +77,13 @@ def _plot(
         Layer("course", MarkForm.LINE, points),
         Layer("course-now", MarkForm.DOTS, points[-1:]),
     ]
-    if marked := days[0].day <= today <= end:
-        now = place(today)
+    marked = today if today is not None and days[0].day <= today <= end else None
+    if marked is not None:
+        now = place(marked)
         layers.insert(1, Layer("today", MarkForm.SPANS, ((now, 0.0), (now, top))))
     return Plot(
         layers=tuple(layers),
-        notes=_notes(days, peak, (across, top), lang, today if marked else None),
+        notes=_notes(days, peak, (across, top), lang, marked),
         across=across,
         up=(0, top),
         below=_months(days[0].day, max(end, days[-1].day)),

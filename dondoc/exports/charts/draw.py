@@ -73,10 +73,15 @@ def paper_svg(chart: Chart, width: int = WIDE) -> str:
 
 def paper_png(chart: Chart, width: int = WIDE) -> bytes:
     """A picture for Word, sharp in print; the chart's words are for the picture's description."""
+    return png_of(paper_svg(chart, width))
+
+
+def png_of(svg: str) -> bytes:
+    """A chart that was drawn for a paper as a picture."""
     picture = typst.compile(
         _PICTURE,
         font_paths=typefaces(PAPER_FACES),
-        sys_inputs={"svg": paper_svg(chart, width)},
+        sys_inputs={"svg": svg},
         format="png",
         ppi=_PIXELS_AN_INCH,
     )

@@ -11,6 +11,7 @@ from dondoc.errors import BadInput
 from dondoc.rendering.table_sums import faults_of
 from dondoc.services.digest.report_tables import first_table, tables_of
 from dondoc.services.digest.tables import DigestTable, DigestWriter
+from dondoc.services.figures.drawn import DrawnFigures
 from dondoc.services.figures.report_shapes import DigestReport
 from dondoc.services.figures.shapes import DigestFigures, GradeCount, IndicatorFigures
 from models.rules.achievement import HUNDRED
@@ -92,6 +93,8 @@ def _of_report(figures: DigestFigures, report: DigestReport) -> Iterator[_Sum]:
     officials = [each.counts for each in report.officials]
     yield from _added("officials", figures.counts, officials)
     yield from _of_days(report)
+    if report.drawn is not None:
+        yield from _of_drawn(report, report.drawn)
 
 
 def _of_days(report: DigestReport) -> Iterator[_Sum]:
@@ -104,6 +107,13 @@ def _of_days(report: DigestReport) -> Iterator[_Sum]:
         if day.kind == "digest":
             yield _Sum("compared.now", report.year.overdue, day.appeared + day.remained)
             yield _Sum("compared.then", day.overdue, day.remained + day.ended)
+
+
+def _of_drawn(report: DigestReport, drawn: DrawnFigures) -> Iterator[_Sum]:
+    """A picture says what the tables say."""
+    yield from _added("drawn.units", report.due, [unit.counts for unit in drawn.due])
+    if drawn.course:
+        yield _Sum("drawn.course", report.year.overdue, drawn.course[-1].count)
 
 
 def _size(grades: Sequence[GradeCount]) -> int:

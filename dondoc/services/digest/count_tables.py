@@ -86,4 +86,4 @@ def counted_row(
         counts.overdue,
     )
     met = writer.share(verdicts.met, verdicts.compared)
-    return DigestRow((name, *map(writer.number, numbers), met), kind, bar=counts)
+    return DigestRow((name, *map(writer.number, numbers), met), kind)

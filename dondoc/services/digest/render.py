@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from dondoc.exports.charts.draw import NARROW, WIDE, page_svg
 from dondoc.i18n import Language
 from dondoc.rendering.environment import render_html, render_text
-from dondoc.services.digest.bars import segments
+from dondoc.services.digest.charts import charts_of
 from dondoc.services.digest.key_figures import key_figures
 from dondoc.services.digest.plain_text import aligned, wrapped
 from dondoc.services.digest.report_lists import concerns_heading
@@ -64,7 +65,10 @@ def _context(
         "requests": requests_in_words(writer, report) if report else [],
         "asks_one": bool(figures.unit or (report and report.official)),
         "tables": tables_of(writer, figures),
-        "segments": segments,
+        "charts": [
+            (chart, page_svg(chart, WIDE), page_svg(chart, NARROW))
+            for chart in charts_of(writer, figures)
+        ],
         "states": STATES,
         "shapes": SHAPES,
         "rules": RULES,

@@ -15,6 +15,7 @@ from dondoc.services.digest.changes import (
     transitions,
 )
 from dondoc.services.digest.corrections import late_corrections
+from dondoc.services.digest.drawn import drawn_figures
 from dondoc.services.digest.figures import figures_of
 from dondoc.services.digest.gaps import committee_rows, data_gaps, removers, sources
 from dondoc.services.digest.owners import per_official, silent_owners
@@ -112,6 +113,7 @@ def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) ->
         trial=tried,
         official=part.official,
         corrections=late_corrections(base.lookups, base.judged, reading.corrected),
+        drawn=drawn_figures(reading, year.overdue),
     )
 
 

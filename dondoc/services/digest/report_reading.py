@@ -11,10 +11,11 @@ from sqlmodel import Session, col, select
 from dondoc.services.digest.committees import CommitteesRead, read_committees
 from dondoc.services.digest.corrections import ResultCorrected, results_corrected
 from dondoc.services.digest.last_words import DueMove, StatedReason, due_moves, stated_reasons
-from dondoc.services.digest.parts import DigestPart
+from dondoc.services.digest.parts import EVERYTHING, DigestPart
 from dondoc.services.digest.reading import DigestReading, of_units
 from dondoc.services.figures.as_they_stood import rows_as_they_stood
 from dondoc.services.figures.judgements import JudgedCheckpoint, see
+from dondoc.services.figures.overdue_course import overdue_by_unit, weekly_days
 from dondoc.services.figures.question import FiguresQuestion, open_question
 from dondoc.services.work.checkpoint_queries import submissions_of
 from dondoc.services.work.checkpoint_states import TAKEN_ON
@@ -51,6 +52,8 @@ class ReportReading:
     """A reading with all that its report needs. `last`: the day of the last digest kept.
 
     `takers`: people who ever took work of the programme on, by themselves or through others.
+    `overdue_days`: by unit, how many were overdue week by week, None of an official's part;
+    `units`: whose course it is.
     """
 
     base: DigestReading
@@ -62,6 +65,8 @@ class ReportReading:
     takers: frozenset[int]
     committees: CommitteesRead
     corrected: Mapping[int, ResultCorrected]
+    overdue_days: Mapping[int, Mapping[date, int]] | None
+    units: tuple[int, ...]
 
     @property
     def question(self) -> FiguresQuestion:
@@ -85,6 +90,8 @@ class ReportReading:
             last=self.last and self.last.cut(units, leads),
             year_before=self.year_before.cut(units) if self.year_before and leads is None else None,
             committees=self.committees.of(frozenset(units)),
+            overdue_days=self.overdue_days if leads is None else None,
+            units=units,
         )
 
 
@@ -103,7 +110,16 @@ def read_report(session: Session, base: DigestReading) -> ReportReading:
         takers=_takers(session, question),
         committees=read_committees(session, question),
         corrected=results_corrected(session, question),
+        overdue_days=_overdue_days(session, question),
+        units=base.units_of(EVERYTHING),
     )
+
+
+def _overdue_days(session: Session, question: FiguresQuestion) -> Mapping[int, Mapping[date, int]]:
+    """Of the weeks that were over on the day of the digest."""
+    programme, as_of = question.programme, question.as_of
+    over = [day for day in weekly_days(programme.year, as_of) if day < as_of]
+    return overdue_by_unit(session, programme, over, question.unit_id)
 
 
 def _last_digest(session: Session, question: FiguresQuestion) -> DayRead | None:

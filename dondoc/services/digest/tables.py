@@ -11,7 +11,6 @@ from dondoc.rendering.formats import capital
 from dondoc.rendering.table_sums import Quotient
 from dondoc.rendering.written_number import WrittenNumber
 from models.rules.measures import part_of
-from models.rules.totals import Counts
 
 RowKind = Literal["line", "group", "total"]
 
@@ -31,11 +30,10 @@ class DigestColumn:
 
 @dataclass(frozen=True)
 class DigestRow:
-    """Cells as they are read. `bar`: counts to draw beside them; `notes`: under the first cell."""
+    """Cells as they are read. `notes`: under the first cell."""
 
     cells: tuple[str, ...]
     kind: RowKind = "line"
-    bar: Counts | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -52,11 +50,6 @@ class DigestTable:
     more: int = 0
     after: str = ""
     quotients: tuple[Quotient, ...] = ()
-
-    @property
-    def has_bars(self) -> bool:
-        """Whether any row has counts to draw."""
-        return any(row.bar for row in self.rows)
 
 
 @dataclass(frozen=True)

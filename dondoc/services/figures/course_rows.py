@@ -81,9 +81,9 @@ def _changed(
 def open_by_due_date(
     session: Session, question: FiguresQuestion, replayed: frozenset[int], last: date
 ) -> Sequence[Any]:
-    """Due dates before `last`, and how many others nobody has reported on by now."""
+    """By unit, due dates before `last`, and how many others nobody has reported on by now."""
     query = (
-        select(col(Checkpoint.due_on), func.count())
+        select(col(Assignment.unit_id), col(Checkpoint.due_on), func.count())
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Assignment.programme_id) == question.programme.key,
@@ -93,7 +93,7 @@ def open_by_due_date(
             ~among(session, col(Checkpoint.id), replayed),
             *_of(question),
         )
-        .group_by(col(Checkpoint.due_on))
+        .group_by(col(Assignment.unit_id), col(Checkpoint.due_on))
     )
     return session.connection().execute(query).all()
 

@@ -7,7 +7,7 @@ all days. A day that is over stays as it was counted, so a page counts it once.
 """
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -63,20 +63,30 @@ def overdue_on(
 ) -> Mapping[date, int]:
     """How many were overdue on each of these days, which are over, in their order."""
     tally: Counter[date] = Counter(dict.fromkeys(days, 0))
+    for counted in overdue_by_unit(session, programme, days, unit_id).values():
+        tally.update(counted)
+    return tally
+
+
+def overdue_by_unit(
+    session: Session, programme: Programme, days: Sequence[date], unit_id: int | None = None
+) -> Mapping[int, Mapping[date, int]]:
+    """The same of each unit that had anything overdue on one of them, from one reading."""
+    tally: defaultdict[int, Counter[date]] = defaultdict(Counter)
     if not days:
         return tally
     question = open_question(session, programme, quarter_of(days[0]), days[0], unit_id)
     told = told_by_acts(session, question, days)
     calendar = question.frame.calendar
-    for due_on, size in open_by_due_date(session, question, told.ids, days[-1]):
+    for unit, due_on, size in open_by_due_date(session, question, told.ids, days[-1]):
         first_late = bisect_left(days, last_day(due_on, calendar) + timedelta(days=1))
         for day in days[first_late:]:
-            tally[day] += size
+            tally[unit][day] += size
     rows = read_rows(session, programme.key, unit_id, told.ids) if told.ids else []
     courses = courses_of(session, [row.checkpoint_id for row in rows])
     for row in rows:
         replayed = _Replayed(question, row, courses.get(row.checkpoint_id, Course()))
-        tally.update(replayed.overdue_days(days, told.changed))
+        tally[row.unit_id].update(replayed.overdue_days(days, told.changed))
     return tally
 
 

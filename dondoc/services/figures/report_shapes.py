@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from dondoc.services.figures.correction_shapes import LateCorrection
+from dondoc.services.figures.drawn import DrawnFigures
 from models.rules.due import DueState
 from models.rules.forecast import Forecast, ForecastTrial
 from models.rules.indicators import Direction
@@ -208,8 +209,8 @@ class DigestReport:
     """All of it. `year`: of every checkpoint of the year; `due`: whose due date has come.
 
     `unchanged`: checkpoints in the same due state as on the last digest's day, with the same date.
-    `owners`: officials in the lead of something that has opened. `charts`: names of what is drawn
-    from these figures, in their order.
+    `owners`: officials in the lead of something that has opened. `drawn`: None in what was
+    kept before anything was.
     """
 
     year: Counts
@@ -236,4 +237,4 @@ class DigestReport:
     trial: ForecastTrial
     official: str = ""
     corrections: tuple[LateCorrection, ...] = ()
-    charts: tuple[str, ...] = ("progress", "units", "course", "forecast")
+    drawn: DrawnFigures | None = None

@@ -7,10 +7,12 @@ open has its place under `<name>_open`, so that a template shows it in another w
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from dondoc.exports.charts.description import Chart
+from dondoc.exports.charts.draw import paper_svg
 from dondoc.i18n import translator
 from dondoc.services.papers.cells import OPEN, cased, line_below
 from dondoc.services.papers.layouts import FixedWords, Layout
-from dondoc.services.papers.paper import Article, Paper, PaperHeading, PaperTable
+from dondoc.services.papers.paper import Article, Paper, PaperChart, PaperHeading, PaperTable
 from dondoc.services.papers.text_width import column_widths
 from dondoc.services.papers.title import title_context
 from dondoc.services.papers.wording import clean, spelled
@@ -122,6 +124,8 @@ def _blocks(paper: Paper, layout: Layout, words: FixedWords) -> Iterator[dict[st
     for block in paper.blocks:
         if isinstance(block, PaperTable):
             yield {"sort": "table", **_table(block, layout, words)}
+        elif isinstance(block, PaperChart):
+            yield {"sort": "chart", **_chart(block.chart)}
         elif isinstance(block, Article):
             articles += 1
             label = words.article.format(number=articles)
@@ -134,6 +138,16 @@ def _blocks(paper: Paper, layout: Layout, words: FixedWords) -> Iterator[dict[st
             yield {"sort": f"heading{block.level}", "text": text, "new_page": block.new_page}
         else:
             yield {"sort": "paragraph", "text": clean(block.text)}
+
+
+def _chart(chart: Chart) -> dict[str, str]:
+    """The picture as text, and `words` for who does not see it."""
+    return {
+        "title": clean(chart.title),
+        "words": clean(chart.words),
+        "after": clean(" ".join(chart.notes_below)),
+        "svg": paper_svg(chart),
+    }
 
 
 def _roman(number: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dondoc.rendering import formats
+from dondoc.services.digest.charts import charts_of
 from dondoc.services.digest.render import RULES, name_of, writer_of
 from dondoc.services.digest.report_lists import concerns_heading
 from dondoc.services.digest.report_tables import first_table, tables_of
@@ -17,6 +18,7 @@ from dondoc.services.papers.paper import (
     Block,
     IssuingBody,
     Paper,
+    PaperChart,
     PaperColumn,
     PaperHeading,
     PaperRow,
@@ -128,6 +130,7 @@ def _blocks(writer: DigestWriter, figures: DigestFigures, *, is_narrowed: bool) 
     yield from _first(writer, figures)
     if is_narrowed:
         yield Paragraph(tr("papers.digest.group_only"))
+    yield from _charts(writer, figures)
     for table in tables_of(writer, figures):
         title = tr(f"digest.table.{table.name}", span=writer.in_span)
         yield PaperHeading(title)
@@ -154,6 +157,15 @@ def _first(writer: DigestWriter, figures: DigestFigures) -> Iterator[Block]:
         whom = writer.tr("digest.requests.one" if one else "digest.requests")
         listed = "; ".join(f"({n}) {words}" for n, words in enumerate(asked, 1))
         yield Paragraph(f"{whom}: {listed}.")
+
+
+def _charts(writer: DigestWriter, figures: DigestFigures) -> Iterator[Block]:
+    charts = charts_of(writer, figures)
+    if charts:
+        yield PaperHeading(writer.tr("digest.charts"))
+        yield Paragraph(writer.tr("digest.charts.of", day=formats.day(figures.as_of)))
+    for chart in charts:
+        yield PaperChart(chart)
 
 
 def paper_table(writer: DigestWriter, table: DigestTable, title: str) -> PaperTable:
@@ -191,4 +203,8 @@ def spelled_block(block: Block, spell: Callable[[str], str]) -> Block:
     if isinstance(block, PaperTable):
         columns = tuple(replace(column, heading=spell(column.heading)) for column in block.columns)
         return replace(block, columns=columns, title=spell(block.title))
+    if isinstance(block, PaperChart):
+        chart = block.chart
+        below = tuple(spell(text) for text in chart.notes_below)
+        return PaperChart(replace(chart, title=spell(chart.title), notes_below=below))
     return replace(block, text=spell(block.text))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from dondoc.exports.charts.description import Chart
 from dondoc.rendering.table_sums import Quotient
 from dondoc.services.papers.layouts import Layout, PaperForm, layout_for
 
@@ -95,7 +96,14 @@ class PaperTable:
     quotients: tuple[Quotient, ...] = ()
 
 
-Block = PaperHeading | Paragraph | Article | PaperTable
+@dataclass(frozen=True)
+class PaperChart:
+    """A picture of figures with its title above and its sentences below it."""
+
+    chart: Chart
+
+
+Block = PaperHeading | Paragraph | Article | PaperTable | PaperChart
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
 """A paper as a Word file, from the standard template of its layout or one that was edited."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from dondoc.exports.charts.draw import png_of
 from dondoc.exports.docx import DocumentProperties, word_template
 from dondoc.services.papers.context import context_of
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.text_width import MM_PER_POINT
+from dondoc.services.papers.word_picture import picture_xml
 from dondoc.services.papers.word_styles import LINE_SIZE, style_name
 from dondoc.services.papers.word_table import table_xml
 from dondoc.services.papers.word_template import standard_template
@@ -25,14 +28,43 @@ def paper_docx(paper: Paper, own: bytes | None = None) -> bytes:
     context = context_of(paper)
     written = datetime.combine(paper.dated or paper.day, datetime.min.time(), UTC)
     properties = DocumentProperties(context["title"], context["issuer"], written, paper.made_of)
-    return template.filled(word_context(context, styles), properties)
+    pictures = {
+        _picture(place): png_of(block["svg"])
+        for place, block in enumerate(context["blocks"])
+        if block["sort"] == "chart"
+    }
+    filling = word_context(context, styles, pictures, float(layout.page.body))
+    return template.filled(filling, properties, pictures)
 
 
-def word_context(context: dict[str, Any], styles: dict[str, str]) -> dict[str, Any]:
-    """What a Word template is given: lines as rows of underscores, tables as markup."""
+def _picture(place: int) -> str:
+    """What a chart is called until the file has it."""
+    return f"chart-{place}"
+
+
+def word_context(
+    context: dict[str, Any], styles: dict[str, str], pictures: Mapping[str, bytes], width: float
+) -> dict[str, Any]:
+    """What a Word template is given: lines as rows of underscores, tables and charts as markup."""
     lines = {name: "_" * round(context[name] / _UNDERSCORE_MM) for name in _LINES}
-    blocks = [
-        {**block, "table": table_xml(block, styles)} if block["sort"] == "table" else block
-        for block in context["blocks"]
-    ]
+    blocks = [dict(block) for block in context["blocks"]]
+    for place, block in enumerate(blocks):
+        if block["sort"] == "table":
+            block["table"] = table_xml(block, styles)
+        elif block["sort"] == "chart":
+            name = _picture(place)
+            block.update(_as_table(block, styles, name, pictures[name], width))
     return {**context, **lines, "blocks": blocks}
+
+
+def _as_table(
+    block: dict[str, Any],
+    styles: dict[str, str],
+    name: str,
+    png: bytes,
+    width: float,
+) -> dict[str, Any]:
+    """Where a template puts a table it puts a chart, too, so that one edited before shows it."""
+    words, style = (block["title"], block["words"]), styles.get("table_text", "")
+    shown = picture_xml(name, png, *words, width, style)
+    return {"sort": "table", "unit_words": "", "after": block["after"], "table": shown}

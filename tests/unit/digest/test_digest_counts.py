@@ -6,7 +6,6 @@ from datetime import date
 from digest_lines import LATE, PEN, cells
 
 from dondoc.rendering.formats import NOTHING
-from dondoc.services.digest.bars import segments
 from dondoc.services.digest.count_tables import grade_table, group_table, unit_table
 from dondoc.services.digest.render import render_digest
 from dondoc.services.figures.shapes import (
@@ -71,15 +70,6 @@ def test_only_numbers_stand_at_the_right_and_a_state_bears_its_colour() -> None:
     assert [column.state for column in columns] == ["", "", "due_soon", "overdue"]
     assert all(column.heading[0].isupper() for column in columns)
     assert columns[3].heading.lower() == PEN.tr("due_state.overdue").lower()
-
-
-def test_a_bar_begins_where_the_one_before_ends_and_nothing_has_none() -> None:
-    assert segments(replace(COUNTS, done_late=0, overdue=6)) == [
-        ("done_in_time", "0.00", "10.00"),
-        ("open_in_time", "10.00", "30.00"),
-        ("overdue", "40.00", "60.00"),
-    ]
-    assert segments(Counts()) == []
 
 
 def summary(**named: object) -> str:

@@ -2,38 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
-from dondoc.exports.charts.course import DayCount
-from dondoc.exports.charts.targets import UnitOnRoadmap
 from dondoc.exports.charts.unit_bars import UnitCounts
 from dondoc.services.figures.counts import CountedGroup, CountingDay, add_up
+from dondoc.services.figures.drawn import (
+    DrawnFigures,
+    IndicatorOnRoadmaps,
+    most_behind,
+    named_units,
+)
 from dondoc.services.figures.indicators_in_sql import SharedIndicator
 from dondoc.services.figures.overdue_course import overdue_course
 from dondoc.services.organisation.units import names_on
 from models.programme import Programme
 from models.rules.totals import Counts
-
-
-@dataclass(frozen=True)
-class IndicatorOnRoadmaps:
-    """An indicator of several units, and how each stands to its own roadmap."""
-
-    title: str
-    unit_of_measure: str
-    units: tuple[UnitOnRoadmap, ...]
-
-
-@dataclass(frozen=True)
-class DrawnFigures:
-    """Figures of the page that people look at rather than read. `due`: by unit, what was due."""
-
-    course: tuple[DayCount, ...]
-    due: tuple[UnitCounts, ...]
-    behind: IndicatorOnRoadmaps | None
 
 
 def drawn_figures(
@@ -67,13 +52,11 @@ def _furthest_behind(
     session: Session, day: date, shared: Iterable[SharedIndicator]
 ) -> IndicatorOnRoadmaps | None:
     """The indicator with most units behind their roadmaps; None where none is."""
-    behind = [(sum(not one.met for one in each.on_roadmap), each) for each in shared]
-    most, indicator = max(behind, key=lambda pair: pair[0], default=(0, None))
-    if not most or indicator is None:
+    indicators = list(shared)
+    found = most_behind([each.on_roadmap for each in indicators])
+    if found is None:
         return None
+    indicator = indicators[found]
     names = names_on(session, day, {one.unit_id for one in indicator.on_roadmap})
-    units = tuple(
-        UnitOnRoadmap(names[one.unit_id].name, one.expected, one.actual, one.met)
-        for one in indicator.on_roadmap
-    )
+    units = named_units(indicator.on_roadmap, names)
     return IndicatorOnRoadmaps(indicator.title, indicator.unit_of_measure, units)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.boards.overview.drawn import DrawnFigures, drawn_figures
+from dondoc.services.boards.overview.drawn import drawn_figures
 from dondoc.services.boards.overview.movement import (
     MovesSince,
     ThenNow,
@@ -20,6 +20,7 @@ from dondoc.services.boards.overview.movement import (
 from dondoc.services.boards.overview.worst import LateItem, worst
 from dondoc.services.difficulties.open import OpenDifficulty, open_hindrances
 from dondoc.services.figures.counts import CountedGroup, CountingDay, add_up, groups_of
+from dondoc.services.figures.drawn import DrawnFigures
 from dondoc.services.figures.indicators_in_sql import SharedIndicator, shared
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.units import names_on

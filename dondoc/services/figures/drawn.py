@@ -1,0 +1,44 @@
+"""What of figures is drawn: the year's course, units side by side, units on their roadmaps."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dondoc.exports.charts.course import DayCount
+from dondoc.exports.charts.targets import UnitOnRoadmap
+from dondoc.exports.charts.unit_bars import UnitCounts
+from dondoc.services.figures.on_roadmap import UnitReading
+from dondoc.services.organisation.units import UnitOnDay
+
+
+@dataclass(frozen=True)
+class IndicatorOnRoadmaps:
+    """An indicator of several units, and how each stands to its own roadmap."""
+
+    title: str
+    unit_of_measure: str
+    units: tuple[UnitOnRoadmap, ...]
+
+
+@dataclass(frozen=True)
+class DrawnFigures:
+    """Figures that people look at rather than read. `due`: by unit, what was due."""
+
+    course: tuple[DayCount, ...] = ()
+    due: tuple[UnitCounts, ...] = ()
+    behind: IndicatorOnRoadmaps | None = None
+
+
+def most_behind(indicators: Sequence[Sequence[UnitReading]]) -> int | None:
+    """Which of them has most units behind their roadmaps; None where none is."""
+    behind = [sum(not one.met for one in units) for units in indicators]
+    most = max(behind, default=0)
+    return behind.index(most) if most else None
+
+
+def named_units(
+    units: Sequence[UnitReading], names: Mapping[int, UnitOnDay]
+) -> tuple[UnitOnRoadmap, ...]:
+    """The same with their names, to be drawn."""
+    return tuple(
+        UnitOnRoadmap(names[one.unit_id].name, one.expected, one.actual, one.met) for one in units
+    )
