@@ -36,7 +36,7 @@ def test_from_the_quarters_end_to_an_approved_word_file(
             act("opens the site")
             page.goto("/")
             act("opens the digests")
-            page.get_by_role("link", name="Báo cáo quý").click()
+            page.get_by_role("link", name="Báo cáo tổng hợp", exact=True).click()
             page.wait_for_url("**/digests")
             act("opens the newest")
             page.locator("tbody th a").first.click()

@@ -112,7 +112,7 @@ def _answer_request(page: Page) -> None:
 
 
 def _compile(page: Page) -> None:
-    page.get_by_role("link", name="Báo cáo quý").press("Enter")
+    page.get_by_role("link", name="Báo cáo tổng hợp", exact=True).press("Enter")
     page.wait_for_url("**/digests")
     page.locator("main form button").last.press("Enter")
     page.wait_for_url("**/digests/*")
