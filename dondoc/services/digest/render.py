@@ -33,7 +33,7 @@ def render_digest(
     `sample`: marks it as figures of an example. `office`: who issues it; '' leaves a gap that
     a person fills in.
     """
-    context = _context(figures, lang, sample=sample, office=office)
+    context = digest_context(figures, lang, sample=sample, office=office)
     html = render_html("digest/digest", lang, **context)
     text = render_text("digest/digest", lang, **context, aligned=aligned, wrapped=wrapped)
     return html, text
@@ -43,13 +43,14 @@ def paper_in_page(
     figures: DigestFigures, lang: Language = "vi", *, sample: bool = False, office: str = ""
 ) -> tuple[str, str]:
     """The same paper to stand in a page of the site: (its style sheet, what stands on it)."""
-    context = _context(figures, lang, sample=sample, office=office)
+    context = digest_context(figures, lang, sample=sample, office=office)
     return render_html("digest/style", lang), render_html("digest/body", lang, **context)
 
 
-def _context(
-    figures: DigestFigures, lang: Language, *, sample: bool, office: str
+def digest_context(
+    figures: DigestFigures, lang: Language, *, sample: bool = False, office: str = ""
 ) -> dict[str, Any]:
+    """What the templates are filled with."""
     writer = writer_of(figures, lang)
     report = figures.report
     return {
