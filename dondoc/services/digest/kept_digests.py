@@ -100,6 +100,12 @@ def find_unit_digest(
     return session.scalars(query).one_or_none()
 
 
+def units_with_part(session: Session, digest_id: int) -> frozenset[int]:
+    """The units of which a digest keeps a part of their own."""
+    query = select(col(UnitDigest.unit_id)).where(col(UnitDigest.digest_id) == digest_id)
+    return frozenset(session.scalars(query))
+
+
 class Compiled(NamedTuple):
     """Who compiled a digest, and when. `by`: '' where a run or a command did."""
 

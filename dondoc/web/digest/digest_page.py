@@ -150,10 +150,12 @@ def _read(
         context: dict[str, Any] = {
             "life": life if life.facts.is_whole else None,
             "remarks": remarks_on(session, digest) if life.facts.is_whole else [],
+            "units": kept_digests.units_with_part(session, digest_id),
             "grounds": as_text(digest_grounds(session, digest_id)),
             "may": _may(visit, life),
             "letters": letters_of(session, digest_id),
         }
+        context["waiting"] = sum(each.answered_at is None for each in context["remarks"])
         compiled = kept_digests.compiled(session, digest)
     return DigestFigures.from_json(digest.figures), compiled, context
 
