@@ -90,9 +90,8 @@ def digest(
     now = moment(workplace, as_of if workplace.sample else None)
     settings, sample = workplace.settings, workplace.sample
     order = DigestOrder(
-        quarter, as_of or local_date(now), unit, settings.office, sample, official,
-        progress=lambda _done, _in_all: None,
-    )  # fmt: skip
+        quarter, as_of or local_date(now), unit, settings.office, sample, official, _unsaid
+    )
     made = publish(workplace.engine, order, now, out or settings.root / "digests")
     form, day = PaperForm(layout), local_date(now)
     paper_order = PaperOrder(form, day, issuing_office(settings), sample)
@@ -103,11 +102,15 @@ def digest(
     files = [*made.files, *papers]
     if json:
         as_json({"files": [str(path) for path in files], "figures": made.figures.as_json()})
-        return
-    _show(made.texts[LANG], files, open_places)
+    else:
+        _show(made.texts[LANG], files, open_places)
 
 
 app.command("compile", help=help_of("digest_compile"))(digest)
+
+
+def _unsaid(_done: int, _in_all: int) -> None:
+    """How far it is: the command says only what came of it."""
 
 
 def _show(text: str, files: Iterable[Path], open_places: Collection[str]) -> None:

@@ -212,12 +212,11 @@ def _after(visit: Visit, code: str, form: Form, done: str) -> Response:
 
 def post_of(visit: Visit, form: Form) -> str:
     """The code of the position that was chosen, or typed by name; what is wrong is said there."""
-    typed = form.needed("position")
-    if not typed:
-        return ""
-    with visit.reading() as session:
-        posts = boards_people.positions(session, visit.today)
-    return form.attempt(lambda: chosen_from(posts, typed), "position") or ""
+    if typed := form.needed("position"):
+        with visit.reading() as session:
+            posts = boards_people.positions(session, visit.today)
+        return form.attempt(lambda: chosen_from(posts, typed), "position") or ""
+    return ""
 
 
 def _person(
@@ -231,9 +230,9 @@ def _person(
             "person": as_text(person_grounds(session, code)),
             "holdings": as_text(holdings_grounds(session, visit.today)),
         }
+        stands_in = stands_in_for(session, [who.key], visit.today)
         open_now = [post for post in held if on_day(post.held_from, post.held_to, visit.today)]
         left = unfinished_of(session, [post.code for post in open_now], [who.key], visit.today)
-        stands_in = stands_in_for(session, [who.key], visit.today)
     return page(
         visit,
         "staffing/person",

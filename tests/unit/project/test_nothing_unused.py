@@ -28,7 +28,7 @@ TO_COME = {"UnitSuccession", "happened_on"}
 """For the hand-over of whole units: they split and merge."""
 PAPERS_TO_COME = {
     *("least_pdf", "signature_colour", "seal_covers_left", "annex_size", "annex_time"),
-    *("annex_with", "electronic", "boxed", "for_collective", "for_head", "by_order", "authorised"),
+    *("electronic", "boxed", "for_collective", "for_head", "by_order", "authorised"),
     "comma_before_quoted_day",
 }
 """What the rules of papers say of annexes, signing and letters: read and kept, printed by none."""
