@@ -22,13 +22,14 @@ from dondoc.services.audit.sentences import finding_text
 from dondoc.services.reminders.nudges.write import insert_portion, nudge_row
 from dondoc.store.database import writing
 from models.assignment import Assignment, AssignmentUnit, Checkpoint
-from models.digest import Digest
+from models.digest import Digest, DigestPaper, DigestRemark, DigestStep, UnitDigest
 from models.drafts_and_views import Comment
 from models.message import Message, MessageLine
 from models.nudge import NudgeKind
 from models.programme import CalendarDay
 from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
 from models.rules.checkpoints import Act
+from models.rules.digest_life import DigestStepKind
 from models.rules.roles import Audience, Involvement
 from models.unit import UnitParent, UnitSuccession
 
@@ -98,11 +99,24 @@ def rest(session: Session, made: District) -> None:
                compiled_at=at(START), figures={"total": 1}, figures_sha256="0" * 64),
         Message(person_id=made.people["an"].key, run_on=START, created_at=at(START)),
     ])  # fmt: skip
+    _life_of_digest(session, made.people["an"].key, unit)
     checkpoint = session.exec(select(Checkpoint)).one().key
     row = nudge_row(checkpoint, NudgeKind.DEADLINE, Audience.LEAD, at(START), step="+1")
     ids = insert_portion(session, made.programme.key, [row], at(START))
     message = session.exec(select(Message)).one().key
     session.add(MessageLine(message_id=message, nudge_id=ids[0], audience=Audience.LEAD))
+
+
+def _life_of_digest(session: Session, person_id: int, unit_id: int) -> None:
+    """Steps, remarks, a unit's part and a paper of the digest."""
+    of = {"digest_id": session.exec(select(Digest)).one().key}
+    session.add_all([
+        UnitDigest(**of, unit_id=unit_id, figures={"total": 1}, figures_sha256="0" * 64),
+        DigestStep(**of, kind=DigestStepKind.APPROVED, person_id=person_id, at=at(START)),
+        DigestRemark(**of, person_id=person_id, at=at(START), text="Xem lại"),
+        DigestPaper(**of, unit_id=unit_id, file_name="a.pdf", sha256="a" * 64, content=b"%PDF"),
+    ])  # fmt: skip
+    session.flush()
 
 
 def papers(session: Session, report: ProgressReport) -> None:

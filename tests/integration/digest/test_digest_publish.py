@@ -91,9 +91,9 @@ def test_a_unit_that_is_not_there_is_refused(office: Engine, tmp_path: Path):
 def test_the_page_draws_a_unit_up_by_the_code_that_it_had_in_the_quarter(office: Engine):
     hoa = Viewer(1, "HOA", "Hoa", "vi", AS_OF, mandates=frozenset({Mandate.SECRETARIAT}))
     with reading(office) as session:
-        drawn = draw_up(session, hoa, Quarter(2022, 1), NOW, "LT")
+        drawn = draw_up(session, hoa, Quarter(2022, 1), NOW, "LT").whole
         assert (drawn.figures["unit"], drawn.unit_id, drawn.as_of) == ("xã Lập Thạch", 1, AS_OF)
-        assert draw_up(session, hoa, Quarter(2022, 2), NOW, "LTM").unit_id == 1
+        assert draw_up(session, hoa, Quarter(2022, 2), NOW, "LTM").whole.unit_id == 1
         with pytest.raises(BadInput):
             draw_up(session, hoa, Quarter(2022, 1), NOW, "LTM")
         with pytest.raises(BadInput, match="ahead"):
@@ -103,7 +103,8 @@ def test_the_page_draws_a_unit_up_by_the_code_that_it_had_in_the_quarter(office:
 def test_a_quarter_may_be_drawn_up_from_its_first_day_on(office: Engine):
     hoa = Viewer(1, "HOA", "Hoa", "vi", AS_OF, mandates=frozenset({Mandate.SECRETARIAT}))
     with reading(office) as session:
-        assert draw_up(session, hoa, Quarter(2022, 2), at(date(2022, 4, 1))).quarter == "2022-Q2"
+        drawn = draw_up(session, hoa, Quarter(2022, 2), at(date(2022, 4, 1)))
+        assert drawn.whole.quarter == "2022-Q2"
 
 
 def test_only_the_secretariat_draws_a_digest_up(office: Engine):
