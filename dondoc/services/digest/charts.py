@@ -1,6 +1,7 @@
 """The charts of a digest, drawn from the figures that were kept: the same for every form."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from dondoc.exports.charts.course import course_of_overdue
 from dondoc.exports.charts.description import Chart
@@ -22,7 +23,7 @@ def charts_of(writer: DigestWriter, figures: DigestFigures) -> tuple[Chart, ...]
 def _charts(
     writer: DigestWriter, figures: DigestFigures, drawn: DrawnFigures
 ) -> Iterator[Chart | None]:
-    end = max(figures.last_day, figures.as_of)
+    end = date(figures.programme_year, 12, 31)
     yield course_of_overdue(drawn.course, end, None, writer.lang)
     if len(drawn.due) > 1:
         yield units_side_by_side(drawn.due, writer.lang)

@@ -1,7 +1,7 @@
 """The lists of a digest: what is overdue and who answers for it, and what was over-achieved."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import Session, col
 
@@ -25,6 +25,7 @@ class ListLookups:
     question: FiguresQuestion
     names: Named
     officials: Officials
+    _leads: dict[int, Answering | None] = field(default_factory=dict)
 
     def title(self, checkpoint: JudgedCheckpoint) -> str:
         """The indicator, with the step's own title where it has one."""
@@ -35,7 +36,10 @@ class ListLookups:
     def lead(self, checkpoint: JudgedCheckpoint) -> Answering | None:
         """Who answers for it first, None where no position does."""
         row = checkpoint.row
-        return next(iter(self.officials.of(row.assignment_id, Occasion.of(checkpoint.facts))), None)
+        if row.checkpoint_id not in self._leads:
+            answering = self.officials.of(row.assignment_id, Occasion.of(checkpoint.facts))
+            self._leads[row.checkpoint_id] = next(iter(answering), None)
+        return self._leads[row.checkpoint_id]
 
 
 def open_lookups(session: Session, question: FiguresQuestion, names: Named) -> ListLookups:

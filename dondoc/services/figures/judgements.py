@@ -29,7 +29,7 @@ class JudgedCheckpoint:
         """What its due state depends on."""
         return self.row.due_facts
 
-    @property
+    @cached_property
     def verdicts(self) -> ComparedResults:
         """Its part of the count of targets met."""
         met = target_met(self.expectation, self.value, self.delivered)

@@ -105,11 +105,14 @@ def _add_lines(document: Document) -> None:
     style.paragraph_format.space_after = Pt(float(LINE_SIZE))
     style.paragraph_format.line_spacing = Pt(float(LINE_SIZE))
     style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
-    _plain(document, "gap", LINE_SIZE)
+    gap = _plain(document, "gap", LINE_SIZE).paragraph_format
+    gap.line_spacing, gap.line_spacing_rule = GAP, WD_LINE_SPACING.EXACTLY
 
 
 LINE_SIZE = Decimal(6)
 """Points of the underscores that a line is made of: half of it each."""
+GAP = Pt(3)
+"""An empty line where two tables may not touch: page one has no room for more."""
 
 
 def _add_tables(document: Document, layout: Layout) -> None:

@@ -17,7 +17,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from dondoc.services.papers.layouts import Layout, PaperForm, known_layouts
-from dondoc.services.papers.word_styles import add_styles, style_name
+from dondoc.services.papers.word_styles import LINE_SIZE, add_styles, style_name
 
 _NEW_PAGE = "section_on_a_new_page"
 _BLOCKS = (
@@ -163,7 +163,7 @@ def _title(document: Document, layout: Layout) -> None:
         paragraph = document.add_paragraph()
         _put(paragraph, part, text)
         if part == "kind":
-            paragraph.paragraph_format.space_before = Pt(float(layout.body.size.used))
+            paragraph.paragraph_format.space_before = Pt(float(LINE_SIZE))
 
 
 def _named(after: str, below: str) -> Iterator[tuple[str, str]]:
