@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
+
+from models.unreadable_value import UNREADABLE, unreadable_value
 
 AMOUNT_PLACES = 4
 _SCALE = Decimal(10) ** AMOUNT_PLACES
@@ -31,7 +33,12 @@ class Amount(TypeDecorator[Decimal]):
         return int(scaled)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value).scaleb(-AMOUNT_PLACES).normalize() + 0
+        if value is None:
+            return None
+        try:
+            return Decimal(value).scaleb(-AMOUNT_PLACES).normalize() + 0
+        except (ArithmeticError, TypeError, ValueError):
+            return cast(Decimal, unreadable_value())
 
 
 class Instant(TypeDecorator[datetime]):
@@ -48,8 +55,8 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
+        if value is None or value is UNREADABLE:
+            return value
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
@@ -94,6 +101,13 @@ class Sealed(TypeDecorator[str]):
         return _Keeper.sealing.unseal(value)
 
 
+class _Readings(dict[str | None, StrEnum | None]):
+    """The values of an enumeration by their short strings; any other string is unreadable."""
+
+    def __missing__(self, value: str | None) -> Any:
+        return unreadable_value()
+
+
 class Choice(TypeDecorator[StrEnum]):
     """A value of an enumeration, kept as its short string and read back as the enumeration."""
 
@@ -104,7 +118,7 @@ class Choice(TypeDecorator[StrEnum]):
         super().__init__()
         self.choices = choices
         self._known: dict[str, StrEnum] = {choice.value: choice for choice in choices}
-        self._read: dict[str | None, StrEnum | None] = {None: None}
+        self._read = _Readings({None: None})
         self._read.update((choice.value, choice) for choice in choices)
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from dondoc.ledger.watching import watch
 from dondoc.store.attempts import note_done, repeated
+from dondoc.store.lenient_types import read_leniently
 from dondoc.vault import CurrentVault
 from models.columns import seal_with
 from models.tables import metadata
@@ -54,6 +55,7 @@ def open_engine(url: str) -> Engine:
     if parsed.database:
         Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(parsed, pool_size=POOL_SIZE, hide_parameters=True)
+    read_leniently(engine.dialect)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     watch(engine)

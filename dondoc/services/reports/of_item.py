@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 from dondoc.services.difficulties.open import Ending, hindrances
 from dondoc.services.evidence.presence import FileState, glance
 from dondoc.services.organisation.units import names_on
+from dondoc.services.work.unreadable import readable
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.joins import CHECKPOINT_OF_REPORT
@@ -80,8 +81,12 @@ class ReportView:
 
 
 def reports_of(session: Session, assignment_id: int, now: datetime) -> tuple[ReportView, ...]:
-    """The reports on an assignment, the newest first, in a fixed number of queries."""
-    rows = session.connection().execute(_query(), {"assignment": assignment_id}).all()
+    """The reports on an assignment, the newest first, in a fixed number of queries.
+
+    One of which a value cannot be read is left out, and its checkpoint told.
+    """
+    stored = session.connection().execute(_query(), {"assignment": assignment_id})
+    rows = readable(session, stored, lambda row: row, lambda row: row.checkpoint_id)
     if not rows:
         return ()
     ids = [row.id for row in rows]
@@ -121,7 +126,8 @@ def _query() -> Select[Any]:
     """Kept: putting it together costs more than looking it up (bench/bench_statements.py)."""
     principal = aliased(Person)
     return (
-        select(col(ProgressReport.id), col(Checkpoint.label), col(Submission.recorded_at),
+        select(col(ProgressReport.id), col(ProgressReport.checkpoint_id), col(Checkpoint.label),
+               col(Submission.recorded_at),
                col(Person.full_name), col(principal.full_name).label("whose"),
                col(ProgressReport.final), col(ProgressReport.value),
                col(ProgressReport.delivered), col(ProgressReport.basis),
@@ -192,12 +198,13 @@ def _evidence(session: Session, ids: Sequence[int]) -> dict[int, list[ReportFile
 
 def _verdicts(session: Session, ids: Sequence[int]) -> dict[int, list[ReportVerdict]]:
     query = (
-        select(col(Verification.report_id), col(Verification.verdict), col(Verification.value),
-               col(Verification.note))
+        select(col(Verification.report_id), col(Verification.checkpoint_id),
+               col(Verification.verdict), col(Verification.value), col(Verification.note))
         .where(among(session, col(Verification.report_id), ids))
         .order_by(col(Verification.id))
     )  # fmt: skip
     verdicts: dict[int, list[ReportVerdict]] = defaultdict(list)
-    for report_id, *fields in session.connection().execute(query):
+    stored = session.connection().execute(query)
+    for report_id, _, *fields in readable(session, stored, tuple, lambda row: row.checkpoint_id):
         verdicts[report_id].append(ReportVerdict(*fields))
     return verdicts

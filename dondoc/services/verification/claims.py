@@ -26,6 +26,7 @@ from models.rules.due import days_late, in_time
 from models.rules.stages import Stage
 from models.rules.warnings import DatedValue, ReportHint, ReportUnderCheck, hints
 from models.submission import Submission
+from models.unreadable_value import refuse_unreadable
 from models.verdict import Verification
 
 
@@ -57,6 +58,8 @@ def claims(scope: BoardQuestion, rows: Iterable[CheckpointRow]) -> dict[int, Wai
 
     def made(row: CheckpointRow) -> tuple[int, WaitingReport]:
         key = row.checkpoint_id
+        for report in filed[key]:
+            refuse_unreadable(report)
         return key, _waiting(scope, row, filed[key], before.get(key))
 
     return dict(readable(session, reported.values(), made, lambda row: row.checkpoint_id))

@@ -29,6 +29,7 @@ from models.rules.checkpoints import CheckpointFacts, ReportFacts, ResultFacts
 from models.rules.indicators import asks_for_product, is_computed
 from models.rules.stages import Standing
 from models.submission import Submission
+from models.unreadable_value import refuse_unreadable
 from models.verdict import Verdict, Verification
 
 
@@ -160,11 +161,11 @@ def _with_facts(
 
     def loaded(row: Any) -> LoadedCheckpoint:
         checkpoint, assignment, indicator, updated_at = row
-        facts = replace(
-            _stored(checkpoint, indicator, frame),
-            report=reports.get(checkpoint.report_id or 0),
-            result=results.get(checkpoint.verification_id or 0),
-        )
+        verdict_id = checkpoint.verification_id or 0
+        report, result = reports.get(checkpoint.report_id or 0), results.get(verdict_id)
+        for part in (report, result, result and result.report, verdicts.get(verdict_id)):
+            refuse_unreadable(vars(part).values() if part else ())
+        facts = replace(_stored(checkpoint, indicator, frame), report=report, result=result)
         waiting = tuple(pending.get(checkpoint.key, ()))
         return LoadedCheckpoint(checkpoint, assignment, indicator, facts, waiting, updated_at)
 
@@ -211,7 +212,7 @@ def _reports(session: Session, ids: Iterable[int | None]) -> dict[int, ReportFac
             value=report.value,
             delivered=report.delivered,
             basis=report.basis,
-            first_at=first_at or sent.recorded_at,
+            first_at=sent.recorded_at if first_at is None else first_at,
             id=report.key,
         )
         for report, sent, first_at in session.exec(query)

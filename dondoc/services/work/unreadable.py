@@ -5,16 +5,18 @@ where such a checkpoint is left out; the frame of every page, `dondoc doctor` an
 """
 
 import logging
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Engine, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from dondoc.services.work.checkpoint_queries import refs_of, waits_of
+from dondoc.services.work.unreadable_columns import with_unreadable_columns
 from dondoc.store.cache import Version, database_of, keep, version
 from models.assignment import Checkpoint
+from models.unreadable_value import refuse_unreadable
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -32,18 +34,28 @@ def readable(
 ) -> list[U]:
     """What `read` makes of each row, without the rows on whose facts it raises.
 
-    `key`: the checkpoint of a row; None where a row is of several that are alike. An error of the
-    database itself is raised.
+    A row that holds a value which its column cannot read is left out like them. `key`: the
+    checkpoint of a row; None where a row is of several that are alike. An error of the database
+    itself is raised.
     """
     made: list[U] = []
     for row in rows:
         try:
+            refuse_unreadable(_values(row))
             made.append(read(row))
         except SQLAlchemyError:
             raise
         except Exception:
             _leave_out(session, key(row))
     return made
+
+
+def _values(row: Any) -> Iterable[Any]:
+    """What a row holds: its columns, and those of the objects among them."""
+    for value in row if isinstance(row, Sequence) else (row,):
+        yield value
+        if isinstance(value, SQLModel):
+            yield from vars(value).values()
 
 
 def _leave_out(session: Session, checkpoint_id: int | None) -> None:
@@ -70,13 +82,15 @@ def refs_unreadable(session: Session, *conditions: ColumnElement[bool]) -> tuple
 
     Every checkpoint is looked at, once for a state.
     """
-    ids = keep(
-        ("unreadable", database_of(session)), version(session), lambda: _broken_waits(session)
-    )
+    ids = keep(("unreadable", database_of(session)), version(session), lambda: _broken(session))
     ids |= _left_out_now(session) or frozenset()
     if not ids:
         return ()
     return refs_of(session, ids, *conditions)
+
+
+def _broken(session: Session) -> frozenset[int]:
+    return _broken_waits(session) | with_unreadable_columns(session)
 
 
 def _broken_waits(session: Session) -> frozenset[int]:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.boards.search.names import Names
 from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.work.unreadable import readable
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment
@@ -86,7 +87,8 @@ def page_of(
     rows = read(PAGE_SIZE * (max(number, 1) - 1))
     if not rows and number > 1 and (first := read(0)):
         rows = read((min(first[0][-1], MAX_HITS) - 1) // PAGE_SIZE * PAGE_SIZE)
-    return [Hit(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+    hits = readable(session, rows, lambda row: Hit(*row[:-1]), lambda _: None)
+    return hits, rows[0][-1] if rows else 0
 
 
 @cache
