@@ -9,6 +9,14 @@ from dondoc.services.workbook.problem import PlanFileError
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+_OTHER_KINDS = {
+    "plan.file.web_page": (b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<style"),
+    "plan.file.letter": (b"{\\rtf",),
+    "plan.file.not_workbook": (b"%pdf", b"<!doctype"),
+}
+"""How files begin that are saved or called as workbooks and are none, and what is said of them."""
+
+
 def file_format(data: bytes, max_unpacked: int) -> str:
     """Told by content, because suffixes lie: xlsx, ods, xls or csv."""
     if data.startswith(b"PK"):
@@ -16,8 +24,11 @@ def file_format(data: bytes, max_unpacked: int) -> str:
     if data.startswith(OLE2):
         return ole_format(data)
     head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<?xml", b"<html", b"<!doctype", b"<table", b"{\\rtf", b"%pdf")):
-        raise PlanFileError("plan.file.not_workbook")
+    for key, beginnings in _OTHER_KINDS.items():
+        if head.startswith(beginnings):
+            raise PlanFileError(key)
+    if head.startswith(b"<?xml"):
+        raise PlanFileError("plan.file.web_page" if b"<html" in head else "plan.file.not_workbook")
     return "csv"
 
 
@@ -33,13 +44,18 @@ def zip_format(data: bytes, max_unpacked: int) -> str:
             return "xlsx"
         if "xl/workbook.bin" in names:
             raise PlanFileError("plan.file.old_format")
+        if "word/document.xml" in names:
+            raise PlanFileError("plan.file.letter")
         if "content.xml" in names and "mimetype" in names:
             return open_document(archive)
     raise PlanFileError("plan.file.zip")
 
 
 def open_document(archive: zipfile.ZipFile) -> str:
-    if b"spreadsheet" not in archive.read("mimetype"):
+    kind = archive.read("mimetype")
+    if b"opendocument.text" in kind:
+        raise PlanFileError("plan.file.letter")
+    if b"spreadsheet" not in kind:
         raise PlanFileError("plan.file.not_workbook")
     with suppress(KeyError):
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):
@@ -53,4 +69,6 @@ def ole_format(data: bytes) -> str:
         raise PlanFileError("plan.file.protected")
     if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
         return "xls"
+    if "WordDocument".encode("utf-16-le") in data:
+        raise PlanFileError("plan.file.letter")
     raise PlanFileError("plan.file.not_workbook")

@@ -53,18 +53,39 @@ def test_it_says_that_there_is_no_file(tmp_path: Path):
 
 
 def test_it_says_that_a_file_is_no_workbook(tmp_path: Path):
-    page = b"<html><table><tr><td>1</td></tr></table></html>"
-    assert refused(written(tmp_path / "page.xls", page)) == "plan.file.not_workbook"
     picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
     assert refused(written(tmp_path / "picture.xlsx", picture)) == "plan.file.not_workbook"
-    letter = compound_file("WordDocument", b"letter")
-    assert refused(written(tmp_path / "letter.xls", letter)) == "plan.file.not_workbook"
+    report = b"%PDF-1.7 letter"
+    assert refused(written(tmp_path / "report.xlsx", report)) == "plan.file.not_workbook"
+
+
+@pytest.mark.parametrize(
+    "begins",
+    ["<html>", "\r\n<!DOCTYPE html>", '<?xml version="1.0"?>\n<html>', "<table>", "<meta>"],
+)
+def test_it_knows_a_web_page_that_is_saved_as_a_workbook(tmp_path: Path, begins: str):
+    page = f"{begins}<table><tr><td>1</td></tr></table></html>".encode()
+    assert refused(written(tmp_path / "page.xls", page)) == "plan.file.web_page"
+
+
+def test_it_knows_a_text_document_that_is_called_a_workbook(tmp_path: Path):
+    old = compound_file("WordDocument", b"letter")
+    open_text = zipped(
+        tmp_path / "open.ods",
+        mimetype="application/vnd.oasis.opendocument.text",
+        content_DOT_xml="<a/>",
+    )
+    for letter in (
+        zipped(tmp_path / "letter.xlsx", word__document_DOT_xml="<a/>"),
+        written(tmp_path / "letter.xls", old),
+        written(tmp_path / "rich.xls", rb"{\rtf1 letter}"),
+        open_text,
+    ):
+        assert refused(letter) == "plan.file.letter"
 
 
 def test_it_knows_a_renamed_archive(tmp_path: Path):
     assert refused(zipped(tmp_path / "plan.xlsx", readme_DOT_txt="hello")) == "plan.file.zip"
-    letter = zipped(tmp_path / "letter.xlsx", word__document_DOT_xml="<a/>")
-    assert refused(letter) == "plan.file.zip"
 
 
 def test_it_says_that_a_file_is_protected(tmp_path: Path):

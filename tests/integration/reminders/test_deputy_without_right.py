@@ -8,6 +8,7 @@ from remind_world import Q1_ENDS, World, wish
 from sqlalchemy import Engine, select
 
 from dondoc.clock import at
+from dondoc.services.boards.urging.readers import urged_readers
 from dondoc.services.reminders.explain.explain import audiences_of
 from dondoc.store.database import reading
 from models.programme import Programme
@@ -39,3 +40,19 @@ def test_the_explanation_names_the_deputy_only_where_they_read_it(world: World) 
             audiences_of(session, programme, key, [Audience.LEAD], at(MINUS_7)) for key in (1, 2)
         )
     assert list(shared[0].deputies.values()) and not alone[0].deputies
+
+
+def test_before_urging_the_deputy_is_named_only_for_what_they_read(world: World) -> None:
+    with reading(world.engine) as session:
+        programme = session.scalars(select(Programme)).one()
+        people = urged_readers(session, programme, (1, 2), at(MINUS_7))
+        (lead, *_) = (
+            each.people
+            for each in people.reaching(session, (1, 2))
+            if each.audience is Audience.LEAD
+        )
+        named = {(person.deputy != "", person.checkpoints) for person in lead if person.deputy}
+        assert named == {(True, 1)}
+        assert [person.checkpoints for person in lead if not person.deputy]
+        (alone,) = people.reached(session, (2,), Audience.LEAD).people
+    assert not alone.deputy

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -22,7 +23,8 @@ from models.rules.roles import Audience
 class PersonReached:
     """Somebody who gets it, and for how many checkpoints.
 
-    `deputy`: who reads it instead while they are away, or ''; `stand_in`: as whom they get some.
+    `deputy`: who reads these instead while they are away, or ''; of somebody whose deputy may not
+    see all of it there are two. `stand_in`: as whom they get some.
     """
 
     name: str
@@ -64,35 +66,52 @@ class UrgedReaders:
         self, session: Session, assignment_ids: Iterable[int], audience: Audience
     ) -> PeopleReached:
         """Whom an audience reaches; an assignment counts as often as it stands there."""
-        sizes, holders = Counter[int](), dict[int, Holder]()
-        stand_ins: dict[int, Audience | None] = {}
+        sizes, holders = Counter[_Reading](), dict[_Reading, Holder]()
+        stand_ins: dict[_Reading, Audience | None] = {}
         lost: dict[str, None] = {}
         for assignment_id in assignment_ids:
             answer = self.of(assignment_id, audience)
             lost |= dict.fromkeys(holder.full_name for holder in answer.unreachable)
             for holder in answer.people:
-                holders.setdefault(holder.person_id, holder)
-                sizes[holder.person_id] += 1
-                stand_ins[holder.person_id] = stand_ins.get(holder.person_id) or answer.stand_in
-        deputies = self._deputies(session, holders)
+                reader = self.resolver.reader(holder.person_id, assignment_id)
+                reading = _Reading(holder.person_id, reader)
+                holders.setdefault(reading, holder)
+                sizes[reading] += 1
+                stand_ins[reading] = stand_ins.get(reading) or answer.stand_in
+        names = _names_of_deputies(session, holders)
         return PeopleReached(
             audience,
             tuple(
-                PersonReached(holder.full_name, deputies.get(key, ""), sizes[key], stand_ins[key])
-                for key, holder in holders.items()
+                PersonReached(
+                    holder.full_name,
+                    names.get(reading.deputy_id, ""),
+                    sizes[reading],
+                    stand_ins[reading],
+                )
+                for reading, holder in holders.items()
             ),
             tuple(lost),
         )
 
-    def _deputies(self, session: Session, ids: Iterable[int]) -> dict[int, str]:
-        """Who reads what is for people who are away, by name."""
-        readers = {key: self.resolver.reader(key) for key in ids}
-        away = {key: reader for key, reader in readers.items() if reader not in (None, key)}
-        query = select(col(Person.id), col(Person.full_name)).where(
-            col(Person.id).in_(sorted(reader for reader in away.values() if reader is not None))
-        )
-        names = dict(session.connection().execute(query).tuples().all()) if away else {}
-        return {key: names[reader] for key, reader in away.items() if reader is not None}
+
+class _Reading(NamedTuple):
+    """For whom something is, and who reads it: a deputy reads only what they may see."""
+
+    person_id: int
+    reader_id: int | None
+
+    @property
+    def deputy_id(self) -> int:
+        """The deputy who reads it; 0, which nobody has, for the person themselves."""
+        return 0 if self.reader_id in (None, self.person_id) else self.reader_id or 0
+
+
+def _names_of_deputies(session: Session, readings: Iterable[_Reading]) -> dict[int | None, str]:
+    ids = {reading.deputy_id for reading in readings} - {0}
+    if not ids:
+        return {}
+    query = select(col(Person.id), col(Person.full_name)).where(col(Person.id).in_(sorted(ids)))
+    return dict(session.connection().execute(query).tuples().all())
 
 
 def urged_readers(

@@ -16,7 +16,7 @@ from dondoc.services.plan.load.changes import (
 )
 from dondoc.services.plan.load.doubt import Doubt
 from dondoc.services.plan.load.doubts import doubts
-from dondoc.services.plan.load.due_dates import overdue_notes
+from dondoc.services.plan.load.entry_notes import entry_notes
 from dondoc.services.plan.load.judging_rules import compare_programme, judged_by
 from dondoc.services.plan.load.names import composed
 from dondoc.services.plan.load.new_codes import NewCodes, with_codes
@@ -131,7 +131,7 @@ def _notes(
         yield from left_out_notes(draft, work.stored, when[1])
     yield from judged_by(draft, work.stored, known)
     yield from work.notes
-    yield from overdue_notes(session, work.stored, work.entries, when[0])
+    yield from entry_notes(session, work.stored, work.entries, when[0])
 
 
 def _by_known_codes(
