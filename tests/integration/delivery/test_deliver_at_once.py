@@ -4,6 +4,7 @@ import os
 import subprocess
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from fault_sink import FaultSink, faulty_sink
 from nursery import Nursery, nursery
 from remind_world import OFFICE, Q1_ENDS, World
 from sending import Wall
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, func, select, text
 from sqlmodel import col
 
 from dondoc.clock import at
@@ -26,10 +27,14 @@ from dondoc.services.delivery.processes import deliver_together
 from dondoc.services.delivery.result import DeliverResult
 from dondoc.services.delivery.run import deliver
 from dondoc.store.database import reading, writing
+from models.assignment import Checkpoint
 from models.message import Message, MessageLine, MessageState
 
 MANY = 400
 """People to write to, where several at once are to meet over the same work."""
+
+FEW = 40
+"""People to write to, where two at once are to come upon one and the same row."""
 
 
 @pytest.fixture
@@ -146,6 +151,26 @@ def test_two_deliverers_at_once_send_nothing_twice(
     assert all(hatch.wait(pid) for pid in both)
     assert {message.state for message in world.messages()} == {MessageState.SENT}
     assert (len(sink.taken), sink.repeated) == (MANY, [])
+
+
+def test_a_checkpoint_that_cannot_be_read_holds_up_neither_of_two_deliverers(
+    engine: Engine, database_url: str, tmp_path: Path, sink: FaultSink, hatch: Nursery
+) -> None:
+    world = World(engine, tmp_path)
+    crowded(world, FEW, Q1_ENDS)
+    world.remind(MINUS_7)
+    with engine.begin() as connection:
+        first = connection.execute(select(func.min(col(Checkpoint.id)))).scalar_one()
+        change = text("UPDATE checkpoint SET returned_waits = 'none' WHERE id = :id")
+        connection.execute(change, {"id": first})
+    task = {"database": database_url, "url": sink.url, "now": NOW.isoformat(),
+            "parallel": 2, "portion": 5, "lease": 60}  # fmt: skip
+    both = [hatch.start(**task) for _ in range(2)]
+    assert all(hatch.wait(pid) for pid in both)
+    states = Counter(message.state for message in world.messages())
+    sent = states.pop(MessageState.SENT)
+    assert (len(sink.taken), sink.repeated) == (sent, [])
+    assert sent >= FEW - 1 and states.keys() <= {MessageState.MOOT}
 
 
 def test_helpers_share_the_work_and_send_nothing_twice(
