@@ -22,7 +22,7 @@ from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.work.checkpoint_queries import submissions_of
 from dondoc.store.bulk import among
 from models.assignment import Checkpoint
-from models.rules.checkpoints import Act, local_date
+from models.rules.checkpoints import Act, end_of, local_date
 from models.submission import Submission, SubmissionState
 from models.verdict import Verification
 
@@ -50,9 +50,14 @@ def results_corrected(session: Session, question: FiguresQuestion) -> dict[int, 
     ]
     if not closed:
         return {}
-    since = max(closed, key=lambda each: each.compiled_at).compiled_at
+    since = max(map(_known_until, closed))
     corrected = _corrected_since(session, question, closed, since)
     return dict(_differing(session, corrected, since, question.end)) if corrected else {}
+
+
+def _known_until(closed: WholeDigest) -> datetime:
+    """Until when what was recorded stands in it: one of an earlier day knows nothing of later."""
+    return min(closed.compiled_at, end_of(closed.as_of))
 
 
 def late_corrections(

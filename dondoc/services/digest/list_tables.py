@@ -134,7 +134,8 @@ def _urged(writer: DigestWriter, item: OverdueItem) -> Iterator[str]:
         return
     firmness = writer.tr(f"firmness.{item.firmest}")
     times = writer.number(item.reminded)
-    words = writer.tr("digest.overdue.urged", n=item.reminded, times=times, firmness=firmness)
+    key = "digest.overdue.urged" if item.reminded else "digest.overdue.told_above"
+    words = writer.tr(key, n=item.reminded, times=times, firmness=firmness)
     since = item.first_urged_on
     yield words if since is None else writer.tr(
         "digest.overdue.urged_since", words=words, day=formats.day(since)

@@ -136,7 +136,8 @@ def changed_table(writer: DigestWriter, report: DigestReport) -> DigestTable | N
 
 
 def _changed(writer: DigestWriter, item: ChangedItem) -> tuple[str, ...]:
-    words = writer.tr(f"digest.change.{item.change}")
+    same_day = item.change == "moved" and item.due_before == item.due_on
+    words = writer.tr("digest.change.state" if same_day else f"digest.change.{item.change}")
     if item.before is not item.after and item.before and item.after:
         words = f"{words} ({_state(writer, item.before)} → {_state(writer, item.after)})"
     return (

@@ -105,7 +105,8 @@ def _against_digest(writer: DigestWriter, report: DigestReport, then: DayCompare
         now=writer.number(now),
         **{name: writer.number(getattr(then, name)) for name in parts},
     )
-    yield writer.tr("digest.summary.done_then", **counted_in(writer, then.due))
+    was_due = "done_then" if then.due.total else "none_due_then"
+    yield writer.tr(f"digest.summary.{was_due}", **counted_in(writer, then.due))
     if then.printed is not None and then.restated is not None:
         yield writer.tr(
             "digest.summary.corrected",

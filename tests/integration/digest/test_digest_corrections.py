@@ -33,8 +33,10 @@ def plan(engine: Engine) -> Iterator[Plan]:
         yield made
 
 
-def close(plan: Plan, period: object = Q1, day: date = APPROVED) -> None:
-    drawn = draw(plan.session, plan.programme, period, at(day, 12), day)  # type: ignore[arg-type]
+def close(
+    plan: Plan, period: object = Q1, day: date = APPROVED, as_of: date | None = None
+) -> None:
+    drawn = draw(plan.session, plan.programme, period, at(day, 12), as_of or day)  # type: ignore[arg-type]
     digest, _ = keep(plan.session, drawn)
     plan._add(
         DigestStep(
@@ -96,6 +98,21 @@ def test_each_is_told_once(plan: Plan):
     close(plan, Q2, JULY)
     correct(plan, "KND@TD/Q1", date(2022, 8, 4), 42)
     assert [each.ref for each in listed(plan, Q3, date(2022, 10, 8))] == ["KND@TD/Q1"]
+
+
+def test_what_was_corrected_after_the_day_of_its_figures_is_told(plan: Plan):
+    close(plan, as_of=Q1_END)
+    correct(plan, "KND@LT/Q1", date(2022, 4, 4), 55)  # before it was compiled: it says 60
+    assert [(each.old, each.new) for each in listed(plan)] == [(60, 55)]
+    close(plan, Q2, JULY, as_of=date(2022, 6, 30))
+    assert listed(plan, Q3, date(2022, 10, 8)) == ()
+
+
+def test_what_the_next_digest_came_too_early_for_is_told_in_the_one_after(plan: Plan):
+    close(plan)
+    correct(plan, "KND@LT/Q1", date(2022, 7, 4), 55)
+    close(plan, Q2, JULY, as_of=date(2022, 6, 30))
+    assert [each.ref for each in listed(plan, Q3, date(2022, 10, 8))] == ["KND@LT/Q1"]
 
 
 def test_a_unit_is_told_of_its_own(plan: Plan):
