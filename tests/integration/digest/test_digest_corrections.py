@@ -33,9 +33,7 @@ def plan(engine: Engine) -> Iterator[Plan]:
         yield made
 
 
-def close(
-    plan: Plan, period: object = Q1, day: date = APPROVED, as_of: date | None = None
-) -> None:
+def close(plan: Plan, period: object = Q1, day: date = APPROVED, as_of: date | None = None) -> None:
     drawn = draw(plan.session, plan.programme, period, at(day, 12), as_of or day)  # type: ignore[arg-type]
     digest, _ = keep(plan.session, drawn)
     plan._add(
