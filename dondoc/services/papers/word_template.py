@@ -3,7 +3,6 @@
 A secretary may take one, change it in Word and keep the tags.
 """
 
-from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 
@@ -18,53 +17,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from dondoc.services.papers.layouts import Layout, PaperForm, known_layouts
 from dondoc.services.papers.word_styles import LINE_SIZE, add_styles, style_name
-
-_NEW_PAGE = "section_on_a_new_page"
-_BLOCKS = (
-    ("", "{%p for block in blocks %}"),
-    ("", '{%p if block.sort == "heading1" and block.new_page %}'),
-    (_NEW_PAGE, "{{ block.text }}"),
-    ("", '{%p elif block.sort == "heading1" %}'),
-    ("section", "{{ block.text }}"),
-    ("", '{%p elif block.sort == "heading2" %}'),
-    ("clause", "{{ block.text }}"),
-    ("", '{%p elif block.sort == "article" %}'),
-    ("article", "{{ block.label }}", " {{ block.text }}"),
-    ("", '{%p elif block.sort == "table" %}'),
-    ("", "{%p if block.unit_words %}"),
-    ("table_unit", "{{ block.unit_words }}"),
-    ("", "{%p else %}"),
-    ("gap", ""),
-    ("", "{%p endif %}"),
-    ("", "{{p block.table }}"),
-    ("", "{%p if block.after %}"),
-    ("table_after", "{{ block.after }}"),
-    ("", "{%p endif %}"),
-    ("", "{%p else %}"),
-    ("paragraph", "{{ block.text }}"),
-    ("", "{%p endif %}"),
-    ("", "{%p endfor %}"),
-)
-
-_ADDRESSED = (
-    ("", "{%p if addressees|length == 1 %}"),
-    ("addressee", "{{ to }} {{ addressees[0] }}"),
-    ("", "{%p elif addressees %}"),
-    ("addressee", "{{ to }}"),
-    ("", "{%p for addressee in addressees %}"),
-    ("addressee", "- {{ addressee }}"),
-    ("", "{%p endfor %}"),
-    ("", "{%p endif %}"),
-    ("", "{%p if preamble %}"),
-    ("authority", "{{ preamble }}"),
-    ("", "{%p endif %}"),
-    ("", "{%p for ground in grounds %}"),
-    ("grounds", "{{ ground }}"),
-    ("", "{%p endfor %}"),
-    ("", "{%p if resolves %}"),
-    ("authority", "{{ resolves }}"),
-    ("", "{%p endif %}"),
-)
+from dondoc.services.papers.word_tags import ADDRESSED, BLOCKS, NEW_PAGE, title_tags
 
 
 @cache
@@ -76,10 +29,10 @@ def standard_template(form: PaperForm, code: str) -> bytes:
     add_styles(document, layout)
     _head(document, layout)
     _title(document, layout)
-    for part, *runs in _BLOCKS:
+    for part, *runs in BLOCKS:
         paragraph = document.add_paragraph()
-        _put(paragraph, "section" if part == _NEW_PAGE else part, *runs)
-        paragraph.paragraph_format.page_break_before = True if part == _NEW_PAGE else None
+        _put(paragraph, "section" if part == NEW_PAGE else part, *runs)
+        paragraph.paragraph_format.page_break_before = True if part == NEW_PAGE else None
     _end(document, layout)
     file = BytesIO()
     document.save(file)
@@ -136,7 +89,11 @@ def _head(document: Document, layout: Layout) -> None:
     )
     motto = [("motto", "{{ motto }}")] if layout.words.motto else []
     _fill(right, ("nation", "{{ nation }}"), *motto, ("line", "{{ head_line }}"))
-    number, day = table[1]
+    _number_and_day(*table[1])
+
+
+def _number_and_day(number: _Cell, day: _Cell) -> None:
+    """Below the head; of a letter its subject stands below the number."""
     number_runs = (
         "{{ number_label }}{{ number }}",
         "{{ number_open }}",
@@ -159,32 +116,11 @@ def _title(document: Document, layout: Layout) -> None:
     """Kind and subject or the name of an annex, whom it is for, and what it stands on."""
     after = "after_subject" if layout.words.after_subject else "line"
     below = "{{ after_subject }}" if layout.words.after_subject else "{{ subject_line }}"
-    for part, text in (*_named(after, below), *_ADDRESSED):
+    for part, text in (*title_tags(after, below), *ADDRESSED):
         paragraph = document.add_paragraph()
         _put(paragraph, part, text)
         if part == "kind":
             paragraph.paragraph_format.space_before = Pt(float(LINE_SIZE))
-
-
-def _named(after: str, below: str) -> Iterator[tuple[str, str]]:
-    yield from (
-        ("gap", ""),
-        ("", "{%p endif %}"),
-        ("", "{%p if annex_label %}"),
-        ("annex_label", "{{ annex_label }}"),
-        ("annex_title", "{{ annex_title }}"),
-        ("annex_with", "{{ annex_with }}"),
-        ("", "{%p elif kind %}"),
-        ("kind", "{{ kind }}"),
-        ("subject", "{{ subject }}"),
-        ("", "{%p endif %}"),
-        ("", "{%p if subject_note %}"),
-        ("subject", "{{ subject_note }}"),
-        ("", "{%p endif %}"),
-        ("", "{%p if kind %}"),
-        (after, below),
-        ("", "{%p endif %}"),
-    )
 
 
 def _end(document: Document, layout: Layout) -> None:

@@ -10,7 +10,7 @@ from dondoc.errors import BadInput
 from dondoc.exports.libreoffice import program
 from dondoc.services.papers.layouts import PaperForm, layout_for
 from dondoc.services.papers.own.check import MAX_BYTES
-from dondoc.services.papers.own.kept import (
+from dondoc.services.papers.own.templates import (
     back_to_standard,
     keep_template,
     kept_templates,
@@ -78,7 +78,9 @@ def standard(visit: VisitingNow, form: str) -> Response:
 
 
 @router.get("/papers/templates/{template_id}.docx")
-def kept(visit: VisitingNow, template_id: Annotated[int, Path(ge=1, le=2**31 - 1)]) -> Response:
+def uploaded_file(
+    visit: VisitingNow, template_id: Annotated[int, Path(ge=1, le=2**31 - 1)]
+) -> Response:
     """A template that was uploaded, as it came."""
     visit.require(Mandate.SECRETARIAT)
     try:
@@ -103,7 +105,7 @@ def _shown(visit: Visit, form: Form | None, status: int = 200, **said: object) -
         status,
         form=form,
         forms=tuple(PaperForm),
-        kept=known,
+        history=known,
         in_use={each.form: each for each in known if each.in_use},
         converts=program() is not None,
         **{"done": "", "faults": (), **said},

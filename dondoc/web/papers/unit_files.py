@@ -10,7 +10,7 @@ from dondoc.services.figures.quarter import parse_period
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.office import issuing_office
-from dondoc.services.papers.own.kept import template_in_use
+from dondoc.services.papers.own.templates import template_in_use
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.unit_papers import unit_paper
 from dondoc.services.papers.unit_request import UnitPaperKind, UnitPaperRequest

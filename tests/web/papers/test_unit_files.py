@@ -20,7 +20,8 @@ from dondoc.services.papers.unit_papers import unit_heads, unit_paper
 from dondoc.services.papers.unit_request import UnitPaperKind, UnitPaperRequest
 from dondoc.services.papers.word import paper_docx
 from dondoc.services.sample.fill import SAMPLE_DAY
-from dondoc.store.database import reading
+from dondoc.store.database import reading, writing
+from models.message import Message, MessageState
 from models.person import Person
 from models.programme import Programme
 
@@ -81,6 +82,19 @@ def test_a_letter_counts_what_its_table_lists(shown: Site) -> None:
     written = [row.cells[times] for row in lines]
     assert all(isinstance(cell, WrittenNumber) for cell in written)
     assert context_of(paper)["letter_subject"].startswith("V/v đôn đốc")
+
+
+def test_a_letter_tells_of_reminders_that_were_sent(site: Site) -> None:
+    with writing(site.workplace.engine) as session:
+        for message in session.exec(select(Message)):
+            message.state = MessageState.SENT
+    paper = paper_as(site, SECRETARIAT, UnitPaperKind.LETTER)
+    assert paper is not None
+    cells = paper.tables[0].rows[0].cells
+    times, firmest, last = cells[5:8]
+    assert isinstance(times, WrittenNumber) and times.value >= 1
+    assert (firmest, last) == ("báo cáo cấp trên", "20/05/2022")
+    assert f"đôn đốc {times} lần" in context_of(paper)["blocks"][0]["text"]
 
 
 def test_a_decision_counts_what_its_annex_lists(shown: Site) -> None:

@@ -12,7 +12,7 @@ from dondoc.services.papers.context import context_of
 from dondoc.services.papers.layouts import Layout, PaperForm
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.returned.figure_check import figure_findings
-from dondoc.services.papers.returned.finding import Finding, FindingSort, beginning
+from dondoc.services.papers.returned.finding import FindingSort, PaperFinding, beginning
 from dondoc.services.papers.returned.layout_check import layout_findings
 from dondoc.services.papers.returned.shapes import is_open, paragraphs_of
 from dondoc.services.papers.wording import spelled
@@ -50,7 +50,7 @@ def marks_of(document: Document) -> PaperMarks | None:
     return PaperMarks(parts.get("kind", ""), form, day, parts)
 
 
-def findings_of(document: Document, layout: Layout, paper: Paper | None) -> list[Finding]:
+def findings_of(document: Document, layout: Layout, paper: Paper | None) -> list[PaperFinding]:
     """Figures first, then the layout, the spelling of tones, and what is still open.
 
     `paper`: what it was made as; None where that is not known, so that no figure is compared.
@@ -67,7 +67,7 @@ def findings_of(document: Document, layout: Layout, paper: Paper | None) -> list
 
 def _spelling(
     document: Document, layout: Layout, context: Mapping[str, Any] | None
-) -> Iterator[Finding]:
+) -> Iterator[PaperFinding]:
     """Words of the body with the tone on the other vowel; names as they are known are left."""
     names = set(_WORD.findall(_all_text(context))) if context is not None else set()
     for paragraph in document.paragraphs:
@@ -76,7 +76,7 @@ def _spelling(
             if right != word and word not in names:
                 place = f"«{beginning(paragraph.text)}»"
                 params = {"found": word, "wanted": right}
-                yield Finding(FindingSort.SPELLING, place, "spelling", params)
+                yield PaperFinding(FindingSort.SPELLING, place, "spelling", params)
 
 
 def _all_text(value: Any) -> str:
@@ -89,8 +89,8 @@ def _all_text(value: Any) -> str:
     return ""
 
 
-def _open(document: Document) -> Iterator[Finding]:
+def _open(document: Document) -> Iterator[PaperFinding]:
     """Where a person still has to write."""
     for paragraph in paragraphs_of(document):
         if is_open(paragraph):
-            yield Finding(FindingSort.OPEN, f"«{beginning(paragraph.text)}»", "open")
+            yield PaperFinding(FindingSort.OPEN, f"«{beginning(paragraph.text)}»", "open")

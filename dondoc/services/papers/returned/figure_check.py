@@ -10,7 +10,7 @@ from docx.document import Document
 from docx.table import Table
 
 from dondoc.i18n import translator
-from dondoc.services.papers.returned.finding import Finding, FindingSort, beginning
+from dondoc.services.papers.returned.finding import FindingSort, PaperFinding, beginning
 from dondoc.services.papers.wording import clean
 
 _NUMBER = re.compile(r"\d[\d.,]*\d%?|\d%?")
@@ -18,16 +18,16 @@ LIKE = 0.6
 """So alike are a paragraph and the one that it was edited from."""
 
 
-def figure_findings(document: Document, context: Mapping[str, Any]) -> Iterator[Finding]:
+def figure_findings(document: Document, context: Mapping[str, Any]) -> Iterator[PaperFinding]:
     """Every number that is not the figure's own, named by its place."""
-    said = [clean(paragraph.text) for paragraph in document.paragraphs]
+    texts = [clean(paragraph.text) for paragraph in document.paragraphs]
     known = [str(block["text"]) for block in context["blocks"] if block["sort"] == "paragraph"]
     labelled = [
         f"{block['label']} {block['text']}"
         for block in context["blocks"]
         if block["sort"] == "article"
     ]
-    yield from _paragraphs([text for text in said if text], [*known, *labelled])
+    yield from _paragraphs([text for text in texts if text], [*known, *labelled])
     tables = [block for block in context["blocks"] if block["sort"] == "table"]
     yield from _tables(list(document.tables), tables)
 
@@ -41,20 +41,20 @@ def _frame(text: str) -> str:
     return _NUMBER.sub("#", text)
 
 
-def _paragraphs(said: Sequence[str], known: Sequence[str]) -> Iterator[Finding]:
-    left = list(said)
+def _paragraphs(texts: Sequence[str], known: Sequence[str]) -> Iterator[PaperFinding]:
+    left = list(texts)
     for text in known:
         if not _numbers(text):
             continue
         if text in left:
             left.remove(text)
             continue
-        found = _nearest(text, left)
-        if found is None:
+        nearest = _nearest(text, left)
+        if nearest is None:
             yield _finding(beginning(text), "paragraph_missing")
             continue
-        left.remove(found)
-        yield from _changed(beginning(found), found, text)
+        left.remove(nearest)
+        yield from _changed(beginning(nearest), nearest, text)
 
 
 def _nearest(text: str, left: Sequence[str]) -> str | None:
@@ -67,9 +67,9 @@ def _nearest(text: str, left: Sequence[str]) -> str | None:
     return best[1] if best[0] >= LIKE else None
 
 
-def _changed(place: str, found: str, known: str) -> Iterator[Finding]:
+def _changed(place: str, text: str, known: str) -> Iterator[PaperFinding]:
     """The numbers of a place that differ: one beside the other where they are as many."""
-    there, right = _numbers(found), _numbers(known)
+    there, right = _numbers(text), _numbers(known)
     if len(there) == len(right):
         for number, figure in zip(there, right, strict=True):
             if number != figure:
@@ -82,12 +82,12 @@ def _changed(place: str, found: str, known: str) -> Iterator[Finding]:
         yield _finding(place, "number_gone", known=figure)
 
 
-def _finding(place: str, key: str, **params: str) -> Finding:
-    return Finding(FindingSort.FIGURE, place, key, params)
+def _finding(place: str, key: str, **params: str) -> PaperFinding:
+    return PaperFinding(FindingSort.FIGURE, place, key, params)
 
 
-def _tables(found: Sequence[Table], known: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
-    grids = [[[clean(cell.text) for cell in row.cells] for row in table.rows] for table in found]
+def _tables(tables: Sequence[Table], known: Sequence[Mapping[str, Any]]) -> Iterator[PaperFinding]:
+    grids = [[[clean(cell.text) for cell in row.cells] for row in table.rows] for table in tables]
     for table in known:
         place = translator("vi")("papers.check.place.table", table=table["title"])
         grid = next((each for each in grids if each and each[0] == table["columns"]), None)
@@ -98,8 +98,10 @@ def _tables(found: Sequence[Table], known: Sequence[Mapping[str, Any]]) -> Itera
         yield from _rows(place, grid[1:], table)
 
 
-def _rows(place: str, found: Sequence[list[str]], table: Mapping[str, Any]) -> Iterator[Finding]:
-    left = list(found)
+def _rows(
+    place: str, grid: Sequence[list[str]], table: Mapping[str, Any]
+) -> Iterator[PaperFinding]:
+    left = list(grid)
     for nth, row in enumerate(table["rows"]):
         here = _same_row(row, left, table["numbers"]) or (
             left[0] if len(left) == len(table["rows"]) - nth else None
@@ -119,7 +121,7 @@ def _rows(place: str, found: Sequence[list[str]], table: Mapping[str, Any]) -> I
         yield _finding(place, "row_new", row=beginning(" ".join(row)))
 
 
-def _cell(where: str, there: str, right: str) -> Iterator[Finding]:
+def _cell(where: str, there: str, right: str) -> Iterator[PaperFinding]:
     if len(_numbers(there)) == len(_numbers(right)) > 0:
         yield from _changed(where, there, right)
     elif _numbers(there) or _numbers(right):

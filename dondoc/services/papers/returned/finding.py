@@ -17,7 +17,7 @@ class FindingSort(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class PaperFinding:
     """`place`: in the words of the paper; `key`: of its sentence, `papers.check.<key>`."""
 
     sort: FindingSort

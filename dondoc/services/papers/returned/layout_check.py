@@ -10,8 +10,14 @@ from docx.text.paragraph import Paragraph
 
 from dondoc.i18n import translator
 from dondoc.services.papers.layouts import Allowed, CellLayout, Layout
-from dondoc.services.papers.returned.finding import Finding, FindingSort, beginning
-from dondoc.services.papers.returned.shapes import Shape, is_open, paragraphs_of, shape_of, sizes_of
+from dondoc.services.papers.returned.finding import FindingSort, PaperFinding, beginning
+from dondoc.services.papers.returned.shapes import (
+    ParagraphShape,
+    is_open,
+    paragraphs_of,
+    shape_of,
+    sizes_of,
+)
 from dondoc.services.papers.word_styles import style_name
 
 _EMU_PER_MM = 36000
@@ -24,7 +30,7 @@ _ALIGNED = {
 }
 
 
-def layout_findings(document: Document, layout: Layout) -> Iterator[Finding]:
+def layout_findings(document: Document, layout: Layout) -> Iterator[PaperFinding]:
     """What the rule does not allow, a part of the paper after the other, each once."""
     known: set[tuple[str, str]] = set()
     for finding in _all(document, layout):
@@ -34,7 +40,7 @@ def layout_findings(document: Document, layout: Layout) -> Iterator[Finding]:
             yield finding
 
 
-def _all(document: Document, layout: Layout) -> Iterator[Finding]:
+def _all(document: Document, layout: Layout) -> Iterator[PaperFinding]:
     for section in document.sections:
         yield from _page(section, layout)
     yield from _page_number(document)
@@ -48,15 +54,15 @@ def _all(document: Document, layout: Layout) -> Iterator[Finding]:
         yield from _typefaces(paragraph, layout)
 
 
-def _wrong(place: str, key: str, **params: object) -> Finding:
-    return Finding(FindingSort.LAYOUT, place, key, params)
+def _wrong(place: str, key: str, **params: object) -> PaperFinding:
+    return PaperFinding(FindingSort.LAYOUT, place, key, params)
 
 
 def _place(name: str) -> str:
     return translator("vi")(f"papers.check.place.{name}")
 
 
-def _page(section: Section, layout: Layout) -> Iterator[Finding]:
+def _page(section: Section, layout: Layout) -> Iterator[PaperFinding]:
     """The sheet, upright or lying, and its margins where it stands upright."""
     page = layout.page
     wide, high = _mm(section.page_width), _mm(section.page_height)
@@ -71,7 +77,7 @@ def _page(section: Section, layout: Layout) -> Iterator[Finding]:
             yield _wrong(_place(side), "millimetres", found=_shown(found), **_bounds(allowed))
 
 
-def _page_number(document: Document) -> Iterator[Finding]:
+def _page_number(document: Document) -> Iterator[PaperFinding]:
     first = document.sections[0]
     if "PAGE" not in first.header._element.xml:
         yield _wrong(_place("page_number"), "no_page_number")
@@ -79,7 +85,7 @@ def _page_number(document: Document) -> Iterator[Finding]:
         yield _wrong(_place("page_number"), "page_number_on_first")
 
 
-def _cell(paragraph: Paragraph, part: str, cell: CellLayout) -> Iterator[Finding]:
+def _cell(paragraph: Paragraph, part: str, cell: CellLayout) -> Iterator[PaperFinding]:
     if not paragraph.text.strip():
         return
     place = f"{style_name(part)} («{beginning(paragraph.text)}»)"
@@ -99,7 +105,7 @@ def _cell(paragraph: Paragraph, part: str, cell: CellLayout) -> Iterator[Finding
         yield _wrong(place, "capitals")
 
 
-def _body(paragraph: Paragraph, layout: Layout) -> Iterator[Finding]:
+def _body(paragraph: Paragraph, layout: Layout) -> Iterator[PaperFinding]:
     if not paragraph.text.strip():
         return
     place = f"«{beginning(paragraph.text)}»"
@@ -120,7 +126,7 @@ def _body(paragraph: Paragraph, layout: Layout) -> Iterator[Finding]:
     yield from _line(place, shape, layout)
 
 
-def _line(place: str, shape: Shape, layout: Layout) -> Iterator[Finding]:
+def _line(place: str, shape: ParagraphShape, layout: Layout) -> Iterator[PaperFinding]:
     """The pitch of lines, where it is told in the same measure as the rule's."""
     rule = layout.body.line
     if shape.line is None or shape.line_in_points is (rule.rule == "multiple"):
@@ -130,13 +136,13 @@ def _line(place: str, shape: Shape, layout: Layout) -> Iterator[Finding]:
         yield _wrong(place, "line", found=_shown(found), **_bounds(rule))
 
 
-def _size(paragraph: Paragraph, place: str, allowed: Allowed) -> Iterator[Finding]:
+def _size(paragraph: Paragraph, place: str, allowed: Allowed) -> Iterator[PaperFinding]:
     for size in sizes_of(paragraph):
         if not _within(Decimal(str(size)), allowed, Decimal("0.1")):
             yield _wrong(place, "points", found=_shown(Decimal(str(size))), **_bounds(allowed))
 
 
-def _typefaces(paragraph: Paragraph, layout: Layout) -> Iterator[Finding]:
+def _typefaces(paragraph: Paragraph, layout: Layout) -> Iterator[PaperFinding]:
     for run in paragraph.runs:
         name = run.font.name
         if name and name not in layout.typefaces and run.text.strip():
@@ -148,14 +154,14 @@ def _mm(length: int | None) -> Decimal:
     return Decimal(length or 0) / _EMU_PER_MM
 
 
-def _near(found: Decimal, wanted: Decimal) -> bool:
-    return abs(found - wanted) <= 1
+def _near(length: Decimal, wanted: Decimal) -> bool:
+    return abs(length - wanted) <= 1
 
 
-def _within(found: Decimal, allowed: Allowed, slack: Decimal = _SLACK) -> bool:
+def _within(number: Decimal, allowed: Allowed, slack: Decimal = _SLACK) -> bool:
     """Within the bounds of the rule; what is our own choice has none."""
     low, high = allowed.least, allowed.most
-    return (low is None or found >= low - slack) and (high is None or found <= high + slack)
+    return (low is None or number >= low - slack) and (high is None or number <= high + slack)
 
 
 def _shown(value: Decimal) -> str:

@@ -16,7 +16,7 @@ _ASKED = tuple(f"papers.open.{name}" for name in ("issuer", "receiver", "positio
 
 
 @dataclass(frozen=True)
-class Shape:
+class ParagraphShape:
     """`indent`: of the first line; `space_before` in points. `line`: a multiple of single, or
     points with `line_in_points`.
     """
@@ -45,12 +45,12 @@ def is_open(paragraph: Paragraph) -> bool:
     return any(mark in paragraph.text for mark in (OPEN, *(tr(key) for key in _ASKED)))
 
 
-def shape_of(paragraph: Paragraph) -> Shape:
+def shape_of(paragraph: Paragraph) -> ParagraphShape:
     """Bold and italic are those of most of its letters."""
     line = _format(paragraph, "line_spacing")
     before = _format(paragraph, "space_before")
     in_points = isinstance(line, Length)
-    return Shape(
+    return ParagraphShape(
         bold=_mostly(paragraph, "bold"),
         italic=_mostly(paragraph, "italic"),
         align=_format(paragraph, "alignment"),
