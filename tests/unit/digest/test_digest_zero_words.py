@@ -16,7 +16,7 @@ from models.rules.ladder import Firmness
 from models.rules.totals import Counts
 
 
-class Changed:
+class ChangesOfReport:
     """The part of a report that these sentences read."""
 
     def __init__(self, *changed: ChangedItem) -> None:
@@ -32,7 +32,7 @@ ITEM = ChangedItem(
 
 def test_a_day_on_which_nothing_was_due_is_said_in_words():
     then = DayCompared("digest", date(2022, 1, 10), Counts(), Counts(), 0)
-    *_, last = _against_digest(PEN, Changed(), then)  # type: ignore[arg-type]
+    *_, last = _against_digest(PEN, ChangesOfReport(), then)  # type: ignore[arg-type]
     assert last == "Khi đó chưa có mốc nào đến hạn."
 
 
@@ -40,7 +40,7 @@ def test_a_day_on_which_nothing_was_due_is_said_in_words():
     ("due_on", "words"), [(DUE, "đổi tình trạng"), (date(2022, 7, 8), "đổi thời hạn")]
 )
 def test_only_another_date_is_a_change_of_date(due_on: date, words: str):
-    table = changed_table(PEN, Changed(replace(ITEM, due_on=due_on)))  # type: ignore[arg-type]
+    table = changed_table(PEN, ChangesOfReport(replace(ITEM, due_on=due_on)))  # type: ignore[arg-type]
     ((_, _, _, said, _, _),) = cells(table)
     assert said.startswith(words)
 
