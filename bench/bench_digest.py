@@ -45,7 +45,7 @@ STAGES = (Stage.REPORTED, Stage.REPORTED, Stage.REPORTED, Stage.ASSIGNED)
 
 
 def fill(session: Session, checkpoints: int, units: int) -> None:
-    """As many units, each with its holder, and assignments of four checkpoints dealt to them."""
+    """Units, each with its holder, and assignments of four checkpoints dealt out to them."""
     from factory import district
 
     made = district(session)

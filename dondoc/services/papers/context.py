@@ -162,23 +162,30 @@ def _table(table: PaperTable, layout: Layout, words: FixedWords) -> dict[str, An
     rows = [[clean(cell) for cell in row.cells] for row in table.rows]
     headings = [clean(column.words) for column in table.columns]
     numbers = [column.is_number for column in table.columns]
+    size = float(layout.table.size.used) - (1 if table.is_compact else 0)
     return {
         "title": clean(table.title),
+        "size": size,
+        "is_compact": table.is_compact,
         "unit_words": f"{words.unit_label} {clean(table.unit)}" if table.unit else "",
         "after": clean(table.after),
         "columns": headings,
         "numbers": numbers,
         "rows": rows,
         "kinds": [row.kind for row in table.rows],
-        "widths": _widths(headings, rows, numbers, layout),
+        "widths": _widths(headings, rows, numbers, layout, size),
     }
 
 
 def _widths(
-    headings: list[str], rows: list[list[str]], numbers: list[bool], layout: Layout
+    headings: list[str],
+    rows: list[list[str]],
+    numbers: list[bool],
+    layout: Layout,
+    size: float,
 ) -> list[float]:
     """Millimetres of each column, its padding within."""
     padding = 2 * float(layout.table.padding)
     room = float(layout.page.body) - padding * len(headings)
-    widths = column_widths(headings, rows, numbers, room, float(layout.table.size.used))
+    widths = column_widths(headings, rows, numbers, room, size)
     return [round(width + padding, 2) for width in widths]

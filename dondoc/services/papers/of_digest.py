@@ -150,7 +150,8 @@ def _first(writer: DigestWriter, figures: DigestFigures) -> Iterator[Block]:
         yield Paragraph(writer.tr("digest.no_concerns"))
     else:
         yield Paragraph(f"{concerns_heading(writer, report)}:")
-        yield paper_table(writer, table, writer.tr("digest.concerns"))
+        ten = paper_table(writer, table, writer.tr("digest.concerns"))
+        yield replace(ten, is_compact=True)
     asked = requests_in_words(writer, report)
     if asked:
         one = bool(figures.unit or report.official)

@@ -85,7 +85,7 @@ class PaperRow:
 @dataclass(frozen=True)
 class PaperTable:
     """A table. `unit`: of all its numbers; `after`: what is said below it; `quotients`: columns of
-    percentages with what they are made of.
+    percentages with what they are made of. `is_compact`: a point smaller, where a page is full.
     """
 
     title: str
@@ -94,6 +94,7 @@ class PaperTable:
     unit: str = ""
     after: str = ""
     quotients: tuple[Quotient, ...] = ()
+    is_compact: bool = False
 
 
 @dataclass(frozen=True)

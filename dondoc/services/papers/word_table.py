@@ -6,6 +6,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 TWIPS_PER_MM = 1440 / 25.4
+_CLOSE = (
+    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/></w:tblCellMar>'
+)
+"""No room above and below the words of a compact table."""
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -15,21 +19,24 @@ def table_xml(table: Mapping[str, Any], styles: Mapping[str, str]) -> Markup:
     """
     widths = [round(width * TWIPS_PER_MM) for width in table["widths"]]
     names = ["table_number" if number else "table_text" for number in table["numbers"]]
-    begins = [_begin(width, styles.get(name)) for width, name in zip(widths, names, strict=True)]
-    heads = [_begin(width, styles.get("table_head")) for width in widths]
+    size = f'<w:sz w:val="{round(2 * table["size"])}"/>' if table["is_compact"] else ""
+    begins = [
+        _begin(width, styles.get(name), size) for width, name in zip(widths, names, strict=True)
+    ]
+    heads = [_begin(width, styles.get("table_head"), size) for width in widths]
     parts = [
         f'<w:tbl xmlns:w="{_NAMESPACE}"><w:tblPr>{_styled("tblStyle", styles.get("table"))}'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420"/>'
+        f'<w:tblLayout w:type="fixed"/>{_CLOSE if size else ""}<w:tblLook w:val="0420"/>'
         f'<w:tblCaption w:val="{escape(table["title"])}"/></w:tblPr>'
         f"<w:tblGrid>{_grid(widths)}</w:tblGrid>",
         "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>",
-        *_cells(table["columns"], heads, bold=True),
+        *_cells(table["columns"], heads, f"<w:b/>{size}"),
         "</w:tr>",
     ]
     for cells, kind in zip(table["rows"], table["kinds"], strict=True):
         parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-        parts += _cells(cells, begins, bold=kind != "line")
+        parts += _cells(cells, begins, f"<w:b/>{size}" if kind != "line" else size)
         parts.append("</w:tr>")
     parts.append("</w:tbl>")
     return Markup("".join(parts))  # noqa: S704 (every text in it was escaped)
@@ -39,15 +46,19 @@ def _styled(tag: str, style: str | None) -> str:
     return f'<w:{tag} w:val="{escape(style)}"/>' if style else ""
 
 
-def _begin(width: int, style: str | None) -> str:
+def _begin(width: int, style: str | None, size: str) -> str:
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f"<w:p><w:pPr>{_styled('pStyle', style)}</w:pPr><w:r>"
+        f"<w:p><w:pPr>{_styled('pStyle', style)}{_run(size)}</w:pPr><w:r>"
     )
 
 
-def _cells(texts: Sequence[str], begins: Sequence[str], *, bold: bool) -> list[str]:
-    shape = "<w:rPr><w:b/></w:rPr>" if bold else ""
+def _run(properties: str) -> str:
+    return f"<w:rPr>{properties}</w:rPr>" if properties else ""
+
+
+def _cells(texts: Sequence[str], begins: Sequence[str], properties: str) -> list[str]:
+    shape = _run(properties)
     return [
         f'{begin}{shape}<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:tc>'
         for text, begin in zip(texts, begins, strict=True)
