@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
 from dondoc.services.organisation.directory import names_of_people
@@ -145,6 +145,15 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-def given_to(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition that whoever looks holds the position that was given it, and answers."""
-    return col(Conclusion.position_id).in_(viewer.positions) & col(Conclusion.accepted_at).is_(None)
+def awaited_from(session: Session, viewer: Viewer) -> int:
+    """How many conclusions somebody was given and has not answered."""
+    query = (
+        select(func.count())
+        .select_from(Conclusion)
+        .where(
+            col(Conclusion.position_id).in_(viewer.positions),
+            col(Conclusion.accepted_at).is_(None),
+            col(Conclusion.answered_at).is_(None),
+        )
+    )
+    return session.exec(query).one() if viewer.positions else 0

@@ -16,6 +16,7 @@ from dondoc.services.acts.record_many import record_each
 from dondoc.services.boards.my_work.my_work import PAGE_SIZE, MyWork, my_work
 from dondoc.services.boards.my_work.query import WorkSection
 from dondoc.services.boards.my_work.stood_in_for import stood_in_for, work_in_place_of
+from dondoc.services.meetings.follow_up import awaited_from
 from dondoc.web.reports.fields import new_nonce
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import Form, words_of
@@ -65,11 +66,13 @@ def _shown(
             if whose
             else my_work(session, programme, visit.viewer, visit.now, p, only)
         )
+        concluded = 0 if whose else awaited_from(session, visit.viewer)
     return page(
         visit,
         "boards/my_work",
         409 if refused else 200,
         work=work_page,
+        concluded=concluded,
         refused=[(ref, words_of(error, visit.tr)) for ref, error in refused],
         away=away,
         whose=whose,

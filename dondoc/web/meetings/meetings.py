@@ -97,6 +97,7 @@ def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
 def meeting_shown(
     visit: Visit, meeting_id: int, form: Form | None = None, done: str = ""
 ) -> Response:
+    """The page of a meeting; `form`: one that could not be taken."""
     with visit.programme() as (session, programme):
         meeting = find_meeting(session, visit.viewer, meeting_id)
         if meeting is None:

@@ -1,4 +1,4 @@
-"""Meetings on what is behind: called, an agenda, its papers, conclusions and what became of them."""
+"""Meetings on what is behind: an agenda, its papers, conclusions and what became of them."""
 
 import re
 from html import unescape
@@ -189,3 +189,22 @@ def test_only_who_sees_all_sees_a_meeting_and_only_the_secretariat_changes_it(si
     for path in ("/items", "/proposals", "/items/1", "/items/1/conclusions"):
         assert member.post(f"{at.address}{path}", data={}).status_code == 403
     assert member.get(f"{at.address}/proposals").status_code == 403
+
+
+def test_another_date_is_refused_where_the_rules_of_the_checkpoint_refuse_it(site: Site) -> None:
+    at = Secretariat(site)
+    key = next(each for each in at.proposed() if each.startswith("overdue:"))
+    at.send("/proposals", matter=[key])
+    (item,) = at.items()
+    refused = at.conclude(item, kind="new_date", words="chờ mặt bằng")  # it is evaluated
+    assert refused.status_code == 422
+    assert "Không thể thực hiện việc «thay đổi thời hạn»" in refused.text
+    assert "chờ mặt bằng" not in at.page()
+
+
+def test_my_work_says_what_a_meeting_gave(site: Site) -> None:
+    at = Secretariat(site)
+    at.send("/items", subject="Giải phóng mặt bằng")
+    assert "Cuộc họp giao" not in site.client(HEAD).get("/work").text
+    at.conclude(at.items()[0])
+    assert "Cuộc họp giao đồng chí 1 việc chưa trả lời" in site.client(HEAD).get("/work").text
