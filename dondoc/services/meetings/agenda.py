@@ -73,7 +73,7 @@ class Agenda:
         """Puts a matter of the secretariat's own at the end."""
         meeting = self._opened()
         named = bare(subject)
-        check_length("subject", named, MAX_SUBJECT)
+        check_length("meeting.error.no_subject", named, MAX_SUBJECT)
         item = AgendaItem(
             meeting_id=meeting.key, place=0, reason=AgendaReason.OWN, subject=named,
             requested=_requested(requested),

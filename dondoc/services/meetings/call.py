@@ -41,7 +41,7 @@ def call_meeting(office: SettingsChange, programme_id: int, held_on: date, title
     named = bare(title)
     if held_on < office.today:
         raise BadInput("meeting.error.over", day=formats.day(held_on))
-    check_length("title", named, MAX_TITLE)
+    check_length("meeting.error.no_title", named, MAX_TITLE)
     known = select(Meeting).where(Meeting.held_on == held_on, Meeting.title == named)
     if office.session.exec(known).first() is not None:
         raise BadInput("meeting.error.called", day=formats.day(held_on), title=named)
@@ -63,10 +63,10 @@ def by_the_secretariat(office: SettingsChange) -> None:
     office.mandated(Mandate.SECRETARIAT)
 
 
-def check_length(name: str, text: str, most: int) -> None:
-    """Raises BadInput for nothing, and for more than `most` characters."""
+def check_length(key: str, text: str, most: int) -> None:
+    """Raises BadInput for nothing (`key`), and for more than `most` characters."""
     if not text:
-        raise BadInput(f"meeting.error.no_{name}")
+        raise BadInput(key)
     if len(text) > most:
         raise BadInput("meeting.error.too_long", found=len(text), most=most)
 

@@ -69,7 +69,7 @@ class Conclusions:
         meeting = need_meeting(self.session, meeting_id)
         item = find_item(self.session, meeting_id, item_id)
         words = bare(stated.words)
-        check_length("words", words, MAX_LETTERS)
+        check_length("meeting.error.no_words", words, MAX_LETTERS)
         if self.office.today < meeting.held_on:
             raise BadInput("meeting.error.not_held", day=formats.day(meeting.held_on))
         conclusion = Conclusion(
@@ -104,7 +104,7 @@ class Conclusions:
         if conclusion.position_id is None or self.session.exec(mine).first() is None:
             raise Refused("meeting.error.not_yours")
         stated = bare(words)
-        check_length("answer", stated, MAX_LETTERS)
+        check_length("meeting.error.no_answer", stated, MAX_LETTERS)
         if conclusion.answered_at is not None:
             raise BadInput("meeting.error.answered")
         conclusion.answer, conclusion.returned = stated, ""
@@ -123,7 +123,7 @@ class Conclusions:
         """The secretariat sends an answer back, and says why; what was answered is in history."""
         conclusion = self._answered(conclusion_id)
         words = bare(why)
-        check_length("why", words, MAX_LETTERS)
+        check_length("meeting.error.no_why", words, MAX_LETTERS)
         conclusion.answered_at, conclusion.answered_by_id = None, None
         conclusion.returned = words
         self._note(conclusion, "sent_back", words)

@@ -22,7 +22,7 @@ LONGER = {
     "dondoc/cli/acts.py:report": 39,
     "dondoc/web/verification/queues.py:_list": 37,
     "dondoc/cli/reminders.py:register": 37,
-    "dondoc/web/boards/my_work.py:_shown": 34,
+    "dondoc/web/boards/my_work.py:_shown": 36,
     "dondoc/cli/digests.py:digest": 36,
     "dondoc/web/history/audit.py:history_page": 34,
     "dondoc/web/boards/urging.py:_preview": 34,
