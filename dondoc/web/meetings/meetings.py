@@ -121,8 +121,7 @@ def meeting_shown(
         makes=makes,
         posts=posts,
         kinds=tuple(ConclusionKind), papers=tuple(MeetingPaper),
-        is_held=visit.today >= meeting.held_on,
-        form=form,
+        is_held=visit.today >= meeting.held_on, form=form,
         most={"subject": MAX_SUBJECT, "requested": MAX_REQUESTED, "words": MAX_LETTERS},
         done=done if done in _DONE else "",
     )  # fmt: skip
