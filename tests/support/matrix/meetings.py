@@ -1,4 +1,4 @@
-"""Meetings are called by the secretariat; the sample has none, so one is opened in its own tests."""
+"""Meetings are called by the secretariat; the sample has none: its own tests open one."""
 
 from matrix_rows import SECRETARIAT, SEES_ALL, Row
 
