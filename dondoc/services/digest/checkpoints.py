@@ -39,13 +39,13 @@ class CheckpointThen:
 
 @dataclass(frozen=True)
 class CheckpointsThen:
-    """Those of one figure. `printed`: the figure; `found`: how many they are by the day's end."""
+    """Those of one figure. `printed`: the figure; `by_the_end`: how many they are by the day's end."""
 
     quarter: str
     year: int
     as_of: date
     printed: int
-    found: int
+    by_the_end: int
     listed: tuple[CheckpointThen, ...]
 
 
@@ -72,15 +72,15 @@ def checkpoints_then(
     figures = DigestFigures.from_json(digest.figures)
     printed = _printed(figures, asked)
     reading = _reading(session, digest, asked)
-    found = [each for each in reading.within if _is_in(each, asked.state)]
-    found.sort(key=lambda each: (each.row.due_on, each.row.ref))
+    within = [each for each in reading.within if _is_in(each, asked.state)]
+    within.sort(key=lambda each: (each.row.due_on, each.row.ref))
     return CheckpointsThen(
         quarter=digest.quarter,
         year=figures.programme_year,
         as_of=digest.as_of,
         printed=printed,
-        found=len(found),
-        listed=tuple(_then(reading, each) for each in found[:MAX_LISTED]),
+        by_the_end=len(within),
+        listed=tuple(_then(reading, each) for each in within[:MAX_LISTED]),
     )
 
 

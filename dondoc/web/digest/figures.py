@@ -31,5 +31,5 @@ def checkpoints_page(
         raise HTTPException(404)
     period = parse_period(found.quarter)
     return page(
-        visit, "digest/checkpoints", digest_id=digest_id, state=state, found=found, named=period
+        visit, "digest/checkpoints", digest_id=digest_id, state=state, figure=found, named=period
     )

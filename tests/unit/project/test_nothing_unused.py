@@ -20,7 +20,7 @@ SOURCES = [
     if path.suffix in {".py", ".html", ".txt", ".typ"} and path.parent.name != "versions"
 ]
 CALLED_BY_OTHERS = {
-    *("collect", "formatter_class", "result_processor", "with_options"),
+    *("collect", "formatter_class", "with_options"),
     *("_series_margin", "_tooltip_data"),
 }
 """What Prometheus, Click, SQLAlchemy, Prefect and pygal look for."""
