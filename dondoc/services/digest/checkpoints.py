@@ -39,7 +39,7 @@ class CheckpointThen:
 
 @dataclass(frozen=True)
 class CheckpointsThen:
-    """Those of one figure. `printed`: the figure; `by_the_end`: how many they are by the day's end."""
+    """Those of one figure. `printed`: the figure; `by_the_end`: how many by the end of the day."""
 
     quarter: str
     year: int
