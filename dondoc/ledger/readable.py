@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dondoc.ledger.row_values import portions
 from models.tables import metadata
+from models.unreadable_value import refuse_unreadable
 
 UNREADABLE = (LookupError, ValueError, ArithmeticError, TypeError, AttributeError, DBAPIError)
 """What comes of a value that its column cannot hold."""
@@ -28,6 +29,7 @@ def readable_rows(
         here = query.where(key.between(portion[0], portion[-1]))
         try:
             rows = connection.execute(here).all()
+            refuse_unreadable(value for row in rows for value in row)
         except UNREADABLE:
             rows = [_row(connection, query.where(key == number), columns) for number in portion]
         for row in rows:
@@ -36,7 +38,9 @@ def readable_rows(
 
 def _row(connection: Connection, query: Select[Any], columns: Sequence[Column[Any]]) -> Any:
     try:
-        return connection.execute(query).one()
+        row = connection.execute(query).one()
+        refuse_unreadable(row)
+        return row
     except UNREADABLE:
         key, *_ = query.selected_columns
         cells = [_cell(connection, query, column) for column in columns]
@@ -46,7 +50,9 @@ def _row(connection: Connection, query: Select[Any], columns: Sequence[Column[An
 def _cell(connection: Connection, query: Select[Any], column: Column[Any]) -> Any:
     for expression in (column, cast(column, Text)):
         try:
-            return connection.scalar(query.with_only_columns(expression))
+            value = connection.scalar(query.with_only_columns(expression))
+            refuse_unreadable([value])
+            return value
         except UNREADABLE:
             continue
     return "?"

@@ -24,11 +24,13 @@ from dondoc.store.database import writing
 from models.assignment import Assignment, AssignmentUnit, Checkpoint
 from models.digest import Digest, DigestPaper, DigestRemark, DigestStep, UnitDigest
 from models.drafts_and_views import Comment
+from models.meeting import AgendaItem, Conclusion, Meeting
 from models.message import Message, MessageLine
 from models.nudge import NudgeKind
 from models.programme import CalendarDay
 from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
 from models.rules.checkpoints import Act
+from models.rules.conclusions import AgendaReason, ConclusionKind
 from models.rules.digest_life import DigestStepKind
 from models.rules.roles import Audience, Involvement
 from models.unit import UnitParent, UnitSuccession
@@ -100,6 +102,7 @@ def rest(session: Session, made: District) -> None:
         Message(person_id=made.people["an"].key, run_on=START, created_at=at(START)),
     ])  # fmt: skip
     _life_of_digest(session, made.people["an"].key, unit)
+    _meeting(session, made)
     checkpoint = session.exec(select(Checkpoint)).one().key
     row = nudge_row(checkpoint, NudgeKind.DEADLINE, Audience.LEAD, at(START), step="+1")
     ids = insert_portion(session, made.programme.key, [row], at(START))
@@ -116,6 +119,27 @@ def _life_of_digest(session: Session, person_id: int, unit_id: int) -> None:
         DigestRemark(**of, person_id=person_id, at=at(START), text="Xem lại"),
         DigestPaper(**of, unit_id=unit_id, file_name="a.pdf", sha256="a" * 64, content=b"%PDF"),
     ])  # fmt: skip
+    session.flush()
+
+
+def _meeting(session: Session, made: District) -> None:
+    """A meeting, a matter on its agenda, and a conclusion on it."""
+    by = made.people["an"].key
+    meeting = Meeting(
+        programme_id=made.programme.key, held_on=START, title="Họp", called_at=at(START),
+        called_by_id=by,
+    )  # fmt: skip
+    session.add(meeting)
+    session.flush()
+    item = AgendaItem(
+        meeting_id=meeting.key, place=1, reason=next(iter(AgendaReason)), subject="Mặt bằng"
+    )
+    session.add(item)
+    session.flush()
+    session.add(Conclusion(
+        item_id=item.key, number=1, kind=next(iter(ConclusionKind)), words="Giao báo cáo",
+        concluded_at=at(START), concluded_by_id=by,
+    ))  # fmt: skip
     session.flush()
 
 

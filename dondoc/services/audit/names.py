@@ -11,6 +11,7 @@ from dondoc.ledger.readable import UNREADABLE
 from dondoc.rendering.formats import day
 from dondoc.store.chunks import chunks
 from models.tables import metadata
+from models.unreadable_value import refuse_unreadable
 
 _TABLES = metadata.tables
 _ITEM = ("submission", "progress_report", "verification", "evaluation", "nudge")
@@ -57,7 +58,9 @@ def names_of(session: Session, table: str, ids: Sequence[int]) -> dict[int, str]
 def _read(session: Session, query: Select[Any]) -> Sequence[Any]:
     """Nothing where a name itself was made unreadable: rows are named by their number then."""
     try:
-        return session.execute(query).all()
+        rows = session.execute(query).all()
+        refuse_unreadable(part for row in rows for part in row)
+        return rows
     except UNREADABLE:
         return ()
 
