@@ -32,7 +32,8 @@ OUTSIDE = """() => [...document.querySelectorAll("main td, main th, main p")]
     .filter(each => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 2)
     .map(each => each.textContent.trim().slice(0, 60))"""
 NO_PAGES = re.compile(
-    r"^/(static|language|evidence|items-state)/|^/(health|metrics)$|\.xlsx$|/paper\.|/oidc|^/api/v1|^/preview/letter"
+    r"^/(static|language|evidence|items-state)/|^/(health|metrics)$|\.(xlsx|docx|pdf|png)$"
+    r"|\.\{(kind|ending)\}$|/paper\.|/oidc|^/api/v1|^/preview/letter"
 )
 """Files, figures for programs, addresses that only lead elsewhere, and letters: as these run
 no script at all, not even axe's (tests/integration/reminders/test_remind_letter.py looks at

@@ -61,7 +61,7 @@ SAYS_ITS_YEAR = [
 ]
 """Pages of the office whose year stands in the query, not in the path."""
 ASKED_BY_ADDRESS = [row for row in SAYS_ITS_YEAR if row in OF_A_YEAR]
-OF_ALL_YEARS = ("/audit", "/plan", "/preview", "/explain", "/office", "/digests")
+OF_ALL_YEARS = ("/audit", "/plan", "/preview", "/explain", "/office", "/digests", "/papers/check")
 """Pages about several years, or of a year that is part of what they list."""
 
 

@@ -4,6 +4,7 @@ Else nothing is compiled, and the error says which table, row and numbers do not
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -94,7 +95,7 @@ def _of_report(figures: DigestFigures, report: DigestReport) -> Iterator[_Sum]:
     yield from _added("officials", figures.counts, officials)
     yield from _of_days(report)
     if report.drawn is not None:
-        yield from _of_drawn(report, report.drawn)
+        yield from _of_drawn(figures.as_of, report, report.drawn)
 
 
 def _of_days(report: DigestReport) -> Iterator[_Sum]:
@@ -109,10 +110,10 @@ def _of_days(report: DigestReport) -> Iterator[_Sum]:
             yield _Sum("compared.then", day.overdue, day.remained + day.ended)
 
 
-def _of_drawn(report: DigestReport, drawn: DrawnFigures) -> Iterator[_Sum]:
-    """A picture says what the tables say."""
+def _of_drawn(as_of: date, report: DigestReport, drawn: DrawnFigures) -> Iterator[_Sum]:
+    """A picture says what the tables say; the course ends with the year, a digest may be later."""
     yield from _added("drawn.units", report.due, [unit.counts for unit in drawn.due])
-    if drawn.course:
+    if drawn.course and drawn.course[-1].day == as_of:
         yield _Sum("drawn.course", report.year.overdue, drawn.course[-1].count)
 
 

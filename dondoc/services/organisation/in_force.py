@@ -15,7 +15,7 @@ Day = date | BindParameter[date] | ColumnElement[date]
 
 def in_force(start: object, end: object, day: Day) -> ColumnElement[bool]:
     """The condition that two columns of dates hold a day; both ends count, NULL is open."""
-    return and_(_begun(start, day), not_over(end, day))
+    return and_(begun(start, day), not_over(end, day))
 
 
 def not_over(end: object, day: Day) -> ColumnElement[bool]:
@@ -24,10 +24,11 @@ def not_over(end: object, day: Day) -> ColumnElement[bool]:
     return or_(last.is_(None), last >= day)
 
 
-def _begun(start: object, day: Day) -> ColumnElement[bool]:
+def begun(start: object, day: Day) -> ColumnElement[bool]:
+    """The condition that something is in force on a day or was before."""
     first: Any = col(start)
-    begun: ColumnElement[bool] = first <= day
-    return or_(first.is_(None), begun) if first.nullable else begun
+    by_then: ColumnElement[bool] = first <= day
+    return or_(first.is_(None), by_then) if first.nullable else by_then
 
 
 def held_on(day: Day) -> ColumnElement[bool]:
@@ -37,7 +38,7 @@ def held_on(day: Day) -> ColumnElement[bool]:
 
 def held_within(first: Day, last: Day) -> ColumnElement[bool]:
     """The condition that a position is held on some day from `first` to `last`."""
-    return and_(_begun(Holding.held_from, last), not_over(Holding.held_to, first))
+    return and_(begun(Holding.held_from, last), not_over(Holding.held_to, first))
 
 
 def seated_on(day: Day) -> ColumnElement[bool]:

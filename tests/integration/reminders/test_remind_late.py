@@ -99,6 +99,7 @@ def test_counting_costs_as_many_queries_for_many_letters_as_for_one(
             LetterDraft(number, "vi", (as_reason(nudge),)) for number, nudge in enumerate(nudges, 1)
         ]
         counts = []
+        composer_for(session, drafts, at(PLUS_3), OFFICE)  # names of units are kept from now on
         for part in (drafts[:1], drafts):
             found: list[str] = []
             note = lambda *given, found=found: found.append(given[2])  # noqa: E731

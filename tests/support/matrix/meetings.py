@@ -10,12 +10,12 @@ ROWS = (
     Row("GET", "/meetings/{meeting_id}/proposals", "/meetings/1/proposals", frozenset()),
     Row("POST", "/meetings/{meeting_id}/proposals", "/meetings/1/proposals", frozenset()),
     Row("POST", "/meetings/{meeting_id}/items", "/meetings/1/items", frozenset()),
-    Row("POST", "/meetings/{meeting_id}/items/{item_id}", "/meetings/1/items/1", frozenset()),
+    Row("POST", "/meetings/{meeting_id}/items/{item_id}", "/meetings/1/items/1", SECRETARIAT),
     Row(
         "POST",
         "/meetings/{meeting_id}/items/{item_id}/conclusions",
         "/meetings/1/items/1/conclusions",
-        frozenset(),
+        SECRETARIAT,
     ),
     Row(
         "GET",

@@ -54,6 +54,8 @@ def text_of(content: bytes) -> str:
     if content.startswith(b"%PDF"):
         pages = PdfReader(BytesIO(content)).pages
         return " ".join(" ".join(page.extract_text().split()) for page in pages)
+    if content.startswith(b"\x89PNG"):
+        return ""
     if not content.startswith(b"PK"):
         return unescape(content.decode())
     with zipfile.ZipFile(BytesIO(content)) as parts:

@@ -23,6 +23,7 @@ from years_side_by_side import SWITCH, World, text_of, world
 
 from dondoc.store.database import writing
 from models.assignment import Assignment
+from models.indicator import Indicator
 from models.programme import Programme
 
 ROLES = ("secretariat", "standing_committee", "official", "head", "committee_secretary")
@@ -210,6 +211,8 @@ def call_otherwise(site: Site, year: int, ref: str, new: str) -> None:
             .where(Programme.year == year, Assignment.ref == ref)
         ).one()
         item.ref = new
+        indicator = session.get_one(Indicator, item.indicator_id)
+        indicator.code = new.partition("@")[0]  # else the unit's code of today would find it
 
 
 def test_a_reference_of_the_other_year_alone_is_found_and_says_its_year(january: World) -> None:

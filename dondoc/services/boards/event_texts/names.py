@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from dondoc.services.organisation.in_force import begun
 from dondoc.services.organisation.units import UnitNames, names_on
 from dondoc.services.reminders.register.letter_reasons import reasons_of_letters
 from models.event import EventKind
@@ -103,7 +104,7 @@ def _units(session: Session, codes: Iterable[str], day: date) -> Iterator[tuple[
     """What bears a code on that day, or bore it last."""
     query = select(col(UnitName.code), col(UnitName.unit_id), col(UnitName.valid_from))
     query = query.where(
-        col(UnitName.code).in_(sorted(codes)), col(UnitName.valid_from) <= day
+        col(UnitName.code).in_(sorted(codes)), begun(UnitName.valid_from, day)
     ).order_by(col(UnitName.valid_from))
     rows = session.execute(query).tuples().all()
     names = UnitNames(session, {unit_id for _, unit_id, _ in rows}) if rows else None
