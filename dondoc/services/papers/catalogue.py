@@ -1,5 +1,6 @@
 """The catalogue: which papers there are, whose they are to make, and of which units."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -11,17 +12,22 @@ from dondoc.services.papers.assigned import AssignmentHead
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.unit_papers import unit_heads
 from dondoc.services.papers.unit_request import UnitPaperKind, may_make
+from dondoc.services.papers.urging_letter import rows_to_urge
 from models.programme import Programme
 from models.rules.folding import fold_words
 
 
 @dataclass(frozen=True)
 class CatalogueEntry:
-    """A paper of the chosen unit. `heads`: whose decisions there are, each with an annex."""
+    """A paper of the chosen unit. `heads`: whose decisions there are, each with an annex.
+
+    `is_needed`: a letter of urging is not, where nothing is overdue.
+    """
 
     kind: UnitPaperKind
     may_make: bool
     heads: tuple[AssignmentHead, ...] = ()
+    is_needed: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,15 +58,25 @@ def catalogue(
         units=tuple(sorted(seen.items(), key=lambda unit: fold_words(unit[1]))),
         unit_id=chosen,
         unit=seen[chosen] if chosen is not None else "",
-        entries=tuple(
-            CatalogueEntry(
-                kind,
-                may_make(viewer, kind, chosen),
-                heads if kind is UnitPaperKind.DECISION else (),
-            )
-            for kind in UnitPaperKind
-        )
-        if chosen is not None
-        else (),
+        entries=()
+        if chosen is None
+        else tuple(_entries(session, programme, viewer, chosen, heads)),
         digest_id=digests[0].digest_id if digests else None,
     )
+
+
+def _entries(
+    session: Session,
+    programme: Programme,
+    viewer: Viewer,
+    unit_id: int,
+    heads: tuple[AssignmentHead, ...],
+) -> Iterator[CatalogueEntry]:
+    for kind in UnitPaperKind:
+        is_letter = kind is UnitPaperKind.LETTER
+        yield CatalogueEntry(
+            kind,
+            may_make(viewer, kind, unit_id),
+            heads if kind is UnitPaperKind.DECISION else (),
+            not is_letter or bool(rows_to_urge(session, programme, viewer, unit_id)),
+        )

@@ -33,8 +33,7 @@ def urging_letter(
 
     Raises BadInput where nothing is overdue.
     """
-    filters = BoardFilters(shown=DuePart.OVERDUE, unit_id=unit.unit_id)
-    rows = all_of(open_scope(session, programme, viewer), filters)
+    rows = rows_to_urge(session, programme, viewer, unit.unit_id)
     if not rows:
         raise BadInput("papers.error.nothing_overdue", unit=unit.name)
     reminded = reminded_of(session, [row.checkpoint_id for row in rows])
@@ -48,6 +47,14 @@ def urging_letter(
         addressees=(unit.name,),
         receivers=(words.say("letter.as_above"),),
     )
+
+
+def rows_to_urge(
+    session: Session, programme: Programme, viewer: Viewer, unit_id: int
+) -> Sequence[CheckpointRow]:
+    """What the overdue board shows of a unit as overdue."""
+    filters = BoardFilters(shown=DuePart.OVERDUE, unit_id=unit_id)
+    return all_of(open_scope(session, programme, viewer), filters)
 
 
 def _blocks(
