@@ -114,6 +114,11 @@ def test_pdf_has_the_pictures_with_their_words() -> None:
 
 def test_pictures_that_say_something_else_than_the_tables_are_not_compiled() -> None:
     assert "drawn" not in str(list(faults(DIGEST)))
-    wrong = replace(DRAWN, course=(*COURSE[:-1], DayCount(COURSE[-1].day, 5)), due=DUE[:1])
+    wrong = replace(DRAWN, course=(*COURSE[:-1], DayCount(DIGEST.as_of, 5)), due=DUE[:1])
     found = {fault.where for fault in faults(drawn_with(wrong))}
     assert {"drawn.course", "drawn.units.overdue", "drawn.units.done_in_time"} <= found
+
+
+def test_a_course_that_ended_with_its_year_before_the_digests_day_is_not_compared() -> None:
+    ended = replace(DRAWN, course=(*COURSE[:-1], DayCount(DIGEST.as_of - timedelta(days=1), 5)))
+    assert "drawn.course" not in {fault.where for fault in faults(drawn_with(ended))}
