@@ -64,6 +64,18 @@ def test_the_tabs_are_all_in_sight(measuring: Page) -> None:
         expect(tabs.nth(n)).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize("path", ["/work", "/papers", "/meetings"])
+def test_the_menu_is_whole_on_a_desk(measuring: Page, path: str) -> None:
+    """Of whoever has most entries: the secretariat, with work of its own."""
+    measuring.goto(path)
+    assert measuring.evaluate(
+        """() => {
+            const menu = document.querySelector(".top > nav ul");
+            return menu.scrollWidth <= menu.clientWidth;
+        }"""
+    )
+
+
 def test_on_paper_the_board_says_what_each_row_is_about(measuring: Page) -> None:
     measuring.goto("/overdue")
     measuring.emulate_media(media="print")

@@ -37,7 +37,6 @@ def entries(viewer: Viewer) -> list[NavLink]:
         shown.append(NavLink("register", "/register"))
     if viewer.sees_all:
         shown.append(NavLink("digests", "/digests"))
-        shown.append(NavLink("meetings", "/meetings"))
     if viewer.has(*_OFFICE) or viewer.has(Mandate.AUDITOR):
         shown.append(NavLink("office", "/office"))
     return shown
