@@ -98,7 +98,8 @@ def test_the_compiled_catalogues_are_up_to_date(lang: Language) -> None:
     for area in AREAS:
         for key, texts in _texts(_catalogue(lang, area)).items():
             if len(texts) == 1 and not _fields(texts[0]):
-                assert texts[0] in (translator(lang)(key), translator(lang)(key, n=1)), "run `make locale`"
+                said = (translator(lang)(key), translator(lang)(key, n=1))
+                assert texts[0] in said, "run `make locale`"
 
 
 def _first_arguments(path: Path) -> Iterator[ast.AST]:
