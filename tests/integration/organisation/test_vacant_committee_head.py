@@ -80,6 +80,19 @@ def test_the_deputy_head_comes_before_others_for_the_secretary_too(
     assert "ha" in world.told(date(2022, 3, 31))  # not the secretariat
 
 
+def test_whoever_else_is_out_of_reach_on_the_way_is_named_too(
+    engine: Engine, tmp_path: Path
+) -> None:
+    world = World.begin(engine, tmp_path, Q1_ENDS)
+    seat(engine, "ha", Seat.DEPUTY)
+    for code in ("binh", "ha"):
+        world.without_address(code, at(date(2022, 3, 1)))
+    result = world.remind(DAY_6)
+    assert "chi" in world.told(DAY_6)
+    names = {person.full_name for person in result.unreachable}
+    assert names == {"Nguyễn Văn Binh", "Nguyễn Văn Ha"}
+
+
 def why(world: World, code: str) -> str:
     with reading(world.engine) as session:
         query = select(Message).join(Person, col(Person.id) == col(Message.person_id))
