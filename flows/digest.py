@@ -28,7 +28,6 @@ async def digest(quarter: str | None = None, as_of: str | None = None) -> dict[s
         today,
         office=settings.office,
         sample=workplace.sample,
-        progress=lambda _done, _in_all: None,
     )
     made = publish(workplace.engine, order, now, settings.root / "digests")
     tr = translator(settings.language)

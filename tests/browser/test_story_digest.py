@@ -53,7 +53,7 @@ def test_from_the_quarters_end_to_an_approved_word_file(
 def _compiled_by_the_flow(served: Served) -> None:
     """What the digest flow does; nobody has to press anything."""
     workplace = served.site.workplace
-    order = DigestOrder("2022-Q1", date(2022, 5, 20), sample=True, progress=lambda *_: None)
+    order = DigestOrder("2022-Q1", date(2022, 5, 20), sample=True)
     publish(workplace.engine, order, at(date(2022, 5, 20), 8), workplace.settings.root / "digests")
 
 

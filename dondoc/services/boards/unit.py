@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from dondoc.exports.charts.roadmap import Roadmap
 from dondoc.services.boards.unit_people import Member, answering_of, committee_of, members_of
+from dondoc.services.digest.kept_digests import ApprovedPart, approved_parts
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import frame_of
@@ -52,7 +53,7 @@ class UnitBoard:
 
     `computed`: what composites come to, by indicator. `committee_of`: the unit above whose
     committee answers for this one, or ''. `members` is empty, and `committee` False, where no
-    steering committee answers for the unit.
+    steering committee answers for the unit. `digest_parts`: of approved digests, newest first.
     """
 
     unit_id: int
@@ -69,6 +70,7 @@ class UnitBoard:
     members: tuple[Member, ...]
     reminders: tuple[ReminderShown, ...]
     may_urge: bool
+    digest_parts: tuple[ApprovedPart, ...]
 
 
 def unit_board(
@@ -100,6 +102,7 @@ def unit_board(
         else (),
         reminders=reminders_shown(session, programme, MAX_REMINDERS, ours),
         may_urge=may_urge_at(viewer, unit_id),
+        digest_parts=approved_parts(session, programme.key, unit_id),
     )
 
 

@@ -54,6 +54,10 @@ Progress = Callable[[int, int], None]
 """Is told how many of how many units are drawn up."""
 
 
+def unheard(_done: int, _in_all: int) -> None:
+    """The progress that nobody asks for."""
+
+
 def draw_with_units(
     session: Session,
     programme: Programme,
@@ -109,14 +113,26 @@ def keep(
         meanwhile = known is not None and before.key > known
         outdated = meanwhile and before.compiled_at > drawn.compiled_at
         if outdated or before.figures_sha256 == drawn.figures_sha256:
+            if not outdated and not _has_parts(session, before):
+                _add_parts(session, before, units)
             return before, False
     session.add(drawn)
     session.flush()
+    _add_parts(session, drawn, units)
+    return drawn, True
+
+
+def _has_parts(session: Session, digest: Digest) -> bool:
+    """Whether units have a part of it; one that was kept by an older version may have none."""
+    query = select(UnitDigest.unit_id).where(UnitDigest.digest_id == digest.key)
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _add_parts(session: Session, digest: Digest, units: Sequence[UnitDigest]) -> None:
     for unit in units:
-        unit.digest_id = drawn.key
+        unit.digest_id = digest.key
         session.add(unit)
     session.flush()
-    return drawn, True
 
 
 def digest_from(

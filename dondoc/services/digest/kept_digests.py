@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
 from dondoc.services.digest.compile import DrawnDigest, Progress, draw_with_units
-from dondoc.services.digest.life import WholeDigest, life_of, states_of
+from dondoc.services.digest.life import WholeDigest, life_of, locked_periods, states_of
 from dondoc.services.digest.parts import part_with_codes
 from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.organisation.directory import names_of_people
@@ -104,6 +104,29 @@ def units_with_part(session: Session, digest_id: int) -> frozenset[int]:
     """The units of which a digest keeps a part of their own."""
     query = select(col(UnitDigest.unit_id)).where(col(UnitDigest.digest_id) == digest_id)
     return frozenset(session.scalars(query))
+
+
+class ApprovedPart(NamedTuple):
+    """A unit's part of an approved digest: of which period, with figures of which day."""
+
+    digest_id: int
+    quarter: str
+    as_of: date
+
+
+def approved_parts(session: Session, programme_id: int, unit_id: int) -> tuple[ApprovedPart, ...]:
+    """What the approved digests of a year say of one unit, the newest first.
+
+    The caller asks whether the unit's work is the viewer's to see.
+    """
+    approved = locked_periods(session, programme_id)
+    query = select(col(UnitDigest.digest_id)).where(
+        col(UnitDigest.unit_id) == unit_id,
+        col(UnitDigest.digest_id).in_([each.key for each in approved]),
+    )
+    kept = set(session.scalars(query))
+    parts = [ApprovedPart(each.key, each.quarter, each.as_of) for each in approved]
+    return tuple(part for part in reversed(parts) if part.digest_id in kept)
 
 
 class Compiled(NamedTuple):

@@ -8,7 +8,14 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dondoc.i18n import LANGUAGES, Language
-from dondoc.services.digest.compile import DrawnDigest, Progress, draw_with_units, keep, latest_key
+from dondoc.services.digest.compile import (
+    DrawnDigest,
+    Progress,
+    draw_with_units,
+    keep,
+    latest_key,
+    unheard,
+)
 from dondoc.services.digest.parts import part_with_codes
 from dondoc.services.digest.render import render_digest
 from dondoc.services.figures.quarter import Quarter, parse_period, quarter_to_report
@@ -21,8 +28,8 @@ from dondoc.store.database import reading, written
 class DigestOrder:
     """Which digest is wanted: a period such as `2022-Q1`, `2022-H1` or `2022`, as of a day.
 
-    Of all units, of one (its code), or of one official's work (a person's code). `progress`: each
-    unit's part is kept beside the whole, and it is told how far that is.
+    Of all units, with each unit's part kept beside it; of one (its code), or of one official's
+    work (a person's code). `progress`: is told how far the units' parts are.
     """
 
     quarter: str
@@ -31,7 +38,7 @@ class DigestOrder:
     office: str = ""
     sample: bool = False
     official: str | None = None
-    progress: Progress | None = None
+    progress: Progress = unheard
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from dondoc.services.digest.kept_digests import page_of_digests
+from dondoc.services.digest.kept_digests import ApprovedPart, approved_parts, page_of_digests
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.papers.assigned import AssignmentHead
@@ -15,6 +15,10 @@ from dondoc.services.papers.unit_request import UnitPaperKind, may_make
 from dondoc.services.papers.urging_letter import rows_to_urge
 from models.programme import Programme
 from models.rules.folding import fold_words
+
+
+_OWN = UnitPaperKind.REPORT
+"""The paper that a unit makes itself."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class CatalogueEntry:
 class Catalogue:
     """`units`: keys and names of those whose papers the viewer may make; `unit_id`: the chosen
     one, or the only one. `digest_id`: the latest kept digest, None for none or whoever sees none.
+    `parts`: what approved digests say of the chosen unit, the newest first.
     """
 
     units: tuple[tuple[int, str], ...]
@@ -41,6 +46,7 @@ class Catalogue:
     unit: str
     entries: tuple[CatalogueEntry, ...]
     digest_id: int | None
+    parts: tuple[ApprovedPart, ...] = ()
 
 
 def catalogue(
@@ -62,6 +68,7 @@ def catalogue(
         if chosen is None
         else tuple(_entries(session, programme, viewer, chosen, heads)),
         digest_id=digests[0].digest_id if digests else None,
+        parts=() if chosen is None else approved_parts(session, programme.key, chosen),
     )
 
 
@@ -72,7 +79,7 @@ def _entries(
     unit_id: int,
     heads: tuple[AssignmentHead, ...],
 ) -> Iterator[CatalogueEntry]:
-    for kind in UnitPaperKind:
+    for kind in _order(viewer):
         is_letter = kind is UnitPaperKind.LETTER
         yield CatalogueEntry(
             kind,
@@ -80,3 +87,8 @@ def _entries(
             heads if kind is UnitPaperKind.DECISION else (),
             not is_letter or bool(rows_to_urge(session, programme, viewer, unit_id)),
         )
+
+
+def _order(viewer: Viewer) -> list[UnitPaperKind]:
+    """A unit begins with its own report; the office with what a year needs first."""
+    return sorted(UnitPaperKind, key=lambda kind: not viewer.sees_all and kind != _OWN)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import HTTPException, Path
 from fastapi.responses import Response
 
-from dondoc.services.figures.quarter import Quarter, quarter_of
+from dondoc.services.figures.quarter import Quarter, parse_period, quarter_to_report
 from dondoc.services.papers.catalogue import catalogue
 from dondoc.services.papers.digest_papers import kept_digest_as_paper
 from dondoc.services.papers.layouts import PaperForm
@@ -32,14 +32,15 @@ def papers_page(visit: Visiting, unit: str = "", period: str = "") -> Response:
         raise HTTPException(404)
     quarters = [Quarter(year, number) for number in range(1, 5)]
     begun = [quarter for quarter in quarters if quarter.start <= visit.today] or quarters[:1]
-    latest = quarter_of(visit.today) if visit.today.year == year else begun[-1]
-    chosen = next((quarter for quarter in begun if str(quarter) == period), latest)
+    due = quarter_to_report(visit.today, [year])
+    chosen = next((quarter for quarter in begun if str(quarter) == period), due or begun[-1])
     return page(
         visit,
         "papers/catalogue",
         shown=shown,
         quarters=begun,
         period=chosen,
+        parse_period=parse_period,
         forms=tuple(PaperForm),
         may_keep_templates=visit.viewer.has(Mandate.SECRETARIAT),
     )

@@ -1,5 +1,6 @@
 """A kept digest as a paper of the office: Word, PDF, and the data behind its tables in Excel."""
 
+from collections.abc import Set
 from typing import Annotated
 
 from fastapi import HTTPException, Path
@@ -12,7 +13,7 @@ from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.office import issuing_office
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.write import FileFormat, written
-from dondoc.web.papers.answers import file_answer, in_name
+from dondoc.web.papers.answers import PREVIEW, file_answer, in_name, paper_answer
 from dondoc.web.papers.unit_files import own_template
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
@@ -45,15 +46,19 @@ def unit_file(
     form: str,
     kind: str,
 ) -> Response:
-    """A unit's part of a digest as a file, for whoever sees the unit's work."""
-    order = _order(visit, form, kind)
+    """A unit's part of a digest as a file, or its page one, for whoever sees the unit's work."""
+    order = _order(visit, form, kind, {*FileFormat, PREVIEW})
     with visit.reading() as session:
         answer = unit_digest_as_paper(session, visit.viewer, digest_id, unit_id, order)
+    if answer is not None and kind == PREVIEW:
+        return paper_answer(answer[0], PREVIEW, "")
     return _file(visit, answer, f"{digest_id}-{unit_id}", form, kind)
 
 
-def _order(visit: Visit, form: str, kind: str) -> PaperOrder:
-    if form not in set(PaperForm) or kind not in set(FileFormat):
+def _order(
+    visit: Visit, form: str, kind: str, kinds: Set[str] = frozenset(FileFormat)
+) -> PaperOrder:
+    if form not in set(PaperForm) or kind not in kinds:
         raise HTTPException(404)
     workplace = visit.workplace
     office = issuing_office(workplace.settings)

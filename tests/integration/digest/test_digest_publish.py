@@ -16,11 +16,13 @@ from dondoc.services.digest.publish import DigestOrder, publish
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.store.database import reading, writing
+from models.digest import UnitDigest
 from models.rules.roles import Mandate
 from models.unit import UnitName
 
 AS_OF = date(2022, 4, 8)
 NOW = at(AS_OF, 18)
+UNITS = 3  # two districts and a department
 
 
 @pytest.fixture
@@ -64,6 +66,27 @@ def test_the_same_order_again_is_the_same_digest(office: Engine, tmp_path: Path)
     assert (first.created, again.created) == (True, False)
     assert again.figures == first.figures
     assert "SỐ LIỆU MẪU" in first.texts["vi"]
+
+
+def parts_kept(office: Engine) -> int:
+    with reading(office) as session:
+        return len(session.exec(select(UnitDigest)).all())
+
+
+def test_every_way_of_compiling_keeps_the_parts_of_the_units(office: Engine, tmp_path: Path):
+    """Else an issued digest would bring no unit its part, and say nothing of it."""
+    publish(office, DigestOrder("2022-Q1", AS_OF), NOW, tmp_path)
+    assert parts_kept(office) == UNITS
+
+
+def test_parts_that_an_older_version_did_not_keep_are_added(office: Engine, tmp_path: Path):
+    order = DigestOrder("2022-Q1", AS_OF)
+    publish(office, order, NOW, tmp_path)
+    with writing(office) as session:
+        for part in session.exec(select(UnitDigest)).all():
+            session.delete(part)
+    assert not publish(office, order, NOW, tmp_path).created
+    assert parts_kept(office) == UNITS
 
 
 def test_a_units_digest_bears_its_code_and_counts_it_alone(office: Engine, tmp_path: Path):
