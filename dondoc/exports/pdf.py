@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 
 import typst
 
+from dondoc.exports.displayable import LACKING, STANDARD, displayable
 from dondoc.exports.typefaces import typefaces
 
-STANDARD: Final = "a-2a"
-"""PDF 1.7 for archives, tagged."""
 _ALWAYS = datetime(2022, 1, 1, tzinfo=UTC)
 """Instead of the moment of writing: the same paper gives the same bytes."""
 
@@ -35,6 +34,18 @@ def compiled(template: str, values: Mapping[str, Any], families: tuple[str, ...]
     `families`: the typefaces that the template names, but for Typst's own.
     """
     plain = json.dumps(values, ensure_ascii=False, default=float)
+    try:
+        made = _pdf(template, displayable(plain, families), families)
+    except typst.TypstError as error:
+        if not LACKING.search(str(error)):
+            raise
+        made = _pdf(template, displayable(plain, families, strictly=True), families)
+    if len(plain) > LONG:
+        _forget(families)
+    return made
+
+
+def _pdf(template: str, plain: str, families: tuple[str, ...]) -> bytes:
     made = typst.compile(
         _source(template),
         font_paths=typefaces(families),
@@ -43,17 +54,16 @@ def compiled(template: str, values: Mapping[str, Any], families: tuple[str, ...]
         timestamp=_ALWAYS,
     )
     assert isinstance(made, bytes)
-    if len(plain) > LONG:
-        _forget(families)
     return made
 
 
 def page_one(template: str, values: Mapping[str, Any], families: tuple[str, ...]) -> bytes:
     """The first page as a PNG, to be looked at before the paper is made."""
+    plain = json.dumps(values, ensure_ascii=False, default=float)
     made = typst.compile(
         _source(template),
         font_paths=typefaces(families),
-        sys_inputs={"paper": json.dumps(values, ensure_ascii=False, default=float)},
+        sys_inputs={"paper": displayable(plain, families)},
         format="png",
         ppi=PREVIEW_PPI,
     )

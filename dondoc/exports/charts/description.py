@@ -4,6 +4,7 @@ Nothing here knows how it is drawn. Two charts that say the same are equal, so t
 be kept and used again.
 """
 
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -25,7 +26,8 @@ class MarkForm(StrEnum):
 
 
 def readable(text: str) -> str:
-    """Words in one line, without what XML cannot hold."""
+    """Words in one line of composed letters, without what XML cannot hold."""
+    text = unicodedata.normalize("NFC", text)
     if text.isprintable():
         return text
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

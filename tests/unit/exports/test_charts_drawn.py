@@ -1,6 +1,7 @@
 """Drawings of charts: safe in a page, whole on paper, readable without colour."""
 
 import re
+import unicodedata
 
 import pytest
 from lxml import etree
@@ -103,3 +104,8 @@ def test_numbers_are_written_as_the_reader_writes_them() -> None:
     assert english is not None
     assert "1,234" in texts(page_svg(english, WIDE))
     assert "1.234" in texts(page_svg(course(0, 5, 1234), WIDE))
+
+
+def test_letters_are_composed_however_they_were_typed() -> None:
+    typed = unicodedata.normalize("NFD", "Sở Kế hoạch ữặỹ")
+    assert "Sở Kế hoạch ữặỹ" in page_svg(bars(unit(typed, 2, 1, 3), unit("B", 1, 1, 1)))

@@ -9,7 +9,7 @@ import typst
 from example_paper import GIVEN, HOSTILE, LETTERS, example_paper
 from pypdf import PdfReader
 
-from dondoc.exports import pdf
+from dondoc.exports import displayable, pdf
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.pdf import paper_pdf
@@ -139,3 +139,29 @@ def test_a_long_paper_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(pdf, "LONG", 1000)
     paper_pdf(example_paper())
     assert sources[2:] == [b""] * 12
+
+
+PICTURES = ("👨‍👩‍👧", "Xong ✅ 漢字", "1️⃣ 25", "\ue000", "\u0378", "ก", "e\u0334\u0489")
+
+
+@pytest.mark.parametrize("name", PICTURES, ids=ascii)
+def test_a_letter_that_no_typeface_has_keeps_no_paper_from_being_written(name: str) -> None:
+    words = words_of(opened(example_paper(names=(name, "Huyện Lập Thạch"), **GIVEN)))
+    assert "Huyện Lập Thạch" in words and "1.001" in words
+
+
+def test_a_box_stands_for_it_and_the_letters_beside_it_stay() -> None:
+    words = words_of(opened(example_paper(names=("Xong 漢 25%, 1\u20e3", "B"), **GIVEN)))
+    assert "Xong □ 25%, 1" in words
+
+
+def test_a_whole_text_in_another_script_is_not_tried_letter_by_letter() -> None:
+    script = "".join(chr(0x4E00 + nth) for nth in range(2 * displayable.MAX_TRIED))
+    shown = displayable.displayable(script, ("Libertinus Serif",))
+    assert shown == displayable.BOX * len(script)
+
+
+def test_what_only_together_has_no_shape_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(displayable, "_has_shape", lambda *_: True)
+    paper = example_paper(names=("Xong 漢", "Huyện Lập Thạch"), **GIVEN)
+    assert "Xong □" in words_of(opened(paper))
