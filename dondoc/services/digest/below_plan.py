@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from dondoc.services.digest.late_and_exceeded import ListLookups
+from dondoc.services.digest.late_and_exceeded import ListLookups, compared_item
 from dondoc.services.digest.reading import DigestReading
 from dondoc.services.figures.indicators import carriers_of
 from dondoc.services.figures.judgements import JudgedCheckpoint
-from dondoc.services.figures.report_shapes import BelowItem, Concern
+from dondoc.services.figures.report_shapes import ComparedItem, Concern
 from dondoc.services.figures.shapes import OverdueItem
 from models.rules.achievement import (
     HUNDRED,
@@ -25,7 +25,9 @@ MAX_BELOW = 6
 """Of the ten, where there is something overdue to fill the rest: neither hides the other."""
 
 
-def below_items(lookups: ListLookups, judged: Sequence[JudgedCheckpoint]) -> tuple[BelowItem, ...]:
+def below_items(
+    lookups: ListLookups, judged: Sequence[JudgedCheckpoint]
+) -> tuple[ComparedItem, ...]:
     """Verified numbers that missed what was expected, the furthest below plan first."""
     items = [
         _below(lookups, each)
@@ -36,21 +38,11 @@ def below_items(lookups: ListLookups, judged: Sequence[JudgedCheckpoint]) -> tup
     return tuple(sorted(items, key=_furthest))
 
 
-def _below(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> BelowItem:
+def _below(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> ComparedItem:
     expected, actual = checkpoint.expectation.value, checkpoint.value
     assert expected is not None and actual is not None  # else there would be no verdict
-    indicator = lookups.question.indicators[checkpoint.row.indicator_id]
-    return BelowItem(
-        ref=checkpoint.row.ref,
-        title=lookups.title(checkpoint),
-        unit=lookups.names[checkpoint.row.unit_id].name,
-        expected=expected,
-        actual=actual,
-        percent=reached_of_plan(indicator.direction, actual, expected),
-        unit_of_measure=indicator.unit_of_measure,
-        direction=indicator.direction,
-        estimate=checkpoint.is_estimate,
-    )
+    percent = reached_of_plan(checkpoint.expectation.direction, actual, expected)
+    return compared_item(lookups, checkpoint, percent)
 
 
 def reached_of_plan(direction: Direction, actual: Decimal, expected: Decimal) -> Decimal | None:
@@ -60,7 +52,7 @@ def reached_of_plan(direction: Direction, actual: Decimal, expected: Decimal) ->
     return rounded(percent_achieved(Expectation(expected, direction), actual))
 
 
-def _furthest(item: BelowItem) -> tuple[Decimal, str]:
+def _furthest(item: ComparedItem) -> tuple[Decimal, str]:
     """How far it is off its plan in percent: what cannot be told stands last."""
     if item.percent is None:
         return Decimal(0), item.ref

@@ -2,24 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from dondoc.rendering import formats
-from dondoc.services.digest.list_tables import MAX_SHOWN
-from dondoc.services.digest.tables import DigestTable, DigestWriter, numbered
+from dondoc.services.digest.tables import DigestTable, DigestWriter, list_table
 from dondoc.services.figures.correction_shapes import LateCorrection
 from dondoc.services.figures.quarter import parse_period
 
 
 def correction_table(writer: DigestWriter, items: Sequence[LateCorrection]) -> DigestTable | None:
     """Old and new side by side, with the day and the reason."""
-    if not items:
-        return None
     columns = writer.columns(
         "number", "item", "unit", "closed_period", "approved_result", "corrected_result",
         "corrected_on",
     )  # fmt: skip
-    rows = numbered(_row(writer, item) for item in items[:MAX_SHOWN])
-    return DigestTable("corrections", columns, rows, more=max(0, len(items) - MAX_SHOWN))
+    return list_table("corrections", columns, items, partial(_row, writer))
 
 
 def _row(writer: DigestWriter, item: LateCorrection) -> tuple[str, ...]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from sqlmodel import Session, col
 
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.per_group import Named
 from dondoc.services.figures.question import FiguresQuestion
-from dondoc.services.figures.shapes import ExceededItem, MovedItem, OverdueItem
+from dondoc.services.figures.report_shapes import ComparedItem
+from dondoc.services.figures.shapes import MovedItem, OverdueItem
 from dondoc.services.work.answering.responsible import Answering, Officials, officials_on
 from models.assignment import Assignment
 from models.rules.achievement import percent_achieved
@@ -106,26 +108,30 @@ def moved_items(lookups: ListLookups, judged: Iterable[JudgedCheckpoint]) -> tup
 
 def exceeded_items(
     lookups: ListLookups, judged: Iterable[JudgedCheckpoint]
-) -> tuple[ExceededItem, ...]:
+) -> tuple[ComparedItem, ...]:
     """Results better than expected, by how much, and those without a ratio last."""
     items = [
-        _exceeded(lookups, checkpoint) for checkpoint in judged if checkpoint.verdicts.exceeded
+        compared_item(lookups, each, rounded(percent_achieved(each.expectation, each.value)))
+        for each in judged
+        if each.verdicts.exceeded
     ]
     return tuple(sorted(items, key=lambda item: (-(item.percent or 0), item.ref)))
 
 
-def _exceeded(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> ExceededItem:
+def compared_item(
+    lookups: ListLookups, checkpoint: JudgedCheckpoint, percent: Decimal | None
+) -> ComparedItem:
+    """A checkpoint of which a number was expected and is verified."""
     expected, actual = checkpoint.expectation.value, checkpoint.value
-    assert expected is not None and actual is not None  # else nothing could be exceeded
-    percent = percent_achieved(checkpoint.expectation, actual)
+    assert expected is not None and actual is not None  # else there would be no verdict
     indicator = lookups.question.indicators[checkpoint.row.indicator_id]
-    return ExceededItem(
+    return ComparedItem(
         ref=checkpoint.row.ref,
         title=lookups.title(checkpoint),
         unit=lookups.names[checkpoint.row.unit_id].name,
         expected=expected,
         actual=actual,
-        percent=rounded(percent),
+        percent=percent,
         unit_of_measure=indicator.unit_of_measure,
         direction=indicator.direction,
         estimate=checkpoint.is_estimate,

@@ -1,13 +1,14 @@
 """The tables of single items: indicators, overdue, over-achieved, difficulties."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from dondoc.rendering import formats
-from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, numbered
+from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, list_table
+from dondoc.services.figures.report_shapes import ComparedItem
 from dondoc.services.figures.shapes import (
     Deliveries,
     DifficultyRow,
-    ExceededItem,
     IndicatorFigures,
     MovedItem,
     OverdueItem,
@@ -15,9 +16,6 @@ from dondoc.services.figures.shapes import (
 from dondoc.services.work.answering.responsible import inherited_words
 from models.rules.indicators import Direction
 from models.rules.measures import Measure
-
-MAX_SHOWN = 300
-"""Rows of a list on a paper that somebody is meant to read; the figures keep them all."""
 
 
 def indicator_table(
@@ -91,11 +89,8 @@ def overdue_table(
     writer: DigestWriter, name: str, items: Sequence[OverdueItem]
 ) -> DigestTable | None:
     """What is overdue, who answers for it, and since how many working days."""
-    if not items:
-        return None
     columns = writer.columns("number", "item", "unit", "lead", "due_on", "#days_over", "stage")
-    rows = numbered(_overdue(writer, item) for item in items[:MAX_SHOWN])
-    return DigestTable(name, columns, rows, more=max(0, len(items) - MAX_SHOWN))
+    return list_table(name, columns, items, partial(_overdue, writer))
 
 
 def _overdue(writer: DigestWriter, item: OverdueItem) -> tuple[str, ...]:
@@ -144,13 +139,10 @@ def _urged(writer: DigestWriter, item: OverdueItem) -> Iterator[str]:
 
 def moved_table(writer: DigestWriter, items: Sequence[MovedItem]) -> DigestTable | None:
     """Due dates that were moved, with both dates and whether the quarter still counts them."""
-    if not items:
-        return None
     columns = writer.columns("number", "item", "unit", "original_due_on", "new_due_on", "counted")
     if any(item.how for item in items):
         columns = (*columns, *writer.columns("moved_by"))
-    rows = numbered(_moved(writer, item) for item in items[:MAX_SHOWN])
-    return DigestTable("moved", columns, rows, more=max(0, len(items) - MAX_SHOWN))
+    return list_table("moved", columns, items, partial(_moved, writer))
 
 
 def _moved(writer: DigestWriter, item: MovedItem) -> tuple[str, ...]:
@@ -175,23 +167,16 @@ def _moved_by(writer: DigestWriter, item: MovedItem) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def exceeded_table(writer: DigestWriter, items: Sequence[ExceededItem]) -> DigestTable | None:
+def exceeded_table(writer: DigestWriter, items: Sequence[ComparedItem]) -> DigestTable | None:
     """Results better than expected."""
-    if not items:
-        return None
     columns = writer.columns("number", "item", "unit", "#actual_target", "measure", "#percent")
-    rows = numbered(_exceeded(writer, item) for item in items[:MAX_SHOWN])
-    return DigestTable("exceeded", columns, rows, more=max(0, len(items) - MAX_SHOWN))
+    return list_table("exceeded", columns, items, partial(_exceeded, writer))
 
 
-def _exceeded(writer: DigestWriter, item: ExceededItem) -> tuple[str, ...]:
+def _exceeded(writer: DigestWriter, item: ComparedItem) -> tuple[str, ...]:
     reached = f"{writer.number(item.actual)} / {writer.number(item.expected)}"
-    marks = [writer.tr("basis.estimate")] if item.estimate else []
-    if item.direction is Direction.LOWER:
-        marks.append(writer.tr("digest.lower_is_better"))
-    title = f"{item.title} ({item.ref})"
     return (
-        f"{title}; {'; '.join(marks)}" if marks else title,
+        compared_title(writer, item, "digest.lower_is_better"),
         item.unit,
         reached,
         item.unit_of_measure,
@@ -199,15 +184,20 @@ def _exceeded(writer: DigestWriter, item: ExceededItem) -> tuple[str, ...]:
     )
 
 
+def compared_title(writer: DigestWriter, item: ComparedItem, lower: str) -> str:
+    """Its title and reference; whether it is an estimate, and by `lower` that less is better."""
+    marks = [writer.tr("basis.estimate")] if item.estimate else []
+    if item.direction is Direction.LOWER:
+        marks.append(writer.tr(lower))
+    return "; ".join((f"{item.title} ({item.ref})", *marks))
+
+
 def difficulty_table(
     writer: DigestWriter, difficulty_rows: Sequence[DifficultyRow]
 ) -> DigestTable | None:
     """Difficulties and proposals in the words of those who reported them."""
-    if not difficulty_rows:
-        return None
     columns = writer.columns("number", "who", "difficulty", "proposal", "remover")
-    rows = numbered(_difficulty_cells(writer, row) for row in difficulty_rows[:MAX_SHOWN])
-    return DigestTable("difficulties", columns, rows, more=max(0, len(difficulty_rows) - MAX_SHOWN))
+    return list_table("difficulties", columns, difficulty_rows, partial(_difficulty_cells, writer))
 
 
 def _since(writer: DigestWriter, difficulty_row: DifficultyRow) -> str:

@@ -1,14 +1,21 @@
 """The lists of a digest's report: concerns, forecasts, below plan, changes, owners, gaps."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from dondoc.rendering import formats
 from dondoc.rendering.formats import capital
-from dondoc.services.digest.list_tables import MAX_SHOWN
-from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, numbered
+from dondoc.services.digest.list_tables import compared_title
+from dondoc.services.digest.tables import (
+    MAX_SHOWN,
+    DigestRow,
+    DigestTable,
+    DigestWriter,
+    list_table,
+)
 from dondoc.services.figures.report_shapes import (
-    BelowItem,
     ChangedItem,
+    ComparedItem,
     Concern,
     DataGap,
     DigestReport,
@@ -18,7 +25,6 @@ from dondoc.services.figures.report_shapes import (
 )
 from models.rules.due import DueState
 from models.rules.forecast import NEAR_PERCENT
-from models.rules.indicators import Direction
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 """Holds the words of a state in one line, so that ten matters fit a page."""
@@ -28,11 +34,8 @@ MARKS = {"below": "▼", "limit": "▲", "overdue": "●"}
 
 def concern_table(writer: DigestWriter, report: DigestReport) -> DigestTable | None:
     """The ten matters that need attention first, on page one."""
-    if not report.concerns:
-        return None
     columns = writer.columns("number", "unit", "matter", "#reached", "#of_plan", "stage")
-    rows = numbered(_concern(writer, each) for each in report.concerns)
-    return DigestTable("concerns", columns, rows)
+    return list_table("concerns", columns, report.concerns, partial(_concern, writer))
 
 
 def concerns_heading(writer: DigestWriter, report: DigestReport) -> str:
@@ -107,20 +110,14 @@ def _trial(writer: DigestWriter, report: DigestReport) -> str:
     return f"{method} {said}"
 
 
-def below_table(writer: DigestWriter, items: Sequence[BelowItem]) -> DigestTable | None:
+def below_table(writer: DigestWriter, items: Sequence[ComparedItem]) -> DigestTable | None:
     """Results of the period that missed their plan, or went beyond a limit."""
-    if not items:
-        return None
     columns = writer.columns("number", "item", "unit", "#actual_target", "#percent")
-    rows = numbered(_below(writer, item) for item in items[:MAX_SHOWN])
-    return DigestTable("below", columns, rows, more=max(0, len(items) - MAX_SHOWN))
+    return list_table("below", columns, items, partial(_below, writer))
 
 
-def _below(writer: DigestWriter, item: BelowItem) -> tuple[str, ...]:
-    marks = [writer.tr("basis.estimate")] if item.estimate else []
-    if item.direction is Direction.LOWER:
-        marks.append(writer.tr("digest.limit"))
-    title = "; ".join((f"{item.title} ({item.ref})", *marks))
+def _below(writer: DigestWriter, item: ComparedItem) -> tuple[str, ...]:
+    title = compared_title(writer, item, "digest.limit")
     reached = reached_words(writer, item.actual, item.expected, item.unit_of_measure)
     return (title, item.unit, reached, writer.percent(item.percent))
 
@@ -128,11 +125,8 @@ def _below(writer: DigestWriter, item: BelowItem) -> tuple[str, ...]:
 def changed_table(writer: DigestWriter, report: DigestReport) -> DigestTable | None:
     """What is newly overdue, assigned, ended or moved; what was done stands in the counts."""
     items = [item for item in report.changed if item.change != "done"]
-    if not items:
-        return None
     columns = writer.columns("number", "item", "unit", "change", "due_then", "due_now")
-    rows = numbered(_changed(writer, item) for item in items[:MAX_SHOWN])
-    return DigestTable("changed", columns, rows, more=max(0, len(items) - MAX_SHOWN))
+    return list_table("changed", columns, items, partial(_changed, writer))
 
 
 def _changed(writer: DigestWriter, item: ChangedItem) -> tuple[str, ...]:
@@ -155,11 +149,8 @@ def _state(writer: DigestWriter, state: DueState) -> str:
 
 def owner_table(writer: DigestWriter, owners: Sequence[SilentOwner]) -> DigestTable | None:
     """Officials in the lead who never took anything on."""
-    if not owners:
-        return None
     columns = writer.columns("number", "official", "unit", "#opened", "#overdue_of_them")
-    rows = numbered(_owner(writer, each) for each in owners[:MAX_SHOWN])
-    return DigestTable("owners", columns, rows, more=max(0, len(owners) - MAX_SHOWN))
+    return list_table("owners", columns, owners, partial(_owner, writer))
 
 
 def _owner(writer: DigestWriter, each: SilentOwner) -> tuple[str, ...]:

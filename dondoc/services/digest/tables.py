@@ -1,9 +1,9 @@
 """A table to be shown: the same cells for the page, the paper and the plain text."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
@@ -12,7 +12,10 @@ from dondoc.rendering.table_sums import Quotient
 from dondoc.rendering.written_number import WrittenNumber
 from models.rules.measures import part_of
 
+T = TypeVar("T")
 RowKind = Literal["line", "group", "total"]
+MAX_SHOWN = 300
+"""Rows of a list on a paper that somebody is meant to read; the figures keep them all."""
 
 
 @dataclass(frozen=True)
@@ -108,3 +111,15 @@ class DigestWriter:
 def numbered(rows: Iterable[tuple[str, ...]]) -> tuple[DigestRow, ...]:
     """Rows with their number in the first cell (TT)."""
     return tuple(DigestRow((str(n), *cells)) for n, cells in enumerate(rows, 1))
+
+
+def list_table(
+    name: str,
+    columns: tuple[DigestColumn, ...],
+    items: Sequence[T],
+    cells_of: Callable[[T], tuple[str, ...]],
+) -> DigestTable | None:
+    """The first of a list, numbered, and how many more there are; None of an empty one."""
+    rows = numbered(map(cells_of, items[:MAX_SHOWN]))
+    more = max(0, len(items) - MAX_SHOWN)
+    return DigestTable(name, columns, rows, more=more) if items else None

@@ -69,10 +69,10 @@ class ChangedItem:
 
 
 @dataclass(frozen=True)
-class BelowItem:
-    """A verified result that missed what was expected by then.
+class ComparedItem:
+    """A verified number beside what was expected by then, because it is better or worse.
 
-    `percent`: of the plan; where less is better, what was used of what was allowed.
+    `percent`: of the plan; where less is better and it is worse, what was used of what was allowed.
     """
 
     ref: str
@@ -222,7 +222,7 @@ class DigestReport:
     transitions: tuple[Transition, ...]
     changed: tuple[ChangedItem, ...]
     unchanged: int
-    below: tuple[BelowItem, ...]
+    below: tuple[ComparedItem, ...]
     concerns: tuple[Concern, ...]
     concerns_in_all: int
     requests: tuple[DigestRequest, ...]

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from dondoc.services.figures.report_shapes import DigestReport
+from dondoc.services.figures.report_shapes import ComparedItem, DigestReport
 from models.rules.evaluation import Grade
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.ladder import Firmness
@@ -95,21 +94,6 @@ class OverdueItem:
 
 
 @dataclass(frozen=True)
-class ExceededItem:
-    """A verified result that is better than expected."""
-
-    ref: str
-    title: str
-    unit: str
-    expected: Decimal
-    actual: Decimal
-    percent: Decimal | None
-    unit_of_measure: str
-    direction: Direction
-    estimate: bool
-
-
-@dataclass(frozen=True)
 class DifficultyRow:
     """A difficulty or a proposal in the words of the report. `remover`: who can remove it.
 
@@ -186,7 +170,7 @@ class DigestFigures:
     indicators: tuple[IndicatorFigures, ...]
     overdue: tuple[OverdueItem, ...]
     backlog: tuple[OverdueItem, ...]
-    exceeded: tuple[ExceededItem, ...]
+    exceeded: tuple[ComparedItem, ...]
     difficulties: tuple[DifficultyRow, ...]
     grades: tuple[GradeCount, ...]
     moved: tuple[MovedItem, ...] = ()

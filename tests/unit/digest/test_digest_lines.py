@@ -9,12 +9,12 @@ from digest_lines import LATE, PEN, cells
 
 from dondoc.rendering.formats import NOTHING
 from dondoc.services.digest.list_tables import (
-    MAX_SHOWN,
     difficulty_table,
     indicator_table,
     moved_table,
     overdue_table,
 )
+from dondoc.services.digest.tables import MAX_SHOWN
 from dondoc.services.figures.shapes import (
     Deliveries,
     DifficultyRow,

@@ -8,18 +8,25 @@ import pytest
 
 from dondoc.rendering.formats import NOTHING
 from dondoc.services.boards.overview.movement import quarter_shown
-from dondoc.services.digest.list_tables import MAX_SHOWN, exceeded_table, indicator_table
+from dondoc.services.digest.list_tables import exceeded_table, indicator_table
 from dondoc.services.digest.plain_text import aligned, wrapped
-from dondoc.services.digest.tables import DigestColumn, DigestRow, DigestTable, DigestWriter
+from dondoc.services.digest.tables import (
+    MAX_SHOWN,
+    DigestColumn,
+    DigestRow,
+    DigestTable,
+    DigestWriter,
+)
 from dondoc.services.figures.quarter import Quarter
-from dondoc.services.figures.shapes import ExceededItem, IndicatorFigures
+from dondoc.services.figures.report_shapes import ComparedItem
+from dondoc.services.figures.shapes import IndicatorFigures
 from models.programme import Programme
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.measures import Measure
 from models.rules.totals import ComparedResults
 
 PEN = DigestWriter("vi")
-ITEM = ExceededItem("KND@LT/Q1", "Kết nạp", "Lập Thạch", Decimal(10), Decimal(12), Decimal(120),
+ITEM = ComparedItem("KND@LT/Q1", "Kết nạp", "Lập Thạch", Decimal(10), Decimal(12), Decimal(120),
                     "đảng viên", Direction.HIGHER, False)  # fmt: skip
 
 
