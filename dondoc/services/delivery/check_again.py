@@ -201,14 +201,12 @@ class _Check:
 
     def _waits(self, message: CheckedMessage) -> datetime | None:
         if message.loaded.digest_id is not None:
-            calendar = self.digests.calendar(message.loaded)
-            quiet = self.people.routes.wishes(message.loaded.person_id).quiet
-            start = quiet.waits_until(self.now, calendar, working=True)
-            return start if start > self.now else None
-        reasons = [line.reason for line in message.left]
-        answers = all(reason.kind in ANSWERS for reason in reasons)
-        programme_id = self.states[reasons[0].checkpoint_id].programme_id
-        calendar = self.people.known(programme_id).calendar
+            calendar, answers = self.digests.calendar(message.loaded), False
+        else:
+            reasons = [line.reason for line in message.left]
+            answers = all(reason.kind in ANSWERS for reason in reasons)
+            programme_id = self.states[reasons[0].checkpoint_id].programme_id
+            calendar = self.people.known(programme_id).calendar
         quiet = self.people.routes.wishes(message.loaded.person_id).quiet
         start = quiet.waits_until(self.now, calendar, working=not answers)
         return start if start > self.now else None

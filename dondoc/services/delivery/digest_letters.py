@@ -16,7 +16,7 @@ from dondoc.services.delivery.readers import Readers
 from dondoc.services.digest.life import DigestLife, life_of
 from dondoc.services.digest.readers import WHOLE, DigestReader, readers_of
 from dondoc.services.figures.quarter import parse_period
-from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.units import UnitOnDay, names_on
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.reminders.letters.letter import ComposedLetter
 from dondoc.services.reminders.letters.sender import LettersSender
@@ -33,11 +33,14 @@ class DigestLetters:
 
     def __init__(self, session: Session, messages: Sequence[Loaded], people: Readers) -> None:
         self._session, self._people = session, people
-        units: dict[int, set[int]] = defaultdict(set)
-        for each in messages:
-            if each.digest_id is not None:
-                units[each.digest_id] |= {each.unit_key} if each.with_file else set()
-        self._digests = {key: _OneDigest(session, key, people, some) for key, some in units.items()}
+        with_file: dict[int, set[int]] = defaultdict(set)
+        brought = [each for each in messages if each.digest_id is not None]
+        for each in brought:
+            with_file[each.digest_id or 0] |= {each.unit_key} if each.with_file else set()
+        self._digests = {
+            key: _OneDigest(session, key, people, units) for key, units in with_file.items()
+        }
+        self._unit_keys = {each.unit_key for each in brought}
 
     def why_not(self, message: Loaded) -> str:
         """Why it is not sent after all, or ''."""
@@ -65,8 +68,8 @@ class DigestLetters:
         tr, period = translator(lang), parse_period(digest.digest.quarter)
         approval = digest.life.approval
         named = tr(period.name_key, **period.name_params)
-        unit = names_on(self._session, self._people.routes.day, {message.unit_key})
-        whom = unit[message.unit_key].name if message.unit_key in unit else ""
+        unit = self._names.get(message.unit_key)
+        whom = unit.name if unit else ""
         subject = tr("digests.letter.unit" if whom else "digests.letter", period=named, unit=whom)
         path = f"/digests/{digest.digest.key}" + (f"/units/{message.unit_key}" if whom else "")
         context = {
@@ -90,6 +93,11 @@ class DigestLetters:
             render_html("mail/digest", lang, **context),
             " ".join(part for part in (f"{mark}{subject}.", str(context["url"])) if part),
         )
+
+    @cached_property
+    def _names(self) -> dict[int, UnitOnDay]:
+        """What the units of all these letters are called."""
+        return names_on(self._session, self._people.routes.day, self._unit_keys)
 
     def _of(self, message: Loaded) -> "_OneDigest":
         assert message.digest_id is not None

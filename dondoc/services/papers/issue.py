@@ -25,7 +25,7 @@ from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.papers.digest_papers import paper_of
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.write import FileFormat, written
-from dondoc.services.reach.reachability import MAIL, Reachability, open_routes
+from dondoc.services.reach.reachability import MAIL, open_routes
 from dondoc.store import database
 from dondoc.store.bulk import among
 from models.digest import Digest, DigestPaper, UnitDigest
@@ -68,7 +68,7 @@ def write_papers(
     """The PDF of each part that somebody gets as a file, each in a transaction of its own."""
     with database.reading(engine) as session:
         digest = session.get_one(Digest, digest_id)
-        letters = _letters(session, digest, now)
+        letters, _ = _letters(session, digest, now)
         parts = sorted({letter.unit_key for letter in letters if letter.with_file})
         have = set(session.scalars(_papers(digest_id)))
     wanted = [part for part in parts if (part or None) not in have]
@@ -90,7 +90,7 @@ def issue(change: SettingsChange, digest_id: int) -> DigestIssue:
     """
     session = change.session
     digest = digest_to_decide(change, digest_id, DigestAct.ISSUE)
-    letters = _letters(session, digest, change.now)
+    letters, unreached = _letters(session, digest, change.now)
     had = {
         (message.person_id, message.unit_key): message
         for message in session.scalars(select(Message).where(col(Message.digest_id) == digest_id))
@@ -99,7 +99,6 @@ def issue(change: SettingsChange, digest_id: int) -> DigestIssue:
     for letter in new:
         before = had.get((letter.person_id, letter.unit_key))
         session.add(_message(digest, letter, change.now, before))
-    unreached = _unreached(session, digest, change.now)
     if new or life_of(session, digest).state is not DigestState.ISSUED:
         take_step(change, digest, DigestStepKind.ISSUED, letters=len(new), unreached=unreached)
     names = names_of_people(session, unreached)
@@ -134,10 +133,13 @@ class _DigestLetter:
     with_file: bool
 
 
-def _letters(session: Session, digest: Digest, now: datetime) -> list[_DigestLetter]:
-    """One for each reader and part; whoever is away has a deputy who reads."""
+def _letters(
+    session: Session, digest: Digest, now: datetime
+) -> tuple[list[_DigestLetter], list[int]]:
+    """One for each reader and part, and who cannot be reached; whoever is away has a deputy."""
     routes = open_routes(session, local_date(now))
-    read = _readers(session, digest, routes)
+    meant = readers_of(session, digest, routes.day)
+    read = {DigestReader(routes.reader(each.person_id), each.unit_key) for each in meant}
     languages, links = _wishes(session, {reader.person_id for reader in read})
     letters = []
     for reader in sorted(read):
@@ -150,18 +152,8 @@ def _letters(session: Session, digest: Digest, now: datetime) -> list[_DigestLet
                     languages[reader.person_id], with_file,
                 )
             )  # fmt: skip
-    return letters
-
-
-def _readers(session: Session, digest: Digest, routes: Reachability) -> set[DigestReader]:
-    meant = readers_of(session, digest, routes.day)
-    return {DigestReader(routes.reader(each.person_id), each.unit_key) for each in meant}
-
-
-def _unreached(session: Session, digest: Digest, now: datetime) -> list[int]:
-    routes = open_routes(session, local_date(now))
-    read = _readers(session, digest, routes)
-    return sorted({each.person_id for each in read if not routes.reaches(each.person_id)})
+    people = {reader.person_id for reader in read}
+    return letters, sorted(key for key in people if not routes.reaches(key))
 
 
 def _wishes(session: Session, people: Iterable[int]) -> tuple[dict[int, str], set[int]]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from threading import Thread
 
 import pytest
+from counting import statements
 from programmes import current_programme
 from settings_world import SettingsWorld
 from sqlalchemy import Engine
@@ -12,6 +13,10 @@ from sqlmodel import Session, select
 
 from dondoc.clock import at
 from dondoc.errors import BadInput, Refused
+from dondoc.services.delivery.channels_in_use import only
+from dondoc.services.delivery.digest_letters import DigestLetters
+from dondoc.services.delivery.load import load
+from dondoc.services.delivery.readers import Readers
 from dondoc.services.digest.approve import approve, digest_grounds, reopen
 from dondoc.services.digest.compile import draw_with_units, keep
 from dondoc.services.digest.life import life_of
@@ -21,6 +26,7 @@ from dondoc.services.organisation.changes import acting_for_office
 from dondoc.services.papers.issue import issue, issue_whole
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.store.database import reading, writing
 from models.digest import Digest, DigestPaper
 from models.message import Message
@@ -193,6 +199,23 @@ def test_whoever_wants_a_link_gets_no_file(office: SettingsWorld):
     with reading(office.engine) as session:
         assert {with_file for _, _, with_file in letters(session)} == {False}
         assert not session.exec(select(DigestPaper)).all()
+
+
+def test_what_letters_of_a_portion_bring_is_read_once(office: SettingsWorld):
+    key = approved(office)
+    issue_whole(office.engine, SECRETARY, key, ORDER, office.now)
+    sender = LettersSender("Văn phòng", "van-phong@example.com")
+    with reading(office.engine) as session:
+        ids = session.exec(select(Message.id).where(Message.digest_id == key)).all()
+        portion = load(session, [each for each in ids if each])
+        people = Readers(office.now, only("json://localhost"))
+        people.refresh(session)
+        brought = DigestLetters(session, portion, people)
+        first, *others = sorted(portion, key=lambda message: message.unit_key)
+        brought.compose(first, sender)
+        with statements(office.engine) as asked:
+            subjects = [brought.compose(message, sender).subject for message in others]
+    assert "Lập Thạch" in subjects[-1] and not asked
 
 
 def _would_get(office: SettingsWorld, key: int) -> set[tuple[int, int, bool]]:
