@@ -15,6 +15,7 @@ from dondoc.cli.wording import SETTINGS, help_of, tr
 if TYPE_CHECKING:
     from dondoc.services.boards.people import HoldingShown
     from dondoc.services.organisation.changes import SettingsChange
+    from dondoc.services.staffing.far_days import Meant
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
@@ -27,7 +28,9 @@ Last = Annotated[
     date, typer.Option("--last", parser=day, metavar="DATE", help=help_of("people_last"))
 ]
 Both = Annotated[bool, typer.Option("--both", help=help_of("people_both"))]
-Sure = Annotated[bool, typer.Option("--sure", help=help_of("people_sure"))]
+Sure = Annotated[
+    str | None, typer.Option("--sure", metavar="ANSWER", help=help_of("people_sure"))
+]
 
 
 @app.command("show", help=help_of("people_show"))
@@ -66,43 +69,48 @@ def _row(holding_shown: "HoldingShown") -> tuple[str, ...]:
 @app.command("take", help=help_of("people_take"))
 def take(
     person: Whom, position: Post, since: Since, by: By,
-    both: Both = False, sure: Sure = False, json: Json = False,
+    both: Both = False, sure: Sure = None, json: Json = False,
 ) -> None:  # fmt: skip
     from dondoc.services.staffing.positions import take_position
 
     def taking(acting: "SettingsChange") -> None:
-        take_position(acting, person, position, since, alone=not both, sure=sure)
+        take_position(acting, person, position, since, alone=not both, sure=_meant(since, sure))
 
-    _do(taking, "taken", by, json)
+    _do(taking, since, "taken", by, json)
 
 
 @app.command("leave", help=help_of("people_leave"))
 def leave(
-    person: Whom, position: Post, last: Last, by: By, sure: Sure = False, json: Json = False
+    person: Whom, position: Post, last: Last, by: By, sure: Sure = None, json: Json = False
 ) -> None:
     from dondoc.services.staffing.positions import leave_position
 
-    _do(lambda change: leave_position(change, person, position, last, sure=sure), "left", by, json)
+    def leaving(acting: "SettingsChange") -> None:
+        leave_position(acting, person, position, last, sure=_meant(last, sure))
+
+    _do(leaving, last, "left", by, json)
 
 
 @app.command("move", help=help_of("people_move"))
 def move(
-    person: Whom, position: Post, since: Since, by: By, sure: Sure = False, json: Json = False
+    person: Whom, position: Post, since: Since, by: By, sure: Sure = None, json: Json = False
 ) -> None:
     from dondoc.services.staffing.planned_hand_overs import move_hand_over
 
-    _do(
-        lambda change: move_hand_over(change, person, position, since, sure=sure), "moved", by, json
-    )
+    def moving(acting: "SettingsChange") -> None:
+        move_hand_over(acting, person, position, since, sure=_meant(since, sure))
+
+    _do(moving, since, "moved", by, json)
 
 
 @app.command("call-off", help=help_of("people_call_off"))
 def call_off(person: Whom, position: Post, by: By, json: Json = False) -> None:
     from dondoc.services.staffing import planned_hand_overs
 
-    _do(
-        lambda change: planned_hand_overs.call_off(change, person, position), "called_off", by, json
-    )
+    def calling_off(acting: "SettingsChange") -> None:
+        planned_hand_overs.call_off(acting, person, position)
+
+    _do(calling_off, None, "called_off", by, json)
 
 
 First = Annotated[
@@ -133,15 +141,25 @@ def dates(
     put_right(TypedDays(person, position, since, first, last, still, apart), reason, by, yes, json)
 
 
-def _do(act: "Callable[[SettingsChange], None]", done: str, by: str, json: bool) -> None:
+def _meant(day: date, sure: str | None) -> "Meant":
+    """`--sure` as a question named it: the day, and which results would pass with it."""
+    from dondoc.services.staffing.far_days import NOTHING_PASSES
+
+    said, _, mark = (sure or "").partition("=")
+    return (mark or NOTHING_PASSES) if said == day.isoformat() else False
+
+
+def _do(
+    act: "Callable[[SettingsChange], None]", day: date | None, done: str, by: str, json: bool
+) -> None:
     from dondoc.cli.failures import say
     from dondoc.services.staffing.far_days import FarDayError
 
     try:
         with settings_of(by, json=json, for_office=True) as (_, acting):
             act(acting)
-    except FarDayError:
-        say(tr("cli.staffing.sure"))
+    except FarDayError as error:
+        say(tr("cli.staffing.sure", answer=f"{day}={error.mark}" if error.mark else f"{day}"))
         raise
     if json:
         as_json({"done": done})

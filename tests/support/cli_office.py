@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -109,3 +110,9 @@ def office(loaded_home: Path, tmp_path: Path, dondoc: Command) -> Command:
     """Runs a command on a copy of the data folder with the example plan."""
     shutil.copytree(loaded_home, tmp_path / "home")
     return dondoc
+
+
+def answer_of(asked: str) -> str:
+    """What `--sure` is to be given, as a question about a far day says it."""
+    (found,) = re.findall(r"--sure (\S+?)\.?$", asked, re.MULTILINE)
+    return str(found)

@@ -34,20 +34,6 @@ def test_a_new_code_for_a_known_person_is_named_and_confirmed(
     assert office("people", "show", "CB-VY1").code == 2
 
 
-def test_a_far_day_needs_a_word_more(office: Command) -> None:  # noqa: F811
-    words = ("people", "take", "CB-VY2", "VY-BT", "--since", "01/05/2032", "--by", "CB-VPTU2")
-    asked = office(*words)
-    assert asked.code == 2
-    assert "--sure" in asked.err
-    assert office(*words, "--sure").code == 0
-    moved = office("people", "move", "CB-VY2", "VY-BT", "--since", "2032-06-01", "--sure",
-                   "--by", "CB-VPTU2")  # fmt: skip
-    assert moved.code == 0, moved.err
-    assert office("people", "call-off", "CB-VY2", "VY-BT", "--by", "CB-VPTU2").code == 0
-    held = office("people", "show", "CB-VY1", "--json").json["held"]
-    assert [one["held_to"] for one in held] == [None]
-
-
 def test_a_yes_to_one_name_says_nothing_of_another(
     office: Command, tmp_path: Path  # noqa: F811
 ) -> None:  # fmt: skip
