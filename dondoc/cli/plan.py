@@ -95,7 +95,7 @@ def load(
         raise typer.Exit(BAD_INPUT)
     answers = frozenset([*(sure or ()), *(f"withdraw:{ref}" for ref in withdraw or ())])
     options = LoadOptions(complete, yes, answers, by, as_of, json)
-    load_file(file, checked, options)
+    load_file(checked, options)
 
 
 @app.command("export", help=help_of("plan_export"))

@@ -49,7 +49,7 @@ class LoadOptions:
 class _Loading:
     """One plan on its way into the database: compared for whoever is asked, then loaded."""
 
-    sha256: str
+    sha256: str | None
     draft: "PlanDraft"
     options: LoadOptions
     now: datetime
@@ -84,7 +84,7 @@ class _Loading:
         )  # fmt: skip
 
 
-def load_file(file: Path, checked: "Checked", options: LoadOptions) -> None:
+def load_file(checked: "Checked", options: LoadOptions) -> None:
     """Shows what a checked plan would change, asks, and loads it."""
     from dondoc.services.organisation.directory import find_person
     from dondoc.services.plan.load.load import refuse_unsettled
@@ -96,7 +96,7 @@ def load_file(file: Path, checked: "Checked", options: LoadOptions) -> None:
         now = acting_moment(looked_at, options.as_of)
         with reading(looked_at.engine) as session:
             actor = find_person(session, options.by).key if options.by else None
-        loading = _Loading(_sha256(file), checked.draft, options, now, actor)
+        loading = _Loading(checked.sha256, checked.draft, options, now, actor)
 
         def compared(sure: frozenset[str]) -> "PlanDifference":
             with reading(looked_at.engine) as session:
@@ -162,12 +162,6 @@ def _tell(
 
 def _show_done(done: "PlanDifference") -> None:
     typer.echo(tr("cli.plan.unchanged" if done.is_empty else "cli.plan.loaded"))
-
-
-def _sha256(file: Path) -> str:
-    import hashlib
-
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _settled(

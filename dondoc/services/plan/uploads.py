@@ -1,6 +1,5 @@
 """Plan files that were uploaded and wait to be loaded: kept for a day, for their sender alone."""
 
-import hashlib
 import json
 import secrets
 import shutil
@@ -9,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,14 +58,6 @@ class Upload:
             self.path,
             CheckOptions(details.year, details.unit, details.unit_name, kind=details.kind),
         )
-
-    @cached_property
-    def sha256(self) -> str:
-        """A hash of the file's content, so that history can say which file was loaded.
-
-        Read once: the file may be gone when it was loaded by another press.
-        """
-        return hashlib.sha256(self.path.read_bytes()).hexdigest()
 
 
 def may_load(viewer: Viewer) -> bool:
@@ -182,7 +172,7 @@ def apply(
             complete=complete,
             actor_id=viewer.person_id,
             now=now,
-            plan_sha256=upload.sha256,
+            plan_sha256=checked.sha256,
             sure=sure,
         )
 

@@ -1,6 +1,5 @@
 """Filling an empty database with the example plan, and with acts up to a moment."""
 
-import hashlib
 from datetime import date, datetime
 from pathlib import Path
 
@@ -33,9 +32,11 @@ def load_plan(engine: Engine, path: Path, now: datetime) -> None:
     checked = check(path)
     if checked.draft is None:
         raise BadInput("plan.has_errors", file=path.name, count=len(checked.errors))
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     with writing(engine) as session:
-        load(session, checked.draft, complete=False, actor_id=None, now=now, plan_sha256=sha256)
+        load(
+            session, checked.draft, complete=False, actor_id=None, now=now,
+            plan_sha256=checked.sha256,
+        )  # fmt: skip
 
 
 def fill(engine: Engine, plan: Path, acts: tuple[ScriptedAct, ...], until: datetime,

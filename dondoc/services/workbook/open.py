@@ -39,10 +39,14 @@ DEFAULT_LIMITS = ReadLimits()
 
 @dataclass(frozen=True)
 class Workbook:
-    """`format` is xlsx, xls, ods or csv; all but csv tell which numbers are shown as per cent."""
+    """`format` is xlsx, xls, ods or csv; all but csv tell which numbers are shown as per cent.
+
+    `sha256`: of the content that was read; the file itself may be another one by now.
+    """
 
     format: str
     sheets: tuple[Grid, ...]
+    sha256: str = ""
 
 
 def read_workbook(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> Workbook:
@@ -54,7 +58,7 @@ def read_workbook(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> Workbook:
     sheets = tuple(_grid(sheet) for sheet in answer["sheets"])
     if not any(sheet.rows for sheet in sheets):
         raise PlanFileError("plan.file.no_sheet")
-    return Workbook(answer["format"], sheets)
+    return Workbook(answer["format"], sheets, answer["sha256"])
 
 
 def refuse_unusable(path: Path, limits: ReadLimits) -> None:

@@ -5,6 +5,7 @@ imported by the product: a crafted file can make any reader abort or ask for gig
 only this process dies. It imports little, because every reading waits for it to start.
 """
 
+import hashlib
 import io
 import json
 import sys
@@ -142,8 +143,9 @@ def answer(path: str, limits: dict[str, int]) -> dict[str, Any]:
     kind = file_format(data, limits["max_unpacked_bytes"])
     if kind == "csv":
         sheets = [sheet_answer("CSV", False, (0, 0), text_rows(data))]
-        return {"format": kind, "sheets": sheets}
-    return {"format": kind, "sheets": read_workbook(data, kind, limits["max_cells"])}
+    else:
+        sheets = read_workbook(data, kind, limits["max_cells"])
+    return {"format": kind, "sheets": sheets, "sha256": hashlib.sha256(data).hexdigest()}
 
 
 def guarded(path: str, limits: dict[str, int]) -> dict[str, Any]:

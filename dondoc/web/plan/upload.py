@@ -119,9 +119,9 @@ def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTa
     stored_upload = _upload_or_404(visit, token)
     if stored_upload.is_loaded:
         return go("/plan?done=loaded_before", visit)
-    try:
-        checked, _ = stored_upload.checked(), stored_upload.sha256
-    except FileNotFoundError:  # loaded, or thrown away, while it was read
+    checked = stored_upload.checked()
+    if checked.workbook is None and not stored_upload.path.exists():
+        # loaded, or thrown away, before it could be read
         return go(f"/plan/uploaded/{token}", visit)
     form = Form(fields, visit.tr)
     complete, sure = form.has("complete"), answers_of(form)

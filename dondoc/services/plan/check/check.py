@@ -25,6 +25,11 @@ class Checked:
     workbook: Workbook | None = None
 
     @property
+    def sha256(self) -> str | None:
+        """Of the very content that was checked."""
+        return self.workbook.sha256 if self.workbook else None
+
+    @property
     def errors(self) -> tuple[Problem, ...]:
         return tuple(p for p in self.problems if p.severity == "error")
 

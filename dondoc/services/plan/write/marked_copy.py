@@ -53,9 +53,9 @@ def mark_problems(
 
 
 def _copy_of(source: Path, workbook: Workbook) -> XlsxWorkbook:
-    if workbook.format == "xlsx" and _unpacked_size(source) <= MAX_UNPACKED:
-        with suppress(Exception), warnings.catch_warnings():  # what calamine reads may defeat it
-            warnings.simplefilter("ignore")
+    with suppress(Exception), warnings.catch_warnings():  # what calamine reads may defeat it
+        warnings.simplefilter("ignore")
+        if workbook.format == "xlsx" and _unpacked_size(source) <= MAX_UNPACKED:
             return load_workbook(source)
     copy = XlsxWorkbook()
     copy.remove(copy.worksheets[0])
