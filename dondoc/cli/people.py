@@ -28,9 +28,7 @@ Last = Annotated[
     date, typer.Option("--last", parser=day, metavar="DATE", help=help_of("people_last"))
 ]
 Both = Annotated[bool, typer.Option("--both", help=help_of("people_both"))]
-Sure = Annotated[
-    str | None, typer.Option("--sure", metavar="ANSWER", help=help_of("people_sure"))
-]
+Sure = Annotated[str | None, typer.Option("--sure", metavar="ANSWER", help=help_of("people_sure"))]
 
 
 @app.command("show", help=help_of("people_show"))

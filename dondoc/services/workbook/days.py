@@ -25,6 +25,8 @@ _TIME = r"(?:[t ]00:00(?::00)?)?"
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})" + _TIME)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + _TIME)
 _WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2})(?:(?:,? nam |[/-])(\d{4}))?")
+_ENGLISH_DAY = re.compile(r"(\d{1,2})[ -]([a-z]{3,9})[ ,-]{1,2}(\d{4})")
+_ENGLISH_DAY_AFTER = re.compile(r"([a-z]{3,9}) (\d{1,2}),? (\d{4})")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})")
 _YEAR = r"(?:,?(?: ?nam |[ /.-]{1,3})(\d{4}|\d{2}))?"
 _QUARTER = re.compile(r"(?:quy|q|quarter)[ ./]{0,2}(iv|iii|ii|i|[1-4]|[a-z]+)" + _YEAR)
@@ -126,6 +128,10 @@ def _exact(plain: str, year: int | None) -> date | None:
     match = _WORDS.fullmatch(plain)
     if match and (match[3] or year):
         return date(int(match[3] or year or 0), int(match[2]), int(match[1]))
+    if match := _ENGLISH_DAY.fullmatch(plain):
+        return date(int(match[3]), ENGLISH_MONTHS[match[2]], int(match[1]))
+    if match := _ENGLISH_DAY_AFTER.fullmatch(plain):
+        return date(int(match[3]), ENGLISH_MONTHS[match[1]], int(match[2]))
     match = _DAY_AND_MONTH.fullmatch(plain)
     return date(year, int(match[2]), int(match[1])) if match and year else None
 

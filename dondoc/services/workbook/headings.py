@@ -119,23 +119,27 @@ def _is_flat_by_mistake(table: SheetTable) -> bool:
 
 
 def _best_table(grid: Grid, kind: str) -> SheetTable | None:
-    """The earliest row among those where the most headings are recognised."""
+    """The earliest row among those where the most headings are recognised.
+
+    Of two that tell as much that one which has more of the headings that are known and not read:
+    "Bắt đầu | Hoàn thành" below a merged "Thời gian thực hiện" belongs to the headings.
+    """
     best: tuple[int, dict[int, Heading]] | None = None
-    best_score = 0
+    best_score = (0, 0)
     for position in range(min(SEARCHED_ROWS, len(grid.rows))):
         cells = _heading_cells(grid, position)
-        score = len(
-            {
-                heading_index(kind)[fold_heading(h.text)][0]
-                for h in cells.values()
-                if fold_heading(h.text) in heading_index(kind)
-            }
-        )
-        if score > best_score:
+        if (score := _score(kind, cells)) > best_score:
             best, best_score = (position, cells), score
-    if best is None or best_score < min(2, len(sheet_layouts()[kind].required)):
+    if best is None or best_score[0] < min(2, len(sheet_layouts()[kind].required)):
         return None
     return _table(grid, kind, *best)
+
+
+def _score(kind: str, cells: dict[int, Heading]) -> tuple[int, int]:
+    """How many columns are recognised, and how many are known to be none of ours."""
+    index, ignored = heading_index(kind), sheet_layouts()[kind].ignored
+    texts = {fold_heading(heading.text) for heading in cells.values()}
+    return len({index[text][0] for text in texts if text in index}), len(texts & ignored)
 
 
 def _heading_cells(grid: Grid, position: int) -> dict[int, Heading]:

@@ -11,7 +11,10 @@ from models.rules.folding import fold, fold_words
 _PART = r"(?:[ivx]+|[a-h]|\d+|muc|phan|cac muc|cac phan|va)"
 _COUNTED = r"\d+ (?:chi tieu|nhiem vu|san pham|muc|viec)"
 _OF_PARTS = re.compile(rf" (?:{_COUNTED}|{_PART}(?: {_PART})*)")
-_NUMBER_BEFORE = re.compile(r"(?:PHẦN |Phần )?(?:[IVXLC]+|[A-ZĐ]|\d+(?:\.\d+)*) ?[-.):/]+ ?(?=\w)")
+_NUMBER_BEFORE = re.compile(
+    r"(?:(?i:phần|mục|chương) )?\(?(?:[IVXLC]+|[A-ZĐ]|[a-zđ](?=\))|\d+(?:\.\d+)*) ?[-.):/]+ ?"
+    r"(?=[^\W\d])|\d+(?:\.\d+)+ (?=[^\W\d])"
+)
 _MARKS_AROUND = " -–."
 
 
@@ -34,7 +37,8 @@ def is_note(text: str) -> bool:
 
 def without_number(title: str) -> str:
     """The title of a group without what counts it: "I. KINH TẾ" is "KINH TẾ"."""
-    return _NUMBER_BEFORE.sub("", title, count=1).strip() or title
+    number = _NUMBER_BEFORE.match(title)
+    return title[number.end() :].strip() if number else title
 
 
 def named_beside(table: SheetTable, values: tuple[Value, ...]) -> SheetTable | None:

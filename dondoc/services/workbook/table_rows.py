@@ -1,5 +1,6 @@
 """Goes through the rows of a recognised sheet."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,6 +10,11 @@ from dondoc.services.workbook.headings import SheetTable
 from dondoc.services.workbook.row_reader import Findings, SheetRow
 from dondoc.services.workbook.row_sorts import ValuesAbove, is_note, is_total, named_beside
 from dondoc.services.workbook.table_parts import is_signature
+
+_COLUMN_NUMBER = re.compile(
+    r"[(\[]? ?(\d{1,2}|[A-Za-z]) ?[)\]]?(?: ?=[\d ()\[\]A-Za-z+*/:x%,.-]+)?"
+)
+"""How a column is numbered, with what it is worked out from where that is said."""
 
 
 def sheet_rows(
@@ -61,13 +67,10 @@ def _first_filled(table: SheetTable, values: tuple[Value, ...]) -> int:
 
 
 def _numbers_columns(filled: list[str]) -> bool:
-    """The row "(1) (2) (3)" that official tables put below their headings."""
-    numbers = [text.strip("()[] ") for text in filled]
-    return (
-        len(numbers) > 2
-        and all(n.isdecimal() and len(n) < 3 for n in numbers)
-        and (sorted(set(map(int, numbers))) == sorted(map(int, numbers)))
-    )
+    """The row "(1) (2) (3)" or "A B 1 2=3+4" that official tables put below their headings."""
+    found = [_COLUMN_NUMBER.fullmatch(text) for text in filled]
+    numbers = {number[1] for number in found if number}
+    return len(filled) > 2 and len(numbers) == len(filled)
 
 
 def sheet_style(table: SheetTable) -> Style | None:

@@ -22,15 +22,20 @@ _KEYS_OF_A_HEADING = frozenset({"name", "note"})
 class FlatReading:
     """Rows that hold only a title are headings: they give the rows below their category.
 
+    A sheet begins without one, whatever the last heading of the sheet before it was.
+
     `leads`: for each indicator the unit that its row names."""
 
     fallback_kind: str | None = None
     category: str | None = None
+    sheet: str | None = None
     indicators: list[Placed[IndicatorDraft]] = field(default_factory=list)
     leads: list[str | None] = field(default_factory=list)
 
     def add_all(self, rows: Iterable[SheetRow]) -> None:
         for row in rows:
+            if row.table.grid.name != self.sheet:
+                self.sheet, self.category = row.table.grid.name, None
             if self._is_heading(row):
                 self.category = without_number(row.line("name") or "")
                 row.warn("name", "plan.warn.heading_row", found=self.category)
@@ -60,7 +65,8 @@ class FlatReading:
             return row.choice("kind", "kind") or ""
         kind = inferred_kind(row)
         if kind is None and is_bare_task(row):
-            row.warn("name", "plan.warn.task_without_number", name=row.line("name") or "")
+            if name := row.line("name"):
+                row.warn("name", "plan.warn.task_without_number", name=name)
             return "product"
         kind = kind or self.fallback_kind
         if kind is None and not _has_misread_numbers(row):
