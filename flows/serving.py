@@ -18,7 +18,7 @@ SCHEDULES = {
     "advance": "*/2 * * * *",
     "remind": "0 7 * * *",
     "deliver": "*/5 6-20 * * *",
-    "digest": "30 7 1,10 1,4,7,10 *",
+    "digest": "30 7 * * *",
 }
 
 SLOTS = len(SCHEDULES) + 1

@@ -66,7 +66,7 @@ class DigestLife:
         return found[-1] if found and self.is_locked else None
 
 
-_WHOLE = (col(Digest.unit_id).is_(None), col(Digest.person_id).is_(None))
+WHOLE = (col(Digest.unit_id).is_(None), col(Digest.person_id).is_(None))
 _COLUMNS = (
     col(Digest.id), col(Digest.programme_id), col(Digest.quarter), col(Digest.as_of),
     col(Digest.compiled_at),
@@ -132,7 +132,7 @@ def approved_digest(session: Session, programme_id: int, quarter: str) -> Digest
 def locked_periods(session: Session, programme_id: int) -> list[WholeDigest]:
     """The approved digests of a programme, the oldest first."""
     had = select(col(DigestStep.digest_id))
-    query = select(*_COLUMNS).where(col(Digest.programme_id) == programme_id, *_WHOLE)
+    query = select(*_COLUMNS).where(col(Digest.programme_id) == programme_id, *WHOLE)
     query = query.where(col(Digest.id).in_(had)).order_by(col(Digest.id))
     rows = [WholeDigest(*row) for row in session.connection().execute(query)]
     states = states_of(session, rows)
@@ -151,7 +151,7 @@ class _Period:
 
 def _periods(session: Session, wanted: Set[tuple[int, str]]) -> dict[tuple[int, str], _Period]:
     quarters = {quarter for _, quarter in wanted}
-    query = select(*_COLUMNS).where(col(Digest.quarter).in_(sorted(quarters)), *_WHOLE)
+    query = select(*_COLUMNS).where(col(Digest.quarter).in_(sorted(quarters)), *WHOLE)
     by_period: dict[tuple[int, str], list[Row[tuple[int, int, str, object, datetime]]]]
     by_period = defaultdict(list)
     for row in session.connection().execute(query.order_by(col(Digest.id))):

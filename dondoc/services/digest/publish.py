@@ -1,12 +1,14 @@
 """Compiles a digest, keeps it, and writes it into a folder for people to open and print."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from dondoc.errors import BadInput
 from dondoc.i18n import LANGUAGES, Language
 from dondoc.services.digest.compile import (
     DrawnDigest,
@@ -16,11 +18,13 @@ from dondoc.services.digest.compile import (
     latest_key,
     unheard,
 )
+from dondoc.services.digest.owed import digest_since, owed_digests
 from dondoc.services.digest.parts import part_with_codes
 from dondoc.services.digest.render import render_digest
-from dondoc.services.figures.quarter import Quarter, parse_period, quarter_to_report
+from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.shapes import DigestFigures
-from dondoc.services.programme.at_work import programme_at_work, years_on
+from dondoc.services.grounds.office import hold_office
+from dondoc.services.programme.at_work import programme_at_work
 from dondoc.store.database import reading, written
 
 
@@ -39,6 +43,7 @@ class DigestOrder:
     sample: bool = False
     official: str | None = None
     progress: Progress = unheard
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def publish(engine: Engine, order: DigestOrder, now: datetime, folder: Path) -> 
     with reading(engine) as session:
         drawn, code = _drawn(session, order, now)
         known = latest_key(session, drawn.whole)
-    figures, created = written(engine, lambda session: _keep(session, drawn, known))
+    figures, created = written(engine, lambda session: _keep(session, drawn, known, order.since))
     name = "-".join([figures.quarter, *([code] if code else []), f"{figures.as_of:%Y%m%d}"])
     texts: dict[Language, str] = {}
     files: list[Path] = []
@@ -71,15 +76,36 @@ def publish(engine: Engine, order: DigestOrder, now: datetime, folder: Path) -> 
     return PublishedDigest(figures, texts, tuple(files), created)
 
 
-def _keep(session: Session, drawn: DrawnDigest, known: int) -> tuple[DigestFigures, bool]:
-    digest, created = keep(session, drawn.whole, known, drawn.units)
-    return DigestFigures.from_json(digest.figures), created
+def publish_owed(
+    engine: Engine, order: DigestOrder, now: datetime, folder: Path
+) -> Iterator[PublishedDigest]:
+    """Compiles what is owed on the day of `order`, quarter after quarter, the oldest first.
 
-
-def quarter_due(engine: Engine, day: date) -> Quarter | None:
-    """The quarter that is reported on a day; None while no programme has begun."""
+    One that cannot be compiled does not hold up the others: its error is raised at the end.
+    """
     with reading(engine) as session:
-        return quarter_to_report(day, [year.year for year in years_on(session, day).known])
+        owed = owed_digests(session, order.as_of)
+    errors = []
+    for quarter, since in owed:
+        try:
+            yield publish(engine, replace(order, quarter=str(quarter), since=since), now, folder)
+        except BadInput as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
+
+
+def _keep(
+    session: Session, drawn: DrawnDigest, known: int, since: date | None
+) -> tuple[DigestFigures, bool]:
+    whole = drawn.whole
+    if since is not None:
+        hold_office(session)
+        kept = digest_since(session, whole.programme_id, whole.quarter, since)
+        if kept is not None:
+            return DigestFigures.from_json(kept.figures), False
+    digest, created = keep(session, whole, known, drawn.units)
+    return DigestFigures.from_json(digest.figures), created
 
 
 def _drawn(session: Session, order: DigestOrder, now: datetime) -> tuple[DrawnDigest, str]:

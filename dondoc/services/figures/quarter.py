@@ -1,8 +1,7 @@
 """A quarter of a year, as people type it and as the calendar knows it."""
 
 import re
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from dondoc.clock import year_of_examples
 from dondoc.errors import BadInput
@@ -13,8 +12,6 @@ _TYPED = re.compile(
 )
 _HALF = re.compile(r"(?P<year>\d{4})-?[Hh](?P<number>[12])|[Hh](?P<first>[12])[-/](?P<then>\d{4})")
 _YEAR = re.compile(r"\d{4}")
-DIGEST_AFTER_DAYS = 10
-"""A quarter is reported on some days after its end, when its last reports are verified."""
 
 
 class Quarter(DigestPeriod):
@@ -29,22 +26,6 @@ class Quarter(DigestPeriod):
 def quarter_of(day: date) -> Quarter:
     """The quarter in which a day lies."""
     return Quarter(day.year, (day.month + 2) // 3)
-
-
-def quarter_to_report(day: date, years: Iterable[int]) -> Quarter | None:
-    """The quarter that a digest is about where nobody names one; None while no year has begun.
-
-    It is the quarter of ten days ago (on 1/4 and 10/4 the first, from 11/4 on the second); in a
-    new installation, whose first programme began since then, the quarter of the day; and where
-    this year's programme is not there yet, the last quarter of the latest one before.
-    `years`: of the programmes that there are.
-    """
-    known = set(years)
-    for quarter in (quarter_of(day - timedelta(days=DIGEST_AFTER_DAYS)), quarter_of(day)):
-        if quarter.year in known:
-            return quarter
-    before = [year for year in known if year < day.year]
-    return Quarter(max(before), 4) if before else None
 
 
 def parse_quarter(text: str) -> Quarter:

@@ -19,6 +19,9 @@ from models.rules.rule_set_choice import Validity
 RETURN_DAYS = 5
 """Working days to mend a report that was sent back, where a rule set is older than that rule."""
 
+DIGEST_AFTER_DAYS = 1
+"""Working days after a quarter's end until its digest is compiled, where a rule set is older."""
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -31,6 +34,7 @@ class Rules:
     scoring: Scoring
     return_days: int = RETURN_DAYS
     gathering: Gathering = field(default_factory=Gathering)
+    digest_after_days: int = DIGEST_AFTER_DAYS
 
 
 @cache
@@ -99,6 +103,7 @@ def rules_of(session: Session, programme: Programme) -> Rules:
         ),
         return_days=data.get("return_days", RETURN_DAYS),
         gathering=_gathering(data),
+        digest_after_days=data.get("digest_after_days", DIGEST_AFTER_DAYS),
     )
 
 

@@ -10,8 +10,7 @@ from dondoc.clock import StoppedClock, at
 from dondoc.services.advance.drain import advance
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.remind import deliver_due, remind
-from dondoc.services.digest.publish import DigestOrder, publish
-from dondoc.services.figures.quarter import DIGEST_AFTER_DAYS, Quarter
+from dondoc.services.digest.publish import DigestOrder, publish_owed
 from dondoc.services.sample.script import Performed, ScriptedAct, UnexpectedEnd, perform
 from dondoc.workplace import Workplace
 from models.rules.checkpoints import local_date
@@ -86,11 +85,8 @@ def _morning(workplace: Workplace, clock: StoppedClock, played: ReplayProgress) 
 
 
 def _digest(workplace: Workplace, day: date, played: ReplayProgress) -> None:
-    """Compiles the digest of the quarter that ended DIGEST_AFTER_DAYS ago."""
-    ended = day - timedelta(days=DIGEST_AFTER_DAYS)
-    quarter = Quarter(ended.year, (ended.month + 2) // 3)
-    if ended != quarter.end or ended < played.first:
-        return
-    order = DigestOrder(str(quarter), day, office=workplace.settings.office, sample=True)
-    made = publish(workplace.engine, order, at(day, EVENING), workplace.settings.root / "digests")
-    played.digests[order.quarter] = made.files
+    """Compiles what the day owes, as the digest flow does."""
+    order = DigestOrder("", day, office=workplace.settings.office, sample=True)
+    folder = workplace.settings.root / "digests"
+    for made in publish_owed(workplace.engine, order, at(day, EVENING), folder):
+        played.digests[made.figures.quarter] = made.files

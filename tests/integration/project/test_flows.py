@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.prefect, pytest.mark.timeout(300), pytest.mark.slow]
 
 RUN = (
     "import asyncio, json; from flows.{name} import {name};"
-    "print('RESULT' + json.dumps(asyncio.run({name}())))"
+    "print('RESULT' + json.dumps(asyncio.run({name}(**{given}))))"
 )
 
 
@@ -49,10 +49,10 @@ class Server:
         """Requests answered so far, but for the waiting ones."""
         return sum("/api/health" not in line for line in self.log.read_text().splitlines())
 
-    def run(self, name: str) -> dict[str, Any]:
+    def run(self, name: str, **given: str) -> dict[str, Any]:
         """Runs a flow in a process of its own; gives its result."""
         done = subprocess.run(
-            [sys.executable, "-c", RUN.format(name=name)],
+            [sys.executable, "-c", RUN.format(name=name, given=given)],
             env=self.environment, capture_output=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr.decode()[-3000:]
@@ -135,6 +135,12 @@ def test_reminders_are_decided_delivered_and_shown(server: Server, workplace: Wo
 
 
 def test_the_digest_is_an_artifact_and_the_same_one_is_not_made_twice(server: Server) -> None:
-    assert server.run("digest")["created"] is True
-    assert server.run("digest")["created"] is False
+    assert server.run("digest", quarter="2022-Q1")["created"] is True
+    assert server.run("digest", quarter="2022-Q1")["created"] is False
     assert "2022" in server.artifacts("digest")[0]["data"]
+
+
+def test_a_day_that_owes_no_digest_compiles_none(server: Server) -> None:
+    assert server.run("digest") == {
+        "quarter": None, "as_of": "2022-02-08", "created": False, "files": [],
+    }  # fmt: skip

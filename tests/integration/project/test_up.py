@@ -57,7 +57,7 @@ def test_it_opens_the_sample_and_does_the_main_job(home: Home) -> None:
     assert status["pending"] == 0
     assert status["messages"]["sent"] == len(list((home.folder / "mailbox").glob("*.eml"))) > 0
     assert (home.folder / "mailbox" / "index.html").exists()
-    assert list((home.folder / "digests").glob("2022-Q2-*.vi.html"))
+    assert list((home.folder / "digests").glob("2022-Q1-*.vi.html"))
 
 
 def test_it_says_that_it_is_ready_when_it_can_be_woken(home: Home) -> None:

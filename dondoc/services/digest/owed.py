@@ -1,0 +1,62 @@
+"""The quarters that have closed and still have no digest: asked every day, compiled once each."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from dondoc.services.digest.life import WHOLE, approved_digest
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.programme.frames import frame_of
+from models.digest import Digest
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+
+
+class OwedDigest(NamedTuple):
+    """A quarter that is owed a digest, and the working day since which it is."""
+
+    quarter: Quarter
+    since: date
+
+
+def owed_digests(session: Session, day: date) -> list[OwedDigest]:
+    """What is owed on a day, the oldest first: of the day's year and of the year before.
+
+    A digest is due some working days after its quarter closes, as the rules of the programme say
+    (`digest_after_days`), and owed until one of all units is kept on that day or later, or one is
+    approved. A quarter that had closed before its plan was loaded is owed none.
+    """
+    years = (day.year - 1, day.year)
+    query = select(Programme).where(col(Programme.year).in_(years)).order_by(col(Programme.year))
+    return [
+        each
+        for programme in session.exec(query).all()
+        for each in _due(session, programme, day)
+        if digest_since(session, programme.key, str(each.quarter), each.since) is None
+    ]
+
+
+def digest_since(session: Session, programme_id: int, quarter: str, since: date) -> Digest | None:
+    """The latest digest of all units kept as of that day or later, or the approved one."""
+    query = select(Digest).where(
+        Digest.programme_id == programme_id, Digest.quarter == quarter, *WHOLE
+    )
+    kept = session.exec(query.order_by(col(Digest.id).desc())).first()
+    if kept is None or kept.as_of >= since:
+        return kept
+    return approved_digest(session, programme_id, quarter)
+
+
+def _due(session: Session, programme: Programme, day: date) -> Iterator[OwedDigest]:
+    """The quarters of a programme whose digest was due by a day."""
+    frame = frame_of(session, programme)
+    loaded_on = local_date(programme.created_at)
+    for number in range(1, 5):
+        quarter = Quarter(programme.year, number)
+        if quarter.end > day or quarter.end < loaded_on:
+            continue
+        due_on = frame.calendar.add(quarter.end, frame.rules.digest_after_days)
+        if due_on <= day:
+            yield OwedDigest(quarter, due_on)
