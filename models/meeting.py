@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.base import Row
-from models.columns import Instant, choice_column, one_of, text_column
+from models.columns import Instant, choice_column, code_column, one_of, text_column
 from models.rules.conclusions import AgendaReason, ConclusionKind
 
 _NOT_ACCEPTED = text("accepted_at IS NULL")
@@ -47,6 +47,7 @@ class AgendaItem(Row, table=True):
 class Conclusion(Row, table=True):
     """What a meeting concluded on a matter. `position_id`: who was given it, whoever holds it.
 
+    `checkpoint_id`: the work of the plan that it became, which says by itself how it stands.
     `answer`: in the words of whoever was given it; `returned`: why an answer was sent back, ''
     once there is another one.
     """
@@ -65,6 +66,7 @@ class Conclusion(Row, table=True):
     words: str = Field(sa_column=text_column())
     position_id: int | None = Field(default=None, foreign_key="position.id")
     due_on: date | None = None
+    checkpoint_id: int | None = None
     concluded_at: datetime = Field(sa_type=Instant)
     concluded_by_id: int = Field(foreign_key="person.id")
     answer: str = Field(default="", sa_column=text_column())
@@ -73,3 +75,22 @@ class Conclusion(Row, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=Instant)
     accepted_by_id: int | None = Field(default=None, foreign_key="person.id")
     returned: str = Field(default="", sa_column=text_column())
+
+
+class MeetingFile(Row, table=True):
+    """A paper of a meeting as it was handed out: the same bytes whenever it is opened.
+
+    `paper`: pack, minutes or notice; `form`: whose rules it follows; `file_format`: docx or pdf.
+    """
+
+    __tablename__ = "meeting_file"
+
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    paper: str = Field(sa_column=code_column())
+    form: str = Field(sa_column=code_column())
+    file_format: str = Field(sa_column=code_column())
+    handed_out_at: datetime = Field(sa_type=Instant)
+    handed_out_by_id: int = Field(foreign_key="person.id")
+    file_name: str = Field(sa_column=text_column())
+    sha256: str = Field(sa_column=code_column())
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

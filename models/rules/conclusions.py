@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from models.rules.due import DueState
+
 
 class AgendaReason(StrEnum):
     """Why a matter is on the agenda, in the order in which they are proposed."""
@@ -17,11 +19,20 @@ class AgendaReason(StrEnum):
 
 
 class ConclusionKind(StrEnum):
-    """What a conclusion is: work of its own, another date of a checkpoint, or urging it on."""
+    """What a conclusion is: work of the plan, a task, another date of a checkpoint, or urging.
 
+    An assignment is work like any other: reminded of, reported, verified and counted. A task is
+    answered on the page of conclusions alone.
+    """
+
+    ASSIGNMENT = "assignment"
     TASK = "task"
     NEW_DATE = "new_date"
     URGE = "urge"
+
+
+TO_A_POSITION = frozenset({ConclusionKind.ASSIGNMENT, ConclusionKind.TASK})
+"""Given to a position, which answers for it."""
 
 
 class ConclusionState(StrEnum):
@@ -59,3 +70,14 @@ def conclusion_state(
         return ConclusionState.ANSWERED
     in_time = answered_on <= last_day
     return ConclusionState.DONE_IN_TIME if in_time else ConclusionState.DONE_LATE
+
+
+def state_of_work(due: DueState, *, reported: bool) -> ConclusionState:
+    """How a conclusion stands that became work of the plan. `reported`: it waits for a verdict."""
+    if due is DueState.DONE_IN_TIME:
+        return ConclusionState.DONE_IN_TIME
+    if due is DueState.DONE_LATE:
+        return ConclusionState.DONE_LATE
+    if reported:
+        return ConclusionState.ANSWERED
+    return ConclusionState.LATE if due is DueState.OVERDUE else ConclusionState.OPEN

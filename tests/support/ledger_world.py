@@ -24,7 +24,7 @@ from dondoc.store.database import writing
 from models.assignment import Assignment, AssignmentUnit, Checkpoint
 from models.digest import Digest, DigestPaper, DigestRemark, DigestStep, UnitDigest
 from models.drafts_and_views import Comment
-from models.meeting import AgendaItem, Conclusion, Meeting
+from models.meeting import AgendaItem, Conclusion, Meeting, MeetingFile
 from models.message import Message, MessageLine
 from models.nudge import NudgeKind
 from models.programme import CalendarDay
@@ -139,6 +139,11 @@ def _meeting(session: Session, made: District) -> None:
     session.add(Conclusion(
         item_id=item.key, number=1, kind=next(iter(ConclusionKind)), words="Giao báo cáo",
         concluded_at=at(START), concluded_by_id=by,
+    ))  # fmt: skip
+    session.add(MeetingFile(
+        meeting_id=meeting.key, paper="pack", form="party", file_format="pdf",
+        handed_out_at=at(START), handed_out_by_id=by, file_name="a.pdf", sha256="a" * 64,
+        content=b"%PDF",
     ))  # fmt: skip
     session.flush()
 

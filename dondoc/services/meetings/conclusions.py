@@ -14,6 +14,7 @@ from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.history.events import append
 from dondoc.services.meetings.agenda import find_item
+from dondoc.services.meetings.assigned import assign
 from dondoc.services.meetings.call import by_the_secretariat, check_length, need_meeting
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.in_force import held_on
@@ -25,7 +26,7 @@ from models.meeting import AgendaItem, Conclusion, Meeting
 from models.person import Holding, Position
 from models.programme import Programme
 from models.rules.checkpoints import Act
-from models.rules.conclusions import ConclusionKind
+from models.rules.conclusions import TO_A_POSITION, ConclusionKind
 from models.rules.texts import bare
 
 MAX_LETTERS = 500
@@ -61,9 +62,11 @@ class Conclusions:
     def record(self, meeting_id: int, item_id: int, stated: ConclusionInput) -> Conclusion:
         """Writes down what was concluded on a matter, and does it where it is an act.
 
-        Another date is set, and urging is sent, as by whoever records it: by the same rules.
-        Raises Refused for whoever is not the secretariat and for an act that is not allowed, and
-        BadInput for what lacks, and before the day of the meeting.
+        Another date is set, urging is sent and work is assigned as by whoever records it: by the
+        same rules.
+        Raises Refused for whoever is not the secretariat, for an act that is not allowed and for
+        work that one would assign to oneself, and BadInput for what lacks, and before the day of
+        the meeting.
         """
         by_the_secretariat(self.office)
         meeting = need_meeting(self.session, meeting_id)
@@ -81,10 +84,14 @@ class Conclusions:
             concluded_at=self.office.now,
             concluded_by_id=self.office.actor.key,
         )
-        if stated.kind is ConclusionKind.TASK:
+        if stated.kind in TO_A_POSITION:
             conclusion.position_id = self._position(stated.position)
         else:
             self._act(meeting, item, conclusion)
+        if stated.kind is ConclusionKind.ASSIGNMENT:
+            if self._holds(conclusion.position_id or 0):
+                raise Refused("meeting.error.own_work")
+            conclusion.checkpoint_id = assign(self.office, meeting, conclusion)
         self.session.add(conclusion)
         self.session.flush()
         self._note(conclusion, "recorded", words)
@@ -96,12 +103,9 @@ class Conclusions:
         Raises Refused for anybody else, and BadInput for no words and where nothing is awaited.
         """
         conclusion = self._held(conclusion_id)
-        mine = select(Holding.id).where(
-            Holding.position_id == conclusion.position_id,
-            Holding.person_id == self.office.actor.key,
-            held_on(self.office.today),
-        )
-        if conclusion.position_id is None or self.session.exec(mine).first() is None:
+        if conclusion.checkpoint_id is not None:
+            raise BadInput("meeting.error.is_work")
+        if conclusion.position_id is None or not self._holds(conclusion.position_id):
             raise Refused("meeting.error.not_yours")
         stated = bare(words)
         check_length("meeting.error.no_answer", stated, MAX_LETTERS)
@@ -161,6 +165,15 @@ class Conclusions:
         if position_id is None:
             raise BadInput("meeting.error.no_position")
         return position_id
+
+    def _holds(self, position_id: int) -> bool:
+        """Whether it is the actor's own position today."""
+        mine = select(Holding.id).where(
+            Holding.position_id == position_id,
+            Holding.person_id == self.office.actor.key,
+            held_on(self.office.today),
+        )
+        return self.session.exec(mine).first() is not None
 
     def _act(self, meeting: Meeting, item: AgendaItem, conclusion: Conclusion) -> None:
         """Does what was concluded to the checkpoint of the matter."""

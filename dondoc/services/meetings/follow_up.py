@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
+from dondoc.services.meetings.work import WorkStands, is_done_work, works_of
 from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.organisation.in_force import held_on
 from dondoc.services.organisation.units import names_on
@@ -27,7 +28,7 @@ class ConclusionRow:
     """A conclusion as people look at it on a day. `who`: the holders of the position today.
 
     `last_day`: the last one in time; None where nothing is awaited. `days`: working days that it
-    is late, or 0.
+    is late, or 0. `work`: of one that became work of the plan, how that stands.
     """
 
     conclusion: Conclusion
@@ -42,11 +43,22 @@ class ConclusionRow:
     unit: str = ""
     who: str = ""
     answered_by: str = ""
+    work: WorkStands | None = None
 
     @property
     def is_awaited(self) -> bool:
-        """Whether an answer may be given."""
-        return self.state in AWAITED
+        """Whether an answer may be given; work of the plan is reported on instead."""
+        return self.state in AWAITED and self.work is None
+
+    @property
+    def due_on(self) -> date | None:
+        """When it is due now: the date of work may have been changed since."""
+        return self.work.due_on if self.work else self.conclusion.due_on
+
+    @property
+    def ref(self) -> str:
+        """The work of the plan that it became, or ''."""
+        return self.work.ref if self.work else ""
 
 
 def conclusions_of(
@@ -60,16 +72,18 @@ def conclusions_of(
     keys = [each.answered_by_id for each, *_ in rows if each.answered_by_id]
     people = names_of_people(session, keys) if keys else {}
     calendar = cached_frame_of(session, programme).calendar
+    works = works_of(session, [each.checkpoint_id for each, *_ in rows], today)
     made = []
     for conclusion, item, meeting, post in rows:
-        state, last, days = _judged(conclusion, calendar, today)
+        work = works.get(conclusion.checkpoint_id or 0)
+        state, last, days = work.judged if work else _judged(conclusion, calendar, today)
         made.append(
             ConclusionRow(
                 conclusion, item.subject, meeting.key, meeting.held_on, state, last, days,
                 title=post.title if post else "", unit_id=post.unit_id if post else None,
                 unit=units[post.unit_id].name if post else "",
                 who=held.get(post.key, "") if post else "",
-                answered_by=people.get(conclusion.answered_by_id or 0, ""),
+                answered_by=people.get(conclusion.answered_by_id or 0, ""), work=work,
             )
         )  # fmt: skip
     return made
@@ -133,7 +147,7 @@ def before_meeting(session: Session, meeting: Meeting) -> ColumnElement[bool]:
     )
     last = session.exec(concluded.limit(1)).first() or 0
     unfinished = col(Conclusion.accepted_at).is_(None) & col(Conclusion.position_id).is_not(None)
-    return earlier & or_(col(Meeting.id) == last, unfinished)
+    return earlier & or_(col(Meeting.id) == last, unfinished & ~is_done_work())
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -154,6 +168,31 @@ def awaited_from(session: Session, viewer: Viewer) -> int:
             col(Conclusion.position_id).in_(viewer.positions),
             col(Conclusion.accepted_at).is_(None),
             col(Conclusion.answered_at).is_(None),
+            col(Conclusion.checkpoint_id).is_(None),
         )
     )
     return session.exec(query).one() if viewer.positions else 0
+
+
+def late_conclusions(session: Session, programme: Programme, viewer: Viewer) -> int:
+    """How many tasks of meetings are late, for whoever sees everything.
+
+    Work of the plan is not among them: the overdue board lists it like all other work.
+    """
+    if not viewer.sees_all:
+        return 0
+    query = (
+        select(col(Conclusion.due_on))  # type: ignore[type-var]
+        .join(AgendaItem, col(AgendaItem.id) == col(Conclusion.item_id))
+        .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
+        .where(
+            Meeting.programme_id == programme.key,
+            col(Conclusion.position_id).is_not(None),
+            col(Conclusion.checkpoint_id).is_(None),
+            col(Conclusion.answered_at).is_(None),
+            col(Conclusion.due_on) < viewer.day,
+        )
+    )
+    calendar = cached_frame_of(session, programme).calendar
+    dues = session.exec(query).all()
+    return sum(due is not None and last_day(due, calendar) < viewer.day for due in dues)

@@ -3,14 +3,16 @@
 from sqlmodel import Session, col, select
 
 from dondoc.services.meetings.agenda import items_of
+from dondoc.services.meetings.handed_out import files_of
 from models.meeting import Conclusion, Meeting
 from models.rules.grounds import Grounds
 
 AGENDA = ("agenda",)
+FILES = ("agenda", "handed_out")
 
 
 def meeting_grounds(session: Session, meeting_id: int) -> Grounds:
-    """The meeting, its agenda in order, and what was concluded on each matter."""
+    """The meeting, its agenda in order, what was concluded on each matter, and handed out."""
     meeting = session.get(Meeting, meeting_id)
     items = items_of(session, meeting_id)
     agenda = "; ".join(f"{each.place}. {each.subject} ({each.requested})" for each in items)
@@ -20,7 +22,10 @@ def meeting_grounds(session: Session, meeting_id: int) -> Grounds:
         concluded[each.item_id].append(each.words)
     matters = {f"matter:{key}": "; ".join(words) for key, words in concluded.items()}
     named = f"{meeting.held_on:%d/%m/%Y} {meeting.title}" if meeting else ""
-    return {"meeting": named, "agenda": agenda, **matters}
+    files = "; ".join(
+        f"{each.file_name} {each.sha256[:8]}" for each in files_of(session, meeting_id)
+    )
+    return {"meeting": named, "agenda": agenda, "handed_out": files, **matters}
 
 
 def conclusion_grounds(session: Session, conclusion_id: int) -> Grounds:

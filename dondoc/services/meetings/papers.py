@@ -35,7 +35,7 @@ from dondoc.services.papers.paper import (
 from models.meeting import AgendaItem, Meeting
 from models.programme import Programme
 from models.rules.checkpoints import local_date
-from models.rules.conclusions import ConclusionKind
+from models.rules.conclusions import TO_A_POSITION
 
 
 class MeetingPaper(StrEnum):
@@ -130,7 +130,7 @@ def _became(rows: Sequence[ConclusionRow]) -> Iterator[Block]:
             PaperRow(
                 (
                     formats.day(row.held_on), row.conclusion.words, holder_words(row),
-                    formats.day(row.conclusion.due_on), state_words(row),
+                    formats.day(row.due_on), state_words(row),
                 )
             )
             for row in rows
@@ -215,6 +215,6 @@ def conclusion_words(row: ConclusionRow) -> str:
     """A conclusion as a sentence of a paper: who is given what, until when."""
     conclusion, due = row.conclusion, formats.day(row.conclusion.due_on)
     words = conclusion.words.rstrip(".")
-    if conclusion.kind is ConclusionKind.TASK:
+    if conclusion.kind in TO_A_POSITION:
         return _TR("meeting.sentence.task", who=f"{row.title} ({row.unit})", words=words, day=due)
     return _TR(f"meeting.sentence.{conclusion.kind}", words=words, day=due)

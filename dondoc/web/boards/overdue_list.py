@@ -18,6 +18,7 @@ from dondoc.services.boards.saved_views import address_of, views_of
 from dondoc.services.boards.unit import may_urge_anywhere
 from dondoc.services.boards.urging.chosen import MAX_AT_ONCE, may_be_urged
 from dondoc.services.boards.urging.send import UrgingOutcome
+from dondoc.services.meetings.follow_up import late_conclusions
 from dondoc.services.reminders.nudges.by_hand import urged_today
 from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.reminders_counted import RemindersCounted, reminded_of
@@ -126,6 +127,7 @@ def board_page(
             **_choices(at, scope),
             **_table(at, scope),
             may_urge=may_urge_anywhere(visit.viewer),
+            late_conclusions=late_conclusions(session, programme, visit.viewer),
             list_filters=query.filters_with() | at.back | {"year": programme.year},
             most_at_once=MAX_AT_ONCE,
             most_rows=MAX_ROWS,

@@ -23,7 +23,7 @@ from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
 from dondoc.web.staffing.people import act
-from models.rules.conclusions import ConclusionKind
+from models.rules.conclusions import TO_A_POSITION, ConclusionKind
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
@@ -117,7 +117,7 @@ def _concluded(visit: Visit, form: Form, item_id: int) -> ConclusionInput | None
     if kind is None:
         raise HTTPException(400)
     code, typed = "", form.text(f"position-{item_id}")
-    if kind is ConclusionKind.TASK and typed:
+    if kind in TO_A_POSITION and typed:
         with visit.reading() as session:
             posts = positions(session, visit.today)
         code = form.attempt(lambda: chosen_from(posts, typed), f"position-{item_id}") or ""

@@ -25,20 +25,21 @@ from dondoc.services.meetings.follow_up import (
     conclusions_of,
 )
 from dondoc.services.meetings.grounds import meeting_grounds
+from dondoc.services.meetings.handed_out import files_of
 from dondoc.services.meetings.papers import MeetingPaper
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import NoProgrammeError, Visit, Visiting
 from dondoc.web.staffing.people import act
-from models.rules.conclusions import ConclusionKind
+from models.rules.conclusions import TO_A_POSITION, ConclusionKind
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
 router = Pages()
 
 Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
-_DONE = frozenset({"called", "added", "changed", "concluded"})
+_DONE = frozenset({"called", "added", "changed", "concluded", "handed_out"})
 
 
 @router.get("/meetings")
@@ -108,6 +109,7 @@ def meeting_shown(
         grounds = as_text(meeting_grounds(session, meeting_id))
         makes = visit.viewer.has(Mandate.SECRETARIAT)
         posts = positions(session, visit.today) if makes and items else []
+        files = files_of(session, meeting_id)
     return page(
         visit,
         "meetings/meeting",
@@ -118,10 +120,22 @@ def meeting_shown(
         concluded={each.key: [row for row in ours if row.conclusion.item_id == each.key]
                    for each in items},
         grounds=grounds,
+        files=files,
         makes=makes,
         posts=posts,
-        kinds=tuple(ConclusionKind), papers=tuple(MeetingPaper),
+        kinds=tuple(ConclusionKind), given=TO_A_POSITION, papers=tuple(MeetingPaper),
+        which_papers=[(each, visit.tr(f"meeting.take.{each}")) for each in MeetingPaper],
         is_held=visit.today >= meeting.held_on, form=form,
         most={"subject": MAX_SUBJECT, "requested": MAX_REQUESTED, "words": MAX_LETTERS},
         done=done if done in _DONE else "",
     )  # fmt: skip
+
+
+def _choices(visit: Visit) -> dict[str, object]:
+    """What a conclusion can be, and which papers there are."""
+    return {
+        "kinds": tuple(ConclusionKind),
+        "to_a_position": TO_A_POSITION,
+        "papers": tuple(MeetingPaper),
+        "which_papers": [(each, visit.tr(f"meeting.take.{each}")) for each in MeetingPaper],
+    }

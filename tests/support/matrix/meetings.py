@@ -23,6 +23,13 @@ ROWS = (
         "/meetings/1/pack/party.docx",
         frozenset(),
     ),
+    Row("POST", "/meetings/{meeting_id}/handed-out", "/meetings/1/handed-out", SECRETARIAT),
+    Row(
+        "GET",
+        "/meetings/{meeting_id}/handed-out/{file_id}.{kind}",
+        "/meetings/1/handed-out/1.pdf",
+        frozenset(),
+    ),
     Row("GET", "/conclusions", "/conclusions"),
     Row("POST", "/conclusions/{conclusion_id}", "/conclusions/1", frozenset()),
 )

@@ -67,6 +67,7 @@ ELSEWHERE = {
     "/digests/{digest_id}/remarks": "test_digest_life.py",
     "/digests/{digest_id}/remarks/{remark_id}/answer": "test_digest_life.py",
     "/digests/{digest_id}/reopen": "test_digest_life.py",
+    "/meetings/{meeting_id}/handed-out": "test_meeting_files.py",
     "/meetings/{meeting_id}/items": "test_meetings.py",
     "/meetings/{meeting_id}/items/{item_id}": "test_meetings.py",
     "/meetings/{meeting_id}/items/{item_id}/conclusions": "test_meetings.py",
