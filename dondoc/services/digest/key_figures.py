@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dondoc.rendering import formats
+from dondoc.services.digest.sentences import parts_named
 from dondoc.services.digest.tables import DigestWriter
 from dondoc.services.figures.report_shapes import DayCompared, DigestReport
 from dondoc.services.figures.shapes import DigestFigures
@@ -35,13 +36,14 @@ def _overdue(writer: DigestWriter, report: DigestReport, then: DayCompared | Non
     beneath = writer.tr("digest.key.first")
     if then is not None:
         sign = "▲" if now > then.overdue else "▼" if now < then.overdue else "="
-        parts = ("appeared", "remained", "ended")
+        changed = {name: getattr(then, name) for name in ("appeared", "remained", "ended")}
+        key = "digest.key.overdue_then" if now != then.overdue else "digest.key.overdue_same"
         beneath = writer.tr(
-            "digest.key.overdue_then",
+            key if any(changed.values()) else "digest.key.overdue_none",
             sign=sign,
             difference=writer.number(abs(now - then.overdue)),
             day=formats.day(then.day),
-            **{name: writer.number(getattr(then, name)) for name in parts},
+            changed=parts_named(writer, "digest.key.changed", changed),
         )
     return KeyFigure(writer.number(now), writer.tr("digest.key.overdue", n=now), beneath)
 
@@ -56,12 +58,9 @@ def _done(writer: DigestWriter, report: DigestReport, then: DayCompared | None) 
 
 def _period(writer: DigestWriter, figures: DigestFigures) -> KeyFigure:
     counts = figures.counts
-    beneath = writer.tr(
-        "digest.key.period",
-        span=writer.in_span,
-        open=writer.number(counts.open_in_time),
-        overdue=writer.number(counts.overdue),
-    )
+    left = {"open_in_time": counts.open_in_time, "overdue": counts.overdue}
+    words = parts_named(writer, "digest.key.left", left)
+    beneath = writer.tr("digest.key.period", span=writer.in_span, left=f"; {words}" if words else "")
     return _share(writer, counts.done, counts.total, beneath)
 
 

@@ -114,7 +114,10 @@ def transition_table(writer: DigestWriter, report: DigestReport) -> DigestTable 
     rows.append(DigestRow((writer.tr("digest.total"), *numbers), "total"))
     states = (f"+state:{state}" for state in DueState)
     columns = writer.columns("state_then", *states, "+gone", "+sum")
-    after = writer.tr("digest.unchanged", n=report.unchanged, count=writer.number(report.unchanged))
+    count = writer.number(report.unchanged)
+    unchanged = [writer.tr("digest.unchanged", n=report.unchanged, count=count)]
+    read = writer.tr("digest.transitions.read")
+    after = " ".join([read, *(unchanged if report.unchanged else [])])
     return DigestTable("transitions", columns, tuple(rows), after=after)
 
 

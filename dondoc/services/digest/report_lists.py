@@ -98,8 +98,9 @@ def _trial(writer: DigestWriter, report: DigestReport) -> str:
     method = writer.tr("digest.forecast.method")
     if not tried.tried:
         return f"{method} {writer.tr('digest.forecast.untried')}"
+    which = "none" if not tried.near else "all" if tried.near == tried.tried else "some"
     said = writer.tr(
-        "digest.forecast.trial",
+        f"digest.forecast.trial.{which}",
         n=tried.tried,
         tried=writer.number(tried.tried),
         near=writer.number(tried.near),

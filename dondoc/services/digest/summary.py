@@ -7,6 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from dondoc.rendering import formats
+from dondoc.services.digest.sentences import (
+    done_of_due,
+    overdue_against,
+    parts_named,
+    reported_of_due,
+)
 from dondoc.services.digest.tables import DigestWriter
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.report_shapes import DayCompared, DigestReport, DigestRequest
@@ -58,8 +64,7 @@ def _standing(writer: DigestWriter, figures: DigestFigures, report: DigestReport
     if not report.due.total:
         yield writer.tr("digest.summary.nothing_due", day=day, who=who)
         return
-    key = "digest.summary.due.open" if report.due.open_in_time else "digest.summary.due"
-    yield writer.tr(key, day=day, who=who, **counted_in(writer, report.due))
+    yield done_of_due(writer, report.due, day, who)
 
 
 def _concentrated(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
@@ -78,42 +83,55 @@ def _concentrated(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]
 def _against(writer: DigestWriter, report: DigestReport) -> Iterator[str]:
     """Against the last digest, and against the same day a year before."""
     days = {each.kind: each for each in report.compared}
-    if "digest" in days:
-        yield from _against_digest(writer, report, days["digest"])
-    else:
-        yield writer.tr("digest.summary.first")
-    if "year" in days and days["year"].due.total:
-        then = days["year"]
-        day = formats.day(then.day)
-        overdue = writer.number(then.overdue)
-        counted = counted_in(writer, then.due) | {"overdue": overdue}
-        yield writer.tr("digest.summary.year_before", day=day, **counted)
-    elif not report.official:
-        yield writer.tr("digest.summary.no_year_before")
+    then, year = days.get("digest"), days.get("year")
+    has_year = year is not None and year.due.total > 0
+    if then is not None:
+        yield from _against_digest(writer, report, then)
+    if year is not None and has_year:
+        yield _year_before(writer, year)
+    lacking = (["first"] if then is None else []) + ([] if has_year else ["no_year_before"])
+    if lacking and not report.official:
+        yield writer.tr(f"digest.summary.{'.'.join(lacking)}")
+
+
+def _year_before(writer: DigestWriter, then: DayCompared) -> str:
+    counted = counted_in(writer, then.due)
+    overdue = parts_named(writer, "digest.left", {"overdue": then.overdue})
+    return writer.tr(
+        f"digest.summary.year_before.{'some' if then.due.done else 'none'}",
+        day=formats.day(then.day),
+        left=overdue or writer.tr("digest.left.none"),
+        **counted,
+    )
 
 
 def _against_digest(writer: DigestWriter, report: DigestReport, then: DayCompared) -> Iterator[str]:
-    now, before = report.year.overdue, then.overdue
-    trend = "same" if now == before else "more" if now > before else "fewer"
-    parts = ("appeared", "remained", "ended")
-    yield writer.tr(
-        f"digest.summary.{trend}",
-        n=abs(now - before),
-        day=formats.day(then.day),
-        difference=writer.number(abs(now - before)),
-        before=writer.number(before),
-        now=writer.number(now),
-        **{name: writer.number(getattr(then, name)) for name in parts},
-    )
-    was_due = "done_then" if then.due.total else "none_due_then"
+    changed = {name: getattr(then, name) for name in ("appeared", "remained", "ended")}
+    day = formats.day(then.day)
+    yield overdue_against(writer, then.overdue, report.year.overdue, day, changed)
+    was_due = "none_due_then" if not then.due.total else "done_then"
+    if then.due.total and not then.due.done:
+        was_due = "none_done_then"
     yield writer.tr(f"digest.summary.{was_due}", **counted_in(writer, then.due))
     if then.printed is not None and then.restated is not None:
-        yield writer.tr(
-            "digest.summary.corrected",
-            period=period_words(writer, then.printed_period),
-            **{f"{name}_then": writer.number(getattr(then.printed, name)) for name in STATES},
-            **{f"{name}_now": writer.number(getattr(then.restated, name)) for name in STATES},
+        period = period_words(writer, then.printed_period)
+        yield from _corrected(writer, period, then.printed, then.restated)
+
+
+def _corrected(writer: DigestWriter, period: str, then: Counts, now: Counts) -> Iterator[str]:
+    """Each part that was printed otherwise, as it was printed and as the records say now."""
+    parts = [
+        writer.tr(
+            "digest.summary.corrected.part",
+            state=writer.tr(f"due_state.{name}").lower(),
+            then=writer.number(getattr(then, name)),
+            now=writer.number(getattr(now, name)),
         )
+        for name in STATES
+        if getattr(then, name) != getattr(now, name)
+    ]
+    if parts:
+        yield writer.tr("digest.summary.corrected", period=period, parts="; ".join(parts))
 
 
 def period_words(writer: DigestWriter, period: str) -> str:
@@ -131,17 +149,19 @@ def _of_period(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
 def _counts(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
     counts = figures.counts
     if counts.total:
-        shares = {f"{s}_part": writer.part(getattr(counts, s), counts.total) for s in STATES}
-        counted = counted_in(writer, counts)
-        yield writer.tr("digest.summary.counts", span=writer.in_span, **counted, **shares)
+        sizes = {state: getattr(counts, state) for state in STATES}
+        parts = parts_named(writer, "digest.counted", sizes, counts.total)
+        counted = {"n": counts.total, "total": writer.number(counts.total)}
+        yield writer.tr("digest.summary.counts", span=writer.in_span, parts=parts, **counted)
         yield from _parts(writer, figures)
 
 
 def _met(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
     verdicts = figures.verdicts
     if verdicts.compared:
+        which = "none" if not verdicts.met else "exceeded" if verdicts.exceeded else "some"
         yield writer.tr(
-            "digest.summary.met",
+            f"digest.summary.met.{which}",
             compared=writer.number(verdicts.compared),
             met=writer.number(verdicts.met),
             part=writer.part(verdicts.met, verdicts.compared),
@@ -155,15 +175,8 @@ def _reporting(writer: DigestWriter, report: DigestReport) -> Iterator[str]:
     """Timeliness of reporting, and owners who never took anything on."""
     counted, silent = report.reports, len(report.silent_owners)
     if counted.total:
-        yield writer.tr(
-            "digest.summary.reports.open" if counted.open else "digest.summary.reports",
-            total=writer.number(counted.total),
-            in_time=writer.number(counted.in_time),
-            part=writer.part(counted.in_time, counted.total),
-            late=writer.number(counted.late),
-            silent=writer.number(counted.silent),
-            open=writer.number(counted.open),
-        )
+        others = {name: getattr(counted, name) for name in ("late", "silent", "open")}
+        yield reported_of_due(writer, counted.total, counted.in_time, others)
     if silent:
         yield writer.tr(
             "digest.summary.silent_owners",

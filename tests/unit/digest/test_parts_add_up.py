@@ -78,8 +78,11 @@ def test_every_number_of_a_sentence_is_a_figure(figures: DigestFigures) -> None:
         for sentence in said:
             unknown = [number for number in read_back(sentence) if not is_known(number, known)]
             assert not unknown, sentence
+            assert not _BARE_ZERO.search(sentence), sentence
 
 
+_BARE_ZERO = re.compile(r"(?<![\d.,/])0 \w")
+"""Nobody writes "0 overdue": what is nothing is said in words, or left out."""
 _DATE = re.compile(r"\d+/\d+/\d+|quý [IV]+/\d+|năm \d{4}")
 _NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?%?")
 
