@@ -82,7 +82,7 @@ def test_the_second_row_of_headings_says_which_day_is_the_last(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "numbers", [[*list("ABC"), 1, 2, 3, 4, 5], ["(1)", "(2)", "(3)", "4=5+6+7+8", 5, 6, 7, 8]]
+    "numbers", [[*"ABC", 1, 2, 3, 4, 5], ["(1)", "(2)", "(3)", "4=5+6+7+8", 5, 6, 7, 8]]
 )
 def test_a_row_that_numbers_the_columns_is_no_task(tmp_path: Path, numbers: list[Any]) -> None:
     found = checked(tmp_path, KH=[QUARTERS, numbers, BUDGET])

@@ -17,7 +17,7 @@ from dondoc.services.reminders.letters.buttons import ItemLinks
 from dondoc.services.reminders.letters.context import LettersContext
 from dondoc.services.reminders.letters.decided import decided
 from dondoc.services.reminders.letters.entries import LetterEntry, entries_of
-from dondoc.services.reminders.letters.item_rows import Page, parts
+from dondoc.services.reminders.letters.item_rows import Page, parts, place_of
 from dondoc.services.reminders.letters.late_in_all import Late
 from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
 from dondoc.services.reminders.letters.mail_headers import (
@@ -148,7 +148,9 @@ class Composer:
         several = len(entries) > 1 and len({entry.item.unit for entry in entries}) > 1
         years = years_of(entries, self.portion.programme_contexts, lang)
         quoted = said_of_several(entries, self.portion.contents)
-        return Page(self.portion.contents, self._item_links, lang, several, years, quoted)
+        contents = self.portion.contents
+        in_places = len({place_of(entry, contents) for entry in entries}) > 1
+        return Page(contents, self._item_links, lang, several, years, quoted, in_places)
 
     @cached_property
     def _item_links(self) -> ItemLinks:

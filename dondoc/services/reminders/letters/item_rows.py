@@ -16,6 +16,7 @@ from dondoc.services.reminders.letters.news import Urging, notes
 from models.nudge import NudgeKind
 from models.rules.checkpoints import local_date
 from models.rules.indicators import is_computed
+from models.rules.roles import Audience
 
 _TONES = {"bad": "#b3261e", "warn": "#8a4b00", "info": "#1d4ed8"}
 _TONE = {
@@ -62,6 +63,7 @@ class Page(NamedTuple):
     """What the rows of one letter share. `years`: the programmes' years if it has several.
 
     `quoted`: what somebody who urges by hand says of several, which the beginning says once.
+    `in_places`: not all of it is the reader's own, or read for one and the same: a row says whose.
     """
 
     contents: Contents
@@ -70,6 +72,7 @@ class Page(NamedTuple):
     several_units: bool
     years: Mapping[int, str]
     quoted: Mapping[Urging, int]
+    in_places: bool
 
 
 def parts(shown: Sequence[LetterEntry], entries: Sequence[LetterEntry], page: Page) -> list[Part]:
@@ -104,7 +107,8 @@ def _row(entry: LetterEntry, page: Page) -> ItemRow:
         place = tr("remind.row.place", unit=assignment.unit, ref=ref)
     else:
         place = tr("remind.row.ref", ref=ref)
-    news, (url, reports) = notes(entry, page.contents, lang, page.quoted), page.links.of(entry)
+    news = (*_whose(entry, page), *notes(entry, page.contents, lang, page.quoted))
+    url, reports = page.links.of(entry)
     button = _button(reports, lang) if url else ""
     if entry.section is LetterSection.UNREACHABLE:
         return ItemRow(" ".join(news), "", "", place, (), url, button)
@@ -114,6 +118,31 @@ def _row(entry: LetterEntry, page: Page) -> ItemRow:
     return ItemRow(
         title, due_words(entry, lang), _facts(assignment, lang), place, news, url, button
     )
+
+
+def _whose(entry: LetterEntry, page: Page) -> tuple[str, ...]:
+    """In whose place a row is read, or that it is coordinated, where the letter's others differ."""
+    if not page.in_places:
+        return ()
+    tr, (people, role, partner) = translator(page.lang), place_of(entry, page.contents)
+    place = tr("remind.row.instead", person=", ".join(people)) if people else ""
+    if role:
+        place = tr("remind.row.stand_in", role=tr(role))
+    return tuple(filter(None, (place, tr("remind.row.partner") if partner else "")))
+
+
+def place_of(entry: LetterEntry, contents: Contents) -> tuple[tuple[str, ...], str, bool]:
+    """In whose place an entry is read, and whether another unit leads it.
+
+    Their names, or the key of a role that nobody fills.
+    """
+    partner = entry.audience is Audience.COORDINATING
+    if entry.instead is not None:
+        return (contents.people[entry.instead].full_name,), "", partner
+    if entry.stand_in is None and not entry.deputy_head:
+        return (), "", partner
+    role = "" if entry.stands_for else f"audience.{entry.audience.value}"
+    return entry.stands_for, role, partner
 
 
 @lru_cache(maxsize=8)
