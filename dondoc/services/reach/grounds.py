@@ -24,6 +24,7 @@ def channels_grounds(session: Session) -> Grounds:
 
 
 QUIET, WEEKLY, OPTIONAL, DIGEST = ("quiet",), ("weekly",), ("muted",), ("digest_as_link",)
+TELEPHONE = ("telephone",)
 
 
 PAUSE = ("pause_from", "pause_to", "deputy")
@@ -53,5 +54,6 @@ def wishes_grounds(session: Session, code: str) -> Grounds:
         "pause_from": plain(wishes.paused_from),
         "pause_to": plain(wishes.paused_to),
         "deputy": wishes.deputy_name,
+        "telephone": person.telephone,
         **addresses,
     }

@@ -13,16 +13,16 @@ from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.rules.grounds import Grounds, plain
 
-PERSON = ("full_name", "language")
+PERSON = ("full_name", "language", "telephone")
 
 
 COMMITTEE = ("paper", "founded_on")
 
 
 def person_grounds(session: Session, code: str) -> Grounds:
-    """What somebody is called, and their language."""
+    """What somebody is called, their language, and at which number they are called."""
     person = find_person(session, code)
-    return {"full_name": person.full_name, "language": person.language}
+    return {name: getattr(person, name) for name in PERSON}
 
 
 def holdings_grounds(session: Session, day: date) -> Grounds:

@@ -6,20 +6,18 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import col
 
-from dondoc.channels.headers import is_telephone
-from dondoc.errors import BadInput, Refused
+from dondoc.errors import Refused
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.reach.address_syntax import checked
 from dondoc.services.reach.channels import find_open
 from dondoc.services.reach.reachability import MAIL
+from dondoc.services.reach.telephone import number_of
 from dondoc.services.staffing.far_days import Meant
 from dondoc.services.staffing.history import tell
 from dondoc.services.staffing.people import add_person
 from dondoc.services.staffing.positions import take_position
 from dondoc.vault import vault
 from models.person import Contact
-
-_MAX_TELEPHONE = 40
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def hand_over(
     """
     if newcomer.full_name:
         person = add_person(acting, newcomer.code, newcomer.full_name, "vi")
-        person.telephone = _telephone(newcomer.telephone)
+        person.telephone = number_of(newcomer.telephone)
         if newcomer.mail:
             _address(acting, person.key, newcomer)
     take_position(acting, newcomer.code, position, since, alone=alone, sure=sure)
@@ -71,10 +69,3 @@ def _address(acting: SettingsChange, person_id: int, newcomer: Newcomer) -> None
         )
     )
     tell(acting, "contact", ref=newcomer.code, old=None, new=MAIL)
-
-
-def _telephone(text: str) -> str:
-    plain = " ".join(text.split())
-    if plain and (len(plain) > _MAX_TELEPHONE or not is_telephone(plain)):
-        raise BadInput("staffing.error.telephone")
-    return plain

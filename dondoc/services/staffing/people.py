@@ -1,12 +1,14 @@
 """People: new ones, and another name or language for one."""
 
 import unicodedata
+from dataclasses import replace
 
 from dondoc.errors import BadInput, Refused
 from dondoc.i18n import LANGUAGES
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.person_codes import keys_alike
+from dondoc.services.reach.telephone import set_telephone
 from dondoc.services.staffing.history import hold_staff, tell
 from models.person import Person
 from models.rules.person_codes import may_be_code
@@ -37,8 +39,13 @@ def add_person(acting: SettingsChange, code: str, full_name: str, language: str)
     return person
 
 
-def change_person(acting: SettingsChange, code: str, full_name: str, language: str) -> None:
-    """Another name or language. Raises like `add_person`."""
+def change_person(
+    acting: SettingsChange, code: str, full_name: str, language: str, telephone: str | None = None
+) -> None:
+    """Another name, language or telephone; None leaves the number as it is.
+
+    Raises like `add_person`, and BadInput for a number that is none.
+    """
     acting.mandated(*OFFICE)
     person = find_person(acting.session, code)
     old = (person.full_name, person.language)
@@ -46,6 +53,8 @@ def change_person(acting: SettingsChange, code: str, full_name: str, language: s
     if (person.full_name, person.language) != old:
         acting.session.add(person)
         tell(acting, "person", ref=code, old=old[0], new=person.full_name)
+    if telephone is not None:
+        set_telephone(replace(acting, person=person), telephone)
 
 
 def _name(text: str) -> str:

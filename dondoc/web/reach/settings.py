@@ -7,8 +7,8 @@ from fastapi.responses import HTMLResponse, Response
 from dondoc.i18n import translator
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.choose import person_called
-from dondoc.services.reach import preferences
-from dondoc.services.reach.grounds import DIGEST, OPTIONAL, PAUSE, QUIET, WEEKLY
+from dondoc.services.reach import preferences, telephone
+from dondoc.services.reach.grounds import DIGEST, OPTIONAL, PAUSE, QUIET, TELEPHONE, WEEKLY
 from dondoc.web.reach import addresses
 from dondoc.web.reach.settings_page import after, change, knowing_wishes, settings_page, whose
 from dondoc.web.site.forms import Form, FormFields
@@ -35,6 +35,17 @@ def set_quiet(visit: VisitingNow, fields: FormFields) -> Response:
     hours = "office" if kind == "office" else form.text("hours")
     _change_own(visit, form, "hours", QUIET, lambda acting: preferences.set_quiet(acting, hours))
     return after(visit, form, "quiet")
+
+
+@router.post("/settings/telephone")
+def change_telephone(visit: VisitingNow, fields: FormFields) -> Response:
+    """Another number at which one is called, or none."""
+    form = Form(fields, visit.tr)
+    typed = "" if form.has("remove") else form.needed("telephone")
+    _change_own(
+        visit, form, "telephone", TELEPHONE, lambda acting: telephone.set_telephone(acting, typed)
+    )
+    return after(visit, form, "telephone" if typed else "no_telephone")
 
 
 @router.post("/settings/weekly")

@@ -31,6 +31,7 @@ Value = TypeVar("Value")
 DONE_NAMES = (
     "code_sent", "code_in_mailbox", "confirmed", "removed", "ordered", "enabled",
     "quiet", "weekly", "muted", "unmuted", "digests", "paused", "resumed",
+    "telephone", "no_telephone",
 )  # fmt: skip
 
 

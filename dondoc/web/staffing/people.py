@@ -10,6 +10,7 @@ from dondoc.services.boards import people as boards_people
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.choose import chosen_from
 from dondoc.services.organisation.person_codes import clashes
+from dondoc.services.reach.telephone import number_of
 from dondoc.services.staffing.far_days import NOTHING_PASSES, FarDayError, Meant
 from dondoc.services.staffing.grounds import PERSON, holdings_grounds, person_grounds
 from dondoc.services.staffing.people import add_person, change_person
@@ -66,14 +67,17 @@ def person(visit: VisitingNow, code: str, done: str = "") -> HTMLResponse:
 
 @router.post("/people/{code}")
 def change(visit: VisitingNow, code: str, fields: FormFields) -> Response:
-    """Another name or language."""
+    """Another name, language or telephone."""
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)
     name, lang = form.needed("full_name"), form.text("language") or "vi"
+    number = form.text("telephone") if form.has("telephone") else None
+    if number:
+        form.attempt(lambda: number_of(number), "telephone")
     if not form.errors:
 
         def doing(acting: SettingsChange) -> None:
-            change_person(acting, code, name, lang)
+            change_person(acting, code, name, lang, number)
 
         known = knowing(form, lambda session: person_grounds(session, code), PERSON, doing)
         act(visit, form, known, "full_name")

@@ -8,6 +8,7 @@ ROWS = (
     Row("GET", "/settings", "/settings"),
     Row("GET", "/settings", "/settings?person=CB-TTTU2", SECRETARIAT),
     Row("POST", "/settings/quiet", "/settings/quiet", data={"quiet": "own", "hours": "x"}),
+    Row("POST", "/settings/telephone", "/settings/telephone", data={"telephone": "x"}),
     Row("POST", "/settings/weekly", "/settings/weekly", data={"weekday": "6"}),
     Row("POST", "/settings/digests", "/settings/digests", data={"digests": "x"}),
     Row("POST", "/settings/mute", "/settings/mute", data={"optional": "x"}),
