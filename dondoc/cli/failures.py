@@ -6,11 +6,15 @@ import tempfile
 import traceback
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from dondoc.cli.wording import tr
 from dondoc.store.attempts import note_done, repeated
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 DONE, REFUSED, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
 
@@ -88,9 +92,7 @@ def _explain_outside(error: Exception) -> int:
             outside = {"found": error.day, "first": error.first, "last": error.last}
             say(BadInput("act.day_range", **outside).text(tr))
         case ValidationError():
-            for row in error.errors():
-                name = "DONDOC_" + "_".join(str(part) for part in row["loc"]).upper()
-                say(tr("cli.bad_setting", name=name, why=_setting(row["type"], row["msg"])))
+            _say_settings(error)
         case DBAPIError():
             say(tr("cli.database", why=_first_line(error.orig or error)))
             code = REFUSED
@@ -102,6 +104,12 @@ def _explain_outside(error: Exception) -> int:
             say(tr("cli.our_fault", log=_keep(error)))
             code = OUR_FAULT
     return code
+
+
+def _say_settings(error: "ValidationError") -> None:
+    for row in error.errors():
+        name = "DONDOC_" + "_".join(str(part) for part in row["loc"]).upper()
+        say(tr("cli.bad_setting", name=name, why=_setting(row["type"], row["msg"])))
 
 
 def _setting(kind: str, message: str) -> str:

@@ -206,30 +206,27 @@ def register(
     year: Year = None,
     json: Json = False,
 ) -> None:
-    from dataclasses import replace
-
     from dondoc.services.organisation.units import find_unit_id
     from dondoc.services.reminders.register.filters import Filters
     from dondoc.services.reminders.register.register import register as rows_of
     from dondoc.services.reminders.register.workbook import NEWEST
     from dondoc.store.database import reading
 
-    workplace = office(quiet=json)
-    filters = Filters(
-        person=person, ref=item, decided_from=since, decided_to=until, kind=_kind(kind),
-        state=state.value if state else None, channel=channel,
-    )  # fmt: skip
+    workplace, wanted = office(quiet=json), _kind(kind)
+    now = moment(workplace, None)
     with reading(workplace.engine) as session:
-        today = local_date(moment(workplace, None))
-        filters = replace(filters, day=today)
-        if unit is not None:
-            filters = replace(filters, units=(find_unit_id(session, unit, today),))
+        today = local_date(now)
+        units = None if unit is None else (find_unit_id(session, unit, today),)
+        filters = Filters(
+            ref=item, day=today, units=units, person=person, decided_from=since, decided_to=until,
+            kind=wanted, state=state.value if state else None, channel=channel,
+        )  # fmt: skip
         most = None if out is not None else NEWEST
         rows = rows_of(session, programme_meant(session, today, year), filters, most)
     if json:
         as_json(rows)
     else:
-        _show_register(rows, out, moment(workplace, None))
+        _show_register(rows, out, now)
 
 
 def _show_register(rows: "Sequence[RegisterRow]", out: Path | None, now: datetime) -> None:

@@ -81,8 +81,7 @@ def of_year(definition: Definition, carriers: Sequence[UnitShare], today: date) 
 def of_period(definition: Definition, carriers: Sequence[UnitShare], today: date) -> Measure:
     """A period whose checkpoints alone are given, of the units that have all of it verified."""
     counted = [share for share in carriers if is_complete(definition, share)]
-    targets = [(_sum(_expected(definition, share)), share.weight) for share in counted]
-    return _measure(definition, carriers, counted, targets, today)
+    return _measure(definition, carriers, counted, _planned(definition, counted), today)
 
 
 def is_complete(definition: Definition, carrier: UnitShare) -> bool:
@@ -123,10 +122,7 @@ def _measure(
     # One unit alone is no total: its own numbers can always be shown.
     adds_up = AddsUp.SUM if len(carriers) == 1 else definition.adds_up
     target = _total(adds_up, targets)
-    expected_total = _total(
-        adds_up,
-        [(_sum(_expected(definition, unit_share)), unit_share.weight) for unit_share in counted],
-    )
+    expected_total = _total(adds_up, _planned(definition, counted))
     actual = _total(adds_up, [(_value(definition, share), share.weight) for share in counted])
     is_open = limit_is_open(definition, carriers, counted, today)
     expectation = Expectation(target, definition.direction)
@@ -181,9 +177,14 @@ def _value(definition: Definition, carrier: UnitShare) -> Decimal | None:
     return _sum([reading.value for reading in _valued(definition, carrier)])
 
 
-def _expected(definition: Definition, carrier: UnitShare) -> list[Decimal | None]:
-    """What was expected by the very checkpoints that the value covers."""
-    return [reading.expected for reading in _valued(definition, carrier)]
+def _planned(
+    definition: Definition, counted: Sequence[UnitShare]
+) -> list[tuple[Decimal | None, Decimal]]:
+    """By unit, with its weight, what was expected by the very checkpoints that the value covers."""
+    return [
+        (_sum([reading.expected for reading in _valued(definition, share)]), share.weight)
+        for share in counted
+    ]
 
 
 def _sum(values: Sequence[Decimal | None]) -> Decimal | None:

@@ -113,13 +113,8 @@ def view_of_assignment(
     """
     assignment, indicator = opened.assignment, opened.indicator
     people = officials or officials_of(session, assignment.key, opened.frame, today)
-    reminders = reminded_of(session, opened.checkpoints, today)
-    checkpoint_views = views_of(session, opened.frame, opened.checkpoints, today, people)
+    views = _views(session, opened, people, today)
     events = history_of(session, assignment)
-    views = tuple(
-        replace(checkpoint_view, reminded=reminders[key])
-        for key, checkpoint_view in zip(opened.checkpoints, checkpoint_views, strict=True)
-    )
     return AssignmentView(
         ref=assignment.ref,
         title=indicator.title,
@@ -137,6 +132,18 @@ def view_of_assignment(
         current=current_of(views),
         checkpoints=views,
         events=tuple(event for event in events if event.at < end_of(today)),
+    )
+
+
+def _views(
+    session: Session, opened: AssignmentWithCheckpoints, people: Officials, today: date
+) -> tuple[CheckpointView, ...]:
+    """Its checkpoints, each with how often people were reminded of it."""
+    reminders = reminded_of(session, opened.checkpoints, today)
+    views = views_of(session, opened.frame, opened.checkpoints, today, people)
+    return tuple(
+        replace(view, reminded=reminders[key])
+        for key, view in zip(opened.checkpoints, views, strict=True)
     )
 
 

@@ -9,11 +9,21 @@ from dondoc.services.boards.urging.chosen import Why
 from dondoc.services.boards.urging.readers import PeopleReached, PersonReached
 from dondoc.services.boards.urging.send import UrgingOutcome
 from dondoc.web.site.forms import words_of
+from models.rules.roles import Audience
 
 MAX_NAMES = 8
 """So many people are named after it; before it, and in the register, all are."""
 NAMES_IN_SIGHT = 4
 """So many people are named beside a choice before the rest are folded: a phone shows no more."""
+
+
+class AudienceWords(NamedTuple):
+    """A choice of whom to urge. `folded`: all names, where too many to stand in `reached`."""
+
+    audience: Audience
+    reached: str
+    lost: str
+    folded: list[str]
 
 
 class UrgedWords(NamedTuple):
@@ -47,15 +57,12 @@ def reached_words(reached: PeopleReached, tr: Translate, most: int | None = None
     return tr("lists.urged.reached", n=size, names=", ".join(named)) if size else ""
 
 
-def folded_names(reached: PeopleReached, tr: Translate) -> list[str]:
-    """Everybody by name, where they are too many to stand beside the choice; else nobody."""
+def audience_words(reached: PeopleReached, tr: Translate) -> AudienceWords:
+    """Who gets it if this audience is chosen: the first of them where `folded` has all."""
     people = reached.people
-    return [_name(each, tr) for each in people] if len(people) > NAMES_IN_SIGHT + 1 else []
-
-
-def reached_in_sight(reached: PeopleReached, tr: Translate) -> str:
-    """Who gets it: the first of them where `folded_names` has all."""
-    return reached_words(reached, tr, NAMES_IN_SIGHT if folded_names(reached, tr) else None)
+    folded = [_name(each, tr) for each in people] if len(people) > NAMES_IN_SIGHT + 1 else []
+    in_sight = reached_words(reached, tr, NAMES_IN_SIGHT if folded else None)
+    return AudienceWords(reached.audience, in_sight, lost_words(reached, tr), folded)
 
 
 def lost_words(reached: PeopleReached, tr: Translate) -> str:

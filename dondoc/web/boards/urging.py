@@ -15,12 +15,7 @@ from dondoc.services.delivery.urge import send_urged
 from dondoc.services.reminders.nudges.by_hand import MAX_WORDS
 from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from dondoc.web.boards.overdue_list import BoardVisit, board_page
-from dondoc.web.boards.urged_words import (
-    folded_names,
-    left_out_words,
-    lost_words,
-    reached_in_sight,
-)
+from dondoc.web.boards.urged_words import audience_words, left_out_words
 from dondoc.web.site.forms import Form, number_in
 from dondoc.web.site.grounds import FIELD, grounds_in
 from dondoc.web.site.pages import go, page
@@ -116,16 +111,7 @@ def _preview(
         ticked=ticked,
         left_out=left_out_words(chosen.left_out, visit.tr),
         size_left_out=len(chosen.left_out),
-        audiences=[
-            (
-                each.audience,
-                reached_in_sight(each, visit.tr),
-                lost_words(each, visit.tr),
-                folded_names(each, visit.tr),
-            )
-            for each in chosen.reached
-            if each.people
-        ],
+        audiences=[audience_words(each, visit.tr) for each in chosen.reached if each.people],
         changed=(listed, size) if form.has("all") and listed not in (None, size) else None,
         most=MAX_WORDS,
     )

@@ -1,7 +1,8 @@
 """Who would get which reminder when, the letter as it would read, and why or why not."""
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
@@ -37,6 +38,7 @@ from models.programme import Programme
 from models.rules.calendar import OutsideCalendarError
 
 router = Pages()
+T = TypeVar("T")
 
 _NAMES = ("day", "person", "unit")
 _BOX = {
@@ -55,10 +57,7 @@ def preview(visit: VisitingNow) -> HTMLResponse:
     reader = Reader(query.text("person"), query.number("unit"))
     now = _moment(visit, query.day("day"))
     with visit.programme() as (session, programme):
-        try:
-            foreseen = ahead(session, programme, visit.viewer, now)
-        except OutsideCalendarError:
-            foreseen = None
+        foreseen = _within_calendar(lambda: ahead(session, programme, visit.viewer, now))
         letters = letters_for(session, foreseen.letters, reader) if foreseen else ()
         total = len(letters)
         number = min(query.page, pages_of(total))
@@ -88,14 +87,21 @@ def letter(visit: VisitingNow, person: int, day: date | None = None) -> HTMLResp
     visit.require(*MAY_SEE_EVERY_LETTER)
     now = _moment(visit, day)
     with visit.programme() as (session, programme):
-        try:
-            planned_letter = ahead_for(session, programme, visit.viewer, now, person)
-        except OutsideCalendarError:
-            planned_letter = None
+        planned_letter = _within_calendar(
+            lambda: ahead_for(session, programme, visit.viewer, now, person)
+        )
         if planned_letter is None:
             raise HTTPException(404)
         composed = as_it_reads(session, planned_letter, now, office_of(visit.workplace))
     return HTMLResponse(composed.html, headers=_BOX)
+
+
+def _within_calendar(look: Callable[[], T]) -> T | None:
+    """What is seen ahead; None for a day whose working days nobody knows."""
+    try:
+        return look()
+    except OutsideCalendarError:
+        return None
 
 
 @router.get("/explain")

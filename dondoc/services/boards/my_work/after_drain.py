@@ -45,8 +45,6 @@ _MOVES = (*_LEADS_TO, Act.WITHDRAW)
 _FINDS = (Act.VERIFY, Act.NOT_REPORTED, Act.CORRECT)
 _DATED = (col(Submission.act).in_(MOVES_DUE), col(Submission.new_due_on).is_not(None))
 
-# Written out, not a parameter: SQLite uses a partial index only for its own condition.
-
 # Written so that SQLite starts from the person's few assignments, not from the year's.
 _IN_YEAR = text("NOT (assignment.programme_id <> :year)")
 

@@ -21,11 +21,13 @@ class PendingCheckpoint:
     asked: date | None
 
 
-Recorded = Mapping[int, PendingCheckpoint]
+PendingByKey = Mapping[int, PendingCheckpoint]
 """By checkpoint. Usually empty: a drain takes a second or two."""
 
 
-def recorded(session: Session, programme_id: int, frame: ProgrammeRules, today: date) -> Recorded:
+def recorded(
+    session: Session, programme_id: int, frame: ProgrammeRules, today: date
+) -> PendingByKey:
     """The checkpoints on which something was recorded that no drain has dealt with."""
     checkpoints = load_pending(session, frame, programme_id)
     return {key: _since(checkpoint, frame, today) for key, checkpoint in checkpoints.items()}

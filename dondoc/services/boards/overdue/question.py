@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from dondoc.services.boards.overdue.filters import Limits, limits_on
-from dondoc.services.boards.overdue.pending import Recorded, recorded
+from dondoc.services.boards.overdue.pending import PendingByKey, recorded
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
 from dondoc.services.work.shared_facts import names_of_units
@@ -30,7 +30,7 @@ class BoardQuestion:
     today: date
     frame: ProgrammeRules
     limits: Limits
-    since: Recorded
+    since: PendingByKey
     state: tuple[int, ...]
     whose: tuple[Hashable, ...]
 

@@ -71,11 +71,7 @@ class Overview:
     programme_title: str
     as_of: date
     quarter: Quarter
-    since: date
     groups: tuple[GroupRow, ...]
-    counts: Counts
-    due: Counts
-    moves: MovesSince
     reported_late: int
     undelivered_late: int
     extensions: int
@@ -87,6 +83,26 @@ class Overview:
     hindered: tuple[OpenDifficulty, ...]
     hindered_in_all: int
     drawn: DrawnFigures
+
+    @property
+    def since(self) -> date:
+        """The day since which it moved."""
+        return end_before(self.quarter)
+
+    @property
+    def counts(self) -> Counts:
+        """All checkpoints of the year."""
+        return sum((group.counts for group in self.groups), Counts())
+
+    @property
+    def due(self) -> Counts:
+        """Those whose due date has come."""
+        return sum((group.due for group in self.groups), Counts())
+
+    @property
+    def moves(self) -> MovesSince:
+        """What moved since the last quarter's end."""
+        return sum((group.moves for group in self.groups), MovesSince())
 
 
 def overview(
@@ -101,7 +117,6 @@ def overview(
     counted_groups = groups_of(session, programme.key, frame)
     quarter = quarter_shown(programme, scale.today)
     moves = moves_by_unit(session, programme, end_before(quarter), scale, counted_groups)
-    groups = _groups(session, scale, counted_groups, moves)
     indicators, in_all = shared(session, programme.key, frame, scale.today)
     hindered, difficulty_count = _hindered(session, programme.key, now)
     return Overview(
@@ -109,11 +124,7 @@ def overview(
         programme_title=programme.title,
         as_of=scale.today,
         quarter=quarter,
-        since=end_before(quarter),
-        groups=groups,
-        counts=sum((group.counts for group in groups), Counts()),
-        due=sum((group_row.due for group_row in groups), Counts()),
-        moves=sum((group_row.moves for group_row in groups), MovesSince()),
+        groups=_groups(session, scale, counted_groups, moves),
         **_late_and_asked(scale, counted_groups),
         then_now=then_and_now(session, programme, before(quarter), scale, counted_groups),
         late_units=_late_units(session, scale, counted_groups),
