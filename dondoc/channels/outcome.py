@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-Status = Literal["delivered", "temporary", "permanent"]
+OutcomeStatus = Literal["delivered", "temporary", "permanent"]
 
 TOO_SLOW = "channel.reason.too_slow"
 """The reason of a letter that was cut off because its time was up."""
@@ -30,7 +30,7 @@ class Outcome:
     us; whoever sees it may stop using the address. Never True unless permanent.
     """
 
-    status: Status
+    status: OutcomeStatus
     answer: str
     retry_after: timedelta | None = None
     reason: str = ""

@@ -5,7 +5,7 @@ import smtplib
 
 from dondoc.channels.outcome import Outcome, permanent, temporary
 
-Answer = tuple[int, bytes]
+SmtpAnswer = tuple[int, bytes]
 
 _LOGIN_WANTED = {530, 534, 535, 538}
 _TOO_BIG = 552
@@ -15,7 +15,7 @@ _ENHANCED = re.compile(rb"5\.(\d{1,3})\.(\d{1,3})\b")
 _ADDRESS_CODES = {550, 551, 553, 501, 556}
 
 
-def refused(command: str, answer: Answer) -> Outcome:
+def refused(command: str, answer: SmtpAnswer) -> Outcome:
     """The outcome of a refusal; `command` is MAIL, RCPT or DATA, whichever was refused."""
     if not 500 <= answer[0] < 600:
         return temporary(shown(answer), "channel.reason.busy")
@@ -26,7 +26,7 @@ def refused(command: str, answer: Answer) -> Outcome:
     return permanent(shown(answer), "channel.reason.refused", about_address=about_address)
 
 
-def _about_us(answer: Answer) -> bool:
+def _about_us(answer: SmtpAnswer) -> bool:
     """Whether a refusal is our own fault: no login, no right to relay, a blocked sender.
 
     That is to be mended in the channel's settings or with the provider, and must not cost
@@ -36,7 +36,7 @@ def _about_us(answer: Answer) -> bool:
     return answer[0] in _LOGIN_WANTED or _OUR_FAULT.search(answer[1]) is not None
 
 
-def _about_address(command: str, answer: Answer) -> bool:
+def _about_address(command: str, answer: SmtpAnswer) -> bool:
     """Whether the address itself is dead, so that no other letter would reach it either.
 
     RFC 3463: 5.1.x is about addresses, 5.1.7 and 5.1.8 about the sender's; 5.2.1 is a mailbox
@@ -60,6 +60,6 @@ def words(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def shown(answer: Answer) -> str:
+def shown(answer: SmtpAnswer) -> str:
     """Code and text, as the server gave them."""
     return f"{answer[0]} {answer[1].decode('utf-8', 'replace')}"

@@ -4,16 +4,16 @@ import re
 import smtplib
 from collections.abc import Sequence
 
-from dondoc.channels.smtp_answers import Answer
+from dondoc.channels.smtp_answers import SmtpAnswer
 
-Refusal = tuple[str, Answer]  # the command that was refused, and the answer to it
+SmtpRefusal = tuple[str, SmtpAnswer]  # the command that was refused, and the answer to it
 
 _TAKEN = {"MAIL": {250}, "RCPT": {250, 251}, "DATA": {354}}
 _END = b".\r\n"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
-def one_by_one(smtp: smtplib.SMTP, commands: Sequence[str]) -> Refusal | None:
+def one_by_one(smtp: smtplib.SMTP, commands: Sequence[str]) -> SmtpRefusal | None:
     """Each command waits for the answer to the one before; stops at the first refusal."""
     for command in commands:
         smtp.send(_line(command))
@@ -24,14 +24,14 @@ def one_by_one(smtp: smtplib.SMTP, commands: Sequence[str]) -> Refusal | None:
     return None
 
 
-def pipelined(smtp: smtplib.SMTP, commands: Sequence[str]) -> Refusal | None:
+def pipelined(smtp: smtplib.SMTP, commands: Sequence[str]) -> SmtpRefusal | None:
     """All in one write, DATA last; the answers come in the same order (RFC 2920 3.1).
 
     A server may want the text although it refused everybody it was for. Then an end without
     text is the way back (RFC 2920 3.1): with no recipient, it can reach nobody.
     """
     smtp.send(b"".join(_line(command) for command in commands))
-    refusal: Refusal | None = None
+    refusal: SmtpRefusal | None = None
     try:
         for command in commands:
             answer = _answer(smtp)
@@ -52,7 +52,7 @@ def _line(command: str) -> bytes:
     return f"{command}\r\n".encode("ascii")
 
 
-def _answer(smtp: smtplib.SMTP) -> Answer:
+def _answer(smtp: smtplib.SMTP) -> SmtpAnswer:
     """421 says that the server closes the connection (RFC 5321 3.8); -1 is smtplib's "gone"."""
     answer = smtp.getreply()
     if answer[0] in {421, -1}:

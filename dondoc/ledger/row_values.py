@@ -9,16 +9,16 @@ from dondoc.ledger.plain import columns_of
 from models.tables import metadata
 
 BATCH = 1000
-Values = Sequence[Any]
+RowValues = Sequence[Any]
 """The covered columns of a row, in their order."""
 
 
 def rows_of(
     connection: Connection, table_name: str, keys: Sequence[int], *, hold: bool = False
-) -> dict[int, Values]:
+) -> dict[int, RowValues]:
     """The values of covered columns by key. `hold`: nobody else changes them meanwhile."""
     key, columns = metadata.tables[table_name].c.id, columns_of(table_name)
-    rows: dict[int, Values] = {}
+    rows: dict[int, RowValues] = {}
     for portion in portions(keys):
         query = select(key, *columns).where(key.in_(portion)).order_by(key)
         if hold:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from dondoc.ledger.plain import names_of, plain, plain_row, text_of
 from dondoc.ledger.registry import AS_A_WHOLE
-from dondoc.ledger.row_values import Values, rows_of
+from dondoc.ledger.row_values import RowValues, rows_of
 from models.tables import metadata
 
 _LOCK = 1_930_520_024
@@ -19,7 +19,7 @@ so whoever holds it waits for nobody."""
 PAGE_LINES = 5000
 _PAGE = metadata.tables["ledger_page"]
 
-Before = Values | None
+Before = RowValues | None
 """What a row is or was; None for one that is not there."""
 
 Line = tuple[str, int, str]
@@ -62,7 +62,7 @@ def page_digest(previous: str, cause: str, lines: Iterable[Line]) -> str:
     return digest.hexdigest()
 
 
-def added(table: str, values: Values) -> str:
+def added(table: str, values: RowValues) -> str:
     """A new row; what is empty is left out."""
     row = plain_row(table, names_of(table), values)
     return text_of({"added": {name: value for name, value in row.items() if value is not None}})

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Literal, Protocol
 
 from dondoc.rendering.written_number import WrittenNumber
 from models.rules.quotients import is_quotient
 
+RowKind = Literal["line", "group", "total"]
+"""A group is the sum of the lines below it, a total of all."""
 Quotient = tuple[int, int, int | None]
 """A column of percentages, that of the part, and that of the whole; None: the part of the total."""
 
@@ -21,11 +23,11 @@ class _Row(Protocol):
     @property
     def cells(self) -> tuple[str, ...]: ...
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> RowKind: ...
 
 
 class SummedTable(Protocol):
-    """A table with rows of a kind: a line, a group (sum of the lines below), a total."""
+    """A table as it is checked."""
 
     @property
     def columns(self) -> Sequence[_Column]: ...

@@ -2,10 +2,10 @@
 
 from collections.abc import Hashable, Iterable
 
-Move = tuple[Hashable, Hashable]
+Arrow = tuple[Hashable, Hashable]
 
 
-def in_rings(moves: Iterable[Move]) -> frozenset[Move]:
+def in_rings(moves: Iterable[Arrow]) -> frozenset[Arrow]:
     """The moves by which somebody takes a place that is left for another one of the ring.
 
     A place that nobody leaves, or that nobody takes, ends a row and not a ring: such moves are

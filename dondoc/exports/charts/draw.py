@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dondoc.exports.charts.description import Chart, KeyEntry, Plot, readable
 from dondoc.exports.charts.key import add_key
-from dondoc.exports.charts.looks import PAGE, PAPER, Attributes
+from dondoc.exports.charts.looks import PAGE, PAPER, LookAttributes
 from dondoc.exports.charts.plotting import FONT_SIZE, drawn
 from dondoc.exports.charts.tidy import tidy
 from dondoc.exports.typefaces import typefaces
@@ -89,7 +89,7 @@ def png_of(svg: str) -> bytes:
     return picture
 
 
-def _drawn(chart: Chart, width: int, colours: Attributes, name: str) -> etree._Element:
+def _drawn(chart: Chart, width: int, colours: LookAttributes, name: str) -> etree._Element:
     root = drawn(chart.picture, width)
     colours = {**colours, "hatch": f"url(#{name}-hatch)"}
     tidy(root, chart.picture, colours)
@@ -110,7 +110,7 @@ def _describe(root: etree._Element, tag: str, name: str, text: str) -> None:
     root.insert(0, node)
 
 
-def _hatch(name: str, colours: Attributes) -> etree._Element:
+def _hatch(name: str, colours: LookAttributes) -> etree._Element:
     """Stripes for what is done late, so that it is told apart without colour."""
     size = {"width": "5", "height": "5"}
     turned = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}

@@ -5,7 +5,7 @@ from typing import Final
 from lxml import etree
 
 from dondoc.exports.charts.description import KeyEntry, MarkForm, readable
-from dondoc.exports.charts.looks import Attributes, look_of
+from dondoc.exports.charts.looks import LookAttributes, look_of
 from dondoc.exports.charts.plotting import LETTER
 
 _SAMPLE, _GAP, _ROW = 22, 10, 19
@@ -19,7 +19,7 @@ _SHAPES: Final = {
 
 
 def add_key(
-    root: etree._Element, entries: tuple[KeyEntry, ...], width: int, colours: Attributes
+    root: etree._Element, entries: tuple[KeyEntry, ...], width: int, colours: LookAttributes
 ) -> float:
     """Puts the entries above the picture, in as many rows as they need; gives their height."""
     if not entries:
@@ -38,7 +38,7 @@ def add_key(
 
 
 def _entry(
-    group: etree._Element, entry: KeyEntry, at: tuple[float, float], colours: Attributes
+    group: etree._Element, entry: KeyEntry, at: tuple[float, float], colours: LookAttributes
 ) -> None:
     place = etree.SubElement(group, "g", {"transform": f"translate({at[0]:.1f} {at[1]})"})
     look = look_of(entry.name, colours)

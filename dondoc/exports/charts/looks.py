@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-Attributes = Mapping[str, str]
+LookAttributes = Mapping[str, str]
 
 _COLOURS: Final = ("ink", "soft", "line", "rule", "accent", "sheet", "overdue", "soon", "done")
-PAGE: Final[Attributes] = MappingProxyType({name: f"var(--{name})" for name in _COLOURS})
-PAPER: Final[Attributes] = MappingProxyType(
+PAGE: Final[LookAttributes] = MappingProxyType({name: f"var(--{name})" for name in _COLOURS})
+PAPER: Final[LookAttributes] = MappingProxyType(
     {
         "ink": "#000000",
         "soft": "#404040",
@@ -28,20 +28,20 @@ PAPER: Final[Attributes] = MappingProxyType(
 """The light colours of the style sheet, with black words."""
 
 
-def _line(colour: str, width: float, dashes: str = "") -> Attributes:
+def _line(colour: str, width: float, dashes: str = "") -> LookAttributes:
     look = {"fill": "none", "stroke": colour, "stroke-width": f"{width:g}"}
     return {**look, "stroke-dasharray": dashes} if dashes else look
 
 
-def _dot(inside: str, edge: str, width: float) -> Attributes:
+def _dot(inside: str, edge: str, width: float) -> LookAttributes:
     return {"fill": inside, "stroke": edge, "stroke-width": f"{width:g}"}
 
 
-_HALO: Final[Attributes] = {"stroke": "sheet", "stroke-width": "3", "paint-order": "stroke"}
+_HALO: Final[LookAttributes] = {"stroke": "sheet", "stroke-width": "3", "paint-order": "stroke"}
 """Keeps words readable where a line runs behind them."""
 
 # fmt: off
-LOOKS: Final[Mapping[str, Attributes]] = {
+LOOKS: Final[Mapping[str, LookAttributes]] = {
     "guide": _line("line", 1),
     "course": {**_line("overdue", 2.5), "stroke-linejoin": "round"},
     "course-area": {"fill": "overdue", "fill-opacity": "0.12", "stroke": "none"},
@@ -77,6 +77,6 @@ LOOKS: Final[Mapping[str, Attributes]] = {
 """
 
 
-def look_of(name: str, colours: Attributes) -> dict[str, str]:
+def look_of(name: str, colours: LookAttributes) -> dict[str, str]:
     """The attributes of a mark in these colours."""
     return {key: colours.get(value, value) for key, value in LOOKS[name].items()}

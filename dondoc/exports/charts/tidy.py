@@ -5,7 +5,7 @@ from typing import Final
 from lxml import etree
 
 from dondoc.exports.charts.description import Bars, Plot
-from dondoc.exports.charts.looks import LOOKS, Attributes, look_of
+from dondoc.exports.charts.looks import LOOKS, LookAttributes, look_of
 from dondoc.exports.charts.plotting import names_of
 
 _DROPPED: Final = frozenset({"defs", "desc", "title", "script", "style"})
@@ -13,7 +13,7 @@ _UNUSED: Final = frozenset({"titles", "tooltip-overlay", "background"})
 _MARKS: Final = ("path", "circle", "rect")
 
 
-def tidy(root: etree._Element, picture: Plot | Bars, colours: Attributes) -> None:
+def tidy(root: etree._Element, picture: Plot | Bars, colours: LookAttributes) -> None:
     """Changes the tree in place. `colours`: also `hatch`, the drawing's own pattern."""
     for node in list(root.iter()):
         parent = node.getparent()
@@ -39,7 +39,7 @@ def _classes(node: etree._Element) -> set[str]:
     return set((node.get("class") or "").split())
 
 
-def _dress_series(root: etree._Element, picture: Plot | Bars, colours: Attributes) -> None:
+def _dress_series(root: etree._Element, picture: Plot | Bars, colours: LookAttributes) -> None:
     """Names the groups of a series after its look, and leaves out those with nothing in them."""
     for place, name in enumerate(names_of(picture)):
         for group in root.findall(f".//g[@class='series serie-{place} color-{place}']"):
@@ -56,7 +56,7 @@ def _drop(node: etree._Element) -> None:
         parent.remove(node)
 
 
-def _dress_axes(root: etree._Element, colours: Attributes) -> None:
+def _dress_axes(root: etree._Element, colours: LookAttributes) -> None:
     """Guides go along one axis only; labels stand below, or before the beginning of a guide."""
     for axis in root.iter("g"):
         kind = _classes(axis)

@@ -39,7 +39,7 @@ _log = logging.getLogger(__name__)
 
 Judged = dict[int, Evaluation]
 """Pending evaluations, by submission."""
-Step = Callable[[LoadedCheckpoint, Batch, datetime, Judged], None]
+DrainStep = Callable[[LoadedCheckpoint, Batch, datetime, Judged], None]
 """What is done to one checkpoint."""
 Work = Callable[[list[int], Session], Batch]
 """What is done to some checkpoints in one transaction."""
@@ -142,7 +142,7 @@ def _in_parts(engine: Engine, ids: list[int], work: Work, done: Advanced) -> boo
     return bool(batch.checkpoints or batch.submissions)
 
 
-def _batch(now: datetime, step: Step, ids: list[int], session: Session) -> Batch:
+def _batch(now: datetime, step: DrainStep, ids: list[int], session: Session) -> Batch:
     """What a step brings about on these checkpoints, written in the caller's transaction."""
     batch = Batch()
     hold_checkpoints(session, ids)

@@ -31,7 +31,7 @@ _COLUMNS = {
 _ADDED = '{"added"'
 _PARTS = ("met", "quantity", "quality", "progress", "total", "grade")
 
-Lines = Mapping[tuple[str, int], int]
+LinesAbove = Mapping[tuple[str, int], int]
 """By table and row: a line of the ledger."""
 
 
@@ -87,7 +87,7 @@ def _settled(session: Session, programme: Programme) -> list[Evaluation]:
     return list(session.scalars(query))
 
 
-def _made(session: Session) -> Lines:
+def _made(session: Session) -> LinesAbove:
     """The lines by which the software added evaluations, not those of an upgrade."""
     query = (
         select(col(LedgerLine.row_id), func.max(col(LedgerLine.id)))
@@ -102,7 +102,7 @@ def _made(session: Session) -> Lines:
     return {("evaluation", key): line for key, line in session.execute(query).tuples()}
 
 
-def _changed(session: Session) -> Lines:
+def _changed(session: Session) -> LinesAbove:
     """The last line, whoever wrote it, that changed what a score stands on."""
     mentions = [
         and_(
@@ -119,7 +119,7 @@ def _changed(session: Session) -> Lines:
     return {(table, key): line for table, key, line in session.execute(query).tuples()}
 
 
-def _last_change(checkpoint: LoadedCheckpoint, programme: Programme, changed: Lines) -> int:
+def _last_change(checkpoint: LoadedCheckpoint, programme: Programme, changed: LinesAbove) -> int:
     grounds = (
         ("checkpoint", checkpoint.checkpoint.key),
         ("indicator", checkpoint.indicator.key),

@@ -17,7 +17,7 @@ from dondoc.store.bulk import among
 from dondoc.store.database import reading
 from models.report import EvidenceFile, ReportEvidence
 
-Progress = Callable[[int, int], None]
+FilesProgress = Callable[[int, int], None]
 """Is handed how many bytes were looked at, and of how many."""
 
 
@@ -38,7 +38,7 @@ class EvidenceCheck:
 
 
 def check_evidence(
-    engine: Engine, folder: Path, progress: Progress | None = None, *, content: bool = True
+    engine: Engine, folder: Path, progress: FilesProgress | None = None, *, content: bool = True
 ) -> EvidenceCheck:
     """Looks at the file of every row, by its content, or by its size alone (not `content`).
 

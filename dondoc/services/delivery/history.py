@@ -45,11 +45,11 @@ class LineEnd:
     programme_id: int
 
 
-Lines = Mapping[int, Sequence[LineEnd]]
+LineEnds = Mapping[int, Sequence[LineEnd]]
 """What messages are about, by their ids."""
 
 
-def lines_of(session: Session, message_ids: Iterable[int], *left_out: str) -> Lines:
+def lines_of(session: Session, message_ids: Iterable[int], *left_out: str) -> LineEnds:
     """What these messages say; what was left out only for one of these reasons."""
     columns = (
         col(MessageLine.message_id), col(MessageLine.id), col(Nudge.id), col(Checkpoint.id),

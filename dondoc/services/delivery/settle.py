@@ -20,7 +20,7 @@ from dondoc.services.delivery.freeze import THAWED, drop_lines, set_each
 from dondoc.services.delivery.history import (
     FELL_BACK,
     NO_ADDRESS,
-    Lines,
+    LineEnds,
     MessageEnd,
     event_of,
     lines_of,
@@ -61,7 +61,7 @@ def _portion(job: Job, people: Readers) -> int:
 class _Portion:
     def __init__(self, session: Session, job: Job, attempts: Sequence[UnsettledAttempt]) -> None:
         self.session, self.job, self.attempts = session, job, attempts
-        self.lines: Lines = lines_of(session, [attempt.message_id for attempt in attempts])
+        self.lines: LineEnds = lines_of(session, [attempt.message_id for attempt in attempts])
         self.events: list[dict[str, Any]] = []
 
     def settle(self, people: Readers) -> None:

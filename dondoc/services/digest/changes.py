@@ -8,8 +8,8 @@ from dondoc.services.digest.report_reading import DayRead, ReportReading
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.report_shapes import (
-    Change,
     ChangedItem,
+    ChangeSort,
     Compared,
     DayCompared,
     Transition,
@@ -18,7 +18,7 @@ from models.rules.due import DueState
 from models.rules.totals import Counts, count
 
 _DONE = frozenset({DueState.DONE_IN_TIME, DueState.DONE_LATE})
-_ORDER: tuple[Change, ...] = ("overdue", "done", "assigned", "ended", "moved")
+_ORDER: tuple[ChangeSort, ...] = ("overdue", "done", "assigned", "ended", "moved")
 
 
 def counts_of_judged(judged: Iterable[JudgedCheckpoint]) -> Counts:
@@ -104,7 +104,7 @@ def changed_items(reading: ReportReading) -> tuple[tuple[ChangedItem, ...], int]
     return tuple(sorted(items, key=lambda item: (_ORDER.index(item.change), item.ref))), unchanged
 
 
-def _change(then: JudgedCheckpoint | None, now: JudgedCheckpoint | None) -> Change | None:
+def _change(then: JudgedCheckpoint | None, now: JudgedCheckpoint | None) -> ChangeSort | None:
     if then is None:
         return "assigned"
     if now is None:
@@ -120,7 +120,7 @@ def _change(then: JudgedCheckpoint | None, now: JudgedCheckpoint | None) -> Chan
 
 def _item(
     lookups: ListLookups,
-    change: Change,
+    change: ChangeSort,
     then: JudgedCheckpoint | None,
     now: JudgedCheckpoint | None,
 ) -> ChangedItem:

@@ -32,15 +32,15 @@ def _row(writer: DigestWriter, item: LateCorrection) -> tuple[str, ...]:
     )
 
 
-Result = tuple[Decimal | None, bool | None, Decimal | None]
+CorrectedResult = tuple[Decimal | None, bool | None, Decimal | None]
 
 
-def _result(writer: DigestWriter, item: LateCorrection, result: Result) -> str:
+def _result(writer: DigestWriter, item: LateCorrection, result: CorrectedResult) -> str:
     """The number with its unit, or whether it was delivered; the quality where that changed."""
     return "; ".join(_parts(writer, item, result)) or formats.NOTHING
 
 
-def _parts(writer: DigestWriter, item: LateCorrection, result: Result) -> Iterator[str]:
+def _parts(writer: DigestWriter, item: LateCorrection, result: CorrectedResult) -> Iterator[str]:
     value, delivered, quality = result
     if value is not None:
         yield formats.quantity(value, item.unit_of_measure, writer.lang)

@@ -1,6 +1,7 @@
 """The tables of counts: per group, per unit, and by grade."""
 
-from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, RowKind
+from dondoc.rendering.table_sums import RowKind
+from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter
 from dondoc.services.figures.shapes import DigestFigures, GradeCount
 from models.rules.totals import ComparedResults, Counts
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from dondoc.rendering.formats import capital
+from dondoc.rendering.table_sums import RowKind
 from dondoc.services.digest.count_tables import COUNTED, counted_row
 from dondoc.services.digest.summary import details_of
-from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, RowKind
+from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter
 from dondoc.services.figures.report_shapes import DigestReport, OfficialFigures
 from dondoc.services.figures.shapes import DigestFigures
 from models.rules.due import DueState

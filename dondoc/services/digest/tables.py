@@ -3,17 +3,16 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
 from dondoc.rendering.formats import capital
-from dondoc.rendering.table_sums import Quotient
+from dondoc.rendering.table_sums import Quotient, RowKind
 from dondoc.rendering.written_number import WrittenNumber
 from models.rules.measures import part_of
 
 T = TypeVar("T")
-RowKind = Literal["line", "group", "total"]
 MAX_SHOWN = 300
 """Rows of a list on a paper that somebody is meant to read; the figures keep them all."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Span = Literal["quarter", "half", "year"]
+SpanName = Literal["quarter", "half", "year"]
 
 _ROMAN = ("I", "II", "III", "IV")
 _MONTHS = {"quarter": 3, "half": 6, "year": 12}

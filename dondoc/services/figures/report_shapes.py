@@ -14,7 +14,7 @@ from models.rules.reporting import ReportsCounted
 from models.rules.totals import ComparedResults, Counts
 
 Compared = Literal["digest", "year"]
-Change = Literal["overdue", "done", "assigned", "ended", "moved"]
+ChangeSort = Literal["overdue", "done", "assigned", "ended", "moved"]
 ConcernKind = Literal["below", "limit", "overdue"]
 RequestKind = Literal["overdue", "remover", "below", "extension", "committee", "finish"]
 GapKind = Literal[
@@ -61,7 +61,7 @@ class ChangedItem:
     ref: str
     title: str
     unit: str
-    change: Change
+    change: ChangeSort
     before: DueState | None
     after: DueState | None
     due_before: date | None

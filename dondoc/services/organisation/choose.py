@@ -19,11 +19,11 @@ MAX_CHOICES = 300
 _MAX_NAMED = 6
 _WITH_CODE = re.compile(r".*\((?P<code>[^()]+)\)\s*")
 
-Choices = list[tuple[str, str]]
+PeopleToChoose = list[tuple[str, str]]
 """Codes and what they stand for."""
 
 
-def people_to_choose(session: Session, day: date) -> Choices:
+def people_to_choose(session: Session, day: date) -> PeopleToChoose:
     """Whoever holds a position, with it; [] where they are too many for a list."""
     query = (
         select(col(Person.code), col(Person.full_name), func.min(col(Position.title)))
@@ -101,7 +101,7 @@ def _says_all(words: Iterable[str], pair: tuple[str, str]) -> bool:
     return all(word in said for word in words)
 
 
-def units_to_choose_from(session: Session, day: date) -> Choices:
+def units_to_choose_from(session: Session, day: date) -> PeopleToChoose:
     """Every unit that has a name on a day, by name."""
     units = names_on(session, day).values()
     return [(unit.code, unit.name) for unit in sorted(units, key=lambda u: fold_words(u.name))]

@@ -9,10 +9,8 @@ from datetime import date
 from typing import Literal
 
 from dondoc.exports.charts.description import Chart
-from dondoc.rendering.table_sums import Quotient
+from dondoc.rendering.table_sums import Quotient, RowKind
 from dondoc.services.papers.layouts import Layout, PaperForm, layout_for
-
-RowKind = Literal["line", "group", "total"]
 
 
 @dataclass(frozen=True)

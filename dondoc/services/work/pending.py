@@ -27,7 +27,7 @@ PENDING = text("submission.state = 'pending'")
 Written out, not a parameter: SQLite uses a partial index only for its own condition.
 """
 
-Content = ProgressReport | Verification | None
+ActContent = ProgressReport | Verification | None
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class PendingAct:
     """A submission that the advance flow has not dealt with, and what it says."""
 
     submission: Submission
-    content: Content
+    content: ActContent
 
     @property
     def deed(self) -> ActFacts:

@@ -13,7 +13,7 @@ from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.measures import Definition, Measure, Reading, UnitShare, of_year
 from models.rules.stages import SETTLED, Stage, Standing
 
-RoadmapStep = CheckpointRow | CheckpointView
+RoadmapPlace = CheckpointRow | CheckpointView
 _ADDS_UP = frozenset({Kind.INCREMENT, Kind.RUNNING_TOTAL})
 
 
@@ -45,7 +45,7 @@ class ResultSoFar:
         return self.measure.actual
 
 
-def so_far(target: YearTarget, steps: Iterable[RoadmapStep], today: date) -> ResultSoFar:
+def so_far(target: YearTarget, steps: Iterable[RoadmapPlace], today: date) -> ResultSoFar:
     """Increments are summed; of anything else the last value counts."""
     live = _in_order(steps)
     numbers = [roadmap_step for roadmap_step in live if not roadmap_step.is_product]
@@ -60,7 +60,7 @@ def so_far(target: YearTarget, steps: Iterable[RoadmapStep], today: date) -> Res
 
 
 def _measure(
-    target: YearTarget, steps: Sequence[RoadmapStep], today: date, stages: Container[Stage]
+    target: YearTarget, steps: Sequence[RoadmapPlace], today: date, stages: Container[Stage]
 ) -> Measure:
     """The year so far by the results of some stages."""
     rule = Definition(target.kind, target.direction, AddsUp.SUM)
@@ -68,7 +68,7 @@ def _measure(
     return of_year(rule, [share], today)
 
 
-def _readings(steps: Sequence[RoadmapStep], stages: Container[Stage]) -> tuple[Reading, ...]:
+def _readings(steps: Sequence[RoadmapPlace], stages: Container[Stage]) -> tuple[Reading, ...]:
     return tuple(
         Reading(
             step.due_on, (place, 0), step.expected, step.value if step.stage in stages else None
@@ -78,7 +78,7 @@ def _readings(steps: Sequence[RoadmapStep], stages: Container[Stage]) -> tuple[R
 
 
 def roadmap_of(
-    target: YearTarget, steps: Iterable[RoadmapStep], span: tuple[date, date], today: date
+    target: YearTarget, steps: Iterable[RoadmapPlace], span: tuple[date, date], today: date
 ) -> Roadmap | None:
     """The chart of an assignment; None where no number is expected or known.
 
@@ -104,7 +104,7 @@ def roadmap_of(
 
 
 def _forecast(
-    target: YearTarget, live: Sequence[RoadmapStep], end: date, today: date
+    target: YearTarget, live: Sequence[RoadmapPlace], end: date, today: date
 ) -> YearForecast | None:
     """By the rule that the digest asks; None once the year is over or its last result is there."""
     numbers = [step for step in live if not step.is_product]
@@ -130,12 +130,12 @@ def _begins_at(target: YearTarget) -> Decimal | None:
     return Decimal(0) if target.kind in _ADDS_UP or grows else None
 
 
-def _in_order(steps: Iterable[RoadmapStep]) -> list[RoadmapStep]:
+def _in_order(steps: Iterable[RoadmapPlace]) -> list[RoadmapPlace]:
     live = (step for step in steps if step.standing is Standing.LIVE)
     return sorted(live, key=lambda roadmap_step: roadmap_step.due_on)
 
 
-def _points(live: Sequence[RoadmapStep], *, adds: bool) -> list[ChartPoint]:
+def _points(live: Sequence[RoadmapPlace], *, adds: bool) -> list[ChartPoint]:
     points = []
     expected = actual = Decimal(0)
     for step in live:

@@ -6,14 +6,14 @@ from decimal import Decimal
 from openpyxl.cell.cell import Cell, MergedCell
 
 from dondoc.exports.cells import put_text
-from dondoc.services.workbook.tables import Content
+from dondoc.services.workbook.tables import CellContent
 
 DATE_FORMAT = "dd/mm/yyyy"
 # Excel's numbers carry 15 digits; a longer amount is kept whole as text.
 EXACT_DIGITS = 15
 
 
-def put(cell: Cell | MergedCell, content: Content) -> None:
+def put(cell: Cell | MergedCell, content: CellContent) -> None:
     """Text stays text: a name that starts with "=" must never run as a formula."""
     if content is None:
         return

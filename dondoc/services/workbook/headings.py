@@ -21,7 +21,7 @@ _TOLD_BY = frozenset({"target", "q1", "q2", "q3", "q4"})
 _WHOSE = frozenset({"lead_unit", "responsible"})
 _BARE_QUARTERS = ("I", "II", "III", "IV")
 
-Row = tuple[int, tuple[Value, ...]]
+HeadingRow = tuple[int, tuple[Value, ...]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class SheetTable:
     repeated: tuple[tuple[Heading, Heading], ...] = ()
     unknown: tuple[tuple[Heading, str | None], ...] = ()
     is_english: bool = False
-    rows: tuple[Row, ...] = field(default=(), repr=False)
+    rows: tuple[HeadingRow, ...] = field(default=(), repr=False)
 
     @property
     def layout(self) -> SheetLayout:

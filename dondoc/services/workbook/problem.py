@@ -1,12 +1,13 @@
 """What is wrong with a file or a cell, said so that a person can mend it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dondoc.i18n import Translate
+
 Severity = Literal["error", "warning"]
 Param = str | int
-Translate = Callable[..., str]
 
 
 class PlanFileError(Exception):

@@ -3,7 +3,7 @@
 import re
 import zipfile
 
-from dondoc.services.workbook.scan_xlsx import MAX_NOTES, Attributes, Notes, parse
+from dondoc.services.workbook.scan_xlsx import MAX_NOTES, Notes, XmlAttributes, parse
 
 
 def scan_ods(archive: zipfile.ZipFile) -> dict[str, Notes]:
@@ -26,7 +26,7 @@ class OdsScanner:
         self.failed = False
         self.words: list[str] = []
 
-    def start(self, name: str, attrs: Attributes) -> None:
+    def start(self, name: str, attrs: XmlAttributes) -> None:
         if name == "table":
             self.notes = self.sheets.setdefault(attrs.get("table:name", ""), Notes())
             self.row = 0

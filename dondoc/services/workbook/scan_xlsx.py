@@ -20,7 +20,7 @@ _REF = re.compile(r"([A-Z]+)(\d+)")
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 MAX_NOTES = 200_000
 
-Attributes = dict[str, str]
+XmlAttributes = dict[str, str]
 
 
 @dataclass
@@ -69,7 +69,7 @@ def local(name: str) -> str:
 
 def parse(
     stream: Any,
-    start: Callable[[str, Attributes], None],
+    start: Callable[[str, XmlAttributes], None],
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
@@ -115,14 +115,14 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     targets: dict[str, str] = {}
     sheets: dict[str, str] = {}
 
-    def relation(name: str, attrs: Attributes) -> None:
+    def relation(name: str, attrs: XmlAttributes) -> None:
         if name == "Relationship" and attrs.get("Type", "").endswith("/worksheet"):
             target = attrs.get("Target", "")
             targets[attrs.get("Id", "")] = (
                 target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             )
 
-    def sheet(name: str, attrs: Attributes) -> None:
+    def sheet(name: str, attrs: XmlAttributes) -> None:
         if name == "sheet":
             ids = [v for k, v in attrs.items() if local(k) == "id" and ":" in k]
             sheets[attrs.get("name", "")] = ids[0] if ids else ""
@@ -140,7 +140,7 @@ def cell_styles(archive: zipfile.ZipFile) -> dict[str, str]:
     styles: list[str] = []
     inside: list[str] = []
 
-    def start(name: str, attrs: Attributes) -> None:
+    def start(name: str, attrs: XmlAttributes) -> None:
         code = attrs.get("formatCode", "")
         if name == "numFmt" and (
             shows := "percent" if is_percent_format(code) else date_part(code)
@@ -178,7 +178,7 @@ class _Cells:
         self.words: list[str] = []
         self.formula: list[str] | None = None
 
-    def start(self, name: str, attrs: Attributes) -> None:
+    def start(self, name: str, attrs: XmlAttributes) -> None:
         if name == "row":
             self.row, self.column = int(attrs.get("r", self.row + 2)) - 1, -1
             if attrs.get("hidden") in ("1", "true"):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from dondoc.services.workbook.grid import Grid, Value
-from dondoc.services.workbook.headings import Row, SheetTable, find_table
+from dondoc.services.workbook.headings import HeadingRow, SheetTable, find_table
 from dondoc.services.workbook.layout import heading_index, sheet_layouts, signature_words
 from dondoc.services.workbook.text import fold_heading
 from models.rules.folding import fold_words
@@ -33,7 +33,7 @@ def find_tables(grid: Grid) -> Iterator[SheetTable]:
         table = _on(below, grid)
 
 
-def _cut(table: SheetTable, rows: tuple[Row, ...]) -> SheetTable:
+def _cut(table: SheetTable, rows: tuple[HeadingRow, ...]) -> SheetTable:
     return replace(table, rows=rows)
 
 
@@ -41,7 +41,7 @@ def _on(table: SheetTable, grid: Grid) -> SheetTable:
     return replace(table, grid=grid)
 
 
-def _is_heading_row(row: Row) -> bool:
+def _is_heading_row(row: HeadingRow) -> bool:
     """Texts alone, of which most are headings of some kind of sheet."""
     filled = [value for value in row[1] if value is not None]
     if len(filled) < MIN_HEADINGS or not all(isinstance(value, str) for value in filled):

@@ -17,8 +17,8 @@ from dondoc.services.workbook.plan import (
     ProgrammeDraft,
 )
 
-Content = str | int | Decimal | date | None
-Record = Mapping[str, Content]
+CellContent = str | int | Decimal | date | None
+Record = Mapping[str, CellContent]
 LIST_BREAK = "; "
 
 
@@ -48,7 +48,7 @@ def _record(kind: str, item: Any, lang: str) -> Record:
     return {c.key: _content(values[c.key], c.choice, lang) for c in layout.columns}
 
 
-def _content(value: Any, vocabulary: str | None, lang: str) -> Content:
+def _content(value: Any, vocabulary: str | None, lang: str) -> CellContent:
     if isinstance(value, bool):
         return "x" if value else None
     if isinstance(value, tuple):
@@ -59,7 +59,7 @@ def _content(value: Any, vocabulary: str | None, lang: str) -> Content:
 
 
 def _assignment(draft: AssignmentDraft, programme: ProgrammeDraft) -> Record:
-    quarters: dict[str, Content] = {}
+    quarters: dict[str, CellContent] = {}
     if _in_quarters(draft, programme.year):
         quarters = {c.label.lower(): _expected(c) for c in draft.checkpoints}
     return {
@@ -77,7 +77,7 @@ def _assignment(draft: AssignmentDraft, programme: ProgrammeDraft) -> Record:
     }
 
 
-def _expected(checkpoint: CheckpointDraft) -> Content:
+def _expected(checkpoint: CheckpointDraft) -> CellContent:
     return checkpoint.product if checkpoint.expected is None else checkpoint.expected
 
 

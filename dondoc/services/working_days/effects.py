@@ -28,7 +28,7 @@ from models.rules.rejudging import Calendars, moved_due_dates, silence_turns, tu
 from models.rules.stages import UNREPORTED, Standing
 from models.verdict import Evaluation
 
-Days = Mapping[date, bool | None]
+DaysChanged = Mapping[date, bool | None]
 """Whether a day is worked; None: as the public calendar says."""
 
 _MAX_SILENCE = timedelta(days=120)
@@ -77,7 +77,7 @@ class Effects:
     moved: tuple[tuple[int, str], ...] = ()
     silences: int = 0
     recounted: int = 0
-    days: Days = field(default_factory=dict)
+    days: DaysChanged = field(default_factory=dict)
 
     @property
     def asks(self) -> bool:
@@ -103,7 +103,7 @@ class Effects:
         return {"rejudged": rows, "passed": passed, **counts}
 
 
-def effects_of(session: Session, days: Days, today: date) -> Effects:
+def effects_of(session: Session, days: DaysChanged, today: date) -> Effects:
     """What changing these days does today, in every programme; nothing is written."""
     turns: list[Rejudged] = []
     passed: list[OtherHolder] = []
@@ -205,7 +205,7 @@ def _silences(
     return sum(turning)
 
 
-def _recounted(session: Session, days: Days, today: date) -> int:
+def _recounted(session: Session, days: DaysChanged, today: date) -> int:
     gone = [day for day in days if day <= today]
     if not gone:
         return 0

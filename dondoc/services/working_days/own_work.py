@@ -14,7 +14,7 @@ from dondoc.services.work.answering.former_posts import former_posts
 from dondoc.services.work.answering.tenures import tenures_of
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoints import load_checkpoints
-from dondoc.services.working_days.effects import Days, Effects
+from dondoc.services.working_days.effects import DaysChanged, Effects
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.joins import (
     ASSIGNMENTS_OF_PROGRAMME,
@@ -55,7 +55,7 @@ def answered_in(
     return mine | _formerly(session, person_id, years, today)
 
 
-def _shortened(session: Session, days: Days, person_id: int, today: date) -> Iterator[str]:
+def _shortened(session: Session, days: DaysChanged, person_id: int, today: date) -> Iterator[str]:
     """Their overdue checkpoints that would be late by fewer days, now or once the days are over."""
     for programme in session.scalars(select(Programme).order_by(col(Programme.year))):
         calendars = Calendars(

@@ -22,7 +22,7 @@ PATIENCE_SECONDS = 3.0
 _SAY_EVERY_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 
-Outcome = tuple[int, str]
+RunOutcome = tuple[int, str]
 """The digest's key, and a word for how it ended."""
 
 
@@ -31,12 +31,12 @@ class _Ending:
     """How it ended, for the request that began it, where it still waits."""
 
     over: Event = field(default_factory=Event)
-    outcome: Outcome | None = None
+    outcome: RunOutcome | None = None
     error: Exception | None = None
 
 
 def in_background(
-    visit: Visit, run: tuple[str, str], work: Callable[[Progress], Outcome]
+    visit: Visit, run: tuple[str, str], work: Callable[[Progress], RunOutcome]
 ) -> Response:
     """Begins a run, or leads to the one that is at work on the same. `run`: its kind and subject.
 
@@ -58,7 +58,7 @@ def in_background(
     return go(f"/digests/runs/{run_id}", visit)
 
 
-def _do(visit: Visit, run_id: int, work: Callable[[Progress], Outcome], ending: _Ending) -> None:
+def _do(visit: Visit, run_id: int, work: Callable[[Progress], RunOutcome], ending: _Ending) -> None:
     engine, said_at = visit.workplace.engine, monotonic()
 
     def progress(done: int, in_all: int) -> None:

@@ -16,7 +16,7 @@ from dondoc.services.papers.issue import issue, write_papers
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.office import issuing_office
-from dondoc.web.digest.background import Outcome, in_background
+from dondoc.web.digest.background import RunOutcome, in_background
 from dondoc.web.digest.digest_page import Key, show_digest
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
@@ -67,7 +67,7 @@ def issue_digest(visit: VisitingNow, digest_id: Key, fields: FormFields) -> Resp
     return answer or go(f"/digests/{digest_id}?done=issued", visit)
 
 
-def _issue(visit: Visit, digest_id: int, form: Form, progress: Progress) -> Outcome:
+def _issue(visit: Visit, digest_id: int, form: Form, progress: Progress) -> RunOutcome:
     workplace = visit.workplace
     with visit.reading() as session:
         digest = session.get(Digest, digest_id)

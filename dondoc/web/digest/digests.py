@@ -19,7 +19,7 @@ from dondoc.services.organisation.choose import (
     person_called,
     units_to_choose_from,
 )
-from dondoc.web.digest.background import Outcome, in_background
+from dondoc.web.digest.background import RunOutcome, in_background
 from dondoc.web.site.forms import Form, FormFields, words_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
@@ -64,7 +64,7 @@ def compile_now(visit: VisitingNow, fields: FormFields) -> Response:
 
 def _compile(
     visit: Visit, asked: tuple[DigestPeriod, str | None, str | None], progress: Progress
-) -> Outcome:
+) -> RunOutcome:
     """Reading takes its time on a large plan, and keeps nobody from writing meanwhile."""
     period, unit, official = asked
     with visit.reading() as session:

@@ -6,8 +6,10 @@ from typing import Literal
 
 from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
+from sqlmodel import Session
 
 from dondoc.errors import BadInput
+from dondoc.i18n import Translate
 from dondoc.services.audit import check_evidence, verify, with_evidence
 from dondoc.services.audit.sentences import MAX_SHOWN, finding_text, outside_of
 from dondoc.services.boards.event_texts.names import EventRow, names_in
@@ -43,13 +45,8 @@ def history_page(
 ) -> HTMLResponse:
     """History, filtered; the newest first."""
     _only_who_may(visit)
-    trouble = ""
     with visit.reading() as session:
-        code = person.strip()
-        try:
-            code = person_called(session, code).code if code else ""
-        except BadInput as error:
-            trouble = words_of(error, visit.tr)
+        code, trouble = _code_of(session, person.strip(), visit.tr)
         filters = EventFilters(_kind(kind), code, _day(since), _day(until), before, by == "system")
         people = people_to_choose(session, visit.today)
         named_events, following = history(session, filters)
@@ -69,12 +66,20 @@ def history_page(
     )  # fmt: skip
 
 
-Row = tuple[NamedEvent, EventRow]
+def _code_of(session: Session, person: str, tr: Translate) -> tuple[str, str]:
+    """The code of somebody named by it or by their name, and what is wrong with that."""
+    try:
+        return (person_called(session, person).code if person else ""), ""
+    except BadInput as error:
+        return person, words_of(error, tr)
+
+
+EventShown = tuple[NamedEvent, EventRow]
 
 
 def by_day(
-    rows: list[Row], system: list[SystemDay]
-) -> list[tuple[date, SystemDay | None, list[Row]]]:
+    rows: list[EventShown], system: list[SystemDay]
+) -> list[tuple[date, SystemDay | None, list[EventShown]]]:
     """Days, the latest first, each with what the system did folded and its other events."""
     folded = {each.day: each for each in system}
     events = {day: list(some) for day, some in groupby(rows, lambda row: row[0].day)}

@@ -39,7 +39,7 @@ _PERSON, _LANGUAGE = "own_person", "own_language"
 TYPED_BY = "typed_by"
 """In the address of a form that is sent again: whose it was."""
 
-Note = Callable[[Session], None] | None
+VisitNote = Callable[[Session], None] | None
 """Something that a visit leaves to be written down, or nothing."""
 
 
@@ -152,7 +152,7 @@ async def visit(request: Request, year: int | None = None) -> Visit:
     )
 
 
-async def _noted(this_visit: Visit, *notes: Note) -> Visit:
+async def _noted(this_visit: Visit, *notes: VisitNote) -> Visit:
     """Writes down what a visit leaves behind, if anything.
 
     Not in the quick lane: whoever writes may have to wait for another.
@@ -175,7 +175,7 @@ def _keep(this_visit: Visit, notes: Sequence[Callable[[Session], None]]) -> None
 @quick
 def _arrived(
     request: Request, year: int | None, chosen: int | None, office: bool = False
-) -> tuple[Visit, Note, Note]:
+) -> tuple[Visit, VisitNote, VisitNote]:
     """The visit; that it was some minutes since the visitor was seen; and the year they chose."""
     workplace, wall = workplace_of(request), wall_clock()
     token, now = request.cookies.get(COOKIE), workplace.clock().now()
@@ -214,13 +214,13 @@ def _meet(request: Request, present: Present) -> None:
         raise TypedByAnotherError
 
 
-def _note_use(present: Present, wall: datetime) -> Note:
+def _note_use(present: Present, wall: datetime) -> VisitNote:
     if passed_within(present.seen_at, wall, sessions.LAST_USE_EVERY):
         return None
     return lambda session: sessions.keep_last_use(session, present.session_id, wall)
 
 
-def _chosen(arrival: Arrival, year: int | None) -> Note:
+def _chosen(arrival: Arrival, year: int | None) -> VisitNote:
     """The programme at work needs no remembering: in the next year it is another one."""
     present, at_work = arrival.who, arrival.years.at_work
     chosen_year = None if at_work is not None and year == at_work.year else year

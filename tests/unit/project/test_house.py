@@ -52,12 +52,23 @@ def folders_in(path: Path) -> set[str]:
     }
 
 
-def public_classes() -> Iterator[tuple[str, str]]:
-    """Each with the file that defines it."""
+def public_types() -> Iterator[tuple[str, str]]:
+    """Classes and other names for a type, each with the file that defines it."""
     for path in MODULES:
         for node in tree(path).body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                yield node.name, shown(path)
+            match node:
+                case ast.ClassDef(name=name) if not name.startswith("_"):
+                    yield name, shown(path)
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.expr() as value):
+                    if is_type(name, value):
+                        yield name, shown(path)
+
+
+def is_type(name: str, value: ast.expr) -> bool:
+    """Not a parameter of a function, which is called as the option or the field is."""
+    if not name[0].isupper() or name.isupper() or isinstance(value, ast.Call | ast.Dict):
+        return False
+    return not ast.unparse(value).startswith("Annotated[")
 
 
 def test_every_service_lies_in_a_folder() -> None:
@@ -83,12 +94,12 @@ def test_tests_lie_in_folders_that_are_called_as_their_services(kind: str) -> No
     assert folders_in(folder) - OF_THE_TESTS <= FOLDERS
 
 
-def test_a_name_of_a_public_class_has_one_meaning() -> None:
+def test_a_name_of_a_public_type_has_one_meaning() -> None:
     places: dict[str, list[str]] = {}
-    for name, place in public_classes():
+    for name, place in public_types():
         places.setdefault(name, []).append(place)
     twice = {name: where for name, where in places.items() if len(where) > 1}
-    assert not twice, f"two public classes have one name; call one of them otherwise: {twice}"
+    assert not twice, f"two public types have one name; call one of them otherwise: {twice}"
 
 
 def test_a_file_is_called_after_what_the_reader_looks_for() -> None:

@@ -10,7 +10,7 @@ from dondoc.i18n import Language, Translate
 from dondoc.services.plan.load.doubt import Doubt
 from dondoc.services.plan.load.values import value_text
 
-Row = dict[str, Any]
+PlanRow = dict[str, Any]
 Key = tuple[Any, ...]
 
 

@@ -98,11 +98,11 @@ def _positions_exchanged(stored: StoredPlan, entries: Iterable[PlanChange]) -> I
         yield Doubt("plan_load.doubt.position", (sure,), details)
 
 
-Move = tuple[Key, Key]
+KeyMove = tuple[Key, Key]
 
 
 def _rings(
-    changed: list[PlanChange], move: Callable[[PlanChange], Move]
+    changed: list[PlanChange], move: Callable[[PlanChange], KeyMove]
 ) -> dict[str, tuple[PlanChange, str]]:
     """The positions that move in a ring, each with one that leaves the place that it takes."""
     rings = in_rings(move(change) for change in changed)
@@ -117,13 +117,13 @@ def _rings(
     }
 
 
-def _unit_move(change: PlanChange) -> Move:
+def _unit_move(change: PlanChange) -> KeyMove:
     """From which unit to which."""
     assert change.old is not None and change.new is not None
     return (change.old["unit"],), (change.new["unit"],)
 
 
-def _move(change: PlanChange) -> Move:
+def _move(change: PlanChange) -> KeyMove:
     """From which unit and title to which."""
     assert change.old is not None and change.new is not None
     old, new = ((row["unit"], spelled(row["title"])) for row in (change.old, change.new))

@@ -14,7 +14,7 @@ from dondoc.services.plan.load.changes import (
     Conflict,
     Note,
     PlanChange,
-    Row,
+    PlanRow,
     ThingKind,
 )
 from dondoc.services.plan.load.stored_plan import StoredCheckpoint, StoredPlan
@@ -29,7 +29,7 @@ _NOTES = {
 }
 
 
-def time_taken(ref: str, stored: StoredCheckpoint, new: Row, today: date) -> Iterator[Conflict]:
+def time_taken(ref: str, stored: StoredCheckpoint, new: PlanRow, today: date) -> Iterator[Conflict]:
     """A date brought forward to a day that has passed: whoever answers for it is late at once.
 
     And to any earlier day, where somebody mends a report that came back, or asked for more time.

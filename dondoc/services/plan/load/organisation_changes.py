@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, Row, ThingKind
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, PlanRow, ThingKind
 from dondoc.services.plan.load.names import DAY, ref_of
 from dondoc.services.plan.load.stored_plan import StoredPlan, StoredThing
 from dondoc.services.plan.load.wanted_plan import committee_rows, day_rows, seat_rows, step_keys
@@ -13,7 +13,7 @@ from models.rules.stages import Standing
 
 
 def compare_rows(
-    what: ThingKind, stored: Mapping[Key, StoredThing], planned_rows: Mapping[Key, Row]
+    what: ThingKind, stored: Mapping[Key, StoredThing], planned_rows: Mapping[Key, PlanRow]
 ) -> Iterator[PlanChange]:
     """What is new, what differs, and what comes back after it had ended."""
     for key, row in planned_rows.items():
@@ -41,7 +41,7 @@ def compare_committees(
     return entries
 
 
-def _dissolved(stored: StoredPlan, planned_rows: Mapping[Key, Row]) -> Iterator[PlanChange]:
+def _dissolved(stored: StoredPlan, planned_rows: Mapping[Key, PlanRow]) -> Iterator[PlanChange]:
     for key, stored_row in stored.committees.items():
         if key not in planned_rows and stored_row.standing is Standing.LIVE:
             ref = ref_of(ThingKind.COMMITTEE, key)
@@ -51,7 +51,7 @@ def _dissolved(stored: StoredPlan, planned_rows: Mapping[Key, Row]) -> Iterator[
 
 
 def _vacated(
-    stored: StoredPlan, planned_rows: Mapping[Key, Row], today: date
+    stored: StoredPlan, planned_rows: Mapping[Key, PlanRow], today: date
 ) -> Iterator[PlanChange]:
     for key, stored_row in stored.seats.items():
         ended = stored_row.row["seated_to"] is not None and stored_row.row["seated_to"] < today
@@ -81,7 +81,7 @@ def compare_calendar(draft: PlanDraft, stored: StoredPlan, *, complete: bool) ->
 
 
 def compare_ladder(draft: PlanDraft, stored: StoredPlan) -> list[PlanChange]:
-    planned_rows: dict[Key, Row] = {
+    planned_rows: dict[Key, PlanRow] = {
         key: {} for key in step_keys(draft, stored.steps, default_ladder())
     }
     added = compare_rows(ThingKind.LADDER_STEP, stored.steps, planned_rows)
@@ -89,7 +89,7 @@ def compare_ladder(draft: PlanDraft, stored: StoredPlan) -> list[PlanChange]:
 
 
 def _removed(
-    what: ThingKind, stored: Mapping[Key, StoredThing], planned_rows: Mapping[Key, Row]
+    what: ThingKind, stored: Mapping[Key, StoredThing], planned_rows: Mapping[Key, PlanRow]
 ) -> Iterator[PlanChange]:
     for key, stored_row in stored.items():
         if key not in planned_rows:

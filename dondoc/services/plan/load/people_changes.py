@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, Row, ThingKind
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, PlanRow, ThingKind
 from dondoc.services.plan.load.names import DAY, ref_of, within
 from dondoc.services.plan.load.stored_plan import Mail, StoredPlan, StoredThing
 from dondoc.services.plan.load.wanted_plan import person_rows, position_rows
@@ -28,7 +28,7 @@ def compare_people(draft: PlanDraft, stored: StoredPlan) -> list[PlanChange]:
     return entries
 
 
-def _with_what_stays(row: Row, old: Row, mails: dict[str, Mail]) -> Row:
+def _with_what_stays(row: PlanRow, old: PlanRow, mails: dict[str, Mail]) -> PlanRow:
     """What a plan leaves empty, and what a person has set, stays."""
     details = dict(row)
     known = mails.get(row["email"].casefold())
@@ -42,7 +42,7 @@ def _with_what_stays(row: Row, old: Row, mails: dict[str, Mail]) -> Row:
 
 
 def _entry(
-    what: ThingKind, code: str, stored_row: StoredThing | None, row: Row
+    what: ThingKind, code: str, stored_row: StoredThing | None, row: PlanRow
 ) -> list[PlanChange]:
     if stored_row is None:
         return [PlanChange(what, ChangeKind.ADDED, (code,), code, None, row)]
@@ -117,7 +117,7 @@ class PositionChange:
                 ChangeKind.CHANGED, key, stored_row.row, {**stored_row.row, "held_to": start - DAY}
             )
 
-    def _say(self, change: ChangeKind, key: Key, old: Row | None, new: Row | None) -> None:
+    def _say(self, change: ChangeKind, key: Key, old: PlanRow | None, new: PlanRow | None) -> None:
         self.entries[key] = PlanChange(
             ThingKind.HOLDING, change, key, ref_of(ThingKind.HOLDING, key), old, new
         )

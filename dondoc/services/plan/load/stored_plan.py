@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from dondoc.services.plan.load.absences import Absence, read_absences
-from dondoc.services.plan.load.changes import Key, Row
+from dondoc.services.plan.load.changes import Key, PlanRow
 from dondoc.services.plan.load.unit_index import UnitIndex, read_unit_index
 from dondoc.services.reach.masked_addresses import REMOVED
 from dondoc.services.workbook.plan import UnitDraft
@@ -28,7 +28,7 @@ class StoredThing:
     """A stored thing: its key in the database, its fields, and whether it still counts."""
 
     id: int
-    row: Row
+    row: PlanRow
     standing: Standing = Standing.LIVE
     by_decision: bool = False
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from dondoc.services.plan.load.changes import Key, Row
+from dondoc.services.plan.load.changes import Key, PlanRow
 from dondoc.services.workbook.plan import (
     AssignmentDraft,
     CheckpointDraft,
@@ -16,7 +16,7 @@ from dondoc.services.workbook.plan import (
 from models.rules.ladder import Step
 
 
-def programme_row(programme: ProgrammeDraft) -> Row:
+def programme_row(programme: ProgrammeDraft) -> PlanRow:
     return {
         "title": programme.name,
         "deciding_paper": programme.deciding_paper or "",
@@ -26,9 +26,9 @@ def programme_row(programme: ProgrammeDraft) -> Row:
     }
 
 
-def person_rows(holdings: Iterable[HoldingDraft]) -> dict[str, Row]:
+def person_rows(holdings: Iterable[HoldingDraft]) -> dict[str, PlanRow]:
     """One row a person; an address stands perhaps on one of several rows only."""
-    rows: dict[str, Row] = {}
+    rows: dict[str, PlanRow] = {}
     for holding in holdings:
         row = rows.setdefault(
             holding.person_code,
@@ -48,9 +48,9 @@ def person_rows(holdings: Iterable[HoldingDraft]) -> dict[str, Row]:
     return rows
 
 
-def position_rows(holdings: Iterable[HoldingDraft]) -> dict[str, Row]:
+def position_rows(holdings: Iterable[HoldingDraft]) -> dict[str, PlanRow]:
     """One row a position; its roles are those of all its rows."""
-    rows: dict[str, Row] = {}
+    rows: dict[str, PlanRow] = {}
     roles: dict[str, set[str]] = defaultdict(set)
     for holding in holdings:
         code = holding.position_code
@@ -64,10 +64,10 @@ def position_rows(holdings: Iterable[HoldingDraft]) -> dict[str, Row]:
     return rows
 
 
-def committee_rows(draft: PlanDraft, stored: dict[Key, Row]) -> dict[Key, Row]:
+def committee_rows(draft: PlanDraft, stored: dict[Key, PlanRow]) -> dict[Key, PlanRow]:
     """A unit that is listed says all of its committee; one that is not says only that it is."""
     listed = {unit.code: unit for unit in draft.units}
-    rows: dict[Key, Row] = {}
+    rows: dict[Key, PlanRow] = {}
     for code in sorted(draft.committee_unit_codes):
         unit = listed.get(code)
         if unit is None:
@@ -80,7 +80,7 @@ def committee_rows(draft: PlanDraft, stored: dict[Key, Row]) -> dict[Key, Row]:
     return rows
 
 
-def seat_rows(draft: PlanDraft) -> dict[Key, Row]:
+def seat_rows(draft: PlanDraft) -> dict[Key, PlanRow]:
     return {
         (member.unit_code, member.position_code, member.role): {
             "task": member.task or "",
@@ -91,7 +91,7 @@ def seat_rows(draft: PlanDraft) -> dict[Key, Row]:
     }
 
 
-def indicator_row(indicator: IndicatorDraft) -> Row:
+def indicator_row(indicator: IndicatorDraft) -> PlanRow:
     return {
         "title": indicator.name,
         "kind": indicator.kind,
@@ -111,7 +111,7 @@ def indicator_row(indicator: IndicatorDraft) -> Row:
     }
 
 
-def assignment_row(assignment: AssignmentDraft) -> Row:
+def assignment_row(assignment: AssignmentDraft) -> PlanRow:
     return {
         "target": assignment.target,
         "target_product": assignment.target_product or "",
@@ -125,7 +125,7 @@ def assignment_row(assignment: AssignmentDraft) -> Row:
     }
 
 
-def checkpoint_row(checkpoint: CheckpointDraft) -> Row:
+def checkpoint_row(checkpoint: CheckpointDraft) -> PlanRow:
     return {
         "title": checkpoint.title,
         "opens_on": checkpoint.opens_on,
@@ -135,11 +135,11 @@ def checkpoint_row(checkpoint: CheckpointDraft) -> Row:
     }
 
 
-def assignment_rows(draft: PlanDraft) -> dict[Key, Row]:
+def assignment_rows(draft: PlanDraft) -> dict[Key, PlanRow]:
     return {(a.indicator_code, a.unit_code): assignment_row(a) for a in draft.assignments}
 
 
-def checkpoint_rows(draft: PlanDraft) -> dict[Key, Row]:
+def checkpoint_rows(draft: PlanDraft) -> dict[Key, PlanRow]:
     """In the order of their days, which becomes their order on screen."""
     return {
         (a.indicator_code, a.unit_code, point.label): checkpoint_row(point)
@@ -148,7 +148,7 @@ def checkpoint_rows(draft: PlanDraft) -> dict[Key, Row]:
     }
 
 
-def day_rows(draft: PlanDraft) -> dict[Key, Row]:
+def day_rows(draft: PlanDraft) -> dict[Key, PlanRow]:
     return {(d.day,): {"working": d.is_working, "note": d.note or ""} for d in draft.calendar_days}
 
 

@@ -15,7 +15,7 @@ from dondoc.services.plan.load.changes import (
     Key,
     Note,
     PlanChange,
-    Row,
+    PlanRow,
     ThingKind,
 )
 from dondoc.services.plan.load.due_dates import time_taken
@@ -64,7 +64,7 @@ class WorkChanges:
         change: ChangeKind,
         key: Key,
         stored_row: StoredThing | None,
-        row: Row | None,
+        row: PlanRow | None,
     ) -> None:
         old = stored_row.row if stored_row else None
         self.entries.append(PlanChange(what, change, key, ref_in(self.refs, what, key), old, row))
@@ -107,7 +107,7 @@ def _indicators(changes: WorkChanges, draft: PlanDraft) -> None:
                 _meaning(changes, key, stored_row.row, row)
 
 
-def _meaning(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
+def _meaning(changes: WorkChanges, key: Key, old: PlanRow, new: PlanRow) -> None:
     """A number that was reported as one kind means something else as another."""
     for name in _MEANING:
         if old[name] != new[name]:
@@ -123,7 +123,7 @@ def _meaning(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
             changes.conflicts.append(conflict)
 
 
-def _assignment(changes: WorkChanges, key: Key, row: Row) -> bool:
+def _assignment(changes: WorkChanges, key: Key, row: PlanRow) -> bool:
     """False when a decision keeps the assignment as it is, with all its checkpoints."""
     stored_row = changes.stored.assignments.get(key)
     if stored_row is None:
@@ -145,7 +145,7 @@ def _note_ended(changes: WorkChanges, what: ThingKind, key: Key, stored_row: Sto
     )
 
 
-def _judged(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
+def _judged(changes: WorkChanges, key: Key, old: PlanRow, new: PlanRow) -> None:
     """A year that has been judged as a whole keeps the target that it was judged by."""
     live = changes.live(key)
     if not live or any(point.stage is not Stage.EVALUATED for _, point in live):
@@ -166,7 +166,7 @@ def _judged(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
             changes.conflicts.append(conflict)
 
 
-def _checkpoint(changes: WorkChanges, key: Key, row: Row) -> None:
+def _checkpoint(changes: WorkChanges, key: Key, row: PlanRow) -> None:
     stored_checkpoint = changes.stored.checkpoints.get(key)
     if stored_checkpoint is None:
         changes.say(ThingKind.CHECKPOINT, ChangeKind.ADDED, key, None, row)
@@ -186,8 +186,8 @@ def _checkpoint(changes: WorkChanges, key: Key, row: Row) -> None:
 
 
 def _with_extension(
-    changes: WorkChanges, key: Key, stored_checkpoint: StoredCheckpoint, row: Row
-) -> Row:
+    changes: WorkChanges, key: Key, stored_checkpoint: StoredCheckpoint, row: PlanRow
+) -> PlanRow:
     """A plan that only repeats its own date does not take back an extension decided since."""
     due_on = stored_checkpoint.row["due_on"]
     if row["due_on"] == due_on or row["due_on"] != stored_checkpoint.planned_due:
@@ -198,7 +198,9 @@ def _with_extension(
     return {**row, "due_on": due_on}
 
 
-def _locked(changes: WorkChanges, key: Key, stored_checkpoint: StoredCheckpoint, row: Row) -> None:
+def _locked(
+    changes: WorkChanges, key: Key, stored_checkpoint: StoredCheckpoint, row: PlanRow
+) -> None:
     if lock := lock_of(stored_checkpoint):
         for name, value in row.items():
             if value != stored_checkpoint.row[name] and name not in _WORDS_ONLY:
@@ -227,8 +229,8 @@ def _refuse(
 
 def _missing(
     changes: WorkChanges,
-    assignments: dict[Key, Row],
-    points: dict[Key, Row],
+    assignments: dict[Key, PlanRow],
+    points: dict[Key, PlanRow],
     only: Collection[Key] | None,
 ) -> None:
     """A complete plan withdraws what it leaves out, but never what was reported.

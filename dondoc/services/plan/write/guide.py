@@ -8,8 +8,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dondoc.exports.cells import put_text
+from dondoc.i18n import Translate
 from dondoc.services.workbook.layout import choices, guide_sheet_name, sheet_layouts
-from dondoc.services.workbook.problem import Translate
 
 FIRST_LIST_COLUMN = 3
 LIST_ROW = 2

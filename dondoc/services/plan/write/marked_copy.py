@@ -16,11 +16,12 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dondoc.exports.cells import put_text
+from dondoc.i18n import Translate
 from dondoc.services.workbook.cells import DATE_FORMAT
 from dondoc.services.workbook.grid import CellError, DatePart, Grid, Percent, Value
 from dondoc.services.workbook.layout import problems_sheet_name
 from dondoc.services.workbook.open import Workbook
-from dondoc.services.workbook.problem import Problem, Translate, problem_text
+from dondoc.services.workbook.problem import Problem, problem_text
 
 FILLS = {
     "error": PatternFill("solid", fgColor="F8CBAD"),

@@ -13,13 +13,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dondoc.clock import year_of_examples
 from dondoc.exports.cells import put_text
 from dondoc.exports.page_setup import print_one_page_wide
-from dondoc.i18n import translator
+from dondoc.i18n import Translate, translator
 from dondoc.services.plan.write.guide import list_ranges, write_guide
 from dondoc.services.workbook.cells import put
 from dondoc.services.workbook.layout import Column, SheetLayout, programme_items, sheet_layouts
 from dondoc.services.workbook.plan import PlanDraft, ProgrammeDraft
-from dondoc.services.workbook.problem import Translate
-from dondoc.services.workbook.tables import Content, Record, plan_records
+from dondoc.services.workbook.tables import CellContent, Record, plan_records
 
 HINT_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 3
 # Blank rows that already know the lists of allowed words.
@@ -64,7 +63,7 @@ def _write_programme(
     sheet.column_dimensions["C"].width = 50
     for row, (key, names) in enumerate(programme_items().items(), start=2):
         put_text(sheet.cell(row, 1), names[lang][0])
-        content: Content = getattr(programme, key) if programme else None
+        content: CellContent = getattr(programme, key) if programme else None
         put(sheet.cell(row, 2), content)
         sheet.cell(row, 2).alignment = Alignment(wrap_text=True, horizontal="left", vertical="top")
         put_text(sheet.cell(row, 3), tr(f"plan.hint.programme.{key}"))

@@ -14,7 +14,7 @@ from dondoc.services.history.events import last_seal
 from dondoc.services.organisation.units import names_on
 from dondoc.services.reminders.nudges.by_hand import texts_by_hand
 from dondoc.services.reminders.nudges.reasons import Reason
-from dondoc.services.reminders.register.causes import Cause, Key, causes
+from dondoc.services.reminders.register.causes import Cause, CauseKey, causes
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.event import Seal
@@ -77,7 +77,7 @@ class Contents:
 
     items: dict[int, LetterItem]
     people: dict[int, NamedReader]
-    causes: dict[Key, Cause]
+    causes: dict[CauseKey, Cause]
     step_audiences: dict[tuple[int, date], list[Audience]]
     sent: dict[int, int] = field(default_factory=dict)
     urging_texts: dict[int, tuple[str, str]] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from dondoc.services.reminders.letters.entries import LetterEntry
-from dondoc.services.reminders.register.causes import Cause, Key, cause_key
+from dondoc.services.reminders.register.causes import Cause, CauseKey, cause_key
 from models.nudge import NudgeKind
 from models.rules.checkpoints import Act
 
@@ -14,7 +14,7 @@ DECISIONS = (REFUSED, GRANTED)
 """As the catalogue calls them; what asks for more of the reader comes first."""
 
 
-def decided(entries: Iterable[LetterEntry], causes: Mapping[Key, Cause]) -> Counter[str]:
+def decided(entries: Iterable[LetterEntry], causes: Mapping[CauseKey, Cause]) -> Counter[str]:
     """How many items were refused another date, and how many were given one.
 
     Of an item that was decided on twice the last decision counts.

@@ -27,7 +27,7 @@ from models.rules.checkpoints import Act
 from models.rules.roles import Audience
 from models.submission import Submission
 
-Unit = tuple[int, int]
+UnitOfProgramme = tuple[int, int]
 """A unit in a programme, by ids."""
 
 _NOT_WHOLE = frozenset({Audience.LEAD, Audience.COORDINATING})
@@ -59,7 +59,7 @@ class Late:
     """Open checkpoints past their last day in time: by official, and by unit."""
 
     people: Counter[int] = field(default_factory=Counter)
-    units: dict[Unit, int] = field(default_factory=dict)
+    units: dict[UnitOfProgramme, int] = field(default_factory=dict)
 
     def count(
         self,

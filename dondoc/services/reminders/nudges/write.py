@@ -20,7 +20,7 @@ from models.rules.roles import Audience
 _REMINDING = 1_930_520_025
 """Names the lock between those who decide on nudges or gather them."""
 
-Key = tuple[int, Audience, NudgeKind, str, str]
+NudgeKey = tuple[int, Audience, NudgeKind, str, str]
 
 
 def hold(session: Session) -> None:
@@ -53,12 +53,12 @@ def nudge_row(
     }
 
 
-def key_of(row: dict[str, Any]) -> Key:
+def key_of(row: dict[str, Any]) -> NudgeKey:
     """What makes a nudge the same nudge."""
     return (row["checkpoint_id"], row["audience"], row["kind"], row["step"], row["cause"])
 
 
-def existing(session: Session, checkpoint_ids: Sequence[int], until: date) -> set[Key]:
+def existing(session: Session, checkpoint_ids: Sequence[int], until: date) -> set[NudgeKey]:
     """The nudges that these checkpoints have had by the end of a day."""
     columns = (Nudge.checkpoint_id, Nudge.audience, Nudge.kind, Nudge.step, Nudge.cause)
     query = select(*(col(column) for column in columns))

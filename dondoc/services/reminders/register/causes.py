@@ -28,7 +28,7 @@ _WITH_DATES = frozenset({
 _DATES = ("old_due_on", "new_due_on", "report_until")
 _BY_PLAN = (EventKind.DUE_CHANGED, EventKind.WITHDRAWN)
 
-Key = tuple[int, str]
+CauseKey = tuple[int, str]
 """A checkpoint, and the cause of a nudge about it."""
 
 
@@ -55,12 +55,12 @@ class Cause:
     report_until: date | None = None
 
 
-def cause_key(reason: Reason) -> Key:
+def cause_key(reason: Reason) -> CauseKey:
     """By which the cause of a nudge is found among all of them."""
     return reason.checkpoint_id, reason.cause
 
 
-def causes(session: Session, reasons: Iterable[Reason]) -> dict[Key, Cause]:
+def causes(session: Session, reasons: Iterable[Reason]) -> dict[CauseKey, Cause]:
     """What is behind these reasons, where there is more to say of it than their kind."""
     by_act: dict[int, Reason] = {}
     by_plan: set[int] = set()
@@ -74,7 +74,7 @@ def causes(session: Session, reasons: Iterable[Reason]) -> dict[Key, Cause]:
     return causes | _plans(session, by_plan) | _changes(session, by_plan) if by_plan else causes
 
 
-def _acts(session: Session, by_act: dict[int, Reason]) -> dict[Key, Cause]:
+def _acts(session: Session, by_act: dict[int, Reason]) -> dict[CauseKey, Cause]:
     dates = _dates(
         session, [key for key, each_reason in by_act.items() if each_reason.kind in _WITH_DATES]
     )
@@ -109,7 +109,7 @@ def _dates(session: Session, ids: Iterable[int]) -> dict[int, tuple[date | None,
     }
 
 
-def _plans(session: Session, checkpoints: Iterable[int]) -> dict[Key, Cause]:
+def _plans(session: Session, checkpoints: Iterable[int]) -> dict[CauseKey, Cause]:
     """What plans did to these checkpoints, as history holds it."""
     query = (
         select(
@@ -137,7 +137,7 @@ def _plans(session: Session, checkpoints: Iterable[int]) -> dict[Key, Cause]:
     return plans
 
 
-def _changes(session: Session, checkpoints: Iterable[int]) -> dict[Key, Cause]:
+def _changes(session: Session, checkpoints: Iterable[int]) -> dict[CauseKey, Cause]:
     """What plans that were loaded anew made of these checkpoints and their assignments."""
     return {
         key: Cause(

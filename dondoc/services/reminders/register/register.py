@@ -74,7 +74,7 @@ class RegisterRow:
     attempts: tuple[AttemptRow, ...]
 
 
-Key = tuple[int, int | None, int | None]
+RegisterKey = tuple[int, int | None, int | None]
 """What makes a row: checkpoint, message, and the nudge that stands apart from the others."""
 
 
@@ -95,10 +95,10 @@ def register(
     return list(in_rows(session, session.execute(query).all()).values())
 
 
-def in_rows(session: Session, nudge_rows: Sequence[Any]) -> dict[Key, RegisterRow]:
+def in_rows(session: Session, nudge_rows: Sequence[Any]) -> dict[RegisterKey, RegisterRow]:
     """What `every_row` found, in its order: two roles on one item are one line of one message."""
     references = _References(session, nudge_rows)
-    groups: dict[Key, list[Any]] = defaultdict(list)
+    groups: dict[RegisterKey, list[Any]] = defaultdict(list)
     for row in nudge_rows:
         groups[_key_of(row)].append(row)
     return {key: references.row(some) for key, some in groups.items()}
@@ -114,7 +114,7 @@ def rows_of_firsts(
     return {first: rows[_key_of(first)] for first in firsts}
 
 
-def _key_of(row: Any) -> Key:
+def _key_of(row: Any) -> RegisterKey:
     """By checkpoint and message; what is in none, or was left out of it, stands apart."""
     apart = row.nudge_id if row.message_id is None or row.dropped else None
     return row.checkpoint_id, row.message_id, apart

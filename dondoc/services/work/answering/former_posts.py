@@ -21,7 +21,7 @@ from models.rules.responsibility import Former, FormerHolder, FormerPost
 _ASSIGNMENT: Any = col(Event.assignment_id)
 _BY_INDEX = "INDEXED BY ix_event_of_assignment_alone"
 """SQLite takes all events of no checkpoint otherwise: every letter and every sign-in."""
-Change = tuple[int, date, Sequence[int | str]]
+ChangeOfPosts = tuple[int, date, Sequence[int | str]]
 """An assignment, the day of a change, and the positions that stood until then.
 
 By their keys, or by their codes in what was written before keys were: see FORMER_POSITIONS.
@@ -65,7 +65,7 @@ def _formers(session: Session, rows: Sequence[Any]) -> tuple[Former, ...]:
     return (*_posts(changes, _positions(session, changes)), *holders)
 
 
-def _positions(session: Session, changes: Iterable[Change]) -> dict[int | str, int]:
+def _positions(session: Session, changes: Iterable[ChangeOfPosts]) -> dict[int | str, int]:
     """The positions that changes name, also by codes for which they go by others since."""
     names = {name for _, _, officials in changes for name in officials}
     positions: dict[int | str, int] = {name: name for name in names if isinstance(name, int)}
@@ -139,7 +139,7 @@ def _rows(session: Session, which: ColumnElement[bool], hint: str = "") -> Seque
     return session.connection().execute(query.with_hint(Event, hint, "sqlite")).all()
 
 
-def _changes(rows: Iterable[Any]) -> Iterator[Change]:
+def _changes(rows: Iterable[Any]) -> Iterator[ChangeOfPosts]:
     for assignment_id, day, data in rows:
         if _names_officials(data):
             former = data.get(FORMER_POSITIONS, data["fields"]["officials"][0])
@@ -153,7 +153,9 @@ def _holders(rows: Iterable[Any]) -> Iterator[FormerHolder]:
             yield FormerHolder(assignment_id, data["position_id"], data["person_id"], *days)
 
 
-def _posts(changes: Iterable[Change], positions: Mapping[int | str, int]) -> Iterator[FormerPost]:
+def _posts(
+    changes: Iterable[ChangeOfPosts], positions: Mapping[int | str, int]
+) -> Iterator[FormerPost]:
     """Each change ends what the one before it began."""
     since: dict[int, date] = {}
     for assignment_id, day, officials in changes:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, Row, ThingKind
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, PlanRow, ThingKind
 from dondoc.services.plan.load.write.writer import Writer
 from dondoc.store.row_batches import update_rows
 from models.committee import Committee, CommitteeSeat
@@ -32,7 +32,7 @@ def write_committees(writer: Writer) -> None:
 
 
 def _write_seats(writer: Writer, committees: dict[Key, int]) -> None:
-    def seat(entry: PlanChange) -> Row:
+    def seat(entry: PlanChange) -> PlanRow:
         committee, position, held = entry.key
         ids = {"committee_id": committees[committee,], "position_id": writer.positions[position]}
         return {**ids, "seat": held, **entry.row}

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from dondoc.services.plan.load.changes import ChangeKind, PlanChange, Row, ThingKind
+from dondoc.services.plan.load.changes import ChangeKind, PlanChange, PlanRow, ThingKind
 from dondoc.services.plan.load.stored_plan import MAIL, Mail
 from dondoc.services.plan.load.write.writer import Writer
 from dondoc.store.row_batches import (
@@ -128,7 +128,7 @@ def _write_mandates(writer: Writer) -> None:
 
 
 def _write_holdings(writer: Writer) -> None:
-    def holding(entry: PlanChange) -> Row:
+    def holding(entry: PlanChange) -> PlanRow:
         position, person, _ = entry.key
         ids = {"position_id": writer.positions[position], "person_id": writer.people[person]}
         return {**ids, **entry.row}

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlmodel import Session, SQLModel
 
-from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, Row, ThingKind
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, PlanRow, ThingKind
 from dondoc.services.plan.load.compare import Comparison
 from dondoc.services.plan.load.stored_plan import StoredPlan, StoredThing
 from dondoc.store.row_batches import delete_rows, insert_rows, update_rows
@@ -40,7 +40,7 @@ class Writer:
         return (entry for entry in plan_changes if not changes or entry.change in changes)
 
     def add(
-        self, what: ThingKind, model: type[SQLModel], row_of: Callable[[PlanChange], Row]
+        self, what: ThingKind, model: type[SQLModel], row_of: Callable[[PlanChange], PlanRow]
     ) -> dict[Key, int]:
         """Adds a row for each new thing of a kind, and gives the ids of the rows."""
         new = list(self.entries(what, ChangeKind.ADDED))
