@@ -11,10 +11,11 @@ import typst
 from lxml import etree
 from markupsafe import Markup
 
-from dondoc.exports.charts.description import Chart, KeyEntry, Plot, readable
+from dondoc.exports.charts.description import Bars, Chart, KeyEntry, Plot, readable
 from dondoc.exports.charts.key import add_key
+from dondoc.exports.charts.layers import drawn_plot
 from dondoc.exports.charts.looks import PAGE, PAPER, LookAttributes
-from dondoc.exports.charts.plotting import FONT_SIZE, drawn
+from dondoc.exports.charts.plotting import FONT_SIZE, StackedBars
 from dondoc.exports.charts.tidy import tidy
 from dondoc.exports.typefaces import typefaces
 
@@ -43,8 +44,7 @@ def page_svg(chart: Chart, width: int = WIDE) -> Markup:
 @lru_cache(maxsize=_MAX_DRAWINGS)
 def small_svg(plot: Plot, width: int = 120) -> Markup:
     """A picture for a cell of a table whose row says the same: nothing to a screen reader."""
-    root = drawn(plot, width)
-    tidy(root, plot, PAGE)
+    root = drawn_plot(plot, width, PAGE)
     size = {"width": f"{width}", "height": f"{plot.height:g}"}
     root.attrib.update({"class": "spark", "aria-hidden": "true", **size})
     return _markup(root)
@@ -90,9 +90,12 @@ def png_of(svg: str) -> bytes:
 
 
 def _drawn(chart: Chart, width: int, colours: LookAttributes, name: str) -> etree._Element:
-    root = drawn(chart.picture, width)
     colours = {**colours, "hatch": f"url(#{name}-hatch)"}
-    tidy(root, chart.picture, colours)
+    picture = chart.picture
+    if isinstance(picture, Bars):
+        root = _drawn_bars(picture, width, colours)
+    else:
+        root = drawn_plot(picture, width, colours)
     root.insert(0, _hatch(f"{name}-hatch", colours))
     above = add_key(root, chart.key, width, colours)
     *_, box_width, box_height = root.get("viewBox", "").split()
@@ -101,6 +104,12 @@ def _drawn(chart: Chart, width: int, colours: LookAttributes, name: str) -> etre
     _describe(root, "desc", f"{name}-words", chart.words)
     _describe(root, "title", f"{name}-title", chart.title)
     root.set("font-size", f"{FONT_SIZE}")
+    return root
+
+
+def _drawn_bars(bars: Bars, width: int, colours: LookAttributes) -> etree._Element:
+    root: etree._Element = StackedBars(bars, width).render_tree()
+    tidy(root, colours, bars.parts)
     return root
 
 

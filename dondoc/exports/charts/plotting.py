@@ -6,7 +6,7 @@ point) is added on its scales.
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from math import inf
 from typing import Any, Final
 
@@ -17,11 +17,9 @@ from pygal.style import Style
 from dondoc.exports.charts.description import (
     Anchor,
     Bars,
-    ChartNote,
     Label,
-    Layer,
-    MarkForm,
     Plot,
+    Point,
     readable,
     shortened,
 )
@@ -58,27 +56,25 @@ def _nothing() -> None:
 
 
 class LayeredPlot(_WithoutScripts, pygal.XY):  # type: ignore[misc]
-    """A plot of layers on pygal's scales."""
+    """The axes of a plot: its layers are put upon them afterwards (see `layers`)."""
 
     def __init__(self, plot: Plot, width: int) -> None:
         """`width`: in units of the drawing."""
         super().__init__(
             width=width, height=plot.height, range=plot.up, xrange=plot.across,
             margin_left=plot.left, margin_right=plot.right, margin_top=plot.over,
-            margin_bottom=plot.under, zero=plot.up[0],
+            margin_bottom=plot.under,
             x_labels=_labels(plot.below), y_labels=_labels(plot.beside, plot.left),
             show_x_guides=False, show_y_guides=any(label.guide for label in plot.beside),
             show_x_labels=bool(plot.below), show_y_labels=bool(plot.beside), **_COMMON,
         )  # fmt: skip
-        self._drawn = plot
-        if not series_of(plot):  # pygal has no axes without a series
-            self.add("", [(plot.across[0], plot.up[0])])
-        for layer in series_of(plot):
-            self.add(
-                layer.name, layer.points, stroke=layer.form in (MarkForm.LINE, MarkForm.AREA),
-                fill=layer.form is MarkForm.AREA, show_dots=layer.form is MarkForm.DOTS,
-                dots_size=plot.dot,
-            )  # fmt: skip
+        self._drawn, self._views = plot, list[Callable[[Point], Point]]()
+        self.add("", [(plot.across[0], plot.up[0])])  # pygal has no axes without a series
+
+    def axes(self) -> tuple[_Element, Callable[[Point], Point]]:
+        """The axes as a tree, and what says where on it a point lies."""
+        tree = self.render_tree()
+        return tree, self._views[-1]
 
     def _compute_margin(self) -> None:
         """The room beside the plot is the description's: what words need is known there."""
@@ -86,41 +82,8 @@ class LayeredPlot(_WithoutScripts, pygal.XY):  # type: ignore[misc]
         self.margin_box.left, self.margin_box.right = self._drawn.left, self._drawn.right
 
     def _plot(self) -> None:
-        series = iter(self.series)
-        for layer in self._drawn.layers:
-            if layer.form in _OF_PYGAL:
-                self.line(next(series))
-            else:
-                self._marks(layer)
-        for note in self._drawn.notes:
-            self._note(note)
-
-    def _marks(self, layer: Layer) -> None:
-        parent = self.svg.node(self.nodes["overlay"], class_="marks")
-        points = [self.view(point) for point in layer.points]
-        if layer.form is MarkForm.SPANS:
-            pairs = zip(points[::2], points[1::2], strict=True)
-            shapes = [_SPAN.format(*start, *end) for start, end in pairs]
-        else:
-            shapes = [_SHAPES[layer.form].format(x=x, y=y, left=x - 5.5) for x, y in points]
-        for shape in shapes:
-            self.svg.node(parent, "path", d=shape, class_=layer.name)
-
-    def _note(self, note: ChartNote) -> None:
-        x, y = self.view(note.at)
-        parent, anchor = self.nodes["text_overlay"], {"text-anchor": note.anchor.value}
-        x, y = x + note.shift, y - note.raised
-        self.svg.node(parent, "text", x=x, y=y, class_=note.name, attrib=anchor).text = readable(
-            note.text
-        )
-
-
-_OF_PYGAL: Final = frozenset({MarkForm.LINE, MarkForm.AREA, MarkForm.DOTS})
-_SPAN: Final = "M{:.1f} {:.1f}L{:.1f} {:.1f}"
-_SHAPES: Final = {
-    MarkForm.TICKS: "M{x:.1f} {y:.1f}m0-6.5v13",
-    MarkForm.TRIANGLES: "M{left:.1f} {y:.1f}m0-5h11l-5.5 10.5z",
-}
+        """Nothing: pygal forgets its scales once it is done, so they are noted."""
+        self._views.append(self.view)
 
 
 def _labels(labels: Iterable[Label], room: float = inf) -> list[dict[str, Any]]:
@@ -166,24 +129,3 @@ class StackedBars(_WithoutScripts, pygal.HorizontalStackedBar):  # type: ignore[
                 attrib=attrib,
             )  # fmt: skip
             node.text = readable(row.end)
-
-
-def drawn(picture: Plot | Bars, width: int) -> _Element:
-    """The picture as pygal draws it."""
-    chart = (
-        LayeredPlot(picture, width) if isinstance(picture, Plot) else StackedBars(picture, width)
-    )
-    return chart.render_tree()
-
-
-def series_of(plot: Plot) -> list[Layer]:
-    """The layers that pygal draws; the others are added on its scales."""
-    return [layer for layer in plot.layers if layer.form in _OF_PYGAL]
-
-
-def names_of(picture: Plot | Bars) -> Iterator[str]:
-    """The looks of its series, in pygal's order."""
-    if isinstance(picture, Plot):
-        yield from (layer.name for layer in series_of(picture))
-    else:
-        yield from picture.parts

@@ -1,27 +1,29 @@
 """Leaves out of pygal's tree what only its scripts need, and gives every mark its look."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from lxml import etree
 
-from dondoc.exports.charts.description import Bars, Plot
 from dondoc.exports.charts.looks import LOOKS, LookAttributes, look_of
-from dondoc.exports.charts.plotting import names_of
 
 _DROPPED: Final = frozenset({"defs", "desc", "title", "script", "style"})
 _UNUSED: Final = frozenset({"titles", "tooltip-overlay", "background"})
 _MARKS: Final = ("path", "circle", "rect")
 
 
-def tidy(root: etree._Element, picture: Plot | Bars, colours: LookAttributes) -> None:
-    """Changes the tree in place. `colours`: also `hatch`, the drawing's own pattern."""
+def tidy(root: etree._Element, colours: LookAttributes, parts: Sequence[str] = ()) -> None:
+    """Changes the tree in place. `colours`: also `hatch`, the drawing's own pattern.
+
+    `parts`: the looks of pygal's series, in their order.
+    """
     for node in list(root.iter()):
         parent = node.getparent()
         if parent is not None and not _is_shown(node):
             parent.remove(node)
     del root.attrib["id"]
     _dress_axes(root, colours)
-    _dress_series(root, picture, colours)
+    _dress_series(root, colours, parts)
     for node in root.iter("path", "text"):
         if (name := node.get("class", "")) in LOOKS:
             node.attrib.update(look_of(name, colours))
@@ -39,9 +41,9 @@ def _classes(node: etree._Element) -> set[str]:
     return set((node.get("class") or "").split())
 
 
-def _dress_series(root: etree._Element, picture: Plot | Bars, colours: LookAttributes) -> None:
+def _dress_series(root: etree._Element, colours: LookAttributes, parts: Sequence[str]) -> None:
     """Names the groups of a series after its look, and leaves out those with nothing in them."""
-    for place, name in enumerate(names_of(picture)):
+    for place, name in enumerate(parts):
         for group in root.findall(f".//g[@class='series serie-{place} color-{place}']"):
             marks = list(group.iter(*_MARKS))
             if not marks:
