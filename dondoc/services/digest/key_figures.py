@@ -60,7 +60,9 @@ def _period(writer: DigestWriter, figures: DigestFigures) -> KeyFigure:
     counts = figures.counts
     left = {"open_in_time": counts.open_in_time, "overdue": counts.overdue}
     words = parts_named(writer, "digest.key.left", left)
-    beneath = writer.tr("digest.key.period", span=writer.in_span, left=f"; {words}" if words else "")
+    beneath = writer.tr(
+        "digest.key.period", span=writer.in_span, left=f"; {words}" if words else ""
+    )
     return _share(writer, counts.done, counts.total, beneath)
 
 

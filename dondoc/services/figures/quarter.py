@@ -1,7 +1,7 @@
 """A quarter of a year, as people type it and as the calendar knows it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from dondoc.clock import year_of_examples
 from dondoc.errors import BadInput
@@ -12,6 +12,8 @@ _TYPED = re.compile(
 )
 _HALF = re.compile(r"(?P<year>\d{4})-?[Hh](?P<number>[12])|[Hh](?P<first>[12])[-/](?P<then>\d{4})")
 _YEAR = re.compile(r"\d{4}")
+STILL_REPORTED_DAYS = 10
+"""After its end a quarter is still what its units write about, while its reports are verified."""
 
 
 class Quarter(DigestPeriod):
@@ -26,6 +28,16 @@ class Quarter(DigestPeriod):
 def quarter_of(day: date) -> Quarter:
     """The quarter in which a day lies."""
     return Quarter(day.year, (day.month + 2) // 3)
+
+
+def quarter_to_report(day: date, year: int) -> Quarter:
+    """The quarter that a unit of a year writes about where nobody names one: that of ten days ago.
+
+    On 1/4 and 10/4 it is the first, from 11/4 on the second; of a year that is over or has not
+    begun, the nearest one.
+    """
+    near = min(max(day - timedelta(days=STILL_REPORTED_DAYS), date(year, 1, 1)), date(year, 12, 31))
+    return quarter_of(near)
 
 
 def parse_quarter(text: str) -> Quarter:

@@ -16,7 +16,6 @@ from dondoc.services.papers.urging_letter import rows_to_urge
 from models.programme import Programme
 from models.rules.folding import fold_words
 
-
 _OWN = UnitPaperKind.REPORT
 """The paper that a unit makes itself."""
 

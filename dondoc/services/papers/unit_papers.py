@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from dondoc.errors import BadInput
 from dondoc.i18n import translator
-from dondoc.services.figures.quarter import quarter_of, quarter_to_report
+from dondoc.services.figures.quarter import quarter_to_report
 from dondoc.services.organisation.units import UnitOnDay, names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.papers.assigned import (
@@ -61,8 +61,7 @@ def _made(
     if request.kind is UnitPaperKind.LETTER:
         return urging_letter(session, programme, viewer, unit, order, words)
     if request.kind is UnitPaperKind.REPORT:
-        due = quarter_to_report(order.day, [programme.year])
-        period = request.period or due or quarter_of(order.day).in_year(programme.year)
+        period = request.period or quarter_to_report(order.day, programme.year)
         return unit_report(session, programme, unit, period, order, words)
     work = assigned_work(session, programme, order, request.unit_id)
     if not work:

@@ -32,8 +32,8 @@ def papers_page(visit: Visiting, unit: str = "", period: str = "") -> Response:
         raise HTTPException(404)
     quarters = [Quarter(year, number) for number in range(1, 5)]
     begun = [quarter for quarter in quarters if quarter.start <= visit.today] or quarters[:1]
-    due = quarter_to_report(visit.today, [year])
-    chosen = next((quarter for quarter in begun if str(quarter) == period), due or begun[-1])
+    due = quarter_to_report(visit.today, year)
+    chosen = next((quarter for quarter in begun if str(quarter) == period), due)
     return page(
         visit,
         "papers/catalogue",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dondoc.errors import BadInput
-from dondoc.services.figures.quarter import Quarter, parse_quarter, quarter_of
+from dondoc.services.figures.quarter import Quarter, parse_quarter, quarter_of, quarter_to_report
 
 
 @pytest.mark.parametrize("typed", ["2022-Q1", "2022q1", "Q1/2022", " q1-2022 "])
@@ -42,3 +42,19 @@ def test_every_day_lies_in_the_quarter_that_it_names():
 def test_it_is_written_the_way_it_is_read():
     assert parse_quarter(str(Quarter(2022, 3))) == Quarter(2022, 3)
     assert Quarter(2022, 4).roman == "IV"
+
+
+@pytest.mark.parametrize(
+    ("day", "quarter"),
+    [
+        (date(2022, 4, 1), "2022-Q1"),
+        (date(2022, 4, 10), "2022-Q1"),
+        (date(2022, 4, 11), "2022-Q2"),
+        (date(2022, 1, 5), "2022-Q1"),
+        (date(2021, 12, 5), "2022-Q1"),
+        (date(2023, 1, 5), "2022-Q4"),
+        (date(2023, 6, 1), "2022-Q4"),
+    ],
+)
+def test_a_unit_writes_about_the_quarter_that_has_just_ended(day: date, quarter: str):
+    assert str(quarter_to_report(day, 2022)) == quarter
