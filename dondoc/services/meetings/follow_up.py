@@ -182,7 +182,7 @@ def late_conclusions(session: Session, programme: Programme, viewer: Viewer) -> 
     if not viewer.sees_all:
         return 0
     query = (
-        select(col(Conclusion.due_on))  # type: ignore[type-var]
+        select(col(Conclusion.due_on))
         .join(AgendaItem, col(AgendaItem.id) == col(Conclusion.item_id))
         .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
         .where(

@@ -76,8 +76,11 @@ def files_of(session: Session, meeting_id: int) -> list[FileShown]:
         .order_by(col(MeetingFile.id).desc())
     )  # fmt: skip
     rows = session.exec(query).all()
-    names = names_of_people(session, {row[-1] for row in rows}) if rows else {}
-    return [FileShown(*row[:-1], names[row[-1]]) for row in rows]
+    names = names_of_people(session, {row[7] for row in rows}) if rows else {}
+    return [
+        FileShown(key, paper, form, ending, name, sha256, at, names[by])
+        for key, paper, form, ending, name, sha256, at, by in rows
+    ]
 
 
 def find_file(session: Session, meeting_id: int, file_id: int) -> MeetingFile | None:

@@ -1,5 +1,6 @@
 """Meetings: the list, and the agenda of one with what is proposed, asked and concluded."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import HTTPException, Path
@@ -20,6 +21,7 @@ from dondoc.services.meetings.call import (
 )
 from dondoc.services.meetings.conclusions import MAX_LETTERS
 from dondoc.services.meetings.follow_up import (
+    ConclusionRow,
     before_meeting,
     concluded_at,
     conclusions_of,
@@ -32,6 +34,7 @@ from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import NoProgrammeError, Visit, Visiting
 from dondoc.web.staffing.people import act
+from models.meeting import AgendaItem
 from models.rules.conclusions import TO_A_POSITION, ConclusionKind
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
@@ -117,18 +120,22 @@ def meeting_shown(
         meeting=meeting,
         items=items,
         before=before,
-        concluded={each.key: [row for row in ours if row.conclusion.item_id == each.key]
-                   for each in items},
+        concluded=_by_matter(items, ours),
         grounds=grounds,
         files=files,
         makes=makes,
         posts=posts,
-        kinds=tuple(ConclusionKind), given=TO_A_POSITION, papers=tuple(MeetingPaper),
-        which_papers=[(each, visit.tr(f"meeting.take.{each}")) for each in MeetingPaper],
-        is_held=visit.today >= meeting.held_on, form=form,
-        most={"subject": MAX_SUBJECT, "requested": MAX_REQUESTED, "words": MAX_LETTERS},
+        **_choices(visit),
+        is_held=visit.today >= meeting.held_on,
+        form=form,
         done=done if done in _DONE else "",
-    )  # fmt: skip
+    )
+
+
+def _by_matter(
+    items: Sequence[AgendaItem], rows: Sequence[ConclusionRow]
+) -> dict[int, list[ConclusionRow]]:
+    return {each.key: [row for row in rows if row.conclusion.item_id == each.key] for each in items}
 
 
 def _choices(visit: Visit) -> dict[str, object]:
@@ -137,5 +144,6 @@ def _choices(visit: Visit) -> dict[str, object]:
         "kinds": tuple(ConclusionKind),
         "to_a_position": TO_A_POSITION,
         "papers": tuple(MeetingPaper),
+        "most": {"subject": MAX_SUBJECT, "requested": MAX_REQUESTED, "words": MAX_LETTERS},
         "which_papers": [(each, visit.tr(f"meeting.take.{each}")) for each in MeetingPaper],
     }
