@@ -22,6 +22,9 @@ from lxml import etree
 MAX_TEMPLATES = 32
 """Templates that are kept taken apart; an office has a handful."""
 
+MAX_WRITTEN = 100_000_000
+"""Letters of markup that a part may grow to: ten times what an annex of 5,000 rows has."""
+
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 _TAGS = re.compile(r"<[^>]+>")
 _HEADERS = (DocxTemplate.HEADER_URI, DocxTemplate.FOOTER_URI)
@@ -54,10 +57,18 @@ class _Part:
 
     def filled(self, context: Mapping[str, Any]) -> str:
         try:
-            return self.template.render(context).replace("\n<w:p", "<w:p")
+            return "".join(self._written(context)).replace("\n<w:p", "<w:p")
         except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
             line = _line_of(error.__traceback__)
             raise TemplateFaultError(str(error), _shown(self.source, line)) from error
+
+    def _written(self, context: Mapping[str, Any]) -> Iterator[str]:
+        size = 0
+        for piece in self.template.generate(context):
+            size += len(piece)
+            if size > MAX_WRITTEN:
+                raise ValueError("too long")
+            yield piece
 
 
 class WordTemplate:

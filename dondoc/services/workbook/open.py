@@ -7,9 +7,6 @@ that a reader never comes to an end with, ends that process and no server
 
 import json
 import os
-import subprocess
-import sys
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,8 +14,8 @@ from typing import Any
 
 from dondoc.services.workbook.grid import CellError, DatePart, Grid, Percent, Value
 from dondoc.services.workbook.problem import PlanFileError
+from dondoc.store.limited_process import TooHeavyError, ask_process
 
-_ROOT = Path(__file__).resolve().parents[3]
 _MIB = 2**20
 
 
@@ -79,38 +76,12 @@ def refuse_unusable(path: Path, limits: ReadLimits) -> None:
 
 
 def ask_worker(path: Path, limits: ReadLimits) -> dict[str, Any]:
-    """A death by signal is the system enforcing a limit, so it means: too heavy."""
-    command = [sys.executable, "-P", "-m", "dondoc.services.workbook.worker"]
-    command += [str(path.resolve()), json.dumps(asdict(limits))]
+    """What the worker read. Raises PlanFileError where it ended at a limit."""
+    arguments = str(path.resolve()), json.dumps(asdict(limits))
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
-            command,
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=limits.wall_seconds,
-            env=_environment(),
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        return ask_process("dondoc.services.workbook.worker", arguments, limits.wall_seconds)
+    except TooHeavyError:
         raise PlanFileError("plan.file.too_heavy") from None
-    try:
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except ValueError:
-        raise PlanFileError("plan.file.too_heavy") from None
-    return answer
-
-
-def _environment() -> Mapping[str, str]:
-    """The worker needs nothing of ours but to find its module: no secrets of the service."""
-    variables = {
-        k: v for k, v in os.environ.items() if k in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
-    }
-    return {
-        **variables,
-        "PYTHONPATH": str(_ROOT),
-        "PYTHONUTF8": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
 
 
 def _grid(raw: dict[str, Any]) -> Grid:

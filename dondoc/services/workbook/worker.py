@@ -23,19 +23,10 @@ from dondoc.services.workbook.problem import PlanFileError
 from dondoc.services.workbook.scan_ods import scan_ods
 from dondoc.services.workbook.scan_xlsx import Notes, scan_xlsx
 from dondoc.services.workbook.text_table import text_rows
+from dondoc.store.limited_process import limit_process
 
 SCAN_FAULTS = (ValueError, KeyError, IndexError, ExpatError)
 MAX_OUTPUT = 96 * 1024 * 1024
-
-
-def limit_process(memory_bytes: int, cpu_seconds: int) -> None:
-    """Where the system cannot limit a process (Windows), the parent's timeout is all there is."""
-    with suppress(ImportError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-        resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def sheet_answer(

@@ -6,9 +6,10 @@ from starlette.datastructures import UploadFile
 
 from dondoc.services.papers.layouts import PaperForm, layout_for
 from dondoc.services.papers.paper import Paper
-from dondoc.services.papers.returned.check import PaperMarks, findings_of, marks_of
+from dondoc.services.papers.returned.check import PaperMarks, marks_of
 from dondoc.services.papers.returned.original import original_of
-from dondoc.services.papers.returned.read import MAX_BYTES, read_word
+from dondoc.services.papers.returned.read import MAX_BYTES
+from dondoc.services.papers.word_process import findings_in
 from dondoc.web.papers.unit_files import order_of
 from dondoc.web.site.bodies import EvidenceFields
 from dondoc.web.site.forms import Form
@@ -35,20 +36,18 @@ def check(visit: Visiting, fields: EvidenceFields) -> Response:
     if not files:
         form.fail("file", "papers.check.no_file")
         return _shown(visit, form, 422)
-    document = form.attempt(lambda: read_word(files[0].filename or "", _content(files[0])), "file")
-    if document is None:
-        return _shown(visit, form, 422)
-    marks = marks_of(document)
+    name, content = files[0].filename or "", _content(files[0])
+    marks = marks_of(content)
     typed = form.text("form")
     chosen = marks.form if marks else PaperForm(typed) if typed in set(PaperForm) else None
     original = form.attempt(lambda: _original(visit, marks), "file") if marks else None
     layout = layout_for(
         chosen or PaperForm.PARTY, original.day if original is not None else visit.today
     )
-    findings = findings_of(document, layout, original)
-    return _shown(
-        visit, form, findings=findings, layout=layout, compared=original, filename=files[0].filename
-    )
+    findings = form.attempt(lambda: findings_in(name, content, layout, original), "file")
+    if findings is None:
+        return _shown(visit, form, 422)
+    return _shown(visit, form, findings=findings, layout=layout, compared=original, filename=name)
 
 
 def _allowed(visit: Visit) -> None:

@@ -12,6 +12,7 @@ from dondoc.services.papers.layouts import PaperForm, layout_for
 from dondoc.services.papers.own.check import MAX_BYTES
 from dondoc.services.papers.own.templates import (
     back_to_standard,
+    checked_template,
     keep_template,
     kept_templates,
     template_file,
@@ -45,13 +46,11 @@ def upload(visit: VisitingNow, fields: EvidenceFields) -> Response:
         form.fail("file", "papers.check.no_file")
         return _shown(visit, form, 422)
     content, name = files[0].file.read(MAX_BYTES + 1), files[0].filename or ""
+    template = form.attempt(lambda: checked_template(PaperForm(chosen), name, content), "file")
+    if template is None or template.faults:
+        return _shown(visit, form, 422, faults=template.faults if template else ())
     with visit.writing() as session:
-        change = visit.for_office(session)
-        faults = form.attempt(
-            lambda: keep_template(change, PaperForm(chosen), name, content), "file"
-        )
-    if form.errors or faults:
-        return _shown(visit, form, 422, faults=faults or [])
+        keep_template(visit.for_office(session), template)
     return go("/papers/templates?done=kept")
 
 

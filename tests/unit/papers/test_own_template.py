@@ -9,11 +9,14 @@ from docx.document import Document
 from example_paper import GIVEN, example_paper
 
 from dondoc.errors import BadInput
+from dondoc.exports import docx as word_files
+from dondoc.exports.docx import TemplateFaultError
 from dondoc.exports.libreoffice import ConversionError
 from dondoc.i18n import translator
 from dondoc.services.papers import write
 from dondoc.services.papers.layouts import PaperForm, known_layouts
 from dondoc.services.papers.own.check import TemplateFault, check_template
+from dondoc.services.papers.own.foreign_parts import has_foreign_parts
 from dondoc.services.papers.word import paper_docx
 from dondoc.services.papers.word_template import standard_template
 from dondoc.services.papers.write import FileFormat, written
@@ -71,20 +74,127 @@ def test_what_fails_only_when_it_is_filled_in_is_found() -> None:
     assert fault.what == "failed" and "Chỗ này" in fault.line
 
 
-def test_what_would_be_fetched_from_elsewhere_is_refused() -> None:
-    outside = (
-        b'<Relationship Id="r9" TargetMode="External" Target="http://x/" Type="http://x/image"/>'
-    )
-    content, file = edited(), BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "word/_rels/document.xml.rels":
-                part = part.replace(b"</Relationships>", outside + b"</Relationships>")
-            new.writestr(name, part)
-    with pytest.raises(BadInput) as refused:
-        check_template("mau.docx", file.getvalue(), PaperForm.STATE)
-    assert refused.value.key == "papers.error.foreign_parts"
+RELS, BODY = "word/_rels/document.xml.rels", "word/document.xml"
+TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def with_part(name: str, before: bytes, more: bytes) -> bytes:
+    """The standard template with something put into one of its parts."""
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(edited())) as old, zipfile.ZipFile(file, "w") as new:
+        for each in old.namelist():
+            part = old.read(each)
+            assert each != name or before in part
+            new.writestr(each, part.replace(before, more + before, 1) if each == name else part)
+    return file.getvalue()
+
+
+def refused(content: bytes) -> str:
+    with pytest.raises(BadInput) as caught:
+        check_template("mau.docx", content, PaperForm.STATE)
+    return caught.value.key
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        'TargetMode="External" Target="http://x/" Type="http://x/image"',
+        f"TargetMode='External' Target='http://x/' Type='{TYPES}/image'",
+        f'TargetMode="&#69;xternal" Target="http://x/" Type="{TYPES}/image"',
+        f'TargetMode = "External" Target="http://x/hyperlink" Type="{TYPES}/attachedTemplate"',
+        f'Target="afchunk.dat" Type="{TYPES}/aFChunk"',
+        f'Target="embeddings/a.bin" Type="{TYPES}/oleObject"',
+        f'Target="a.docx" Type="{TYPES}/subDocument"',
+        'Target="vba.bin" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject"',
+    ],
+)
+def test_what_would_be_fetched_or_run_is_refused_however_it_is_written(link: str) -> None:
+    content = with_part(RELS, b"</Relationships>", f"<Relationship Id='r9' {link}/>".encode())
+    assert has_foreign_parts(content) and not has_foreign_parts(edited())
+    assert refused(content).startswith("papers.error.")
+
+
+def test_a_link_that_is_pressed_is_let_be() -> None:
+    link = f'TargetMode="External" Target="https://vinhphuc.gov.vn" Type="{TYPES}/hyperlink"'
+    content = with_part(RELS, b"</Relationships>", f"<Relationship Id='r9' {link}/>".encode())
+    assert check_template("mau.docx", content, PaperForm.STATE) == []
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "<w:r><w:instrText>INCLUDEPICTURE http://x</w:instrText></w:r>",
+        "<w:r><w:instrText>INCLUDE</w:instrText></w:r><w:r><w:instrText>TEXT x</w:instrText></w:r>",
+        '<w:fldSimple w:instr=" includetext x"/>',
+        '<w:r><w:instrText> QUOTE "a" DDEAUTO cmd</w:instrText></w:r>',
+        '<w:r><w:pict><v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="file:///etc/x"/>'
+        "</w:pict></w:r>",
+    ],
+)
+def test_a_field_or_a_shape_that_reads_something_else_is_refused(field: str) -> None:
+    content = with_part(BODY, b"<w:sectPr", f"<w:p>{field}</w:p>".encode())
+    assert refused(content) == "papers.error.foreign_parts"
+
+
+def test_no_part_hides_its_words_in_another_encoding() -> None:
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(edited())) as old, zipfile.ZipFile(file, "w") as new:
+        for each in old.namelist():
+            part = old.read(each)
+            if each == "word/settings.xml":
+                part = part.decode().replace("UTF-8", "UTF-16").encode("utf-16")
+            new.writestr(each, part)
+    assert refused(file.getvalue()) == "papers.error.no_word_file"
+
+
+def nested(depth: int, over: str = "blocks") -> str:
+    begins = "".join(f"{{% for a{nth} in {over} %}}" for nth in range(depth))
+    return begins + "{{ issuer }}" + "{% endfor %}" * depth
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        nested(2),
+        nested(7),
+        "{% for a in blocks %}{% for b in blocks[0].rows %}x{% endfor %}{% endfor %}",
+        "{% for a in blocks %}{% for b in a.rows|first %}x{% endfor %}{% endfor %}",
+        "{% for a in blocks recursive %}x{% endfor %}",
+        "{{ receivers|join(receivers|join(receivers|join)) }}",
+        "{{ receivers|join(d=issuer) }}",
+        '{{ receivers|join("' + "x" * 21 + '") }}',
+    ],
+)
+def test_what_grows_beyond_its_values_is_refused_before_it_is_filled_in(text: str) -> None:
+    assert "unbounded" in {fault.what for fault in faults(f"Chỗ này: {text}")}
+
+
+def test_a_loop_over_what_the_outer_one_gives_is_right() -> None:
+    rows = "{% for b in blocks %}{% for r in b.rows %}{% for c in r %}{{ c }}{% endfor %}"
+    text = f"{rows}{{% endfor %}}{{% endfor %}} {{{{ receivers|join('; ') }}}}"
+    assert {fault.what for fault in faults(text)} <= {"failed"}
+
+
+def test_ten_thousand_tags_are_refused_before_they_are_taken_apart() -> None:
+    (fault,) = faults("{{ issuer }}" * 10_000)
+    assert fault.what == "too_many" and "2000" in fault.text(translator("vi"))
+
+
+def test_what_a_template_writes_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_files, "MAX_WRITTEN", 1_000)
+    with pytest.raises(TemplateFaultError):
+        paper_docx(example_paper(), edited("không giới hạn"))
+
+
+@pytest.mark.parametrize("tag", ["{{ block.text }}", "{{p block.table }}", "{{ notice }}"])
+def test_a_template_that_swallows_what_the_standard_one_shows_is_refused(tag: str) -> None:
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(edited())) as old, zipfile.ZipFile(file, "w") as new:
+        for each in old.namelist():
+            part = old.read(each)
+            new.writestr(each, part.replace(tag.encode(), b"") if each == BODY else part)
+    (fault,) = check_template("mau.docx", file.getvalue(), PaperForm.STATE)
+    assert fault.what == "left_out" and fault.tag in fault.text(translator("vi"))
 
 
 def test_without_libreoffice_a_pdf_of_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,17 @@ from io import BytesIO
 import docx
 import pytest
 from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 from example_paper import GIVEN, example_paper
 from papers import archive, like_word, lying_about_sizes, sheet
 
 from dondoc.errors import BadInput
 from dondoc.i18n import translator
+from dondoc.services.papers.context import context_of
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.returned.check import findings_of, marks_of
@@ -32,7 +37,7 @@ def returned(paper: Paper, edit: Callable[[Document], None]) -> Document:
 
 def found(paper: Paper, edit: Callable[[Document], None] = lambda _: None) -> list[str]:
     tr = translator("vi")
-    findings = findings_of(returned(paper, edit), paper.layout, paper)
+    findings = findings_of(returned(paper, edit), paper.layout, context_of(paper))
     return [finding.text(tr) for finding in findings]
 
 
@@ -80,6 +85,120 @@ def test_a_row_that_was_taken_out_or_put_in_is_said() -> None:
     assert any("thêm dòng" in each for each in found(example_paper(**GIVEN), more))
 
 
+def sentence(document: Document, words: str = "Toàn tỉnh") -> Paragraph:
+    return next(each for each in document.paragraphs if words in each.text)
+
+
+def say(document: Document, words: str, old: str, new: str) -> None:
+    paragraph = sentence(document, words)
+    text = paragraph.text.replace(old, new)
+    assert text != paragraph.text
+    for run in paragraph.runs[1:]:
+        run.text = ""
+    paragraph.runs[0].text = text
+
+
+def cell(document: Document, row: int, column: int, text: str) -> None:
+    document.tables[1].cell(row, column).paragraphs[0].runs[0].text = text
+
+
+def piece(xml: str) -> BaseOxmlElement:
+    return parse_xml(xml.replace(">", f" {nsdecls('w', 'wp')}>", 1))
+
+
+def tracked(document: Document, old: str, new: str) -> None:
+    """As Word keeps a change that is tracked: what was there beside what is there."""
+    paragraph = sentence(document)
+    before, after = paragraph.text.split(old)
+    for run in paragraph.runs:
+        paragraph._p.remove(run._r)
+    for xml in (
+        f'<w:r><w:t xml:space="preserve">{before}</w:t></w:r>',
+        f'<w:del w:id="1" w:author="a"><w:r><w:delText>{old}</w:delText></w:r></w:del>',
+        f'<w:ins w:id="2" w:author="a"><w:r><w:t>{new}</w:t></w:r></w:ins>',
+        f'<w:r><w:t xml:space="preserve">{after}</w:t></w:r>',
+    ):
+        paragraph._p.append(piece(xml))
+
+
+def text_box(document: Document) -> None:
+    words = "<w:p><w:r><w:t>Đạt 98%</w:t></w:r></w:p>"
+    box = f"<w:txbxContent>{words}</w:txbxContent>"
+    shape = (
+        f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>{box}</v:textbox></v:shape>'
+    )
+    sentence(document)._p.append(piece(f"<w:r><w:pict>{shape}</w:pict></w:r>"))
+
+
+def header(document: Document) -> None:
+    document.sections[0].first_page_header.paragraphs[0].text = "Đạt 98%"
+
+
+def new_table(document: Document) -> None:
+    document.add_table(2, 2).cell(1, 1).text = "98%"
+
+
+def without_column(document: Document) -> None:
+    for each in document.tables[1].columns[3].cells:
+        each._tc.getparent().remove(each._tc)
+
+
+CHANGES: dict[str, tuple[Callable[[Document], object], str]] = {
+    "the year of the subject": (
+        lambda it: say(it, "quý II", "2022", "2023"), "2023 trong văn bản, 2022 trong số liệu",
+    ),
+    "a number in a heading": (lambda it: say(it, "Tóm tắt", "tắt", "tắt 99%"), "đoạn này có số"),
+    "another paragraph": (
+        lambda it: sentence(it).insert_paragraph_before("Tỷ lệ là 99%."), "đoạn này có số",
+    ),
+    "a paragraph taken out": (
+        lambda it: sentence(it)._p.getparent().remove(sentence(it)._p), "thiếu đoạn này",
+    ),
+    "a sign": (lambda it: cell(it, 2, 2, "-1.001"), "-1.001 trong văn bản"),
+    "another unit": (lambda it: cell(it, 2, 2, "1.001 triệu"), "1.001 triệu trong văn bản"),
+    "an emptied cell": (lambda it: cell(it, 2, 2, ""), "– trong văn bản, 1.001 trong số liệu"),
+    "a tracked change": (lambda it: tracked(it, "107", "117"), "117 trong văn bản, 107"),
+    "a tracked change said": (lambda it: tracked(it, "Toàn", "Cả"), "Track Changes"),
+    "a text box": (text_box, "98% ở đầu trang"),
+    "a header": (header, "98% ở đầu trang"),
+    "another table": (new_table, "bảng này không có"),
+    "a column taken out": (without_column, "thiếu bảng này"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_wherever_a_number_was_changed_it_is_said(name: str) -> None:
+    edit, words = CHANGES[name]
+    assert any(words in each for each in found(example_paper(**GIVEN), edit))
+
+
+def test_words_may_be_edited_and_paragraphs_put_in_another_order() -> None:
+    def edit(document: Document) -> None:
+        say(document, "Toàn tỉnh", "đã hoàn thành", "hoàn thành đúng tiến độ")
+        sentence(document, "Huyện Đức")._p.addnext(sentence(document)._p)
+
+    assert found(example_paper(**GIVEN), edit) == []
+
+
+def test_what_lies_in_a_content_control_is_read() -> None:
+    def edit(document: Document) -> None:
+        paragraph, held = sentence(document)._p, piece("<w:sdt><w:sdtContent/></w:sdt>")
+        paragraph.addprevious(held)
+        held[0].append(paragraph)
+
+    assert found(example_paper(**GIVEN), edit) == []
+
+
+def test_the_number_of_a_page_is_no_figure() -> None:
+    def edit(document: Document) -> None:
+        paragraph = document.sections[0].header.paragraphs[0]
+        for kind, words in (("begin", ""), ("separate", "98"), ("end", "")):
+            paragraph._p.append(piece(f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'))
+            paragraph._p.append(piece(f"<w:r><w:t>{words}</w:t></w:r>"))
+
+    assert found(example_paper(**GIVEN), edit) == []
+
+
 def test_margins_sizes_and_shapes_outside_the_rule_are_said() -> None:
     def edit(document: Document) -> None:
         document.sections[0].left_margin = Mm(20)
@@ -113,10 +232,10 @@ def test_tones_are_spelled_as_the_layout_says_and_names_are_left() -> None:
 
 def test_the_file_says_what_it_was_made_of() -> None:
     paper = replace(example_paper(), made_of="dondoc kind=letter unit=9 form=state day=2022-05-20")
-    marks = marks_of(docx.Document(BytesIO(paper_docx(paper))))
+    marks = marks_of(paper_docx(paper))
     assert marks is not None
     assert (marks.kind, marks.number("unit"), marks.form) == ("letter", 9, PaperForm.STATE)
-    assert marks_of(docx.Document(BytesIO(paper_docx(example_paper())))) is None
+    assert marks_of(paper_docx(example_paper())) is None
 
 
 def entity_bomb() -> bytes:

@@ -20,6 +20,8 @@ from dondoc.services.papers.paper import (
     Signature,
 )
 
+COUNT = 1357
+"""A figure that stands nowhere else."""
 _KINDS = ("report", "letter", "decision", "annex")
 
 
@@ -55,8 +57,8 @@ def _full(form: PaperForm, day: date, kind: str) -> Paper:
 def _blocks() -> tuple[Block, ...]:
     columns = (PaperColumn("Đơn vị"), PaperColumn("Số mốc", is_number=True, adds_up=True))
     rows = (
-        PaperRow(("Đơn vị thứ nhất", counted(1))),
-        PaperRow(("Cộng", counted(1)), "total"),
+        PaperRow(("Đơn vị thứ nhất", counted(COUNT))),
+        PaperRow(("Cộng", counted(COUNT)), "total"),
     )
     table = PaperTable("Bảng", columns, rows, unit="mốc", after="Ghi chú.")
     return (

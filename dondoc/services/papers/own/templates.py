@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput
-from dondoc.services.evidence.limits import clean_name
+from dondoc.services.evidence.limits import MEGABYTE, clean_name
+from dondoc.services.grounds.office import hold_office
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.papers.layouts import PaperForm
-from dondoc.services.papers.own.check import TemplateFault, check_template
+from dondoc.services.papers.own.check import MAX_BYTES, TemplateFault
+from dondoc.services.papers.word_process import faults_in
 from models.paper_template import PaperTemplate
 from models.rules.roles import Mandate
 
@@ -42,32 +44,47 @@ def template_in_use(session: Session, form: PaperForm) -> bytes | None:
     return session.connection().scalar(query)
 
 
-def keep_template(
-    change: SettingsChange, form: PaperForm, name: str, content: bytes
-) -> list[TemplateFault]:
+@dataclass(frozen=True)
+class CheckedTemplate:
+    """A template that was checked. `faults`: what is wrong with its tags; kept only without."""
+
+    form: PaperForm
+    filename: str
+    content: bytes
+    faults: tuple[TemplateFault, ...]
+
+
+def checked_template(form: PaperForm, name: str, content: bytes) -> CheckedTemplate:
+    """Checks a template before any transaction: that takes its time, and others write meanwhile.
+
+    Raises BadInput for what is no safe Word file.
+    """
+    filename = clean_name(name)
+    if len(content) > MAX_BYTES:
+        raise BadInput("evidence.too_big", file=filename, limit=MAX_BYTES // MEGABYTE)
+    return CheckedTemplate(form, filename, content, tuple(faults_in(filename, content, form)))
+
+
+def keep_template(change: SettingsChange, template: CheckedTemplate) -> None:
     """Keeps it and uses it from now on; what was in use before is retired.
 
-    What is wrong with its tags is given back, and nothing is kept then. Raises Refused for whoever
-    is not the secretariat, and BadInput for what is no safe Word file.
+    Raises Refused for whoever is not the secretariat.
     """
     change.mandated(Mandate.SECRETARIAT)
-    filename = clean_name(name)
-    faults = check_template(filename, content, form)
-    if faults:
-        return faults
-    _retire(change, form)
+    assert not template.faults
+    hold_office(change.session)
+    _retire(change, template.form)
     change.session.add(
         PaperTemplate(
-            form=form.value,
-            filename=filename,
-            sha256=hashlib.sha256(content).hexdigest(),
-            content=content,
+            form=template.form.value,
+            filename=template.filename,
+            sha256=hashlib.sha256(template.content).hexdigest(),
+            content=template.content,
             uploaded_at=change.now,
             uploaded_by_id=change.actor.key,
         )
     )
     change.session.flush()
-    return []
 
 
 def back_to_standard(change: SettingsChange, form: PaperForm) -> None:

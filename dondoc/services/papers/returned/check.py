@@ -1,17 +1,19 @@
 """A returned Word file, checked: which paper it is a copy of, and all that is wrong with it."""
 
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from docx.document import Document
+from lxml import etree
 
-from dondoc.services.papers.context import context_of
 from dondoc.services.papers.layouts import Layout, PaperForm
-from dondoc.services.papers.paper import Paper
-from dondoc.services.papers.returned.figure_check import figure_findings
+from dondoc.services.papers.returned.figure_check import all_text, figure_findings
 from dondoc.services.papers.returned.finding import FindingSort, PaperFinding, beginning
 from dondoc.services.papers.returned.layout_check import layout_findings
 from dondoc.services.papers.returned.shapes import is_open, paragraphs_of
@@ -20,6 +22,8 @@ from dondoc.services.papers.wording import spelled
 _WORD = re.compile(r"\w+")
 _MARK = re.compile(r"(\w+)=(\S+)")
 MAX_FINDINGS = 200
+_PROPERTIES, MAX_PROPERTIES = "docProps/core.xml", 100_000
+_BROKEN = (zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,12 @@ class PaperMarks:
         return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
 
 
-def marks_of(document: Document) -> PaperMarks | None:
-    """The marks in the file's properties; None where they were lost, or say nothing readable."""
-    said = document.core_properties.keywords or ""
+def marks_of(content: bytes) -> PaperMarks | None:
+    """The marks in the file's properties; None where they were lost, or say nothing readable.
+
+    Only the properties are read: they say which paper it is to be compared with.
+    """
+    said = _keywords(content)
     if not said.startswith("dondoc "):
         return None
     parts = dict(_MARK.findall(said))
@@ -50,14 +57,29 @@ def marks_of(document: Document) -> PaperMarks | None:
     return PaperMarks(parts.get("kind", ""), form, day, parts)
 
 
-def findings_of(document: Document, layout: Layout, paper: Paper | None) -> list[PaperFinding]:
+def _keywords(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive, archive.open(_PROPERTIES) as part:
+            root = etree.fromstring(part.read(MAX_PROPERTIES), _parser())
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, *_BROKEN):
+        return ""
+    return root.findtext("{*}keywords") or ""
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+def findings_of(
+    document: Document, layout: Layout, context: Mapping[str, Any] | None
+) -> list[PaperFinding]:
     """Figures first, then the layout, the spelling of tones, and what is still open.
 
-    `paper`: what it was made as; None where that is not known, so that no figure is compared.
+    `context`: of the paper that it was made as (`context_of`); None where that is not known, so
+    that no figure is compared.
     """
-    context = context_of(paper) if paper is not None else None
     found = [
-        *(figure_findings(document, context) if context is not None else ()),
+        *(figure_findings(document, context, layout) if context is not None else ()),
         *layout_findings(document, layout),
         *_spelling(document, layout, context),
         *_open(document),
@@ -69,7 +91,7 @@ def _spelling(
     document: Document, layout: Layout, context: Mapping[str, Any] | None
 ) -> Iterator[PaperFinding]:
     """Words of the body with the tone on the other vowel; names as they are known are left."""
-    names = set(_WORD.findall(_all_text(context))) if context is not None else set()
+    names = set(_WORD.findall(all_text(context))) if context is not None else set()
     for paragraph in document.paragraphs:
         for word in dict.fromkeys(_WORD.findall(paragraph.text)):
             right = spelled(word, layout.spelling)
@@ -77,16 +99,6 @@ def _spelling(
                 place = f"«{beginning(paragraph.text)}»"
                 params = {"found": word, "wanted": right}
                 yield PaperFinding(FindingSort.SPELLING, place, "spelling", params)
-
-
-def _all_text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Mapping):
-        return " ".join(_all_text(each) for each in value.values())
-    if isinstance(value, list | tuple):
-        return " ".join(_all_text(each) for each in value)
-    return ""
 
 
 def _open(document: Document) -> Iterator[PaperFinding]:

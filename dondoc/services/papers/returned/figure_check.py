@@ -2,38 +2,82 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from docx.document import Document
-from docx.table import Table
 
 from dondoc.i18n import translator
+from dondoc.services.papers.layouts import Layout
 from dondoc.services.papers.returned.finding import FindingSort, PaperFinding, beginning
-from dondoc.services.papers.wording import clean
+from dondoc.services.papers.returned.texts import (
+    body_texts,
+    grids_of,
+    is_tracked,
+    styles_in,
+    texts_beside,
+)
+from dondoc.services.papers.word_styles import style_name
 
-_NUMBER = re.compile(r"\d[\d.,]*\d%?|\d%?")
+_NUMBER = re.compile(r"(?:(?<![\w.,/%)–-])[-−])?(?:\d[\d.,]*\d%?|\d%?)")
+"""Also its sign, where nothing stands before it: 2022-2025 has none."""
 LIKE = 0.6
 """So alike are a paragraph and the one that it was edited from."""
 
 
-def figure_findings(document: Document, context: Mapping[str, Any]) -> Iterator[PaperFinding]:
+def figure_findings(
+    document: Document, context: Mapping[str, Any], layout: Layout
+) -> Iterator[PaperFinding]:
     """Every number that is not the figure's own, named by its place."""
-    texts = [clean(paragraph.text) for paragraph in document.paragraphs]
-    known = [str(block["text"]) for block in context["blocks"] if block["sort"] == "paragraph"]
-    labelled = [
-        f"{block['label']} {block['text']}"
-        for block in context["blocks"]
-        if block["sort"] == "article"
-    ]
-    yield from _paragraphs([text for text in texts if text], [*known, *labelled])
+    left = yield from _paragraphs(body_texts(document), list(_known(context)))
+    for text in left:
+        if _numbers(text):
+            yield _finding(beginning(text), "paragraph_new")
     tables = [block for block in context["blocks"] if block["sort"] == "table"]
-    yield from _tables(list(document.tables), tables)
+    yield from _tables(document, tables, layout)
+    known = set(_numbers(all_text(context)))
+    for text in texts_beside(document):
+        for number in dict.fromkeys(_numbers(text)):
+            if number not in known:
+                yield _finding(beginning(text), "number_beside", found=number)
+    if is_tracked(document):
+        yield PaperFinding(
+            FindingSort.OPEN, translator("vi")("papers.check.place.whole"), "tracked"
+        )
+
+
+def _known(context: Mapping[str, Any]) -> Iterator[str]:
+    """The texts of the paper that stand in no table, as they are written."""
+    names = ("notice", "subject", "subject_note", "annex_label", "annex_title", "annex_with")
+    yield from (context[name] for name in names)
+    yield from (*context["addressees"], *context["grounds"])
+    for block in context["blocks"]:
+        match block["sort"]:
+            case "table":
+                yield from (block["unit_words"], block["after"])
+            case "chart":
+                yield from (block["title"], block["after"])
+            case "article":
+                yield f"{block['label']} {block['text']}"
+            case _:
+                yield block["text"]
+
+
+def all_text(value: Any) -> str:
+    """All words of a paper's values, however deep they lie."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return " ".join(all_text(each) for key, each in value.items() if key != "svg")
+    if isinstance(value, list | tuple):
+        return " ".join(all_text(each) for each in value)
+    return ""
 
 
 def _numbers(text: str) -> list[str]:
-    return _NUMBER.findall(text)
+    return [number.replace("−", "-") for number in _NUMBER.findall(text)]
 
 
 def _frame(text: str) -> str:
@@ -41,30 +85,42 @@ def _frame(text: str) -> str:
     return _NUMBER.sub("#", text)
 
 
-def _paragraphs(texts: Sequence[str], known: Sequence[str]) -> Iterator[PaperFinding]:
-    left = list(texts)
+def _paragraphs(
+    texts: Sequence[str], known: Sequence[str]
+) -> Generator[PaperFinding, None, list[str]]:
+    """What is wrong with those that are known; the others are given back."""
+    left, changed = list(texts), []
     for text in known:
-        if not _numbers(text):
-            continue
         if text in left:
             left.remove(text)
-            continue
+        elif _numbers(text):
+            changed.append(text)
+    for text in changed:
         nearest = _nearest(text, left)
         if nearest is None:
             yield _finding(beginning(text), "paragraph_missing")
             continue
         left.remove(nearest)
         yield from _changed(beginning(nearest), nearest, text)
+    return left
 
 
 def _nearest(text: str, left: Sequence[str]) -> str | None:
+    """The one that it was edited into: it has the same words, or most of its letters."""
     frame = _frame(text)
     same = next((each for each in left if _frame(each) == frame), None)
     if same is not None:
         return same
-    likeness = [(SequenceMatcher(None, frame, _frame(each)).ratio(), each) for each in left]
-    best = max(likeness, default=(0.0, ""), key=lambda pair: pair[0])
-    return best[1] if best[0] >= LIKE else None
+    best, found = LIKE, None
+    likeness = SequenceMatcher(None, b=frame)
+    for each in left:
+        likeness.set_seq1(_frame(each))
+        # What cannot be more alike is not compared letter by letter.
+        if likeness.real_quick_ratio() >= best and likeness.quick_ratio() >= best:
+            ratio = likeness.ratio()
+            if ratio >= best:
+                best, found = ratio, each
+    return found
 
 
 def _changed(place: str, text: str, known: str) -> Iterator[PaperFinding]:
@@ -86,16 +142,24 @@ def _finding(place: str, key: str, **params: str) -> PaperFinding:
     return PaperFinding(FindingSort.FIGURE, place, key, params)
 
 
-def _tables(tables: Sequence[Table], known: Sequence[Mapping[str, Any]]) -> Iterator[PaperFinding]:
-    grids = [[[clean(cell.text) for cell in row.cells] for row in table.rows] for table in tables]
+def _tables(
+    document: Document, known: Sequence[Mapping[str, Any]], layout: Layout
+) -> Iterator[PaperFinding]:
+    grids = dict(enumerate(grids_of(document)))
     for table in known:
         place = translator("vi")("papers.check.place.table", table=table["title"])
-        grid = next((each for each in grids if each and each[0] == table["columns"]), None)
-        if grid is None:
+        columns = table["columns"]
+        nth = next((nth for nth, grid in grids.items() if grid and grid[0] == columns), None)
+        if nth is None:
             yield _finding(place, "table_missing")
             continue
-        grids.remove(grid)
-        yield from _rows(place, grid[1:], table)
+        yield from _rows(place, grids.pop(nth)[1:], table)
+    ours = {style_name(part) for part in layout.cells}
+    for nth, grid in grids.items():
+        said = " ".join(cell for row in grid for cell in row)
+        # The head and the end of a paper are tables, too; what stands there is the clerk's.
+        if _numbers(said) and not styles_in(document, nth) & ours:
+            yield _finding(beginning(said), "table_new")
 
 
 def _rows(
@@ -111,21 +175,25 @@ def _rows(
             yield _finding(place, "row_missing", row=beginning(label))
             continue
         left.remove(here)
-        for column, there, right in zip(table["columns"], here, row, strict=False):
+        cells = zip_longest(here[: len(row)], row, fillvalue="")
+        pairs = zip(table["columns"], table["numbers"], cells, strict=False)
+        for column, is_number, (there, right) in pairs:
             if there != right:
                 where = translator("vi")(
                     "papers.check.place.cell", place=place, row=beginning(label), column=column
                 )
-                yield from _cell(where, there, right)
+                yield from _cell(where, there, right, is_number)
     for row in left:
         yield _finding(place, "row_new", row=beginning(" ".join(row)))
 
 
-def _cell(where: str, there: str, right: str) -> Iterator[PaperFinding]:
-    if len(_numbers(there)) == len(_numbers(right)) > 0:
+def _cell(where: str, there: str, right: str, is_number: bool) -> Iterator[PaperFinding]:
+    """In a column of numbers every letter counts: 12 million is not 12."""
+    if is_number or len(_numbers(there)) != len(_numbers(right)):
+        if is_number or _numbers(there) or _numbers(right):
+            yield _finding(where, "number", found=there or "–", known=right or "–")
+    else:
         yield from _changed(where, there, right)
-    elif _numbers(there) or _numbers(right):
-        yield _finding(where, "number", found=there or "–", known=right)
 
 
 def _same_row(

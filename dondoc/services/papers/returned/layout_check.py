@@ -17,6 +17,7 @@ from dondoc.services.papers.returned.shapes import (
     paragraphs_of,
     shape_of,
     sizes_of,
+    style_names,
 )
 from dondoc.services.papers.word_styles import style_name
 
@@ -45,8 +46,9 @@ def _all(document: Document, layout: Layout) -> Iterator[PaperFinding]:
         yield from _page(section, layout)
     yield from _page_number(document)
     parts = {style_name(part): part for part in (*layout.cells, "paragraph")}
+    names = style_names(document)
     for paragraph in paragraphs_of(document):
-        part = parts.get(paragraph.style.name or "" if paragraph.style else "")
+        part = parts.get(names.get(paragraph._p.style, ""))
         if part == "paragraph":
             yield from _body(paragraph, layout)
         elif part is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from docx.document import Document
@@ -41,8 +42,19 @@ def paragraphs_of(document: Document) -> Iterator[Paragraph]:
 
 def is_open(paragraph: Paragraph) -> bool:
     """Whether somebody still has to write there."""
+    text = paragraph.text
+    return any(mark in text for mark in _open_marks())
+
+
+@cache
+def _open_marks() -> tuple[str, ...]:
     tr = translator("vi")
-    return any(mark in paragraph.text for mark in (OPEN, *(tr(key) for key in _ASKED)))
+    return (OPEN, *(tr(key) for key in _ASKED))
+
+
+def style_names(document: Document) -> dict[str | None, str]:
+    """The names of the styles by their keys: python-docx looks each up anew for every paragraph."""
+    return {style.style_id: style.name or "" for style in document.styles}
 
 
 def shape_of(paragraph: Paragraph) -> ParagraphShape:

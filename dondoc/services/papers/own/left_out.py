@@ -1,0 +1,52 @@
+"""What a template leaves out of a paper although the standard one shows it."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+
+from dondoc.services.papers.context import context_of
+from dondoc.services.papers.paper import Paper
+from dondoc.services.papers.word import paper_docx
+
+_TAGS = re.compile(r"<[^>]+>")
+_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
+
+
+def left_out(paper: Paper, filled: bytes) -> Iterator[str]:
+    """Texts of the paper that do not stand in the file. Number, day and who signs may be missing:
+    an office may have them printed on its paper, or write them by hand.
+    """
+    there, standard = _text(filled), _standard(paper)
+    for text in _texts(paper):
+        if text.casefold() in standard and text.casefold() not in there:
+            yield text
+
+
+def _texts(paper: Paper) -> Iterator[str]:
+    context = context_of(paper)
+    names = ("notice", "subject", "subject_note", "letter_subject", "annex_title", "resolves")
+    yield from (context[name] for name in names)
+    yield from (*context["addressees"], *context["grounds"])
+    for block in context["blocks"]:
+        if block["sort"] == "table":
+            yield from (block["unit_words"], block["after"], *block["columns"])
+            yield from (cell for row in block["rows"] for cell in row)
+        else:
+            yield block["text"]
+
+
+@cache
+def _standard(paper: Paper) -> str:
+    return _text(paper_docx(paper))
+
+
+def _text(content: bytes) -> str:
+    """The words of a file's body without its markup, capitals or not."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        xml = archive.read("word/document.xml").decode()
+    text = _TAGS.sub("", re.sub("</w:p>", "\n", xml))
+    for entity, sign in _ENTITIES.items():
+        text = text.replace(entity, sign)
+    return text.casefold()
