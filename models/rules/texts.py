@@ -13,8 +13,13 @@ def bare(text: str) -> str:
         start += 1
     while end > start and _is_unseen(text[end - 1]):
         end -= 1
-    return text[start:end]
+    return text[start:end] if any(map(_is_seen_alone, text[start:end])) else ""
 
 
 def _is_unseen(letter: str) -> bool:
     return letter.isspace() or letter in _BLANKS or unicodedata.category(letter) in {"Cf", "Cc"}
+
+
+def _is_seen_alone(letter: str) -> bool:
+    """Marks that only change the letter before them are nothing without one."""
+    return not _is_unseen(letter) and unicodedata.category(letter) not in {"Mn", "Me"}

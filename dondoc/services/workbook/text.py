@@ -5,7 +5,9 @@ import unicodedata
 from functools import lru_cache
 
 from models.rules.folding import fold_words
+from models.rules.texts import bare
 
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _Y_OR_I = re.compile(r"\b(qu|t|k|l)i\b")
@@ -15,14 +17,16 @@ _LIST_BREAK = re.compile(r"[;\n]+")
 
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
-    """NFC, no zero-width marks or no-break spaces, runs of blanks as one; line breaks stay.
+    """NFC, nothing that cannot be seen, runs of blanks as one; line breaks stay.
+
+    Web pages and Word leave marks of no width and soft hyphens within words.
 
     A plan says the same words in thousands of rows, and each is asked for several times.
     Kept words and a class's kept field names are measured by `bench/bench_plan.py`.
     """
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
-    return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
+    text = _UNSEEN.sub("", text.replace("\u00a0", " "))
+    return bare("\n".join(" ".join(line.split()) for line in text.split("\n")))
 
 
 def fold_heading(text: str) -> str:

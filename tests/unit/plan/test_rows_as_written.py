@@ -204,3 +204,19 @@ def test_a_share_written_as_a_text_below_one_is_asked_about(tmp_path):
     row = [1, "Tỷ lệ", "%", "0,95", None, None, None, "0,95"]
 
     assert warned(checked_rows(tmp_path, QUARTERS, row), "fraction") == ["H2"]
+
+
+def test_marks_that_cannot_be_seen_make_no_name_and_no_other_unit(tmp_path):
+    """Web pages and Word leave them within words, and cells that hold nothing else."""
+    tasks = [
+        [1, "Quy chế\u00ad phối hợp", "Sở\u200b Y tế\u2060", None, "Quyết định", "30/6/2026"],
+        [2, "Báo cáo", "Sở Y tế", None, "Báo cáo", "30/6/2026"],
+        [3, "\u2060", "Sở Y tế", None, "Báo cáo", "30/6/2026"],
+    ]
+    checked = checked_rows(tmp_path, TASKS, *tasks, options=CheckOptions(year=2026))
+
+    assert errors(checked) == [("B4", "blank")]
+    checked = checked_rows(tmp_path, TASKS, *tasks[:2], options=CheckOptions(year=2026))
+    assert checked.draft is not None
+    assert [unit.name for unit in checked.draft.units] == ["Sở Y tế"]
+    assert checked.draft.indicators[0].name == "Quy chế phối hợp"

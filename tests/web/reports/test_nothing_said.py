@@ -10,7 +10,16 @@ from sites import Site
 from models.rules.checkpoints import Act
 from models.rules.texts import bare
 
-UNSEEN = ["", "  ", "\u200b", "\u200b\ufeff \u2060\u00ad", "\u3164", "\u2800\u200d"]
+UNSEEN = [
+    "",
+    "  ",
+    "\u200b",
+    "\u200b\ufeff \u2060\u00ad",
+    "\u3164",
+    "\u2800\u200d",
+    "\u034f",
+    "\ufe0f \u0301",
+]
 
 
 @pytest.fixture
@@ -57,3 +66,8 @@ def test_a_reason_that_cannot_be_seen_is_none(official: TestClient, text: str) -
 
 def test_marks_within_a_text_stay() -> None:
     assert bare(" \u200bHọ và\u200dtên\n\ufeff") == "Họ và\u200dtên"
+
+
+def test_a_mark_that_changes_the_letter_before_it_stays_with_one() -> None:
+    assert bare("e\u0301") == "e\u0301"
+    assert bare("\u0301\ufe0f") == ""
