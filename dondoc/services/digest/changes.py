@@ -63,10 +63,9 @@ def _compared(reading: ReportReading, kind: Compared, day: DayRead) -> DayCompar
 
 def _corrected(day: DayRead) -> tuple[Counts | None, Counts | None, str]:
     """What was printed of the period then, and how the same is told today, where they differ."""
-    if day.figures is None:
+    if day.printed is None:
         return None, None, ""
-    plain = {name: size for name, size in day.figures["counts"].items() if name != "total"}
-    printed, period = Counts(**plain), parse_period(day.figures["quarter"])
+    printed, period = day.printed.counts, parse_period(day.printed.period)
     restated = counts_of_judged(each for each in day.judged if each.row.due_on in period)
     return (None, None, "") if printed == restated else (printed, restated, str(period))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.question import FiguresQuestion
@@ -55,8 +55,9 @@ def _seats(session: Session, question: FiguresQuestion) -> dict[int, tuple[int, 
 
 
 def _reminders(session: Session, question: FiguresQuestion) -> Mapping[int, int]:
-    """Items told to the committee's people in letters that were sent in the period."""
+    """Items told to the committee's people in letters of the period, gone out by the day."""
     last = min(question.quarter.end, question.as_of)
+    ended = col(Message.ended_at)
     lines = (
         select(col(Assignment.unit_id), col(Checkpoint.id), col(Message.id).label("message"))
         .select_from(Nudge)
@@ -70,6 +71,7 @@ def _reminders(session: Session, question: FiguresQuestion) -> Mapping[int, int]
             col(MessageLine.dropped) == "",
             col(Message.state) == MessageState.SENT,
             col(Message.run_on).between(question.quarter.start, last),
+            or_(ended.is_(None), ended < question.end),
         )
         .distinct()
         .subquery()

@@ -1,7 +1,7 @@
 """The lists of a digest: what is overdue and who answers for it, and what was over-achieved."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from sqlmodel import Session, col
@@ -42,6 +42,16 @@ class ListLookups:
             answering = self.officials.of(row.assignment_id, Occasion.of(checkpoint.facts))
             self._leads[row.checkpoint_id] = next(iter(answering), None)
         return self._leads[row.checkpoint_id]
+
+    def is_led_by(self, person_id: int, checkpoint: JudgedCheckpoint) -> bool:
+        """Whether a person answers for it first."""
+        lead = self.lead(checkpoint)
+        return lead is not None and lead.person_id == person_id
+
+    def on_day_of(self, question: FiguresQuestion) -> "ListLookups":
+        """The same on another day: who answered then may be somebody else today."""
+        then = replace(self.officials, today=question.as_of, _known={})
+        return ListLookups(question, self.names, then)
 
 
 def open_lookups(session: Session, question: FiguresQuestion, names: Named) -> ListLookups:

@@ -72,16 +72,12 @@ class DigestReading:
         judged = [each for unit in units for each in self.by_unit.get(unit, ())]
         raised = [each for unit in units for each in self.difficulties_by_unit.get(unit, ())]
         if part.person_id is not None:
-            judged = [each for each in judged if self._is_led_by(part.person_id, each)]
+            judged = [each for each in judged if self.lookups.is_led_by(part.person_id, each)]
             ours = {each.row.assignment_id for each in judged}
             raised = [each for each in raised if each.assignment_id in ours]
         question = replace(self.question, unit_id=part.unit_id or self.question.unit_id)
         lookups = replace(self.lookups, question=question)
         return replace(self, lookups=lookups, judged=judged, difficulties=raised)
-
-    def _is_led_by(self, person_id: int, checkpoint: JudgedCheckpoint) -> bool:
-        lead = self.lookups.lead(checkpoint)
-        return lead is not None and lead.person_id == person_id
 
     def units_of(self, part: DigestPart) -> tuple[int, ...]:
         """The units of a part, in the order of the plan."""

@@ -1,17 +1,18 @@
 """What a digest tells beside its counts, read together with them: other days, words, reminders."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from dondoc.services.digest.committees import CommitteesRead, read_committees
 from dondoc.services.digest.corrections import ResultCorrected, results_corrected
 from dondoc.services.digest.last_words import DueMove, StatedReason, due_moves, stated_reasons
+from dondoc.services.digest.late_and_exceeded import ListLookups
 from dondoc.services.digest.parts import EVERYTHING, DigestPart
+from dondoc.services.digest.printed_counts import PrintedCounts, printed_counts
 from dondoc.services.digest.reading import DigestReading, of_units
 from dondoc.services.figures.as_they_stood import rows_as_they_stood
 from dondoc.services.figures.judgements import JudgedCheckpoint, see
@@ -28,23 +29,27 @@ from models.submission import Submission, SubmissionState
 
 @dataclass(frozen=True)
 class DayRead:
-    """Another day: every checkpoint that was live when it was over. `figures`: those kept then."""
+    """Another day: every checkpoint that was live when it was over, and what was printed of it."""
 
     question: FiguresQuestion
     judged: Sequence[JudgedCheckpoint]
-    figures: Mapping[str, Any] | None = None
+    printed: PrintedCounts | None = None
 
     @cached_property
     def by_unit(self) -> Mapping[int, Sequence[JudgedCheckpoint]]:
         """The checkpoints of each unit."""
         return of_units(self.judged)
 
-    def cut(self, units: Iterable[int], assignments: set[int] | None = None) -> "DayRead":
-        """What of it is of some units, or of these assignments of theirs."""
+    def cut(self, units: Sequence[int]) -> "DayRead":
+        """What of it is of some units."""
         ours = [each for unit in units for each in self.by_unit.get(unit, ())]
-        if assignments is not None:
-            ours = [each for each in ours if each.row.assignment_id in assignments]
-        return replace(self, judged=ours, figures=None)
+        return replace(self, judged=ours, printed=self.printed and self.printed.of(units))
+
+    def led_by(self, person_id: int, lookups: ListLookups) -> "DayRead":
+        """What of it a person answered for on that day; nothing was printed of them alone."""
+        then = lookups.on_day_of(self.question)
+        ours = [each for each in self.judged if then.is_led_by(person_id, each)]
+        return replace(self, judged=ours, printed=None)
 
 
 @dataclass(frozen=True)
@@ -79,18 +84,30 @@ class ReportReading:
         return [each for each in self.base.judged if each.counted.state is DueState.OVERDUE]
 
     def cut(self, part: DigestPart) -> "ReportReading":
-        """What of it is of one part; what was printed of the whole is not of the part."""
-        base, units, leads = self.base.cut(part), self.base.units_of(part), None
+        """What of it is of one part."""
+        base = self.base.cut(part)
         if part.person_id is not None:
-            leads = {each.row.assignment_id for each in base.judged}
-            units = tuple(dict.fromkeys(each.row.unit_id for each in base.judged))
+            return self._of_official(part.person_id, base)
+        units = self.base.units_of(part)
         return replace(
             self,
             base=base,
-            last=self.last and self.last.cut(units, leads),
-            year_before=self.year_before.cut(units) if self.year_before and leads is None else None,
+            last=self.last and self.last.cut(units),
+            year_before=self.year_before and self.year_before.cut(units),
             committees=self.committees.of(frozenset(units)),
-            overdue_days=self.overdue_days if leads is None else None,
+            units=units,
+        )
+
+    def _of_official(self, person_id: int, base: DigestReading) -> "ReportReading":
+        """What they answer for, beside what they answered for then: nothing of others' time."""
+        units = tuple(dict.fromkeys(each.row.unit_id for each in base.judged))
+        return replace(
+            self,
+            base=base,
+            last=self.last and self.last.led_by(person_id, base.lookups),
+            year_before=None,
+            committees=self.committees.of(frozenset(units)),
+            overdue_days=None,
             units=units,
         )
 
@@ -123,20 +140,34 @@ def _overdue_days(session: Session, question: FiguresQuestion) -> Mapping[int, M
 
 
 def _last_digest(session: Session, question: FiguresQuestion) -> DayRead | None:
-    """The day of the latest digest of the same units that was kept of an earlier day."""
-    unit = question.unit_id
+    """The day of the latest digest kept of an earlier day: of all units, also for one of them.
+
+    So a unit's own digest is compared as its part of that of all units is. Only where there is
+    none of all units is it compared with its own.
+    """
+    digest = _latest_before(session, question, None)
+    if digest is None and question.unit_id is not None:
+        digest = _latest_before(session, question, question.unit_id)
+    if digest is None:
+        return None
+    then, printed = replace(question, as_of=digest.as_of), printed_counts(digest.figures)
+    if question.unit_id is not None:
+        printed = printed.of((question.unit_id,))
+    return DayRead(then, see(then, rows_as_they_stood(session, then)), printed)
+
+
+def _latest_before(
+    session: Session, question: FiguresQuestion, unit_id: int | None
+) -> Digest | None:
+    """`unit_id`: of this unit alone; None of all."""
     query = select(Digest).where(
         Digest.programme_id == question.programme.key,
         Digest.as_of < question.as_of,
-        col(Digest.unit_id).is_(None) if unit is None else Digest.unit_id == unit,
+        col(Digest.unit_id).is_(None) if unit_id is None else Digest.unit_id == unit_id,
         col(Digest.person_id).is_(None),
     )
     latest = query.order_by(col(Digest.as_of).desc(), col(Digest.id).desc()).limit(1)
-    digest = session.exec(latest).first()
-    if digest is None:
-        return None
-    then = replace(question, as_of=digest.as_of)
-    return DayRead(then, see(then, rows_as_they_stood(session, then)), digest.figures)
+    return session.exec(latest).first()
 
 
 def _year_before(session: Session, question: FiguresQuestion) -> DayRead | None:

@@ -16,6 +16,7 @@ from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
 from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeKind
+from models.rules.checkpoints import local_date
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 
@@ -67,19 +68,24 @@ def reminded(session: Session, checkpoint_id: int) -> RemindersCounted:
 
 
 def reminded_of(
-    session: Session, checkpoint_ids: Iterable[int], until: date = date.max
+    session: Session, checkpoint_ids: Iterable[int], until: date | None = None
 ) -> dict[int, RemindersCounted]:
     """How often each of several checkpoints was reminded of, in one query.
 
-    `until`: the last day that counts.
+    `until`: the last day that counts: a letter that went out later had reached nobody by then.
     """
     ids = sorted(set(checkpoint_ids))
     sent: dict[int, dict[int, Any]] = defaultdict(dict)
     query, parameters = _query(is_postgresql(session)), {"ids": bound(session, ids)}
     for row in session.connection().execute(query, parameters):
-        if row.run_on <= until:
-            sent[row[0]].setdefault(row[1], row[2:])  # of two readers of one nudge the first
+        if until is None or _sent_on(row) <= until:
+            sent[row[0]].setdefault(row[1], row[2:6])  # of two readers of one nudge the first
     return {key: _counted(sent[key].values()) for key in ids}
+
+
+def _sent_on(row: Any) -> date:
+    """When the letter had gone out: after its run, where quiet hours or a failure held it back."""
+    return row.run_on if row.ended_at is None else max(row.run_on, local_date(row.ended_at))
 
 
 @cache
@@ -88,7 +94,7 @@ def _query(postgresql: bool) -> Select[Any]:
     return (
         select(
             col(Nudge.checkpoint_id), col(Nudge.id), col(Nudge.kind), col(Nudge.audience),
-            col(Nudge.firmness), col(Message.run_on),
+            col(Nudge.firmness), col(Message.run_on), col(Message.ended_at),
         )
         .join(MessageLine, col(MessageLine.nudge_id) == col(Nudge.id))
         .join(Message, col(Message.id) == col(MessageLine.message_id))
