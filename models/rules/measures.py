@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from models.rules.achievement import HUNDRED, Expectation, percent_achieved
@@ -73,15 +74,18 @@ class Measure:
 
 def of_year(definition: Definition, carriers: Sequence[UnitShare], today: date) -> Measure:
     """The year so far, of the units that have any verified result, against their year's plan."""
-    counted = [share for share in carriers if _valued(definition, share)]
-    targets = [(unit_share.target, unit_share.weight) for unit_share in counted]
+    verified = [_Counted(share, _valued(definition, share)) for share in carriers]
+    counted = [each for each in verified if each.valued]
+    targets = [(each.share.target, each.share.weight) for each in counted]
     return _measure(definition, carriers, counted, targets, today)
 
 
 def of_period(definition: Definition, carriers: Sequence[UnitShare], today: date) -> Measure:
     """A period whose checkpoints alone are given, of the units that have all of it verified."""
-    counted = [share for share in carriers if is_complete(definition, share)]
-    return _measure(definition, carriers, counted, _planned(definition, counted), today)
+    complete = [share for share in carriers if is_complete(definition, share)]
+    counted = [_Counted(share, _valued(definition, share)) for share in complete]
+    targets = [(each.expected, each.share.weight) for each in counted]
+    return _measure(definition, carriers, counted, targets, today)
 
 
 def is_complete(definition: Definition, carrier: UnitShare) -> bool:
@@ -112,19 +116,39 @@ def part_of(part: int, whole: int) -> Decimal | None:
     return Decimal(part) * HUNDRED / whole if whole else None
 
 
+class _Counted(NamedTuple):
+    """A unit that counts, with the verified readings that do."""
+
+    share: UnitShare
+    valued: Sequence[Reading]
+
+    @property
+    def value(self) -> Decimal | None:
+        return _sum([reading.value for reading in self.valued])
+
+    @property
+    def expected(self) -> Decimal | None:
+        """What was expected by the very checkpoints that the value covers."""
+        return _sum([reading.expected for reading in self.valued])
+
+    @property
+    def has_estimate(self) -> bool:
+        return any(reading.estimate for reading in self.valued)
+
+
 def _measure(
     definition: Definition,
     carriers: Sequence[UnitShare],
-    counted: Sequence[UnitShare],
+    counted: Sequence[_Counted],
     targets: Sequence[tuple[Decimal | None, Decimal]],
     today: date,
 ) -> Measure:
     # One unit alone is no total: its own numbers can always be shown.
     adds_up = AddsUp.SUM if len(carriers) == 1 else definition.adds_up
     target = _total(adds_up, targets)
-    expected_total = _total(adds_up, _planned(definition, counted))
-    actual = _total(adds_up, [(_value(definition, share), share.weight) for share in counted])
-    is_open = limit_is_open(definition, carriers, counted, today)
+    expected_total = _total(adds_up, [(each.expected, each.share.weight) for each in counted])
+    actual = _total(adds_up, [(each.value, each.share.weight) for each in counted])
+    is_open = limit_is_open(definition, carriers, [each.share for each in counted], today)
     expectation = Expectation(target, definition.direction)
     compared = None if is_open else percent_achieved(expectation, actual)
     shown = _exact if adds_up is AddsUp.SUM else _shown
@@ -137,7 +161,7 @@ def _measure(
         percent=rounded(compared),
         units=len(carriers),
         complete=len(counted),
-        estimates=sum(_has_estimate(definition, share) for share in counted),
+        estimates=sum(each.has_estimate for each in counted),
         planned=shown(expected_total),
         used=rounded(percent_achieved(Expectation(expected_total), actual)) if is_open else None,
     )
@@ -150,8 +174,10 @@ def limit_is_open(
     today: date,
 ) -> bool:
     """Whether less is better and more may still come: such a result is compared with nothing."""
-    ended = _is_over(carriers, today) and all(is_complete(definition, share) for share in counted)
-    return definition.direction is Direction.LOWER and not ended
+    if definition.direction is not Direction.LOWER:
+        return False
+    complete = (is_complete(definition, share) for share in counted)
+    return not (_is_over(carriers, today) and all(complete))
 
 
 def _is_over(carriers: Iterable[UnitShare], today: date) -> bool:
@@ -159,32 +185,17 @@ def _is_over(carriers: Iterable[UnitShare], today: date) -> bool:
     return all(reading.due_on < today for carrier in carriers for reading in carrier.readings)
 
 
+_IN_ORDER = attrgetter("due_on", "place")
+
+
 def _ordered(carrier: UnitShare) -> list[Reading]:
-    return sorted(carrier.readings, key=lambda reading: (reading.due_on, reading.place))
+    return sorted(carrier.readings, key=_IN_ORDER)
 
 
 def _valued(definition: Definition, carrier: UnitShare) -> list[Reading]:
     """The verified readings that count: all increments, or the last value."""
     verified = [reading for reading in _ordered(carrier) if reading.value is not None]
     return verified if definition.kind is Kind.INCREMENT else verified[-1:]
-
-
-def _has_estimate(definition: Definition, carrier: UnitShare) -> bool:
-    return any(reading.estimate for reading in _valued(definition, carrier))
-
-
-def _value(definition: Definition, carrier: UnitShare) -> Decimal | None:
-    return _sum([reading.value for reading in _valued(definition, carrier)])
-
-
-def _planned(
-    definition: Definition, counted: Sequence[UnitShare]
-) -> list[tuple[Decimal | None, Decimal]]:
-    """By unit, with its weight, what was expected by the very checkpoints that the value covers."""
-    return [
-        (_sum([reading.expected for reading in _valued(definition, share)]), share.weight)
-        for share in counted
-    ]
 
 
 def _sum(values: Sequence[Decimal | None]) -> Decimal | None:

@@ -13,9 +13,10 @@ from dondoc.services.digest.reading import DigestReading
 from dondoc.services.digest.report import digest_of
 from dondoc.services.digest.report_reading import DayRead, ReportReading
 from dondoc.services.figures.figures_rows import FiguresRow
-from dondoc.services.figures.indicators import YearValue
+from dondoc.services.figures.indicators import YearValue, shares_of
 from dondoc.services.figures.judgements import see
 from dondoc.services.figures.overdue_course import weekly_days
+from dondoc.services.figures.per_group import GroupedUnit
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.figures.shapes import DigestFigures
@@ -31,7 +32,7 @@ from models.rules.evaluation import Grade
 from models.rules.indicators import AddsUp, Basis, Direction, Kind
 from models.rules.responsibility import Term
 from models.rules.stages import SETTLED, Stage, Standing
-from models.unit import Unit, UnitGroup, UnitName
+from models.unit import UnitName
 
 AS_OF, LAST = date(2022, 7, 11), date(2022, 4, 11)
 CALENDAR = WorkingCalendar(date(2020, 1, 1), date(2024, 12, 31))
@@ -124,7 +125,6 @@ def digests(draw: st.DrawFn) -> DigestFigures:
 
 
 def _reading(asked: FiguresQuestion, found: list[FiguresRow]) -> DigestReading:
-    groups = {key: UnitGroup(id=key, code=f"G{key}", title=title) for key, title in GROUPS.items()}
     names = {
         key: UnitName(unit_id=key, code=f"U{key}", name=name, valid_from=date(2000, 1, 1))
         for key, (name, _) in UNITS.items()
@@ -132,15 +132,18 @@ def _reading(asked: FiguresQuestion, found: list[FiguresRow]) -> DigestReading:
     posts = {
         unit * 10 + indicator: (_post(unit),) for unit in UNITS for indicator in KINDS if unit < 3
     }
+    judged = see(asked, found)
+    year_values = {
+        unit * 10 + indicator: YearValue(Decimal(80), Decimal(unit))
+        for unit in UNITS
+        for indicator in KINDS
+    }
     return DigestReading(
         lookups=ListLookups(asked, names, Officials(posts, asked.as_of, CALENDAR)),
-        judged=see(asked, found),
-        order=[(groups[group], Unit(id=key, group_id=group)) for key, (_, group) in UNITS.items()],
-        year_values={
-            unit * 10 + indicator: YearValue(Decimal(80), Decimal(unit))
-            for unit in UNITS
-            for indicator in KINDS
-        },
+        judged=judged,
+        order=[GroupedUnit(key, f"G{at}", GROUPS[at]) for key, (_, at) in UNITS.items()],
+        year_values=year_values,
+        shares=shares_of(judged, year_values),
         difficulties=[],
     )
 

@@ -1,12 +1,11 @@
 """What lies below plan, and the ten matters that need attention first."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from dondoc.services.digest.late_and_exceeded import ListLookups, compared_item
 from dondoc.services.digest.reading import DigestReading
-from dondoc.services.figures.indicators import carriers_of
+from dondoc.services.figures.figures_rows import FiguresRow
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.report_shapes import ComparedItem, Concern
 from dondoc.services.figures.shapes import OverdueItem
@@ -18,7 +17,7 @@ from models.rules.achievement import (
     target_met,
 )
 from models.rules.indicators import AddsUp, Direction, Kind
-from models.rules.measures import Definition, of_year, rounded
+from models.rules.measures import Definition, UnitShare, rounded
 
 MAX_CONCERNS = 10
 MAX_BELOW = 6
@@ -81,21 +80,25 @@ def _gravity(concern: Concern) -> tuple[Decimal, str]:
 
 def _below_so_far(reading: DigestReading) -> list[Concern]:
     """Assignments whose verified results of the year lie below what was planned by then."""
-    by_assignment: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
+    first: dict[int, JudgedCheckpoint] = {}
     for each in reading.judged:
-        by_assignment[each.row.assignment_id].append(each)
-    found = (_concern(reading, ours) for ours in by_assignment.values())
+        first.setdefault(each.row.assignment_id, each)
+    carried = reading.shares.carried(reading.judged)
+    found = (
+        _concern(reading, first[key].row, {key: carried[key]}) for key in first if key in carried
+    )
     return [concern for concern in found if concern is not None]
 
 
-def _concern(reading: DigestReading, ours: Sequence[JudgedCheckpoint]) -> Concern | None:
-    row, question = ours[0].row, reading.question
+def _concern(
+    reading: DigestReading, row: FiguresRow, carried: Mapping[int, UnitShare]
+) -> Concern | None:
+    question = reading.question
     indicator = question.indicators[row.indicator_id]
-    carriers = carriers_of(ours, reading.year_values)
-    if not carriers or indicator.kind is Kind.COMPOSITE:
+    if indicator.kind is Kind.COMPOSITE:
         return None
     rule = Definition(indicator.kind, indicator.direction, AddsUp.SUM)
-    measure = of_year(rule, carriers, question.as_of)
+    measure = reading.shares.measure(rule, carried, question.as_of)
     expected = Expectation(measure.planned, indicator.direction)
     if target_met(expected, measure.actual, None) is not False:
         return None

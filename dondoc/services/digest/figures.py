@@ -54,7 +54,9 @@ def figures_of(reading: DigestReading) -> DigestFigures:
         verdicts=sum((group.verdicts for group in groups), ComparedResults()),
         estimates=sum(checkpoint.is_estimate for checkpoint in within),
         groups=groups,
-        indicators=tuple(per_indicator(question, reading.judged, reading.year_values)),
+        indicators=tuple(
+            per_indicator(question, reading.judged, reading.year_values, reading.shares)
+        ),
         overdue=overdue_items(lookups, within),
         backlog=overdue_items(lookups, before),
         exceeded=exceeded_items(lookups, within),

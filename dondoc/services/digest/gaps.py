@@ -40,15 +40,15 @@ def committee_rows(reading: ReportReading) -> tuple[CommitteeActivity, ...]:
     working = {each.row.unit_id for each in reading.base.judged}
     return tuple(
         CommitteeActivity(
-            unit=names[unit.key].name,
-            founded=unit.key in read.seats,
-            seats=read.seats.get(unit.key, (0, 0))[0],
-            tasks=read.seats.get(unit.key, (0, 0))[1],
-            reminders=read.reminders.get(unit.key, 0),
-            urged=read.urged.get(unit.key, 0),
+            unit=names[unit].name,
+            founded=unit in read.seats,
+            seats=read.seats.get(unit, (0, 0))[0],
+            tasks=read.seats.get(unit, (0, 0))[1],
+            reminders=read.reminders.get(unit, 0),
+            urged=read.urged.get(unit, 0),
         )
-        for _, unit in reading.base.order
-        if unit.key in working and (read.units is None or unit.key in read.units)
+        for unit, *_ in reading.base.order
+        if unit in working and (read.units is None or unit in read.units)
     )
 
 

@@ -17,9 +17,9 @@ from dondoc.services.digest.difficulties import read_difficulties
 from dondoc.services.digest.late_and_exceeded import ListLookups, open_lookups
 from dondoc.services.digest.parts import DigestPart
 from dondoc.services.figures.as_they_stood import rows_as_they_stood
-from dondoc.services.figures.indicators import YearValues, year_values_of
+from dondoc.services.figures.indicators import YearShares, YearValues, shares_of, year_values_of
 from dondoc.services.figures.judgements import JudgedCheckpoint, see
-from dondoc.services.figures.per_group import UnitOrder, units_in_order
+from dondoc.services.figures.per_group import GroupedUnit, UnitOrder, units_in_order
 from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.figures.question import FiguresQuestion, open_question
 from dondoc.services.organisation.units import names_on
@@ -35,6 +35,7 @@ class DigestReading:
     order: UnitOrder
     year_values: YearValues
     difficulties: Sequence[OpenDifficulty]
+    shares: YearShares
 
     @property
     def question(self) -> FiguresQuestion:
@@ -64,28 +65,39 @@ class DigestReading:
     def groups(self) -> dict[str, str]:
         """The codes and titles of the groups that have anything to count in the period."""
         units = {each.row.unit_id for each in self.within}
-        return {group.code: group.title for group, unit in self.order if unit.key in units}
+        return {each.group_code: each.group_title for each in self.order if each.unit_id in units}
 
     def cut(self, part: DigestPart) -> "DigestReading":
         """What of it is of one part; an official's are the checkpoints that they lead."""
-        units = self.units_of(part)
+        order = self._order_of(part)
+        units = [each.unit_id for each in order]
         judged = [each for unit in units for each in self.by_unit.get(unit, ())]
         raised = [each for unit in units for each in self.difficulties_by_unit.get(unit, ())]
+        shares = self.shares
         if part.person_id is not None:
             judged = [each for each in judged if self.lookups.is_led_by(part.person_id, each)]
             ours = {each.row.assignment_id for each in judged}
             raised = [each for each in raised if each.assignment_id in ours]
+            shares = shares_of(judged, self.year_values)
         question = replace(self.question, unit_id=part.unit_id or self.question.unit_id)
         lookups = replace(self.lookups, question=question)
-        return replace(self, lookups=lookups, judged=judged, difficulties=raised)
+        return replace(
+            self, lookups=lookups, judged=judged, order=order, difficulties=raised, shares=shares
+        )
 
     def units_of(self, part: DigestPart) -> tuple[int, ...]:
         """The units of a part, in the order of the plan."""
-        return tuple(
-            unit.key
-            for group, unit in self.order
-            if part.unit_id in (None, unit.key) and part.group_code in ("", group.code)
-        )
+        return tuple(each.unit_id for each in self._order_of(part))
+
+    def _order_of(self, part: DigestPart) -> UnitOrder:
+        """One of thousands of units is not looked for among all of them."""
+        if part.unit_id is not None:
+            return [self._places[part.unit_id]] if part.unit_id in self._places else []
+        return [each for each in self.order if part.group_code in ("", each.group_code)]
+
+    @cached_property
+    def _places(self) -> Mapping[int, GroupedUnit]:
+        return {each.unit_id: each for each in self.order}
 
 
 def of_units(judged: Iterable[JudgedCheckpoint]) -> Mapping[int, Sequence[JudgedCheckpoint]]:
@@ -112,10 +124,12 @@ def read_digest(
     lookups = open_lookups(session, question, names_on(session, as_of))
     if unit_id is not None and unit_id not in lookups.names:
         raise BadInput("digest.error.unknown_unit", unit=unit_id)
+    year_values = year_values_of(session, question)
     return DigestReading(
         lookups=lookups,
         judged=judged,
         order=units_in_order(session),
-        year_values=year_values_of(session, question),
+        year_values=year_values,
+        shares=shares_of(judged, year_values),
         difficulties=read_difficulties(session, question),
     )

@@ -26,9 +26,16 @@ from dondoc.services.digest.requests import requests_of_all, requests_of_one
 from dondoc.services.digest.year_end import forecasts
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.periods import DigestPeriod
-from dondoc.services.figures.report_shapes import Concern, DigestReport, DigestRequest, GroupReports
+from dondoc.services.figures.report_shapes import (
+    CommitteeActivity,
+    Concern,
+    DigestReport,
+    DigestRequest,
+    GroupReports,
+)
 from dondoc.services.figures.shapes import DigestFigures, MovedItem, OverdueItem
 from models.programme import Programme
+from models.rules.due import DueState
 from models.rules.reporting import ReportsCounted, reports_counted
 
 
@@ -57,7 +64,11 @@ def digest_of(reading: ReportReading, part: DigestPart = EVERYTHING) -> DigestFi
 
 def _filled(reading: ReportReading, figures: DigestFigures) -> DigestFigures:
     """The lists with what is known of each item beside the plan: urging, reasons, moves."""
-    ids = {each.row.ref: each.row.checkpoint_id for each in reading.base.judged}
+    ids = {
+        each.row.ref: each.row.checkpoint_id
+        for each in reading.base.judged
+        if each.counted.state is DueState.OVERDUE or each.row.due_on != each.row.original_due_on
+    }
     return replace(
         figures,
         overdue=tuple(_urged(reading, ids, item) for item in figures.overdue),
@@ -101,7 +112,7 @@ def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) ->
         below=below_items(base.lookups, base.within),
         concerns=ten,
         concerns_in_all=in_all,
-        requests=_requests(reading, late, ten, part),
+        requests=_requests(reading, late, ten, part, committees),
         officials=per_official(base),
         owners=owners,
         silent_owners=silent,
@@ -138,9 +149,13 @@ def _changes(reading: ReportReading) -> dict[str, Any]:
 
 
 def _requests(
-    reading: ReportReading, late: Sequence[OverdueItem], ten: Sequence[Concern], part: DigestPart
+    reading: ReportReading,
+    late: Sequence[OverdueItem],
+    ten: Sequence[Concern],
+    part: DigestPart,
+    committees: Sequence[CommitteeActivity],
 ) -> tuple[DigestRequest, ...]:
-    base, committees = reading.base, committee_rows(reading)
+    base = reading.base
     if base.question.unit_id is not None or part.person_id is not None:
         without = [each.unit for each in committees if not each.founded]
         return requests_of_one(late, ten, without if part.person_id is None else [])
@@ -155,7 +170,7 @@ def _reports(base: DigestReading, judged: Iterable[JudgedCheckpoint]) -> Reports
 
 def _by_group(base: DigestReading, come: Sequence[JudgedCheckpoint]) -> Iterator[GroupReports]:
     """Each group that has anything due, in the order of the plan."""
-    group_of = {unit.key: group.title for group, unit in base.order}
+    group_of = {each.unit_id: each.group_title for each in base.order}
     by_title: dict[str, list[JudgedCheckpoint]] = {title: [] for title in group_of.values()}
     for each in come:
         by_title[group_of[each.row.unit_id]].append(each)

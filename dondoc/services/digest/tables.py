@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import TypeVar
 
 from dondoc.i18n import Language, Translate, translator
@@ -93,18 +94,21 @@ class DigestWriter:
 
         `+` marks numbers whose totals are the sums of their parts.
         """
-        return tuple(self._column(name) for name in names)
+        return tuple(_column(self.lang, self.in_span, name) for name in names)
 
-    def _column(self, name: str) -> DigestColumn:
-        adds_up, key = name.startswith("+"), name.lstrip("#+")
-        is_number = adds_up or name.startswith("#")
-        if key.startswith("state:"):
-            state = key.removeprefix("state:")
-            key = "digest.column.due_soon" if state == "due_soon" else f"due_state.{state}"
-            heading = self.tr(key)
-            return DigestColumn(capital(heading), True, state, adds_up)
-        heading = self.tr(f"digest.column.{key}", span=self.in_span)
-        return DigestColumn(capital(heading), is_number, adds_up=adds_up)
+
+@cache
+def _column(lang: Language, span: str, name: str) -> DigestColumn:
+    """Every digest of a period has the same ones."""
+    tr = translator(lang)
+    adds_up, key = name.startswith("+"), name.lstrip("#+")
+    is_number = adds_up or name.startswith("#")
+    if key.startswith("state:"):
+        state = key.removeprefix("state:")
+        key = "digest.column.due_soon" if state == "due_soon" else f"due_state.{state}"
+        return DigestColumn(capital(tr(key)), True, state, adds_up)
+    heading = tr(f"digest.column.{key}", span=span)
+    return DigestColumn(capital(heading), is_number, adds_up=adds_up)
 
 
 def numbered(rows: Iterable[tuple[str, ...]]) -> tuple[DigestRow, ...]:

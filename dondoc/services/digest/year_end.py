@@ -3,12 +3,11 @@
 from collections import defaultdict
 
 from dondoc.services.digest.reading import DigestReading
-from dondoc.services.figures.indicators import carriers_of
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.report_shapes import IndicatorForecast
 from models.rules.forecast import ForecastTrial, of_share, of_year_end, trial
 from models.rules.indicators import Kind
-from models.rules.measures import Definition, of_year
+from models.rules.measures import Definition
 
 
 def forecasts(reading: DigestReading) -> tuple[tuple[IndicatorForecast, ...], ForecastTrial]:
@@ -32,12 +31,13 @@ def _forecast(
     if indicator.kind is Kind.COMPOSITE:
         return None, ForecastTrial()
     rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
-    carriers = carriers_of(judged, reading.year_values)
+    carried = reading.shares.carried(judged)
+    carriers = [*carried.values()]
     tried, forecast = trial(rule, carriers), of_year_end(rule, carriers)
     if forecast is None:
         return None, tried
-    counted = [share for share in carriers if of_share(rule, share) is not None]
-    so_far = of_year(rule, counted, reading.question.as_of)
+    counted = {key: one for key, one in carried.items() if of_share(rule, one) is not None}
+    so_far = reading.shares.measure(rule, counted, reading.question.as_of)
     shown = IndicatorForecast(
         code=indicator.code,
         title=indicator.title,

@@ -17,7 +17,7 @@ from models.rules.composites import (
     product_share,
 )
 from models.rules.indicators import AddsUp
-from models.rules.measures import Definition, Reading, UnitShare, of_period, of_year
+from models.rules.measures import Definition, UnitShare, of_period, of_year
 from models.rules.stages import SETTLED
 
 
@@ -89,16 +89,9 @@ class CompositesOfYear:
             steps = [(each.row.due_on, _delivered(each)) for each in group]
             return Carried(PRODUCTS, product_share(steps))
         year = self.year_values[first.assignment_id]
-        readings = (reading_of(each) for each in group if not each.expectation.is_product)
+        readings = (each.reading for each in group if not each.expectation.is_product)
         definition = Definition(indicator.kind, indicator.direction, AddsUp.SUM)
         return Carried(definition, UnitShare(year.target, year.weight, tuple(readings)))
-
-
-def reading_of(checkpoint: JudgedCheckpoint) -> Reading:
-    """A checkpoint that asks for a number, as totals read it."""
-    row = checkpoint.row
-    place = (row.rank, row.checkpoint_id)
-    return Reading(row.due_on, place, row.expected, checkpoint.value, checkpoint.is_estimate)
 
 
 def _delivered(checkpoint: JudgedCheckpoint) -> bool | None:

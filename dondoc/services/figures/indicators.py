@@ -5,13 +5,14 @@ Totals and ratios are those of models.rules.measures, as on every page.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.figures.composites import CompositesOfYear, reading_of
+from dondoc.services.figures.composites import CompositesOfYear, OfYear
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.per_group import all_verdicts
 from dondoc.services.figures.question import FiguresQuestion
@@ -19,7 +20,7 @@ from dondoc.services.figures.shapes import Deliveries, IndicatorFigures
 from models.assignment import Assignment
 from models.indicator import Indicator
 from models.rules.indicators import Kind
-from models.rules.measures import Definition, Reading, UnitShare, of_period, of_year
+from models.rules.measures import Definition, Measure, Reading, UnitShare, of_period, of_year
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,44 @@ class YearValue:
 YearValues = Mapping[int, YearValue]
 
 
+@dataclass(frozen=True)
+class YearShares:
+    """What each assignment has of its indicator in the year, and what that comes to by itself.
+
+    The whole, its groups and its units tell the same of an assignment: it is reckoned once.
+    """
+
+    shares: Mapping[int, UnitShare]
+    _alone: dict[int, Measure] = field(default_factory=dict)
+
+    def carried(self, judged: Iterable[JudgedCheckpoint]) -> dict[int, UnitShare]:
+        """Of the assignments that these checkpoints are of, those that ask for a number."""
+        asking = (each for each in judged if not each.expectation.is_product)
+        keys = dict.fromkeys(each.row.assignment_id for each in asking)
+        return {key: self.shares[key] for key in keys}
+
+    def measure(
+        self, definition: Definition, carried: Mapping[int, UnitShare], today: date
+    ) -> Measure:
+        """The year so far of these assignments."""
+        if len(carried) != 1:
+            return of_year(definition, [*carried.values()], today)
+        (key,) = carried
+        if key not in self._alone:
+            self._alone[key] = of_year(definition, [*carried.values()], today)
+        return self._alone[key]
+
+
+def shares_of(judged: Iterable[JudgedCheckpoint], year_values: YearValues) -> YearShares:
+    """The shares of all assignments. `judged`: all checkpoints of the year."""
+    return YearShares(_by_assignment(judged, year_values))
+
+
 def per_indicator(
-    question: FiguresQuestion, judged: Sequence[JudgedCheckpoint], year_values: YearValues
+    question: FiguresQuestion,
+    judged: Sequence[JudgedCheckpoint],
+    year_values: YearValues,
+    shares: YearShares,
 ) -> list[IndicatorFigures]:
     """Indicators with a checkpoint due in the period. `judged`: all of the year."""
     by_indicator: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
@@ -42,7 +79,7 @@ def per_indicator(
         by_indicator[checkpoint.row.indicator_id].append(checkpoint)
     composites = CompositesOfYear(question, judged, year_values)
     figures = (
-        _indicator(composites, question.indicators[key], by_indicator[key], year_values)
+        _indicator(composites, question.indicators[key], by_indicator[key], shares)
         for key in sorted(by_indicator, key=lambda key: question.indicators[key].code)
     )
     return [figure for figure in figures if figure is not None]
@@ -61,7 +98,7 @@ def _indicator(
     composites: CompositesOfYear,
     indicator: Indicator,
     judged: Sequence[JudgedCheckpoint],
-    year_values: YearValues,
+    shares: YearShares,
 ) -> IndicatorFigures | None:
     question = composites.question
     within = [checkpoint for checkpoint in judged if checkpoint.row.due_on in question.quarter]
@@ -69,9 +106,12 @@ def _indicator(
         return None
     rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
     if indicator.kind is Kind.COMPOSITE:
-        quarter, year = composites.in_quarter(within), composites.in_year(judged)
+        quarter, of_it = composites.in_quarter(within), composites.in_year(judged)
+        year = of_year(rule, of_it, question.as_of) if of_it else None
     else:
-        quarter, year = carriers_of(within, year_values), carriers_of(judged, year_values)
+        quarter = [*_by_assignment(within, composites.year_values).values()]
+        carried = shares.carried(judged)
+        year = shares.measure(rule, carried, question.as_of) if carried else None
     return IndicatorFigures(
         code=indicator.code,
         title=indicator.title,
@@ -81,7 +121,7 @@ def _indicator(
         adds_up=indicator.adds_up,
         verdicts=all_verdicts(within),
         quarter=of_period(rule, quarter, question.as_of) if quarter else None,
-        year=of_year(rule, year, question.as_of) if year else None,
+        year=year,
         quarter_products=_deliveries(within),
         year_products=_deliveries(judged),
     )
@@ -94,13 +134,15 @@ def _deliveries(judged: Iterable[JudgedCheckpoint]) -> Deliveries | None:
     return Deliveries(sum(product.delivered is True for product in products), len(products))
 
 
-def carriers_of(judged: Iterable[JudgedCheckpoint], year_values: YearValues) -> list[UnitShare]:
-    """By assignment, the checkpoints that ask for a number."""
+def _by_assignment(
+    judged: Iterable[JudgedCheckpoint], year_values: Mapping[int, OfYear]
+) -> dict[int, UnitShare]:
+    """The checkpoints that ask for a number."""
     by_assignment: dict[int, list[Reading]] = defaultdict(list)
     for checkpoint in judged:
         if not checkpoint.expectation.is_product:
-            by_assignment[checkpoint.row.assignment_id].append(reading_of(checkpoint))
-    return [
-        UnitShare(year_values[key].target, year_values[key].weight, tuple(readings))
+            by_assignment[checkpoint.row.assignment_id].append(checkpoint.reading)
+    return {
+        key: UnitShare(year_values[key].target, year_values[key].weight, tuple(readings))
         for key, readings in by_assignment.items()
-    ]
+    }

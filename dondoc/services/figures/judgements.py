@@ -10,24 +10,24 @@ from dondoc.services.figures.question import FiguresQuestion
 from models.rules.achievement import Expectation, exceeds, target_met
 from models.rules.due import DueFacts, due_state, is_due_soon
 from models.rules.indicators import Basis
+from models.rules.measures import Reading
 from models.rules.stages import SETTLED
 from models.rules.totals import ComparedResults, CountedCheckpoint
 
 
 @dataclass(frozen=True)
 class JudgedCheckpoint:
-    """A checkpoint on the day of the digest. `value`, `delivered`: verified, else None."""
+    """A checkpoint on the day of the digest. `value`, `delivered`: verified, else None.
+
+    `facts`: what its due state depends on.
+    """
 
     row: FiguresRow
+    facts: DueFacts
     counted: CountedCheckpoint
     expectation: Expectation
     value: Decimal | None
     delivered: bool | None
-
-    @cached_property
-    def facts(self) -> DueFacts:
-        """What its due state depends on."""
-        return self.row.due_facts
 
     @cached_property
     def verdicts(self) -> ComparedResults:
@@ -38,6 +38,13 @@ class JudgedCheckpoint:
             compared=met is not None,
             exceeded=exceeds(self.expectation, self.value),
         )
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The same as totals read it, of one that asks for a number."""
+        row = self.row
+        place = (row.rank, row.checkpoint_id)
+        return Reading(row.due_on, place, row.expected, self.value, self.is_estimate)
 
     @property
     def is_estimate(self) -> bool:
@@ -58,6 +65,7 @@ def _see(question: FiguresQuestion, row: FiguresRow) -> JudgedCheckpoint:
     stands = row.stage in SETTLED and not row.missing
     return JudgedCheckpoint(
         row=row,
+        facts=facts,
         counted=CountedCheckpoint.of(facts, due_state(facts, today, calendar), due_soon=soon),
         expectation=Expectation(row.expected, direction, question.is_product(row)),
         value=row.value if stands else None,

@@ -3,8 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.shapes import GroupFigures, UnitFigures
@@ -15,17 +18,25 @@ from models.unit import Unit, UnitGroup
 Named = dict[int, UnitOnDay]
 
 
-UnitOrder = Sequence[tuple[UnitGroup, Unit]]
+class GroupedUnit(NamedTuple):
+    """A unit and the group that it stands in."""
+
+    unit_id: int
+    group_code: str
+    group_title: str
+
+
+UnitOrder = Sequence[GroupedUnit]
 
 
 def units_in_order(session: Session) -> UnitOrder:
     """Every unit with its group, in the order that the plan gives them."""
     query = (
-        select(UnitGroup, Unit)
-        .join(Unit, col(Unit.group_id) == UnitGroup.id)
+        select(col(Unit.id), col(UnitGroup.code), col(UnitGroup.title))
+        .join(UnitGroup, col(Unit.group_id) == UnitGroup.id)
         .order_by(col(UnitGroup.rank), col(UnitGroup.id), col(Unit.rank), col(Unit.id))
     )
-    return list(session.exec(query))
+    return [GroupedUnit(*row) for row in session.connection().execute(query)]
 
 
 def per_group(
@@ -35,17 +46,18 @@ def per_group(
     by_unit: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
     for checkpoint in judged:
         by_unit[checkpoint.row.unit_id].append(checkpoint)
-    rows = [(group, unit) for group, unit in order if unit.key in by_unit]
+    working = [unit for unit in order if unit.unit_id in by_unit]
     return tuple(
-        _group(group, [_unit(names, unit.key, by_unit[unit.key]) for _, unit in members])
-        for group, members in groupby(rows, key=lambda row: row[0])
+        _group(group, [_unit(names, one.unit_id, by_unit[one.unit_id]) for one in members])
+        for group, members in groupby(working, key=attrgetter("group_code", "group_title"))
     )
 
 
-def _group(group: UnitGroup, units: Sequence[UnitFigures]) -> GroupFigures:
+def _group(group: tuple[str, str], units: Sequence[UnitFigures]) -> GroupFigures:
+    code, title = group
     return GroupFigures(
-        code=group.code,
-        title=group.title,
+        code=code,
+        title=title,
         counts=sum((unit.counts for unit in units), Counts()),
         verdicts=sum((unit.verdicts for unit in units), ComparedResults()),
         units=tuple(units),
