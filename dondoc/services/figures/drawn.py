@@ -29,10 +29,13 @@ class DrawnFigures:
 
 
 def most_behind(indicators: Sequence[Sequence[UnitReading]]) -> int | None:
-    """Which of them has most units behind their roadmaps; None where none is."""
-    behind = [sum(not one.met for one in units) for units in indicators]
-    most = max(behind, default=0)
-    return behind.index(most) if most else None
+    """Which of them has most units behind their roadmaps; None where none is.
+
+    Of those with as many, the one of most units, then the first: they are given by their codes.
+    """
+    found = [(sum(not one.met for one in units), len(units)) for units in indicators]
+    most = max(found, default=(0, 0))
+    return found.index(most) if most[0] else None
 
 
 def named_units(

@@ -17,6 +17,7 @@ from dondoc.services.boards.overview.page import overview
 from dondoc.services.boards.unit import course_of, unit_board
 from dondoc.services.digest.figures import figures
 from dondoc.services.digest.render import render_digest
+from dondoc.services.digest.report import digest_of, read_with_report
 from dondoc.services.figures.quarter import quarter_of
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.store.database import reading
@@ -71,6 +72,24 @@ def test_the_overview_and_the_digest_of_the_day_say_the_same(on_day: Site) -> No
         assert (one.delivered, one.steps) == (
             (products.delivered, products.due) if products else (0, 0)
         )
+
+
+def test_the_overview_and_the_digest_of_the_day_draw_the_same(on_day: Site) -> None:
+    clock = on_day.workplace.clock()
+    with reading(on_day.workplace.engine) as session:
+        programme = current_programme(session)
+        page = overview(session, viewer(programme, clock.today()), programme, clock.now())
+        period = quarter_of(clock.today())
+        told = digest_of(read_with_report(session, programme, period, clock.today(), None))
+    assert page is not None and told.report is not None and told.report.drawn is not None
+    drawn, digest = page.drawn, told.report.drawn
+    assert drawn.course == digest.course
+    assert {unit.name: unit.counts for unit in drawn.due} == {
+        unit.name: unit.counts for unit in digest.due
+    }
+    assert drawn.behind is not None and digest.behind is not None
+    assert drawn.behind.title == digest.behind.title
+    assert set(drawn.behind.units) == set(digest.behind.units)
 
 
 def test_a_units_board_and_its_digest_of_the_day_say_the_same(on_day: Site) -> None:

@@ -51,8 +51,8 @@ def _due_by_unit(scale: CountingDay, groups: Iterable[CountedGroup]) -> dict[int
 def _furthest_behind(
     session: Session, day: date, shared: Iterable[SharedIndicator]
 ) -> IndicatorOnRoadmaps | None:
-    """The indicator with most units behind their roadmaps; None where none is."""
-    indicators = list(shared)
+    """Of those shown, the one with most units behind their roadmaps; None where none is."""
+    indicators = sorted(shared, key=lambda each: each.code)
     found = most_behind([each.on_roadmap for each in indicators])
     if found is None:
         return None
