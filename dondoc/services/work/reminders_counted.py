@@ -85,7 +85,8 @@ def reminded_of(
 
 def _sent_on(row: Any) -> date:
     """When the letter had gone out: after its run, where quiet hours or a failure held it back."""
-    return row.run_on if row.ended_at is None else max(row.run_on, local_date(row.ended_at))
+    run_on: date = row.run_on
+    return run_on if row.ended_at is None else max(run_on, local_date(row.ended_at))
 
 
 @cache

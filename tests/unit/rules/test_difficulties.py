@@ -161,12 +161,23 @@ def test_a_silent_report_older_than_every_time_that_it_was_said_changes_nothing(
 
 
 @given(TIMES, PERIODS)
-def test_no_silence_of_the_office_ends_what_the_unit_said_last(times, period):
-    filings, told = history(times)
+def test_no_silence_of_the_office_ends_what_the_unit_says(times, period):
+    """What the office said itself beside it ends with the office's own silence."""
+    filings, statements = history(times)
+    told = [one for one in statements if one.filing.side is Side.UNIT]
     for one in standing(filings, told):
-        if one.statement.filing.side is Side.UNIT and one.end is End.OPEN:
+        if one.end is End.OPEN:
             noted = Filing(len(filings), period, Side.OFFICE)
             assert stands([*filings, noted], *told).end is End.OPEN
+
+
+def test_each_side_s_silence_ends_what_that_side_says():
+    office, unit = filing(1, Q2, Side.OFFICE), filing(2, Q1)
+    unit_silent, office_silent = filing(3, Q1), filing(4, Q2, Side.OFFICE)
+    told = [said(office), said(unit, APRIL)]
+    assert stands([office, unit, unit_silent], *told).end is End.OPEN
+    assert stands([office, unit, unit_silent, office_silent], *told).end is End.LEFT_OUT
+    assert stands([office, unit, office_silent], *told).end is End.OPEN
 
 
 @given(TIMES)
