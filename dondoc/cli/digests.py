@@ -89,9 +89,7 @@ def digest(
     workplace = office(quiet=json)
     now = moment(workplace, as_of if workplace.sample else None)
     settings, sample = workplace.settings, workplace.sample
-    order = DigestOrder(
-        quarter, as_of or local_date(now), unit, settings.office, sample, official, _unsaid
-    )
+    order = DigestOrder(quarter, as_of or local_date(now), unit, settings.office, sample, official)
     made = publish(workplace.engine, order, now, out or settings.root / "digests")
     form, day = PaperForm(layout), local_date(now)
     paper_order = PaperOrder(form, day, issuing_office(settings), sample)
@@ -107,10 +105,6 @@ def digest(
 
 
 app.command("compile", help=help_of("digest_compile"))(digest)
-
-
-def _unsaid(_done: int, _in_all: int) -> None:
-    """How far it is: the command says only what came of it."""
 
 
 def _show(text: str, files: Iterable[Path], open_places: Collection[str]) -> None:

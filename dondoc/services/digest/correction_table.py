@@ -23,7 +23,7 @@ def _row(writer: DigestWriter, item: LateCorrection) -> tuple[str, ...]:
     period = parse_period(item.quarter)
     parts = (formats.day(item.corrected_on), item.reason)
     return (
-        f"{item.title} ({item.ref})",
+        writer.named(item.title, item.ref),
         item.unit,
         writer.tr(period.name_key, **period.name_params),
         _result(writer, item, (item.old, item.old_delivered, item.old_quality)),

@@ -50,4 +50,5 @@ def _difficulty_row(difficulty: OpenDifficulty) -> DifficultyRow:
         ended_on=difficulty.ending.day,
         ended_by=difficulty.ending.who,
         ended_how=difficulty.ending.words or difficulty.ending.label,
+        title=difficulty.title,
     )

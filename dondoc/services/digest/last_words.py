@@ -16,10 +16,15 @@ from models.submission import Submission, SubmissionState
 
 @dataclass(frozen=True)
 class StatedReason:
-    """Why a checkpoint is late, in the words of whoever said so last, and when."""
+    """Why a checkpoint is late, in the words of whoever said so last, and when.
+
+    `is_reason`: it was stated as a difficulty, or to ask for more time. Else it is what the last
+    report says was done, which is no reason.
+    """
 
     said_on: date
     words: str
+    is_reason: bool = True
 
 
 @dataclass(frozen=True)
@@ -34,14 +39,13 @@ class DueMove:
 def stated_reasons(
     session: Session, checkpoint_ids: Iterable[int], end: datetime
 ) -> dict[int, StatedReason]:
-    """By checkpoint, the last difficulty, else narrative, else reason for asking for more time."""
-    words = func.coalesce(
-        func.nullif(Difficulty.difficulty, ""),
-        func.nullif(ProgressReport.narrative, ""),
-        Submission.reason,
-    )
+    """By checkpoint, the last difficulty or reason for asking for more time; else what was told."""
+    stated = func.coalesce(func.nullif(Difficulty.difficulty, ""), Submission.reason)
     query = (
-        select(col(Submission.checkpoint_id), col(Submission.recorded_at), words)
+        select(
+            col(Submission.checkpoint_id), col(Submission.recorded_at), stated,
+            col(ProgressReport.narrative),
+        )
         .outerjoin(ProgressReport, col(ProgressReport.submission_id) == Submission.id)
         .outerjoin(Difficulty, col(Difficulty.report_id) == ProgressReport.id)
         .where(
@@ -51,9 +55,10 @@ def stated_reasons(
             col(Submission.recorded_at) < end,
         )
         .order_by(col(Submission.id), col(Difficulty.id))
-    )
-    rows = session.connection().execute(query)
-    return {key: StatedReason(local_date(at), said) for key, at, said in rows if said}
+    )  # fmt: skip
+    rows = session.connection().execute(query).all()
+    told = {key: StatedReason(local_date(at), said, False) for key, at, _, said in rows if said}
+    return told | {key: StatedReason(local_date(at), said) for key, at, said, _ in rows if said}
 
 
 def due_moves(session: Session, checkpoint_ids: Iterable[int], end: datetime) -> dict[int, DueMove]:

@@ -106,7 +106,7 @@ def _overdue(writer: DigestWriter, item: OverdueItem) -> tuple[str, ...]:
     elif item.undelivered:
         state.append(writer.tr("digest.undelivered"))
     return (
-        f"{item.title} ({item.ref}){_reason(writer, item)}",
+        f"{writer.named(item.title, item.ref)}{_reason(writer, item)}",
         item.unit,
         lead,
         formats.day(item.due_on),
@@ -116,11 +116,11 @@ def _overdue(writer: DigestWriter, item: OverdueItem) -> tuple[str, ...]:
 
 
 def _reason(writer: DigestWriter, item: OverdueItem) -> str:
-    """The last words on why it is late, behind its title."""
+    """The last words on why it is late, behind its title; or that none were stated."""
     if not item.reason or item.reason_on is None:
-        return ""
-    day = formats.day(item.reason_on)
-    return writer.tr("digest.overdue.reason", day=day, reason=item.reason)
+        return "" if item.reason_stated is None else writer.tr("digest.overdue.no_reason")
+    key = "digest.overdue.told" if item.reason_stated is False else "digest.overdue.reason"
+    return writer.tr(key, day=formats.day(item.reason_on), reason=item.reason)
 
 
 def _urged(writer: DigestWriter, item: OverdueItem) -> Iterator[str]:
@@ -147,7 +147,7 @@ def moved_table(writer: DigestWriter, items: Sequence[MovedItem]) -> DigestTable
 
 def _moved(writer: DigestWriter, item: MovedItem) -> tuple[str, ...]:
     return (
-        f"{item.title} ({item.ref})",
+        writer.named(item.title, item.ref),
         item.unit,
         formats.day(item.original_due_on),
         formats.day(item.due_on),
@@ -189,15 +189,20 @@ def compared_title(writer: DigestWriter, item: ComparedItem, lower: str) -> str:
     marks = [writer.tr("basis.estimate")] if item.estimate else []
     if item.direction is Direction.LOWER:
         marks.append(writer.tr(lower))
-    return "; ".join((f"{item.title} ({item.ref})", *marks))
+    return "; ".join((writer.named(item.title, item.ref), *marks))
 
 
 def difficulty_table(
-    writer: DigestWriter, difficulty_rows: Sequence[DifficultyRow]
+    writer: DigestWriter, difficulty_rows: Sequence[DifficultyRow], of_unit: str = ""
 ) -> DigestTable | None:
-    """Difficulties and proposals in the words of those who reported them."""
-    columns = writer.columns("number", "who", "difficulty", "proposal", "remover")
-    return list_table("difficulties", columns, difficulty_rows, partial(_difficulty_cells, writer))
+    """Difficulties and proposals in the words of those who reported them.
+
+    `of_unit`: the only unit that a digest is of, which is not named again in each row.
+    """
+    where = "work_of_unit" if of_unit else "who"
+    columns = writer.columns("number", where, "difficulty", "proposal", "remover")
+    cells = partial(_difficulty_cells, writer, of_unit=of_unit)
+    return list_table("difficulties", columns, difficulty_rows, cells)
 
 
 def _since(writer: DigestWriter, difficulty_row: DifficultyRow) -> str:
@@ -220,10 +225,16 @@ def _ended(writer: DigestWriter, difficulty_row: DifficultyRow) -> str:
     return writer.tr(f"{name}_by", day=day, who=who, how=difficulty_row.ended_how)
 
 
-def _difficulty_cells(writer: DigestWriter, difficulty_row: DifficultyRow) -> tuple[str, ...]:
+def _difficulty_cells(
+    writer: DigestWriter, difficulty_row: DifficultyRow, *, of_unit: str
+) -> tuple[str, ...]:
     remover = difficulty_row.remover or writer.tr("digest.no_remover")
     if difficulty_row.resolved:
         remover = f"{remover} ({_ended(writer, difficulty_row)})"
-    text = f"{difficulty_row.unit} ({difficulty_row.ref}, {_since(writer, difficulty_row)})"
+    said = f"{difficulty_row.ref}, " if writer.has_codes else ""
+    ours = difficulty_row.unit == of_unit and difficulty_row.title
+    unit = "" if ours else difficulty_row.unit
+    named = ": ".join(filter(None, (unit, difficulty_row.title)))
+    text = f"{named} ({said}{_since(writer, difficulty_row)})"
     nothing = formats.NOTHING
     return (text, difficulty_row.difficulty or nothing, difficulty_row.proposal or nothing, remover)

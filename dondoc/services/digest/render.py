@@ -78,9 +78,9 @@ def digest_context(
     }
 
 
-def writer_of(figures: DigestFigures, lang: Language) -> DigestWriter:
+def writer_of(figures: DigestFigures, lang: Language, *, has_codes: bool = True) -> DigestWriter:
     """A writer that speaks of the digest's own period."""
-    return DigestWriter(lang, parse_period(figures.quarter).span)
+    return DigestWriter(lang, parse_period(figures.quarter).span, has_codes)
 
 
 def name_of(figures: DigestFigures) -> str:

@@ -136,7 +136,7 @@ def _changed(writer: DigestWriter, item: ChangedItem) -> tuple[str, ...]:
     if item.before is not item.after and item.before and item.after:
         words = f"{words} ({_state(writer, item.before)} → {_state(writer, item.after)})"
     return (
-        f"{item.title} ({item.ref})",
+        writer.named(item.title, item.ref),
         item.unit,
         words,
         formats.day(item.due_before),

@@ -28,14 +28,18 @@ from dondoc.services.digest.report_lists import (
     owner_table,
     source_table,
 )
-from dondoc.services.digest.tables import DigestTable, DigestWriter
+from dondoc.services.digest.tables import DigestTable, DigestWriter, without
 from dondoc.services.figures.report_shapes import DigestReport
 from dondoc.services.figures.shapes import DigestFigures
+
+_OF_MANY = frozenset({"unit", "complete", "units_counted"})
+"""Columns that tell units apart or count them: needless where a digest is of one."""
 
 
 def first_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable | None:
     """The ten concerns, which stand on page one."""
-    return concern_table(writer, figures.report) if figures.report else None
+    table = concern_table(writer, figures.report) if figures.report else None
+    return without(table, _OF_MANY) if table and figures.unit else table
 
 
 def tables_of(writer: DigestWriter, figures: DigestFigures) -> list[DigestTable]:
@@ -43,7 +47,8 @@ def tables_of(writer: DigestWriter, figures: DigestFigures) -> list[DigestTable]
     made = _tables(writer, figures) if figures.report is None else _with_report(
         writer, figures, figures.report
     )  # fmt: skip
-    return [table for table in made if table]
+    of_one = _OF_MANY if figures.unit else frozenset[str]()
+    return [without(table, of_one) for table in made if table]
 
 
 def _tables(writer: DigestWriter, figures: DigestFigures) -> Iterator[DigestTable | None]:
@@ -54,32 +59,33 @@ def _tables(writer: DigestWriter, figures: DigestFigures) -> Iterator[DigestTabl
     yield overdue_table(writer, "backlog", figures.backlog)
     yield moved_table(writer, figures.moved)
     yield exceeded_table(writer, figures.exceeded)
-    yield difficulty_table(writer, figures.difficulties)
+    yield difficulty_table(writer, figures.difficulties, figures.unit)
     yield grade_table(writer, figures.grades)
 
 
 def _with_report(
     writer: DigestWriter, figures: DigestFigures, report: DigestReport
 ) -> Iterator[DigestTable | None]:
+    """What is behind and what hinders comes first; then who, what was reached, and the rest."""
     yield matrix_table(writer, figures)
+    yield overdue_table(writer, "overdue", figures.overdue)
+    yield overdue_table(writer, "backlog", figures.backlog)
+    yield below_table(writer, report.below)
+    yield remover_table(writer, report)
+    yield difficulty_table(writer, figures.difficulties, figures.unit)
+    yield transition_table(writer, report)
+    yield changed_table(writer, report)
+    yield correction_table(writer, report.corrections)
     yield group_table(writer, figures)
     yield unit_table(writer, figures)
     yield official_table(writer, figures)
     yield report_table(writer, report)
-    yield indicator_table(writer, figures.indicators)
-    yield forecast_table(writer, report)
-    yield transition_table(writer, report)
-    yield changed_table(writer, report)
-    yield correction_table(writer, report.corrections)
-    yield exceeded_table(writer, figures.exceeded)
-    yield below_table(writer, report.below)
-    yield overdue_table(writer, "overdue", figures.overdue)
-    yield overdue_table(writer, "backlog", figures.backlog)
-    yield remover_table(writer, report)
-    yield difficulty_table(writer, figures.difficulties)
-    yield moved_table(writer, figures.moved)
     yield owner_table(writer, report.silent_owners)
     yield committee_table(writer, report)
+    yield indicator_table(writer, figures.indicators)
+    yield forecast_table(writer, report)
+    yield exceeded_table(writer, figures.exceeded)
+    yield moved_table(writer, figures.moved)
     yield grade_table(writer, figures.grades)
     yield gap_table(writer, report.gaps)
     yield source_table(writer, report.sources)

@@ -1,7 +1,7 @@
 """A table to be shown: the same cells for the page, the paper and the plain text."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import TypeVar
@@ -22,13 +22,14 @@ MAX_SHOWN = 300
 class DigestColumn:
     """A heading. `state`: the due state whose shape and colour it bears, or ''.
 
-    `adds_up`: totals in it are the sums of their parts.
+    `adds_up`: totals in it are the sums of their parts. `name`: by which it is told from others.
     """
 
     heading: str
     is_number: bool = False
     state: str = ""
     adds_up: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,38 @@ class DigestTable:
     quotients: tuple[Quotient, ...] = ()
 
 
+def without(table: DigestTable, names: Container[str]) -> DigestTable:
+    """The table without the columns of these names, which say nothing where one unit is meant."""
+    left = [
+        place
+        for place, column in enumerate(table.columns)
+        if not place or column.name not in names  # the first says what a row is about
+    ]
+    moved = {place: new for new, place in enumerate(left)}
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in left),
+        rows=tuple(
+            replace(row, cells=tuple(row.cells[place] for place in left)) for row in table.rows
+        ),
+        quotients=tuple(
+            (moved[percent], moved[part], None if whole is None else moved[whole])
+            for percent, part, whole in table.quotients
+        ),
+    )
+
+
 @dataclass(frozen=True)
 class DigestWriter:
-    """Writes words and numbers in one language. `span`: of what period the words speak."""
+    """Writes words and numbers in one language. `span`: of what period the words speak.
+
+    `has_codes`: items are named with their codes, by which they are looked up; a paper that is
+    signed has none.
+    """
 
     lang: Language
     span: str = "quarter"
+    has_codes: bool = True
     tr: Translate = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,6 +97,10 @@ class DigestWriter:
     def in_span(self) -> str:
         """What the period is called within a sentence: quý, sáu tháng, năm."""
         return self.tr(f"digest.span.{self.span}")
+
+    def named(self, title: str, ref: str) -> str:
+        """What an item is called, with its code where that is wanted."""
+        return f"{title} ({ref})" if self.has_codes else title
 
     def number(self, value: Decimal | int | None) -> str:
         """A number, or a dash for an unknown one."""
@@ -106,9 +137,9 @@ def _column(lang: Language, span: str, name: str) -> DigestColumn:
     if key.startswith("state:"):
         state = key.removeprefix("state:")
         key = "digest.column.due_soon" if state == "due_soon" else f"due_state.{state}"
-        return DigestColumn(capital(tr(key)), True, state, adds_up)
+        return DigestColumn(capital(tr(key)), True, state, adds_up, state)
     heading = tr(f"digest.column.{key}", span=span)
-    return DigestColumn(capital(heading), is_number, adds_up=adds_up)
+    return DigestColumn(capital(heading), is_number, adds_up=adds_up, name=key)
 
 
 def numbered(rows: Iterable[tuple[str, ...]]) -> tuple[DigestRow, ...]:

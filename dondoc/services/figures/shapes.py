@@ -70,7 +70,9 @@ class OverdueItem:
     `days_over`: working days from the last day in time until the day of the digest, or until
     it was reported late. `taken_over`: since when they answer for it, where it was overdue
     before that, under those in `before`. `reminded`: how often whoever answers was reminded or
-    urged, `firmest`: how firmly at most. `reason`: the last words on why it is late.
+    urged, `firmest`: how firmly at most. `reason`: the last words on why it is late, or where none
+    were stated what the last report says; `reason_stated` tells them apart, and is None in what
+    was kept before that was asked.
     """
 
     ref: str
@@ -91,13 +93,15 @@ class OverdueItem:
     first_urged_on: date | None = None
     reason: str = ""
     reason_on: date | None = None
+    reason_stated: bool | None = None
 
 
 @dataclass(frozen=True)
 class DifficultyRow:
     """A difficulty or a proposal in the words of the report. `remover`: who can remove it.
 
-    `resolved`: it is over; `left_out`: because its author no longer repeats it. `since`: the
+    `title`: of the indicator or product, '' in what was kept before it was asked. `resolved`: it
+    is over; `left_out`: because its author no longer repeats it. `since`: the
     day since which it is said without a break. `ended_on`, `ended_by`, `ended_how`: when it ended,
     who said so or filed the report without it, and their words or that report's checkpoint.
     """
@@ -114,6 +118,7 @@ class DifficultyRow:
     ended_on: date | None = None
     ended_by: str = ""
     ended_how: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,7 @@ def _subject(proposal: Proposal) -> str:
     if proposal.silent is not None:
         who = ", ".join(filter(None, (proposal.silent.name, proposal.silent.title)))
         return f"{proposal.unit}: {who}"[:MAX_SUBJECT]
-    return f"{proposal.unit}: {proposal.title} ({proposal.ref})"[:MAX_SUBJECT]
+    return f"{proposal.unit}: {proposal.title}"[:MAX_SUBJECT]
 
 
 def _requested(text: str) -> str:
@@ -161,7 +161,7 @@ def _requested(text: str) -> str:
 
 def _about(item: AgendaItem) -> tuple[object, ...]:
     """What makes two matters the same one."""
-    return item.reason, item.subject
+    return item.reason, item.subject, item.assignment_id, item.checkpoint_id
 
 
 def _number(items: Sequence[AgendaItem]) -> None:

@@ -60,7 +60,7 @@ def _matter(
     by_key = dict(zip(opened.checkpoints, view.checkpoints, strict=True))
     about = [item.checkpoint_id] if item.checkpoint_id else list(by_key)
     reasons = stated_reasons(session, about, end_of(today))
-    last = max(reasons.values(), key=lambda each: each.said_on, default=None)
+    last = max(reasons.values(), key=lambda each: (each.is_reason, each.said_on), default=None)
     target = YearTarget(Kind(view.kind), Direction(view.direction), view.target)
     return Matter(
         item,

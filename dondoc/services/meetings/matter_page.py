@@ -50,11 +50,11 @@ def sentences_of(matter: Matter) -> Iterator[str]:
         due = formats.day(about.due_on)
         yield _TR("meeting.matter.stands", label=about.label, due=due, words=state_of(about))
     stated = matter.stated
-    yield (
-        _TR("meeting.matter.stated", day=formats.day(stated.said_on), words=stated.words)
-        if stated
-        else _TR("meeting.matter.not_stated")
-    )
+    if stated is None or not stated.is_reason:
+        yield _TR("meeting.matter.not_stated")
+    if stated is not None:
+        key = "stated" if stated.is_reason else "told"
+        yield _TR(f"meeting.matter.{key}", day=formats.day(stated.said_on), words=stated.words)
     reminded = about.reminded if about is not None else None
     if reminded is not None:
         yield _TR("meeting.matter.reminded", words=in_words(reminded, "vi"))
@@ -91,7 +91,7 @@ def _roadmap(view: AssignmentView) -> PaperTable:
     names = ("step", "due", "expected", "actual", "state")
     live = [each for each in view.checkpoints if each.standing is Standing.LIVE]
     return PaperTable(
-        title=_TR("meeting.matter.roadmap_of", ref=view.ref),
+        title=_TR("meeting.matter.roadmap_of", title=view.title),
         columns=tuple(PaperColumn(_TR(f"meeting.column.{name}")) for name in names),
         rows=tuple(
             PaperRow(

@@ -90,7 +90,7 @@ def _overdue(figures: DigestFigures) -> Iterator[Proposal]:
             item.ref,
             days=item.days_over,
             reminded=item.reminded,
-            about=item.reason,
+            about=item.reason if item.reason_stated else "",
         )
 
 

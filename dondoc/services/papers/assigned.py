@@ -106,7 +106,7 @@ def _cells(work: AssignedWork, words: OwnWords) -> tuple[str, ...]:
     first = work.first
     product = f". {first.assigned_product}" if first.assigned_product else ""
     return (
-        f"{first.indicator} ({first.assignment_ref}){product}",
+        f"{words.named(first.indicator, first.assignment_ref)}{product}",
         first.unit_of_measure or "–",
         counted(first.target),
         "; ".join(_step(row, words) for row in work.rows),

@@ -35,12 +35,16 @@ _COUNTED_TABLES = frozenset(
 
 @dataclass(frozen=True)
 class PaperOrder:
-    """Whose paper is wanted: by which rules, on which day it is written, and who issues it."""
+    """Whose paper is wanted: by which rules, on which day it is written, and who issues it.
+
+    `has_codes`: items are named with the codes of the plan, as in a workbook to calculate with.
+    """
 
     form: PaperForm
     day: date
     issuer: IssuingBody = field(default_factory=IssuingBody)
     sample: bool = False
+    has_codes: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ def digest_paper(
 
     A paper of the office is Vietnamese, in whatever language its maker reads the pages.
     """
-    writer = writer_of(figures, "vi")
+    writer = writer_of(figures, "vi", has_codes=order.has_codes)
     spelling = layout_for(order.form, order.day).spelling
     named = name_of(figures) or (group.title if group else "")
     period = parse_period(figures.quarter)

@@ -17,7 +17,8 @@ _MARK = "\ue000{}\ue001"
 class OwnWords:
     """Writes Vietnamese sentences of the catalogue in one of the two spellings."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, *, has_codes: bool = False) -> None:
+        self.has_codes = has_codes
         self.spelling: Spelling = layout.spelling
         self.tr = translator("vi")
 
@@ -33,6 +34,10 @@ class OwnWords:
         for name in names:
             sentence = sentence.replace(marks[name], str(shown[name]))
         return sentence
+
+    def named(self, title: str, ref: str) -> str:
+        """What an item is called, with its code where that is wanted."""
+        return f"{title} ({ref})" if self.has_codes else title
 
     def columns(self, *names: str) -> tuple[PaperColumn, ...]:
         """Headings by key (`papers.column.<name>`): `#` marks numbers, `+` those that add up."""

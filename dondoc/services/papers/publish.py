@@ -1,6 +1,7 @@
 """Papers of a digest that a command compiled, written beside its page and its text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -20,15 +21,19 @@ def write_digest_papers(
     page: Path,
     group: str = "",
 ) -> tuple[list[Path], tuple[str, ...]]:
-    """The files, named after the digest's own page, and what is open in them. Raises BadInput."""
+    """The files, named after the digest's own page, and what is open in them. Raises BadInput.
+
+    A workbook has the codes of the plan, which a paper has not.
+    """
     if not file_formats:
         return [], ()
     with reading(engine) as session:
         paper = paper_of(session, figures, order, group)
+        coded = paper_of(session, figures, replace(order, has_codes=True), group)
     stem = page.name.split(".", 1)[0] + (f"-{group}" if group else "")
     paths = []
     for file_format in file_formats:
         path = page.with_name(f"{stem.replace('/', '_')}.{order.form}.{file_format}")
-        path.write_bytes(written(paper, file_format))
+        path.write_bytes(written(coded if file_format == FileFormat.XLSX else paper, file_format))
         paths.append(path)
     return paths, paper.open_places

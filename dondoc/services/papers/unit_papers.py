@@ -57,7 +57,7 @@ def _made(
     request: UnitPaperRequest,
     order: PaperOrder,
 ) -> Paper:
-    words = OwnWords(layout_for(order.form, order.day))
+    words = OwnWords(layout_for(order.form, order.day), has_codes=order.has_codes)
     if request.kind is UnitPaperKind.LETTER:
         return urging_letter(session, programme, viewer, unit, order, words)
     if request.kind is UnitPaperKind.REPORT:

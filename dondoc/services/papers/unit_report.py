@@ -62,7 +62,7 @@ def unit_report(
     figures = digest_of(reading, DigestPart(unit_id=unit.unit_id))
     check_digest(figures)
     coming = _coming(session, programme, unit.unit_id, period, order)
-    writer = writer_of(figures, "vi")
+    writer = writer_of(figures, "vi", has_codes=order.has_codes)
     named = writer.tr(f"papers.{period.name_key}", **period.name_params)
     return Paper(
         form=order.form,
@@ -126,7 +126,7 @@ def _coming_table(rows: Sequence[CheckpointRow], words: OwnWords) -> PaperTable:
     lines = tuple(
         PaperRow((
             counted(place),
-            f"{row.indicator} ({row.ref})",
+            words.named(row.indicator, row.ref),
             f"{row.due_on:%d/%m/%Y}",
             row.unit_of_measure or "–",
             counted(row.expected) if row.expected is not None else row.product or row.step or "–",

@@ -19,6 +19,7 @@ from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.reminders_counted import RemindersCounted, reminded_of
 from models.programme import Programme
 from models.rules.due_parts import DuePart
+from models.rules.stages import Stage
 
 
 def urging_letter(
@@ -52,9 +53,14 @@ def urging_letter(
 def rows_to_urge(
     session: Session, programme: Programme, viewer: Viewer, unit_id: int
 ) -> Sequence[CheckpointRow]:
-    """What the overdue board shows of a unit as overdue."""
-    filters = BoardFilters(shown=DuePart.OVERDUE, unit_id=unit_id)
-    return all_of(open_scope(session, programme, viewer), filters)
+    """What is overdue at a unit and is the unit's to do.
+
+    Recorded silence ends the reporting, not the work: whoever never answered is urged, too. What
+    was reported late and waits to be verified is not the unit's any more.
+    """
+    filters = BoardFilters(shown=DuePart.STATE_OVERDUE, unit_id=unit_id)
+    rows = all_of(open_scope(session, programme, viewer), filters)
+    return [row for row in rows if row.stage is not Stage.REPORTED]
 
 
 def _blocks(
@@ -103,12 +109,25 @@ def _table(
     )
 
 
+def _work(row: CheckpointRow) -> str:
+    """The indicator and which of its checkpoints, as "Duyệt đề cương"."""
+    return f"{row.indicator}: {row.step or row.label}"
+
+
+def _standing(row: CheckpointRow, words: OwnWords) -> Iterator[str]:
+    """What was recorded of it, where it was not simply left unreported."""
+    if row.missing:
+        yield words.tr("digest.missing")
+    elif row.undelivered:
+        yield words.tr("digest.undelivered")
+
+
 def _cells(row: CheckpointRow, reminders: RemindersCounted, words: OwnWords) -> tuple[str, ...]:
     leads = "; ".join(answering_words(each, words.tr) for each in row.officials[:2])
     firmest = words.tr(f"firmness.{reminders.firmest}") if reminders.firmest else "–"
     last = f"{reminders.last_on:%d/%m/%Y}" if reminders.last_on else "–"
     return (
-        f"{row.indicator} ({row.ref})",
+        "; ".join((words.named(_work(row), row.ref), *_standing(row, words))),
         f"{row.due_on:%d/%m/%Y}",
         counted(-row.days_left),
         leads or words.say("nobody"),

@@ -62,7 +62,8 @@ def _order(
         raise HTTPException(404)
     workplace = visit.workplace
     office = issuing_office(workplace.settings)
-    return PaperOrder(PaperForm(form), visit.today, office, workplace.sample)
+    has_codes = kind == FileFormat.XLSX
+    return PaperOrder(PaperForm(form), visit.today, office, workplace.sample, has_codes)
 
 
 def _file(

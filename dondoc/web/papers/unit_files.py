@@ -40,7 +40,8 @@ def unit_file(
     if kind not in set(UnitPaperKind) or form not in set(PaperForm) or ending not in formats:
         raise HTTPException(404)
     request = UnitPaperRequest(UnitPaperKind(kind), unit_id, _period(period), position)
-    paper = paper_of_unit(visit, request, PaperForm(form))
+    order = order_of(visit, PaperForm(form), has_codes=ending == FileFormat.XLSX)
+    paper = paper_of_unit(visit, request, order)
     if paper is None or (ending == FileFormat.XLSX and not paper.tables):
         raise HTTPException(404)
     whose = f"-{position}" if position else ""
@@ -54,10 +55,10 @@ def _period(typed: str) -> DigestPeriod | None:
     return parse_period(typed) if typed else None
 
 
-def paper_of_unit(visit: Visit, request: UnitPaperRequest, form: PaperForm) -> Paper | None:
+def paper_of_unit(visit: Visit, request: UnitPaperRequest, order: PaperOrder) -> Paper | None:
     """The paper, from the figures of the moment; None for whoever may not make it."""
     with visit.programme() as (session, programme):
-        return unit_paper(session, programme, visit.viewer, request, order_of(visit, form))
+        return unit_paper(session, programme, visit.viewer, request, order)
 
 
 def own_template(visit: Visit, form: PaperForm) -> bytes | None:
@@ -68,7 +69,8 @@ def own_template(visit: Visit, form: PaperForm) -> bytes | None:
         return template_in_use(session, form)
 
 
-def order_of(visit: Visit, form: PaperForm) -> PaperOrder:
-    """A paper of today, by this installation's office."""
+def order_of(visit: Visit, form: PaperForm, *, has_codes: bool = False) -> PaperOrder:
+    """A paper of today, by this installation's office; a workbook has the plan's codes, too."""
     workplace = visit.workplace
-    return PaperOrder(form, visit.today, issuing_office(workplace.settings), workplace.sample)
+    office = issuing_office(workplace.settings)
+    return PaperOrder(form, visit.today, office, workplace.sample, has_codes)

@@ -1,9 +1,11 @@
 """The digest as a paper: for all units, a group, a unit; the same figures as on its page."""
 
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 from digest_plan import two_districts
 from digest_plan_work import Q1_END
@@ -18,7 +20,7 @@ from dondoc.services.digest.publish import DigestOrder, PublishedDigest, publish
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.papers.digest_papers import paper_of
 from dondoc.services.papers.layouts import PaperForm
-from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.papers.of_digest import PaperOrder, digest_paper
 from dondoc.services.papers.paper import IssuingBody, Paper
 from dondoc.services.papers.publish import write_digest_papers
 from dondoc.services.papers.write import FileFormat, written
@@ -58,13 +60,44 @@ def test_it_has_the_tables_of_the_page_and_they_add_up(office: Engine, tmp_path:
     paper = as_paper(office, tmp_path)
     titles = [table.title for table in paper.tables]
     assert titles[:4] == [
-        "Mười việc cần quan tâm", "Tình trạng các mốc của quý", "Theo nhóm đơn vị", "Theo đơn vị",
+        "Mười việc cần quan tâm", "Tình trạng các mốc của quý", "Mốc quá hạn trong quý",
+        "Theo nhóm đơn vị",
     ]  # fmt: skip
     totals = column(paper, "Theo đơn vị", "Tổng số mốc")
     assert totals[-1] == str(made.figures.counts.total) and isinstance(totals[0], WrittenNumber)
     book = load_workbook(BytesIO(written(paper, FileFormat.XLSX)))
     cells = [cell.value for row in book["Theo đơn vị"].iter_rows() for cell in row]
     assert any(str(value).startswith("=SUM(") for value in cells)
+
+
+CODE = re.compile(r"\w+@\w+")
+
+
+def test_a_paper_names_work_without_codes_and_its_workbook_with_them(
+    office: Engine, tmp_path: Path
+):
+    paper = as_paper(office, tmp_path)
+    cells = [cell for table in paper.tables for row in table.rows for cell in row.cells]
+    assert not [cell for cell in cells if CODE.search(cell)]
+    made = compiled(office, tmp_path)
+    page = tmp_path / "made" / "page.html"
+    page.parent.mkdir()
+    with_all = (FileFormat.DOCX, FileFormat.XLSX)
+    (word, workbook), _ = write_digest_papers(office, made.figures, ORDER, with_all, page)
+    assert not CODE.search("".join(cell_texts(word)))
+    sheet = load_workbook(workbook)["Mốc quá hạn trong quý"]
+    assert any(CODE.search(str(cell.value)) for row in sheet.iter_rows() for cell in row)
+
+
+def cell_texts(word: Path) -> list[str]:
+    tables = docx.Document(str(word)).tables
+    return [cell.text for table in tables for row in table.rows for cell in row.cells]
+
+
+def test_a_digest_of_one_unit_does_not_name_it_in_each_row(office: Engine, tmp_path: Path):
+    paper = digest_paper(compiled(office, tmp_path, "LT").figures, ORDER)
+    headings = {column.heading for table in paper.tables for column in table.columns}
+    assert headings.isdisjoint({"Đơn vị", "Đơn vị đủ số liệu", "Đơn vị có số"}), headings
 
 
 def test_of_a_group_it_says_what_is_of_that_group_alone(office: Engine, tmp_path: Path):

@@ -49,7 +49,7 @@ def test_only_another_date_is_a_change_of_date(due_on: date, words: str):
 def test_whoever_was_never_reminded_is_not_reminded_0_times():
     above = replace(LATE, reminded=0, firmest=Firmness.ESCALATE)
     ((*_, said),) = cells(overdue_table(PEN, "overdue", [above]))
-    assert "chưa nhắc người phụ trách lần nào, cao nhất: báo cáo cấp trên" in said
+    assert "chưa nhắc người phụ trách lần nào, mức cao nhất: báo cáo cấp trên" in said
     assert "0 lần" not in said
 
 

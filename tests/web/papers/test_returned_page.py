@@ -30,7 +30,7 @@ def test_a_number_that_was_changed_is_named(shown: Site) -> None:
     content = shown.client(SECRETARY).get(LETTER).content
     assert "trong văn bản" not in sent(shown, SECRETARY, content).text
     page = sent(shown, SECRETARY, edited(content)).text
-    assert "2 trong văn bản, 12 trong số liệu" in page and "GPMB01@YL/B2" in page
+    assert "2 trong văn bản, 12 trong số liệu" in page and "Diện tích đất" in page
 
 
 def test_whoever_may_not_make_the_paper_learns_no_figure(shown: Site) -> None:

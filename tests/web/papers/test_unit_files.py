@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 
 import docx
 import pytest
 from openpyxl import load_workbook
 from sites import Site
-from sqlmodel import select
+from sqlmodel import col, select
 
 from dondoc.rendering.written_number import WrittenNumber
 from dondoc.services.organisation.viewer import open_viewer
@@ -21,6 +22,7 @@ from dondoc.services.papers.unit_request import UnitPaperKind, UnitPaperRequest
 from dondoc.services.papers.word import paper_docx
 from dondoc.services.sample.fill import SAMPLE_DAY
 from dondoc.store.database import reading, writing
+from models.assignment import Assignment, Checkpoint
 from models.message import Message, MessageState
 from models.person import Person
 from models.programme import Programme
@@ -160,3 +162,26 @@ def test_pages_lead_to_the_paper_that_is_needed_there(shown: Site) -> None:
     assert f"/papers?unit={LATE}" in client.get(f"/overdue?unit={LATE}").text
     assert f"/papers?unit={LATE}" in client.get(f"/boards/{LATE}").text
     assert 'href="/papers' in client.get("/plan").text
+
+
+def test_whoever_never_answered_is_urged_by_a_letter_too(site: Site) -> None:
+    """Recorded silence ends the reporting and leaves the work undone."""
+    with writing(site.workplace.engine) as session:
+        silent = session.exec(select(Checkpoint).where(col(Checkpoint.missing))).first()
+        assert silent is not None
+        unit_id = session.get_one(Assignment, silent.assignment_id).unit_id
+    paper = paper_as(site, SECRETARIAT, UnitPaperKind.LETTER, unit_id)
+    assert paper is not None
+    assert any("đã ghi nhận không báo cáo" in row.cells[1] for row in paper.tables[0].rows)
+
+
+def test_a_units_report_is_of_the_quarter_that_is_reported_now(site: Site) -> None:
+    """On the first days of a quarter that is the one before."""
+    with reading(site.workplace.engine) as session:
+        programme = session.exec(select(Programme)).one()
+        person = session.exec(select(Person).where(Person.code == SECRETARY)).one()
+        viewer = open_viewer(session, person, programme, date(2022, 4, 5))
+        order = PaperOrder(PaperForm.STATE, date(2022, 4, 5))
+        wanted = UnitPaperRequest(UnitPaperKind.REPORT, LATE)
+        paper = unit_paper(session, programme, viewer, wanted, order)
+    assert paper is not None and "quý I năm 2022" in paper.subject
