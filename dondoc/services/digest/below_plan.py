@@ -62,7 +62,7 @@ def concerns(
     reading: DigestReading, overdue: Sequence[OverdueItem]
 ) -> tuple[tuple[Concern, ...], int]:
     """The first ten, and how many there are: below plan first, then what is overdue longest."""
-    below = sorted(_below_so_far(reading), key=_gravity)
+    below = below_so_far(reading)
     late = [
         Concern("overdue", item.ref, item.title, item.unit, days=item.days_over)
         for item in sorted(overdue, key=lambda item: (-item.days_over, item.due_on, item.ref))
@@ -78,8 +78,8 @@ def _gravity(concern: Concern) -> tuple[Decimal, str]:
     return -abs(HUNDRED - concern.percent), concern.ref
 
 
-def _below_so_far(reading: DigestReading) -> list[Concern]:
-    """Assignments whose verified results of the year lie below what was planned by then."""
+def below_so_far(reading: DigestReading) -> list[Concern]:
+    """Every assignment whose verified results of the year lie below plan by then, worst first."""
     first: dict[int, JudgedCheckpoint] = {}
     for each in reading.judged:
         first.setdefault(each.row.assignment_id, each)
@@ -87,7 +87,7 @@ def _below_so_far(reading: DigestReading) -> list[Concern]:
     found = (
         _concern(reading, first[key].row, {key: carried[key]}) for key in first if key in carried
     )
-    return [concern for concern in found if concern is not None]
+    return sorted((concern for concern in found if concern is not None), key=_gravity)
 
 
 def _concern(

@@ -40,6 +40,7 @@ def figures_of(reading: DigestReading) -> DigestFigures:
     """The figures of what was read, without the report beside them."""
     question, lookups, within = reading.question, reading.lookups, reading.within
     before = [each for each in reading.judged if each.row.due_on < question.quarter.start]
+    after = [each for each in reading.judged if each.row.due_on > question.quarter.end]
     groups = per_group(reading.order, lookups.names, within)
     return DigestFigures(
         programme_year=question.programme.year,
@@ -63,6 +64,7 @@ def figures_of(reading: DigestReading) -> DigestFigures:
         difficulties=difficulty_rows(reading.difficulties, within),
         grades=_grades(within),
         moved=moved_items(lookups, reading.judged),
+        later=overdue_items(lookups, after),
     )
 
 

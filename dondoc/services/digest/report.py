@@ -73,6 +73,7 @@ def _filled(reading: ReportReading, figures: DigestFigures) -> DigestFigures:
         figures,
         overdue=tuple(_urged(reading, ids, item) for item in figures.overdue),
         backlog=tuple(_urged(reading, ids, item) for item in figures.backlog),
+        later=tuple(_urged(reading, ids, item) for item in figures.later),
         moved=tuple(_moved(reading, ids, item) for item in figures.moved),
     )
 
@@ -99,7 +100,7 @@ def _moved(reading: ReportReading, ids: dict[str, int], item: MovedItem) -> Move
 
 def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) -> DigestReport:
     base = reading.base
-    late = [*figures.overdue, *figures.backlog]
+    late = [*figures.overdue, *figures.backlog, *figures.later]
     ten, in_all = concerns(base, late)
     committees = committee_rows(reading)
     owners, silent = silent_owners(reading)
@@ -107,7 +108,7 @@ def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) ->
     year = counts_of_judged(base.judged)
     return DigestReport(
         year=year,
-        later_overdue=year.overdue - len(late),
+        later_overdue=len(figures.later),
         **_due(base),
         **_changes(reading),
         below=below_items(base.lookups, base.within),

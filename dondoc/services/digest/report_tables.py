@@ -70,6 +70,7 @@ def _with_report(
     yield matrix_table(writer, figures)
     yield overdue_table(writer, "overdue", figures.overdue)
     yield overdue_table(writer, "backlog", figures.backlog)
+    yield overdue_table(writer, "later", figures.later)
     yield below_table(writer, report.below)
     yield remover_table(writer, report)
     yield difficulty_table(writer, figures.difficulties, figures.unit)

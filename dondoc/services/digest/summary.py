@@ -197,6 +197,8 @@ def _remarks(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
         yield tr("digest.summary.estimates", **_counted(writer, figures.estimates))
     if figures.backlog:
         yield tr("digest.summary.backlog", span=span, **_counted(writer, len(figures.backlog)))
+    if figures.later:
+        yield tr("digest.summary.later", span=span, **_counted(writer, len(figures.later)))
 
 
 def _parts(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:

@@ -154,7 +154,8 @@ class DigestFigures:
 
     `unit`: the name of the only unit it is about, or ''. `estimates`: results of the quarter
     that are estimates to be replaced. `backlog`: overdue from earlier quarters of the year,
-    in none of the counts. `moved`: whose due date was moved from or to a day of the quarter.
+    in none of the counts; `later`: overdue that was due after the period. `moved`: whose due
+    date was moved from or to a day of the quarter.
     `report`: what it says beside these, None in what was kept before. `group`: the title of the
     only group that it is about, or ''. `of_groups`: of all units, the same of each group by its
     code, from the same reading.
@@ -181,6 +182,7 @@ class DigestFigures:
     moved: tuple[MovedItem, ...] = ()
     group: str = ""
     report: DigestReport | None = None
+    later: tuple[OverdueItem, ...] = ()
     of_groups: dict[str, "DigestFigures"] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:

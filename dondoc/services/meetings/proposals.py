@@ -13,6 +13,7 @@ from dondoc.services.boards.overdue.board_rows import all_of
 from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.difficulties.open import OpenDifficulty, open_hindrances
+from dondoc.services.digest.below_plan import below_so_far
 from dondoc.services.digest.report import digest_of, read_with_report
 from dondoc.services.figures.periods import whole_year
 from dondoc.services.figures.report_shapes import Concern, SilentOwner
@@ -62,10 +63,11 @@ def proposed(
     """What is proposed, in the order of the reasons, and how many there are of each in all."""
     today = local_date(now)
     period = whole_year(programme.year)
-    figures = digest_of(read_with_report(session, programme, period, today, None))
+    reading = read_with_report(session, programme, period, today, None)
+    figures = digest_of(reading)
     found = [
         *_overdue(figures),
-        *_below(figures),
+        *_below(below_so_far(reading.base)),
         *_difficulties(session, programme, now),
         *_extensions(session, programme, viewer),
         *_silent(figures),
@@ -80,8 +82,7 @@ def proposed(
 
 def _overdue(figures: DigestFigures) -> Iterator[Proposal]:
     """The longest overdue first; a product that was verified as not delivered is a reason apart."""
-    late = {item.ref: item for item in (*figures.overdue, *figures.backlog)}.values()
-    for item in sorted(late, key=_longest):
+    for item in sorted((*figures.overdue, *figures.backlog, *figures.later), key=_longest):
         reason = AgendaReason.UNDELIVERED if item.undelivered else AgendaReason.OVERDUE
         yield Proposal(
             reason,
@@ -98,11 +99,10 @@ def _longest(item: OverdueItem) -> tuple[int, str]:
     return -item.days_over, item.ref
 
 
-def _below(figures: DigestFigures) -> Iterator[Proposal]:
-    for concern in figures.report.concerns if figures.report else ():
-        if concern.kind != "overdue":
-            reason = AgendaReason.BELOW_PLAN
-            yield Proposal(reason, concern.title, concern.unit, concern.ref, concern=concern)
+def _below(concerns: Iterable[Concern]) -> Iterator[Proposal]:
+    for concern in concerns:
+        reason = AgendaReason.BELOW_PLAN
+        yield Proposal(reason, concern.title, concern.unit, concern.ref, concern=concern)
 
 
 def _difficulties(session: Session, programme: Programme, now: datetime) -> Iterator[Proposal]:

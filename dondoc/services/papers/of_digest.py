@@ -114,6 +114,7 @@ def of_group(figures: DigestFigures, group: GroupOfUnits) -> DigestFigures:
         grades=(),
         overdue=tuple(item for item in figures.overdue if group.has(item.ref)),
         backlog=tuple(item for item in figures.backlog if group.has(item.ref)),
+        later=tuple(item for item in figures.later if group.has(item.ref)),
         exceeded=tuple(item for item in figures.exceeded if group.has(item.ref)),
         difficulties=tuple(row for row in figures.difficulties if group.has(row.ref)),
         moved=tuple(item for item in figures.moved if group.has(item.ref)),

@@ -36,7 +36,7 @@ from models.programme import Programme
 
 _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("results", ("matrix", "indicators", "below", "exceeded")),
-    ("overdue", ("overdue", "backlog", "moved")),
+    ("overdue", ("overdue", "backlog", "later", "moved")),
     ("difficulties", ("difficulties",)),
 )
 """The sections, and the tables of the digest that each holds."""

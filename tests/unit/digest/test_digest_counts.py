@@ -81,6 +81,7 @@ def test_estimates_backlog_and_moved_dates_are_said_first_where_there_are_any() 
     said = {
         PEN.tr("digest.summary.estimates", n=2, count="2"): {"estimates": 2},
         PEN.tr("digest.summary.backlog", span="quý", n=1, count="1"): {"backlog": (LATE,)},
+        PEN.tr("digest.summary.later", span="quý", n=1, count="1"): {"later": (LATE,)},
         PEN.tr("digest.summary.moved", span="quý", n=1, count="1"): {"moved": (moved,)},
     }
     for sentence, figures in said.items():

@@ -119,7 +119,7 @@ def numbers_of(figures: DigestFigures) -> Iterator[Decimal]:
     for day in report.compared:
         yield Decimal(abs(day.overdue - report.year.overdue))
     yield Decimal(report.trial.tried - report.trial.near)
-    lists = (figures.backlog, report.silent_owners, report.sources)
+    lists = (figures.backlog, figures.later, report.silent_owners, report.sources)
     yield from (Decimal(len(each)) for each in lists)
     yield Decimal(sum(not item.counted for item in figures.moved))
     yield Decimal(sum(not each.founded for each in report.committees))

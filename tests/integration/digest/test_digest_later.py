@@ -1,0 +1,48 @@
+"""A digest lists whatever it counts as overdue, also what was due after its period."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from digest_plan import Plan, two_districts
+from digest_quarter import Q1
+from sqlalchemy import Engine
+
+from dondoc.clock import at
+from dondoc.services.digest.check import faults
+from dondoc.services.digest.compile import draw
+from dondoc.services.digest.render import render_digest
+from dondoc.services.figures.shapes import DigestFigures
+from dondoc.store.database import writing
+
+JULY = date(2022, 7, 5)
+
+
+@pytest.fixture
+def told(engine: Engine) -> Iterator[DigestFigures]:
+    """The digest of the first quarter, drawn up after the second."""
+    with writing(engine) as session:
+        plan: Plan = two_districts(session)
+        drawn = draw(session, plan.programme, Q1, at(JULY, 18), JULY)
+        yield DigestFigures.from_json(drawn.figures)
+
+
+def test_the_overdue_of_the_year_are_all_listed(told: DigestFigures) -> None:
+    assert told.report is not None
+    assert [item.ref for item in told.later] == ["KND@LT/Q2", "KND@TD/Q2"]
+    assert told.report.year.overdue == len(told.overdue) + len(told.later) == 7
+    assert told.report.concerns_in_all == 7
+    assert "KND@LT/Q2" in {each.ref for each in told.report.concerns}
+
+
+def test_it_says_so_in_a_sentence_and_in_a_list(told: DigestFigures) -> None:
+    html, text = render_digest(told)
+    flat = " ".join(text.split())
+    assert "Ngoài ra còn 2 mốc quá hạn có thời hạn sau quý này" in flat
+    assert 'id="later"' in html and "MỐC QUÁ HẠN CÓ THỜI HẠN SAU QUÝ NÀY" in flat
+
+
+def test_one_that_is_counted_and_not_listed_is_found(told: DigestFigures) -> None:
+    assert not list(faults(told))
+    assert [each.where for each in faults(replace(told, later=()))] == ["year.overdue"]
