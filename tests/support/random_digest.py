@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dondoc.clock import at
 from dondoc.services.digest.committees import CommitteesRead
+from dondoc.services.digest.corrections import CorrectionsRead
 from dondoc.services.digest.late_and_exceeded import ListLookups
 from dondoc.services.digest.reading import DigestReading
 from dondoc.services.digest.report import digest_of
@@ -118,7 +119,8 @@ def digests(draw: st.DrawFn) -> DigestFigures:
             base=base, last=draw(st.sampled_from([None, before])),
             year_before=draw(st.sampled_from([None, before])), reminders={}, reasons={}, moves={},
             takers=frozenset(draw(st.sets(st.integers(1, 3)))),
-            committees=CommitteesRead({1: (7, 5)}, {1: 3}, {1: 2}), corrected={},
+            committees=CommitteesRead({1: (7, 5)}, {1: 3}, {1: 2}),
+            corrections=CorrectionsRead((), {}),
             overdue_days=draw(courses()), units=tuple(UNITS),
         )
     )  # fmt: skip

@@ -125,8 +125,9 @@ def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) ->
         forecasts=foreseen,
         trial=tried,
         official=part.official,
-        corrections=late_corrections(base.lookups, base.judged, reading.corrected),
+        corrections=late_corrections(base.lookups, base.judged, reading.corrections.results),
         drawn=drawn_figures(reading, year.overdue),
+        corrections_seen=reading.corrections.seen if part == EVERYTHING else None,
     )
 
 

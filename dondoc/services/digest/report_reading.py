@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlmodel import Session, col, select
 
 from dondoc.services.digest.committees import CommitteesRead, read_committees
-from dondoc.services.digest.corrections import ResultCorrected, results_corrected
+from dondoc.services.digest.corrections import CorrectionsRead, read_corrections
 from dondoc.services.digest.last_words import DueMove, StatedReason, due_moves, stated_reasons
 from dondoc.services.digest.late_and_exceeded import ListLookups
 from dondoc.services.digest.parts import EVERYTHING, DigestPart
@@ -69,7 +69,7 @@ class ReportReading:
     moves: Mapping[int, DueMove]
     takers: frozenset[int]
     committees: CommitteesRead
-    corrected: Mapping[int, ResultCorrected]
+    corrections: CorrectionsRead
     overdue_days: Mapping[int, Mapping[date, int]] | None
     units: tuple[int, ...]
 
@@ -126,7 +126,7 @@ def read_report(session: Session, base: DigestReading) -> ReportReading:
         moves=due_moves(session, moved, question.end),
         takers=_takers(session, question),
         committees=read_committees(session, question),
-        corrected=results_corrected(session, question),
+        corrections=read_corrections(session, question),
         overdue_days=_overdue_days(session, question),
         units=base.units_of(EVERYTHING),
     )

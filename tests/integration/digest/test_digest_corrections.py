@@ -16,7 +16,7 @@ from dondoc.services.digest.render import render_digest
 from dondoc.services.figures.correction_shapes import LateCorrection
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.store.database import writing
-from models.digest import DigestStep
+from models.digest import Digest, DigestStep
 from models.rules.checkpoints import Act
 from models.rules.digest_life import DigestStepKind
 from models.verdict import Verdict, Verification
@@ -33,8 +33,17 @@ def plan(engine: Engine) -> Iterator[Plan]:
         yield made
 
 
+def drawn_up(
+    plan: Plan, period: object = Q1, day: date = APPROVED, as_of: date | None = None, hour: int = 12
+) -> Digest:
+    return draw(plan.session, plan.programme, period, at(day, hour), as_of or day)  # type: ignore[arg-type]
+
+
 def close(plan: Plan, period: object = Q1, day: date = APPROVED, as_of: date | None = None) -> None:
-    drawn = draw(plan.session, plan.programme, period, at(day, 12), as_of or day)  # type: ignore[arg-type]
+    approve(plan, drawn_up(plan, period, day, as_of), day)
+
+
+def approve(plan: Plan, drawn: Digest, day: date = APPROVED) -> None:
     digest, _ = keep(plan.session, drawn)
     plan._add(
         DigestStep(
@@ -118,3 +127,28 @@ def test_a_unit_is_told_of_its_own(plan: Plan):
     correct(plan, "KND@LT/Q1", date(2022, 5, 4), 55)
     other = DigestPart(unit_id=plan.units["TD"].key)
     assert told(plan, Q2, JULY, other).report.corrections == ()  # type: ignore[union-attr]
+
+
+def test_what_is_committed_while_the_digest_is_drawn_up_is_told_in_the_next_one(plan: Plan):
+    drawn = drawn_up(plan, hour=16)
+    correct(plan, "KND@LT/Q1", APPROVED, 55)  # recorded at 15, and committed after it was read
+    approve(plan, drawn)
+    assert [(each.old, each.new) for each in listed(plan)] == [(60, 55)]
+    close(plan, Q2, JULY)
+    assert listed(plan, Q3, date(2022, 10, 8)) == ()
+
+
+def test_what_the_approved_digest_saw_is_told_by_none(plan: Plan):
+    correct(plan, "KND@LT/Q1", APPROVED, 55)  # at 15, while it says that it began at 12
+    close(plan)
+    assert listed(plan) == ()
+    correct(plan, "KND@LT/Q1", date(2022, 5, 4), 50)
+    assert [(each.old, each.new) for each in listed(plan)] == [(55, 50)]
+
+
+def test_of_a_digest_that_noted_none_the_time_says_what_it_knew(plan: Plan):
+    old = drawn_up(plan)
+    old.figures["report"]["corrections_seen"] = None
+    approve(plan, old)
+    correct(plan, "KND@LT/Q1", APPROVED, 55)
+    assert [(each.old, each.new) for each in listed(plan)] == [(60, 55)]
