@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from dondoc.errors import BadInput, Refused
 from dondoc.rendering.formats import moment
 from dondoc.services.digest.life import check_act
+from dondoc.services.grounds.office import hold_office
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import names_of_people
 from models.digest import Digest, DigestRemark
@@ -61,6 +62,7 @@ def remark(change: SettingsChange, digest_id: int, text: str) -> DigestRemark:
     Raises Refused without the right or where a newer one has replaced it, BadInput for nothing or
     too much.
     """
+    hold_office(change.session)  # whoever approves at the same moment is shown it, or comes first
     change.mandated(Mandate.SECRETARIAT, Mandate.STANDING_COMMITTEE)
     digest = change.session.get(Digest, digest_id)
     if digest is None:
@@ -77,6 +79,7 @@ def remark(change: SettingsChange, digest_id: int, text: str) -> DigestRemark:
 
 def answer(change: SettingsChange, remark_id: int, text: str) -> DigestRemark:
     """The secretariat answers a remark, once. Raises Refused, BadInput as `remark` does."""
+    hold_office(change.session)
     change.mandated(Mandate.SECRETARIAT)
     row = change.session.get(DigestRemark, remark_id, with_for_update=True)
     if row is None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
 from dondoc.rendering import formats
+from dondoc.services.grounds.office import hold_office
 from dondoc.services.history.events import append
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.viewer import Viewer
@@ -37,6 +38,7 @@ def call_meeting(office: SettingsChange, programme_id: int, held_on: date, title
     """A new meeting on a day. Raises Refused for whoever is not the secretariat, and BadInput for
     a day that is over, no title or a long one, and a meeting that is called already.
     """
+    hold_office(office.session)  # of two who call the same one, the second is told
     by_the_secretariat(office)
     named = bare(title)
     if held_on < office.today:

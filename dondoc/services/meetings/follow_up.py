@@ -146,17 +146,29 @@ def before_meeting(session: Session, meeting: Meeting) -> ColumnElement[bool]:
         .order_by(col(Meeting.held_on).desc(), col(Meeting.id).desc())
     )
     last = session.exec(concluded.limit(1)).first() or 0
-    unfinished = col(Conclusion.accepted_at).is_(None) & col(Conclusion.position_id).is_not(None)
-    return earlier & or_(col(Meeting.id) == last, unfinished & ~is_done_work())
+    return earlier & or_(col(Meeting.id) == last, _unfinished())
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition that a conclusion is a viewer's to see: all, their own, or of their units."""
+    """The condition that a conclusion is a viewer's to see: all, their own, or of their units.
+
+    All are those of the year, and what earlier years left unfinished: in January somebody still
+    has to accept what a meeting of December gave.
+    """
     if viewer.sees_all:
-        return col(Meeting.programme_id) == viewer.programme_id
+        earlier = select(Programme.id).where(col(Programme.year) < viewer.year)
+        unfinished = _unfinished() & col(Meeting.programme_id).in_(earlier)
+        own = col(Conclusion.position_id).in_(viewer.positions)
+        return or_(col(Meeting.programme_id) == viewer.programme_id, unfinished, own)
     return or_(
         col(Conclusion.position_id).in_(viewer.positions), col(Position.unit_id).in_(viewer.boards)
     )
+
+
+def _unfinished() -> ColumnElement[bool]:
+    """Given to somebody and neither accepted nor, as work of the plan, done."""
+    awaited = col(Conclusion.accepted_at).is_(None) & col(Conclusion.position_id).is_not(None)
+    return awaited & ~is_done_work()
 
 
 def awaited_from(session: Session, viewer: Viewer) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, String, func, or_, select, type_coerce
+from sqlalchemy import Boolean, ColumnElement, Date, Select, String, func, or_, select, type_coerce
 from sqlmodel import Session, col
 
 from dondoc.store.database import is_postgresql
@@ -53,6 +53,8 @@ def _unreadable(model: Any) -> Iterator[ColumnElement[bool]]:
         kind, stored = column.type, type_coerce(column, String)
         if isinstance(kind, Choice):
             yield stored.not_in([choice.value for choice in kind.choices])
+        elif isinstance(kind, Boolean):
+            yield stored.not_in(["0", "1"])
         elif isinstance(kind, Date):
             yield func.date(stored).is_distinct_from(stored) & stored.is_not(None)
         elif isinstance(kind, Instant):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from factory import district
-from sqlalchemy import Date, Engine
+from sqlalchemy import Boolean, Date, Engine
 from written_past import write_past
 
 from dondoc.services.programme.frames import frame_of
@@ -22,7 +22,7 @@ READ = [
     (model, column.name)
     for model in (Checkpoint, Assignment, Indicator)
     for column in model.metadata.tables[str(model.__tablename__)].columns
-    if isinstance(column.type, Date | Choice | Amount | Instant)
+    if isinstance(column.type, Boolean | Date | Choice | Amount | Instant)
 ]
 
 
