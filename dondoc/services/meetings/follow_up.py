@@ -166,7 +166,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _unfinished() -> ColumnElement[bool]:
-    """Given to somebody and neither accepted nor, as work of the plan, done."""
+    """The condition that somebody still has to answer or to accept it."""
     awaited = col(Conclusion.accepted_at).is_(None) & col(Conclusion.position_id).is_not(None)
     return awaited & ~is_done_work()
 
