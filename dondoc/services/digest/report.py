@@ -14,7 +14,7 @@ from dondoc.services.digest.changes import (
     days_compared,
     transitions,
 )
-from dondoc.services.digest.corrections import late_corrections
+from dondoc.services.digest.correction_rows import late_corrections
 from dondoc.services.digest.drawn import drawn_figures
 from dondoc.services.digest.figures import figures_of
 from dondoc.services.digest.gaps import committee_rows, data_gaps, removers, sources
@@ -125,10 +125,14 @@ def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) ->
         forecasts=foreseen,
         trial=tried,
         official=part.official,
-        corrections=late_corrections(base.lookups, base.judged, reading.corrections.results),
         drawn=drawn_figures(reading, year.overdue),
-        corrections_seen=reading.corrections.seen if part == EVERYTHING else None,
+        **_corrections(reading, part),
     )
+
+
+def _corrections(reading: ReportReading, part: DigestPart) -> dict[str, Any]:
+    known = reading.corrections.submissions if part == EVERYTHING else None
+    return {"corrections": late_corrections(reading, part), "corrections_known": known}
 
 
 def _due(base: DigestReading) -> dict[str, Any]:

@@ -210,7 +210,7 @@ class DigestReport:
 
     `unchanged`: checkpoints in the same due state as on the last digest's day, with the same date.
     `owners`: officials in the lead of something that has opened. `drawn`: None in what was
-    kept before anything was. `corrections_seen`: of all units, the submissions of every correction
+    kept before anything was. `corrections_known`: of all units, the submissions of every correction
     that is in its figures; None of a part, and in what was kept before they were noted.
     """
 
@@ -239,4 +239,4 @@ class DigestReport:
     official: str = ""
     corrections: tuple[LateCorrection, ...] = ()
     drawn: DrawnFigures | None = None
-    corrections_seen: tuple[int, ...] | None = None
+    corrections_known: tuple[int, ...] | None = None

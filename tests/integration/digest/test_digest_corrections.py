@@ -14,9 +14,11 @@ from dondoc.services.digest.compile import draw, keep
 from dondoc.services.digest.parts import DigestPart
 from dondoc.services.digest.render import render_digest
 from dondoc.services.figures.correction_shapes import LateCorrection
+from dondoc.services.figures.quarter import Quarter
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.store.database import writing
 from models.digest import Digest, DigestStep
+from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.digest_life import DigestStepKind
 from models.verdict import Verdict, Verification
@@ -67,10 +69,16 @@ def listed(plan: Plan, period: object = Q2, day: date = JULY) -> tuple[LateCorre
     return told(plan, period, day).report.corrections  # type: ignore[union-attr]
 
 
-def told(plan: Plan, period: object, day: date, part: DigestPart | None = None) -> DigestFigures:
+def told(
+    plan: Plan,
+    period: object,
+    day: date,
+    part: DigestPart | None = None,
+    programme: Programme | None = None,
+) -> DigestFigures:
     drawn = draw(
         plan.session,
-        plan.programme,
+        programme or plan.programme,
         period,
         at(day, 18),
         day,
@@ -148,7 +156,36 @@ def test_what_the_approved_digest_saw_is_told_by_none(plan: Plan):
 
 def test_of_a_digest_that_noted_none_the_time_says_what_it_knew(plan: Plan):
     old = drawn_up(plan)
-    old.figures["report"]["corrections_seen"] = None
+    old.figures["report"]["corrections_known"] = None
     approve(plan, old)
     correct(plan, "KND@LT/Q1", APPROVED, 55)
     assert [(each.old, each.new) for each in listed(plan)] == [(60, 55)]
+
+
+@pytest.fixture
+def next_year(plan: Plan) -> Programme:
+    made = Programme(
+        year=2023, title="2023", rule_set_id=plan.programme.rule_set_id, created_at=at(APPROVED)
+    )
+    plan.session.add(made)
+    plan.session.flush()
+    return made
+
+
+def test_what_the_old_year_has_no_digest_for_is_told_in_the_first_of_the_new_one(
+    plan: Plan, next_year: Programme
+):
+    close(plan)
+    correct(plan, "KND@LT/Q1", date(2023, 2, 14), 55)
+    plan.programme, old_year = next_year, plan.programme
+    other = plan.units["TD"].key
+    april, first = date(2023, 4, 8), Quarter(2023, 1)
+    (found,) = told(plan, first, april).report.corrections  # type: ignore[union-attr]
+    assert (found.ref, found.old, found.new, found.quarter) == ("KND@LT/Q1", 60, 55, "2022-Q1")
+    assert "2022" in render_digest(told(plan, first, april))[1]
+    assert told(plan, first, april, DigestPart(unit_id=other)).report.corrections == ()  # type: ignore[union-attr]
+    close(plan, first, april)
+    second = told(plan, Quarter(2023, 2), date(2023, 7, 8))
+    assert second.report is not None and second.report.corrections == ()
+    again = told(plan, Q2, JULY, programme=old_year)  # its own year knows nothing of later
+    assert again.report is not None and again.report.corrections == ()

@@ -13,9 +13,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from example_paper import GIVEN, example_paper
-from papers import archive, like_word, lying_about_sizes, sheet
 
-from dondoc.errors import BadInput
 from dondoc.i18n import translator
 from dondoc.services.papers.context import context_of
 from dondoc.services.papers.layouts import PaperForm
@@ -236,21 +234,3 @@ def test_the_file_says_what_it_was_made_of() -> None:
     assert marks is not None
     assert (marks.kind, marks.number("unit"), marks.form) == ("letter", 9, PaperForm.STATE)
     assert marks_of(paper_docx(example_paper())) is None
-
-
-def entity_bomb() -> bytes:
-    declared = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">]><w>&a;</w>'
-    return archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": declared})
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"", b"no file at all", sheet(), like_word(), entity_bomb(), lying_about_sizes(2**31 - 1),
-        like_word({"word/vbaProject.bin": b"x"}),
-        like_word({"word/big.xml": bytes(50 * 1024**2)}),
-    ],
-)  # fmt: skip
-def test_what_is_no_safe_word_file_is_refused(content: bytes) -> None:
-    with pytest.raises(BadInput):
-        read_word("x.docx", content)

@@ -23,12 +23,12 @@ def unbounded(tree: nodes.Template) -> Iterator[tuple[str, int]]:
     """Tags whose work grows beyond the values: a word for each, and its line."""
     yield from _loops(tree, ())
     for each in tree.find_all(nodes.Filter):
-        if each.name == "join" and not all(_is_glue(given) for given in _given(each)):
+        if each.name == "join" and not all(_is_glue(argument) for argument in _arguments(each)):
             yield "join", each.lineno
 
 
-def _given(filtered: nodes.Filter) -> list[nodes.Node]:
-    """Whatever `join` is given; values that are unpacked are none that it may have."""
+def _arguments(filtered: nodes.Filter) -> list[nodes.Node]:
+    """What `join` is called with; values that are unpacked are none that it may have."""
     more = (filtered.dyn_args, filtered.dyn_kwargs)
     return [
         *filtered.args,
@@ -37,11 +37,11 @@ def _given(filtered: nodes.Filter) -> list[nodes.Node]:
     ]
 
 
-def _is_glue(given: nodes.Node) -> bool:
+def _is_glue(argument: nodes.Node) -> bool:
     return (
-        isinstance(given, nodes.Const)
-        and isinstance(given.value, str)
-        and len(given.value) <= MAX_GLUE
+        isinstance(argument, nodes.Const)
+        and isinstance(argument.value, str)
+        and len(argument.value) <= MAX_GLUE
     )
 
 

@@ -64,10 +64,10 @@ def is_tracked(document: Document) -> bool:
 
 def text_of(paragraph: etree._Element, *, fields: bool = True) -> str:
     """The text of a paragraph. `fields`: also what a field has come to, such as a page number."""
-    return clean("".join(_pieces(paragraph, fields)))
+    return clean("".join(_words_in(paragraph, fields)))
 
 
-def _pieces(paragraph: etree._Element, fields: bool) -> Iterator[str]:
+def _words_in(paragraph: etree._Element, fields: bool) -> Iterator[str]:
     depth = 0
     for node in _within(paragraph, None, {_BOX, *_GONE}):
         if node.tag == f"{_WORDS}fldChar":
