@@ -55,8 +55,8 @@ class ResultCorrected:
 
 @dataclass(frozen=True)
 class CorrectionsRead:
-    """`submissions`: every correction that this reading knows of, by its submission; the next digest
-    lists none of them again. `results`: by checkpoint, what the closed periods do not know yet.
+    """`submissions`: of every correction that this reading knows of; the next digest lists none of
+    them again. `results`: by checkpoint, what the closed periods do not know yet.
     """
 
     submissions: tuple[int, ...]
