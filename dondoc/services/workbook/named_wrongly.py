@@ -6,6 +6,7 @@ from dondoc.services.workbook.layout import naming_words, unit_group_of
 from models.rules.folding import fold_words
 
 _BREAK = re.compile(r"[,;+&\n/]| - | (?=và )")
+_BEHIND = re.compile(r" ?\(| [-–] |, ")
 _COUNCIL_AND_COMMITTEE = re.compile(r"(HĐND|ĐBQH|Hội đồng nhân dân|Huyện ủy|Thành ủy) và (?=\w)")
 _LEVELS = frozenset({"tinh", "thanh", "huyen", "thi", "xa", "phuong", "dac"})
 _FAMILY_NAME_PARTS = range(3, 6)
@@ -28,6 +29,23 @@ def names_person(name: str) -> bool:
     is_name = all(part.isalpha() and part[0].isupper() and part[1:].islower() for part in parts)
     in_full = is_name and len(parts) in _FAMILY_NAME_PARTS and _begins(name, words["family"])
     return in_full and unit_group_of(name) == "departments"
+
+
+def name_alone(text: str) -> str:
+    """The name of a person without "Đ/c", an office before it, or what stands behind it.
+
+    "Đ/c Phó Chủ tịch Nguyễn Văn An (phụ trách)" is "Nguyễn Văn An".
+    """
+    words = naming_words("person_words")
+    before = frozenset(words["address"] + words["office"])
+    rest = _BEHIND.split(text.strip(), maxsplit=1)[0].split()
+    while size := next((n for n in range(4, 0, -1) if _head(rest, n) in before), 0):
+        rest = rest[size:]
+    return " ".join(rest)
+
+
+def _head(words: list[str], size: int) -> str:
+    return fold_words(" ".join(words[:size])) if len(words) > size else ""
 
 
 def names_several(name: str) -> bool:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dondoc.services.workbook.codes import KnownCodes
+from dondoc.services.workbook.named_wrongly import name_alone
 from dondoc.services.workbook.plan import HoldingDraft
 from dondoc.services.workbook.row_reader import Placed, SheetRow
-from models.rules.folding import fold_words
+from models.rules.folding import fold, fold_words, spelled
 
 
 @dataclass
@@ -15,13 +16,14 @@ class PeopleOfPlan:
     """A position may be named by its code, by the code or name of the person in it, or its title.
 
     A name or title is looked for in the assignment's own unit first, then anywhere; more than
-    one match is reported, never guessed.
+    one match is reported, never guessed. A name with other marks is another person's: Hùng is not
+    Hưng; without any marks it may be either.
     """
 
     positions: KnownCodes
     by_person: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_title: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
-    by_name: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_name: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     unit_of: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -37,7 +39,8 @@ class PeopleOfPlan:
         self.by_person[holding.person_code.casefold()].add(code)
         self.by_title[holding.unit_code, title].add(code)
         self.by_title["", title].add(code)
-        self.by_name[fold_words(holding.person_name)].add(code)
+        name = holding.person_name
+        self.by_name[fold_words(name)].add((code, spelled(name)))
         self.unit_of[code] = holding.unit_code
 
     def resolve_all(self, row: SheetRow, key: str, unit_code: str) -> tuple[str, ...]:
@@ -69,10 +72,12 @@ class PeopleOfPlan:
             or held
             or self.by_title.get((unit_code, title), set())
             or self.by_title.get(("", title), set())
-            or self._of_name(title, unit_code)
+            or self._of_name(name_alone(text), unit_code)
         )
 
     def _of_name(self, name: str, unit_code: str) -> set[str]:
         """The positions of whoever is called so; those of the unit itself, where there are any."""
-        held = self.by_name.get(name, set())
+        heard, unmarked = spelled(name), fold(name.casefold()) == name.casefold()
+        alike = self.by_name.get(fold_words(name), set())
+        held = {code for code, whose in alike if unmarked or whose == heard}
         return {code for code in held if self.unit_of[code] == unit_code} or held
