@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from flows import forgetting
 from dondoc.clock import wall_clock
 from dondoc.clockwork.retention import EVENTS_KEPT_FOR, KEPT_FOR, retention_environment
+from flows import forgetting
 
 WEEK_AND_A_DAY = timedelta(days=8)
 
