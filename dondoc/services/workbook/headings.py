@@ -190,7 +190,11 @@ def _table(grid: Grid, kind: str, position: int, cells: dict[int, Heading]) -> S
         headings=headings,
         missing=tuple(c.key for c in layout.columns if c.required and c.key not in headings),
         repeated=tuple(repeated),
-        unknown=_unknown(unknown, layout, row, set(headings)),
+        unknown=_unknown(
+            [heading for heading in unknown if _heads_a_column(grid, position, heading)],
+            layout,
+            set(headings),
+        ),
         is_english=all(english),
         rows=grid.rows[position + 1 :],
     )
@@ -199,33 +203,41 @@ def _table(grid: Grid, kind: str, position: int, cells: dict[int, Heading]) -> S
 def _in_context(
     kind: str, key: str | None, heading: Heading, cells: dict[int, Heading]
 ) -> str | None:
-    """ "Kết quả" beside no target, or "Sản phẩm" beside the task's name, is the year's product."""
+    """ "Kết quả" beside no target, or "Sản phẩm" beside the task's name, is the year's product.
+
+    A product may be due in the quarters that are marked; a result beside quarters is a number.
+    """
     if kind != "flat" or key not in ("baseline", "name"):
         return key
     index = heading_index(kind)
     others = [c for c in cells.values() if c is not heading]
     keys = {index.get(fold_heading(other.text), ("", ""))[0] for other in others}
     text = fold_words(heading.text)
-    is_product = (text == "ket qua" and key == "baseline") or (
-        text == "san pham" and "name" in keys
-    )
-    return "target" if is_product and not keys & {"target", "q1", "q2", "q3", "q4"} else key
+    if text == "san pham" and "name" in keys:
+        return key if "target" in keys else "target"
+    return "target" if text == "ket qua" and key == "baseline" and not keys & _TOLD_BY else key
+
+
+def _heads_a_column(grid: Grid, position: int, heading: Heading) -> bool:
+    """A title above the headings is none, nor is a merged one over others; it heads no values."""
+    if heading.row == grid.rows[position][0]:
+        return True
+    offset = heading.column - grid.first_column
+    below = grid.rows[position + 1 : position + 1 + SEARCHED_ROWS]
+    return any(offset < len(values) and values[offset] is not None for _, values in below)
 
 
 def _unknown(
-    headings: list[Heading], layout: SheetLayout, row: int, texts: set[str]
+    headings: list[Heading], layout: SheetLayout, texts: set[str]
 ) -> tuple[tuple[Heading, str | None], ...]:
-    """Headings that will not be read, each with the missing column it may have been meant for.
-
-    Titles above the heading row are no headings.
-    """
+    """Headings that will not be read, each with the missing column it may have been meant for."""
     free = {
         folded: key for folded, (key, _) in heading_index(layout.kind).items() if key not in texts
     }
     answer = []
     for heading in headings:
         folded = fold_heading(heading.text)
-        if heading.row != row or not folded or folded in layout.ignored:
+        if not folded or folded in layout.ignored:
             continue
         close = get_close_matches(folded, free, n=1, cutoff=0.8)
         answer.append((heading, free[close[0]] if close else None))

@@ -18,6 +18,7 @@ _LABELS = {
     "words": "board.nudge.words",
     "task": "staffing.task",
     "full_name": "account.full_name",
+    "telephone": "websettings.telephone.label",
 }
 _OTHER = "web.again.words"
 _ROW = re.compile(r"-\d+$")

@@ -106,3 +106,41 @@ def test_a_row_without_a_name_is_no_bare_task(tmp_path: Path) -> None:
     found = checked(tmp_path, KH=rows)
     assert [problem.key for problem in found.errors] == ["plan.error.blank"]
     assert not any(p.key == "plan.warn.task_without_number" for p in found.warnings)
+
+
+def test_a_total_over_quarters_in_three_rows_of_headings_is_the_target(tmp_path: Path) -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch năm 2026", None, None, None, None],
+        [None, None, None, "Tổng số", "Chia ra", None, None, None],
+        [None, None, None, None, "Quý I", "Quý II", "Quý III", "Quý IV"],
+        BUDGET,
+    ]
+    found = checked(tmp_path, merged=("D1:H1", "E2:H2"), KH=rows)
+    assert found.draft is not None, found.errors
+    assert found.draft.assignments[0].target == 40
+
+
+def test_a_product_is_due_in_the_quarters_that_are_marked(tmp_path: Path) -> None:
+    rows = [
+        ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Sản phẩm", "Thời gian hoàn thành"],
+        [None, None, None, None, "Quý I", "Quý II", "Quý III", "Quý IV"],
+        [1, "Xây dựng quy chế", "Sở Y tế", "Quyết định", None, "x", None, None],
+    ]
+    found = checked(tmp_path, CheckOptions(year=2026), ("E1:H1",), KH=rows)
+    assert found.draft is not None, found.errors
+    (due,) = found.draft.assignments[0].checkpoints
+    assert (due.due_on, due.product) == (date(2026, 6, 30), "Quyết định")
+
+
+def test_a_heading_over_two_rows_that_is_not_read_is_said(tmp_path: Path) -> None:
+    rows = [
+        ["BIỂU GIAO CHỈ TIÊU"],
+        ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch", None, None, None, None, "Nguồn vốn"],
+        [None, None, None, "Cả năm", "Quý I", "Quý II", "Quý III", "Quý IV"],
+        [*BUDGET, "Ngân sách tỉnh"],
+    ]
+    merged = ("A1:I1", "A2:A3", "B2:B3", "C2:C3", "D2:H2")
+    found = checked(tmp_path, merged=merged, KH=rows)
+    assert found.draft is not None, found.errors
+    unread = [(p.cell, p.params) for p in found.warnings if p.key == "plan.warn.unknown_column"]
+    assert unread == [("I2", {"found": "Nguồn vốn"})]
