@@ -1,7 +1,7 @@
 """The channels that letters leave by: what each is opened with, and how fast it may be used."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy import Engine, select
@@ -59,11 +59,6 @@ class ChannelsInUse:
     def for_one_run(self, scheduled: bool) -> frozenset[str]:
         """Channels that no other run may use meanwhile; a scheduled run has all for itself."""
         return frozenset(self._known) if scheduled else self.alone()
-
-    def shared(self) -> "ChannelsInUse":
-        """These channels for another process, which is not to use those of `alone`."""
-        known = {key: replace(use, on_tokens=None) for key, use in self._known.items()}
-        return ChannelsInUse(known, self._everything_to)
 
     def get(self, name: str) -> ChannelInUse | None:
         """The channel of that name; None: it is not set up, or switched off."""

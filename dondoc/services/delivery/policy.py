@@ -22,8 +22,7 @@ class Policy:
     `patience`: how long a database that is away or locked is waited for. `scheduled`: it is one
     of the runs that come every few minutes, and leaves a channel to the one before while that is
     at work there. `most_messages`: of each channel. `leave`: channels that another deliverer sees
-    to. `worth_a_copy`: for so many letters there is one more process where this one can be copied,
-    `worth_a_process`: where one must be started, which takes as long as sending a thousand.
+    to. `worth_a_copy`: for so many letters there is one more process, where this one can be copied.
     """
 
     portion: int = 500
@@ -34,7 +33,6 @@ class Policy:
     give_up_run_after: int = 5
     most_messages: int | None = None
     worth_a_copy: int = 300
-    worth_a_process: int = 2_000
     leave: frozenset[str] = frozenset()
     scheduled: bool = False
     patience: timedelta = 2 * MINUTE

@@ -23,7 +23,6 @@ from sqlmodel import col
 from dondoc.clock import at
 from dondoc.services.delivery.channels_in_use import ChannelInUse, ChannelsInUse, only
 from dondoc.services.delivery.policy import Policy
-from dondoc.services.delivery.processes import deliver_together
 from dondoc.services.delivery.result import DeliverResult
 from dondoc.services.delivery.run import deliver
 from dondoc.store.database import reading, writing
@@ -171,19 +170,6 @@ def test_a_checkpoint_that_cannot_be_read_holds_up_neither_of_two_deliverers(
     sent = states.pop(MessageState.SENT)
     assert (len(sink.taken), sink.repeated) == (sent, [])
     assert sent >= FEW - 1 and states.keys() <= {MessageState.MOOT}
-
-
-def test_helpers_share_the_work_and_send_nothing_twice(
-    engine: Engine, tmp_path: Path, sink: FaultSink
-) -> None:
-    world = World(engine, tmp_path)
-    crowded(world, MANY, Q1_ENDS)
-    world.remind(MINUS_7)
-    paced = ChannelsInUse({"mail": ChannelInUse("mail", sink.url, parallel=2)})
-    policy = Policy(portion=20, worth_a_process=MANY // 2)
-    done = deliver_together(engine, paced, NOW, OFFICE, policy)
-    assert (done.sent, done.lost) == (MANY, 0)
-    assert (len(sink.taken), sink.repeated) == (MANY, [])
 
 
 def test_two_reminders_at_once_tell_everybody_once(
