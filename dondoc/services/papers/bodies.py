@@ -1,13 +1,14 @@
 """No paper names a body as issuing or receiving after its end."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from dondoc.errors import BadInput
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.wording import clean
-from models.rules.validity import on_day
 from models.unit import Unit, UnitName
 
 
@@ -16,17 +17,25 @@ def check_bodies(session: Session, paper: Paper) -> None:
 
     A name that another unit bears on that day is that unit's.
     """
-    day = paper.dated or paper.day
     named = (paper.issuer.name, paper.issuer.parent, *paper.addressees, *paper.receivers)
+    check_named(session, named, paper.dated or paper.day)
+
+
+def check_named(session: Session, named: Iterable[str], day: date) -> None:
+    """The same of the names that several papers of a day share; it reads the names of all units."""
     wanted = {_folded(name): name for name in named if name}
     if not wanted:
         return
-    query = select(UnitName, Unit).join(Unit, col(Unit.id) == col(UnitName.unit_id))
+    query = (
+        select(col(UnitName.name), col(UnitName.valid_to), col(Unit.ended_on))
+        .join(Unit, col(Unit.id) == col(UnitName.unit_id))
+        .where(col(UnitName.valid_from) <= day)
+    )
     ends: dict[str, date | None] = {}
-    for unit_name, unit in session.exec(query):
-        folded = _folded(unit_name.name)
-        if folded in wanted and on_day(unit_name.valid_from, None, day):
-            ended = (end for end in (unit_name.valid_to, unit.ended_on) if end is not None)
+    for name, valid_to, ended_on in session.execute(query):
+        folded = _folded(name)
+        if folded in wanted:
+            ended = (end for end in (valid_to, ended_on) if end is not None)
             last = min(ended, default=None)
             ends[folded] = _later(ends[folded], last) if folded in ends else last
     for folded, last in ends.items():

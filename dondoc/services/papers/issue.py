@@ -22,8 +22,8 @@ from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.grounds.office import hold_office
 from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.organisation.directory import names_of_people
-from dondoc.services.papers.digest_papers import paper_of
-from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.papers.bodies import check_named
+from dondoc.services.papers.of_digest import PaperOrder, digest_paper
 from dondoc.services.papers.write import FileFormat, written
 from dondoc.services.reach.reachability import MAIL, open_routes
 from dondoc.store import database
@@ -65,18 +65,22 @@ def letters_of(session: Session, digest_id: int) -> LettersCounted | None:
 def write_papers(
     engine: Engine, digest_id: int, order: PaperOrder, now: datetime, progress: Progress
 ) -> None:
-    """The PDF of each part that somebody gets as a file, each in a transaction of its own."""
+    """The PDF of each part that somebody gets as a file, each kept in a transaction of its own.
+
+    Raises BadInput for an issuing body that has ended.
+    """
     with database.reading(engine) as session:
         digest = session.get_one(Digest, digest_id)
         letters, _ = _letters(session, digest, now)
         parts = sorted({letter.unit_key for letter in letters if letter.with_file})
         have = set(session.scalars(_papers(digest_id)))
+        check_named(session, (order.issuer.name, order.issuer.parent), order.day)
     wanted = [part for part in parts if (part or None) not in have]
     for number, part in enumerate(wanted):
         progress(number, len(wanted))
         with database.reading(engine) as session:
             figures = _figures(session, digest_id, part)
-            content = written(paper_of(session, figures, order), FileFormat.PDF)
+        content = written(digest_paper(figures, order), FileFormat.PDF)
         name = (
             f"{figures.quarter}-{figures.as_of:%Y%m%d}-{digest_id}{f'-{part}' if part else ''}.pdf"
         )

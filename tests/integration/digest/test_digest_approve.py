@@ -1,6 +1,7 @@
 """Approving closes a period for everybody at once; letters are queued once; on both databases."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Thread
 
@@ -18,7 +19,7 @@ from dondoc.services.delivery.digest_letters import DigestLetters
 from dondoc.services.delivery.load import load
 from dondoc.services.delivery.readers import Readers
 from dondoc.services.digest.approve import approve, digest_grounds, reopen
-from dondoc.services.digest.compile import draw_with_units, keep
+from dondoc.services.digest.compile import draw, keep
 from dondoc.services.digest.life import life_of
 from dondoc.services.digest.remarks import answer, remark, remarks_on
 from dondoc.services.figures.quarter import Quarter
@@ -26,6 +27,7 @@ from dondoc.services.organisation.changes import acting_for_office
 from dondoc.services.papers.issue import issue, issue_whole
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.papers.paper import IssuingBody
 from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.store.database import reading, writing
 from models.digest import Digest, DigestPaper
@@ -49,7 +51,7 @@ def kept(office: SettingsWorld, sha256: str = "", minutes: int = 0) -> tuple[int
     """The first quarter's digest, with its units' parts; `sha256`: as if figures had changed."""
     now = office.now + timedelta(minutes=minutes)
     with writing(office.engine) as session:
-        drawn = draw_with_units(
+        drawn = draw(
             session, current_programme(session), Quarter(2022, 1), now, progress=lambda *_: None
         )
         drawn.whole.figures_sha256 = sha256 or drawn.whole.figures_sha256
@@ -199,6 +201,16 @@ def test_whoever_wants_a_link_gets_no_file(office: SettingsWorld):
     with reading(office.engine) as session:
         assert {with_file for _, _, with_file in letters(session)} == {False}
         assert not session.exec(select(DigestPaper)).all()
+
+
+def test_whoever_issues_is_looked_up_once_for_all_papers(office: SettingsWorld):
+    key = approved(office)
+    order = replace(ORDER, issuer=IssuingBody("Ban Thường vụ Tỉnh ủy"))
+    with statements(office.engine) as asked:
+        issue_whole(office.engine, SECRETARY, key, order, office.now)
+    with reading(office.engine) as session:
+        assert len(session.exec(select(DigestPaper)).all()) > 1
+    assert len([statement for statement in asked if "unit.ended_on" in statement]) == 1
 
 
 def test_what_letters_of_a_portion_bring_is_read_once(office: SettingsWorld):
