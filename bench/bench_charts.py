@@ -15,7 +15,7 @@ from stopwatch import seconds, show
 
 from dondoc.exports.charts.course import DayCount, course_of_overdue
 from dondoc.exports.charts.description import Bars, Chart, Plot
-from dondoc.exports.charts.draw import WIDE, page_svg, paper_png, paper_svg, small_svg
+from dondoc.exports.charts.draw import WIDE, page_svg, paper_svg, png_of, small_svg
 from dondoc.exports.charts.roadmap import ChartPoint, Roadmap, YearForecast
 from dondoc.exports.charts.targets import UnitOnRoadmap, units_on_roadmap
 from dondoc.exports.charts.trajectory import small_trajectory, trajectory
@@ -91,11 +91,11 @@ def main() -> None:
         spent = seconds(lambda: draw(chart, WIDE), runs)  # noqa: B023 (called here)
         show(f"{chart.name} (SVG of {len(ours):,} bytes)", spent,
              f"bare pygal ({len(limit):,} bytes)", seconds(alone, runs))  # fmt: skip
-        png = paper_png(chart)
+        png = png_of(svg := paper_svg(chart))
         print(
             f"  kept: {seconds(lambda: page_svg(chart, WIDE), runs) * 1e6:.0f} µs;"  # noqa: B023
-            f" picture for Word: {seconds(lambda: paper_png(chart), 5) * 1000:.0f} ms,"  # noqa: B023
-            f" {len(png):,} bytes; SVG for PDF: {len(paper_svg(chart)):,} bytes"
+            f" picture for Word: {seconds(lambda: png_of(svg), 5) * 1000:.0f} ms,"
+            f" {len(png):,} bytes; SVG for PDF: {len(svg):,} bytes"
         )
     small = small_trajectory(roadmap())
     cell = seconds(lambda: small_svg.__wrapped__(small), runs)

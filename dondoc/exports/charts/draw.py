@@ -71,13 +71,8 @@ def paper_svg(chart: Chart, width: int = WIDE) -> str:
     return str(etree.tostring(root, encoding="unicode"))
 
 
-def paper_png(chart: Chart, width: int = WIDE) -> bytes:
-    """A picture for Word, sharp in print; the chart's words are for the picture's description."""
-    return png_of(paper_svg(chart, width))
-
-
 def png_of(svg: str) -> bytes:
-    """A chart that was drawn for a paper as a picture."""
+    """What `paper_svg` drew as a picture for Word, sharp in print."""
     picture = typst.compile(
         _PICTURE,
         font_paths=typefaces(PAPER_FACES),

@@ -26,22 +26,6 @@ from models.programme import Programme
 from models.rules.checkpoints import local_date
 
 
-def draw(
-    session: Session,
-    programme: Programme,
-    quarter: DigestPeriod,
-    now: datetime,
-    as_of: date | None = None,
-    part: DigestPart = EVERYTHING,
-) -> Digest:
-    """The digest of a period as of a day (today by default), not kept yet.
-
-    Raises BadInput for a day that has not come yet, and where figures do not agree with their
-    parts: it says which.
-    """
-    return draw_with_units(session, programme, quarter, now, as_of, part).whole
-
-
 @dataclass(frozen=True)
 class DrawnDigest:
     """A digest that is not kept yet; of all units, with what it says of each of them."""
@@ -58,7 +42,7 @@ def unheard(_done: int, _in_all: int) -> None:
     """The progress that nobody asks for."""
 
 
-def draw_with_units(
+def draw(
     session: Session,
     programme: Programme,
     quarter: DigestPeriod,
@@ -67,7 +51,12 @@ def draw_with_units(
     part: DigestPart = EVERYTHING,
     progress: Progress | None = None,
 ) -> DrawnDigest:
-    """The same; where `progress` is given and it is of all units, each unit's part with it."""
+    """The digest of a period as of a day (today by default), not kept yet.
+
+    `progress`: where it is given, and the digest is of all units, each unit's part is drawn with
+    it. Raises BadInput for a day that has not come yet, and where figures do not agree with their
+    parts: it says which.
+    """
     today = local_date(now)
     as_of = today if as_of is None else as_of
     if as_of > today:

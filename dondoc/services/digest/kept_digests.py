@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
-from dondoc.services.digest.compile import DrawnDigest, Progress, draw_with_units
+from dondoc.services.digest.compile import DrawnDigest, Progress, draw
 from dondoc.services.digest.life import WholeDigest, life_of, locked_periods, states_of
 from dondoc.services.digest.parts import part_with_codes
 from dondoc.services.figures.periods import DigestPeriod
@@ -177,6 +177,6 @@ def draw_up(
         )
     programme = programme_at_work(session, today, period.year)
     part, _ = part_with_codes(session, min(today, period.end), unit, official)
-    drawn = draw_with_units(session, programme, period, now, today, part, progress)
+    drawn = draw(session, programme, period, now, today, part, progress)
     drawn.whole.compiled_by_id = viewer.person_id
     return drawn

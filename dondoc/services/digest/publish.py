@@ -13,7 +13,7 @@ from dondoc.i18n import LANGUAGES, Language
 from dondoc.services.digest.compile import (
     DrawnDigest,
     Progress,
-    draw_with_units,
+    draw,
     keep,
     latest_key,
     unheard,
@@ -114,7 +114,7 @@ def _drawn(session: Session, order: DigestOrder, now: datetime) -> tuple[DrawnDi
     programme = programme_at_work(session, order.as_of, period.year)
     day = min(order.as_of, period.end)
     part, code = part_with_codes(session, day, order.unit, order.official)
-    drawn = draw_with_units(session, programme, period, now, order.as_of, part, order.progress)
+    drawn = draw(session, programme, period, now, order.as_of, part, order.progress)
     return drawn, code
 
 

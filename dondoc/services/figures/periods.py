@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
-
-SpanName = Literal["quarter", "half", "year"]
 
 _ROMAN = ("I", "II", "III", "IV")
 _MONTHS = {"quarter": 3, "half": 6, "year": 12}

@@ -152,8 +152,8 @@ def test_the_last_digest_of_all_of_the_quarter_before_stands_beside_today(plan: 
     others = (DigestPart(unit_id=unit), DigestPart(person_id=1, official="Hoa"))
     days = (date(2022, 4, 8), date(2022, 4, 11), date(2022, 4, 12))
     for day, part in zip(days, (EVERYTHING, *others), strict=True):
-        keep(plan.session, draw(plan.session, programme, quarter, NOW, day, part))
-    keep(plan.session, draw(plan.session, programme, Quarter(2022, 2), NOW, TODAY))
+        keep(plan.session, draw(plan.session, programme, quarter, NOW, day, part).whole)
+    keep(plan.session, draw(plan.session, programme, Quarter(2022, 2), NOW, TODAY).whole)
     plan.done("KND@LT/Q1", AFTER, 60)
     then_now = shown(plan).then_now
     assert then_now is not None
@@ -164,7 +164,7 @@ def test_the_last_digest_of_all_of_the_quarter_before_stands_beside_today(plan: 
 
 def test_a_digest_that_is_compiled_is_on_the_page_at_once(plan: Plan) -> None:
     assert shown(plan).then_now is None
-    keep(plan.session, draw(plan.session, plan.programme, Quarter(2022, 1), NOW))
+    keep(plan.session, draw(plan.session, plan.programme, Quarter(2022, 1), NOW).whole)
     assert shown(plan).then_now is not None
 
 

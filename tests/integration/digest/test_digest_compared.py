@@ -34,12 +34,13 @@ def plan(engine: Engine) -> Iterator[Plan]:
 
 def kept(plan: Plan, day: date, part: DigestPart | None = None) -> None:
     keep(
-        plan.session, draw(plan.session, plan.programme, Q1, at(day, 18), day, part or DigestPart())
+        plan.session,
+        draw(plan.session, plan.programme, Q1, at(day, 18), day, part or DigestPart()).whole,
     )
 
 
 def compiled(plan: Plan, part: DigestPart, day: date = FRIDAY_AFTER) -> DigestFigures:
-    drawn = draw(plan.session, plan.programme, Q1, at(day, 18), day, part)
+    drawn = draw(plan.session, plan.programme, Q1, at(day, 18), day, part).whole
     return DigestFigures.from_json(drawn.figures)
 
 

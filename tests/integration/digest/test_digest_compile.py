@@ -38,7 +38,7 @@ def compile_digest(
     *more: Any,
     **named: Any,
 ) -> tuple[Digest, bool]:
-    return keep(session, draw(session, programme, quarter, now, *more, **named))
+    return keep(session, draw(session, programme, quarter, now, *more, **named).whole)
 
 
 def kept(session: Session) -> int:

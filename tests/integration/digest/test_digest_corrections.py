@@ -38,7 +38,7 @@ def plan(engine: Engine) -> Iterator[Plan]:
 def drawn_up(
     plan: Plan, period: object = Q1, day: date = APPROVED, as_of: date | None = None, hour: int = 12
 ) -> Digest:
-    return draw(plan.session, plan.programme, period, at(day, hour), as_of or day)  # type: ignore[arg-type]
+    return draw(plan.session, plan.programme, period, at(day, hour), as_of or day).whole  # type: ignore[arg-type]
 
 
 def close(plan: Plan, period: object = Q1, day: date = APPROVED, as_of: date | None = None) -> None:
@@ -83,7 +83,7 @@ def told(
         at(day, 18),
         day,
         part or DigestPart(),  # type: ignore[arg-type]
-    )
+    ).whole
     return DigestFigures.from_json(drawn.figures)
 
 

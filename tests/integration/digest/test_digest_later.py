@@ -24,7 +24,7 @@ def told(engine: Engine) -> Iterator[DigestFigures]:
     """The digest of the first quarter, drawn up after the second."""
     with writing(engine) as session:
         plan: Plan = two_districts(session)
-        drawn = draw(session, plan.programme, Q1, at(JULY, 18), JULY)
+        drawn = draw(session, plan.programme, Q1, at(JULY, 18), JULY).whole
         yield DigestFigures.from_json(drawn.figures)
 
 

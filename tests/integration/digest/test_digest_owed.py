@@ -37,7 +37,7 @@ def owed(plan: Plan, day: date) -> list[str]:
 
 
 def kept(plan: Plan, day: date, quarter: str = "2022-Q1") -> Digest:
-    drawn = draw(plan.session, plan.programme, parse_period(quarter), at(day, 8), day)
+    drawn = draw(plan.session, plan.programme, parse_period(quarter), at(day, 8), day).whole
     return keep(plan.session, drawn)[0]
 
 

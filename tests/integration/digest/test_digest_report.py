@@ -38,12 +38,12 @@ def plan(engine: Engine) -> Iterator[Plan]:
 
 
 def compiled(plan: Plan, day: date = FRIDAY_AFTER, part: DigestPart | None = None) -> DigestFigures:
-    drawn = draw(plan.session, plan.programme, Q1, at(day, 18), day, part or DigestPart())
+    drawn = draw(plan.session, plan.programme, Q1, at(day, 18), day, part or DigestPart()).whole
     return DigestFigures.from_json(drawn.figures)
 
 
 def kept(plan: Plan, day: date) -> None:
-    keep(plan.session, draw(plan.session, plan.programme, Q1, at(day, 18), day))
+    keep(plan.session, draw(plan.session, plan.programme, Q1, at(day, 18), day).whole)
 
 
 def report(plan: Plan, day: date = FRIDAY_AFTER) -> DigestReport:
@@ -245,7 +245,7 @@ def test_an_officials_digest_is_of_what_they_lead(plan: Plan):
 def test_a_half_year_and_a_year_hold_their_quarters(plan: Plan):
     day = date(2022, 7, 1)
     for period, total in ((HalfYear(2022, 1), 7), (whole_year(2022), 7)):
-        drawn = draw(plan.session, plan.programme, period, at(day, 18), day)
+        drawn = draw(plan.session, plan.programme, period, at(day, 18), day).whole
         found = DigestFigures.from_json(drawn.figures)
         assert (found.counts.total, found.quarter) == (total, str(period))
         assert "NĂM 2022" in render_digest(found)[1]

@@ -28,7 +28,7 @@ def loaded(engine: Engine) -> Engine:
 def drawn(engine: Engine, by: int, now: datetime = NOW, **other: str) -> tuple[Digest, int]:
     """What somebody draws up, and the latest that is kept by then."""
     with reading(engine) as session:
-        digest = draw(session, current_programme(session), Quarter(2022, 1), now)
+        digest = draw(session, current_programme(session), Quarter(2022, 1), now).whole
         known = latest_key(session, digest)
     digest.compiled_by_id = by
     if other:

@@ -24,7 +24,7 @@ from made_charts import (
 
 from dondoc.exports.charts.course import course_of_overdue
 from dondoc.exports.charts.description import Chart, readable, shortened
-from dondoc.exports.charts.draw import NARROW, WIDE, page_svg, paper_png, paper_svg
+from dondoc.exports.charts.draw import NARROW, WIDE, page_svg, paper_svg, png_of
 
 
 @pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.name)
@@ -51,7 +51,7 @@ def test_a_paper_says_its_colours_and_typefaces_itself(chart: Chart) -> None:
     svg = paper_svg(chart)
     assert "var(" not in svg and "Libertinus Serif" in svg
     assert texts(svg) == texts(page_svg(chart, WIDE))
-    assert paper_png(chart).startswith(b"\x89PNG")
+    assert png_of(svg).startswith(b"\x89PNG")
 
 
 def test_each_due_state_has_a_pattern_or_an_edge_of_its_own() -> None:
@@ -77,7 +77,7 @@ def test_a_hostile_name_stays_words() -> None:
             root = etree.fromstring(svg)
             assert not list(root.iter("{*}script"))
             assert "<script" not in svg
-    assert paper_png(bars(unit(HOSTILE, 2, 1, 3)))
+    assert png_of(paper_svg(bars(unit(HOSTILE, 2, 1, 3))))
 
 
 def test_words_that_xml_cannot_hold_are_left_out() -> None:
