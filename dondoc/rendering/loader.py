@@ -17,6 +17,7 @@ Source = tuple[str, str | None, Callable[[], bool] | None]
 MAIL = "mail/"
 
 _FIXED_WORDS = re.compile(r"""\btr\("([a-z_.]+)"\)""")
+_PIECE = re.compile(r'\{% include "(mail/[a-z]+\.html)" %\}\n?')
 _CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 _TAG = re.compile(r"(<[^<>]*>)")
 _MARK = re.compile(r"(?:&lt;!--|<!--)?jj(\d+)jj(?:--&gt;|-->)?")
@@ -33,10 +34,16 @@ class MailLoader(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> Source:
         """See jinja2.BaseLoader."""
         source, path, fresh = self._package.get_source(environment, template)
+        is_mail = template.startswith(MAIL) and template.endswith(".html")
+        if is_mail:
+            # As text: styles are written into the tags of a whole letter.
+            source = _PIECE.sub(lambda match: self._piece(environment, match[1]), source)
         source = _FIXED_WORDS.sub(lambda match: _literal(self._words(match[1])), source)
-        if template.startswith(MAIL) and template.endswith(".html"):
-            source = with_styles(source)
-        return source, path, fresh
+        return (with_styles(source) if is_mail else source), path, fresh
+
+    def _piece(self, environment: Environment, name: str) -> str:
+        """A piece that letters share, without the comment that says what it is."""
+        return self._package.get_source(environment, name)[0].partition("#}\n")[2]
 
 
 def with_styles(source: str) -> str:
