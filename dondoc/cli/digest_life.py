@@ -90,15 +90,12 @@ def reopen(number: Number, by: By, reason: Reason, as_of: AsOf = None, json: Jso
 def issue(number: Number, by: By, as_of: AsOf = None, json: Json = False) -> None:
     from dondoc.services.papers.issue import issue_whole
     from dondoc.services.papers.layouts import PaperForm
-    from dondoc.services.papers.of_digest import PaperOrder
-    from dondoc.services.papers.office import issuing_office
+    from dondoc.services.papers.office import paper_order
     from models.rules.checkpoints import local_date
 
     workplace = office(quiet=json)
     now = acting_moment(workplace, as_of)
-    order = PaperOrder(
-        PaperForm.PARTY, local_date(now), issuing_office(workplace.settings), workplace.sample
-    )
+    order = paper_order(workplace, PaperForm.PARTY, local_date(now))
     done = issue_whole(workplace.engine, by, number, order, now)
     if json:
         as_json(done)

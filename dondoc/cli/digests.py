@@ -81,8 +81,7 @@ def digest(
 ) -> None:
     from dondoc.services.digest.publish import DigestOrder, publish
     from dondoc.services.papers.layouts import PaperForm
-    from dondoc.services.papers.of_digest import PaperOrder
-    from dondoc.services.papers.office import issuing_office
+    from dondoc.services.papers.office import paper_order
     from dondoc.services.papers.publish import write_digest_papers
     from dondoc.services.papers.write import FileFormat
 
@@ -92,10 +91,10 @@ def digest(
     order = DigestOrder(quarter, as_of or local_date(now), unit, settings.office, sample, official)
     made = publish(workplace.engine, order, now, out or settings.root / "digests")
     form, day = PaperForm(layout), local_date(now)
-    paper_order = PaperOrder(form, day, issuing_office(settings), sample)
+    order_of_papers = paper_order(workplace, form, day)
     wanted = [FileFormat(each) for each in file_formats or ()]
     papers, open_places = write_digest_papers(
-        workplace.engine, made.figures, paper_order, wanted, made.files[0], group or ""
+        workplace.engine, made.figures, order_of_papers, wanted, made.files[0], group or ""
     )
     files = [*made.files, *papers]
     if json:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlmodel import Session, col
 
+from dondoc.paging import pages_of
 from dondoc.store.bulk import among
 from models.account import Account
 from models.person import Person
@@ -65,7 +66,7 @@ class AccountsPage:
     @property
     def pages(self) -> int:
         """How many pages there are, one at least."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        return pages_of(self.total, PAGE_SIZE)
 
 
 def accounts(
@@ -78,7 +79,7 @@ def accounts(
     is_wanted = [*_named(session, query), *_standing(standing)]
     counted = select(func.count()).select_from(Person).join(Account, _HIS, isouter=True)
     total = session.execute(counted.where(*is_wanted)).scalar_one()
-    number = min(max(1, number), max(1, -(-total // PAGE_SIZE)))
+    number = min(max(1, number), pages_of(total, PAGE_SIZE))
     rows = _rows().where(*is_wanted).order_by(col(Person.code)).limit(PAGE_SIZE)
     result_rows = session.connection().execute(rows.offset((number - 1) * PAGE_SIZE))
     return AccountsPage(tuple(_shown(row) for row in result_rows), total, number)

@@ -1,7 +1,12 @@
 """The office that this installation is of, as its papers name it."""
 
+from datetime import date
+
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.paper import IssuingBody
 from dondoc.settings import Settings
+from dondoc.workplace import Workplace
 
 
 def issuing_office(settings: Settings) -> IssuingBody:
@@ -12,3 +17,11 @@ def issuing_office(settings: Settings) -> IssuingBody:
         symbol=settings.office_symbol,
         place=settings.office_place,
     )
+
+
+def paper_order(
+    workplace: Workplace, form: PaperForm, day: date, *, has_codes: bool = False
+) -> PaperOrder:
+    """A paper of a day, by this installation's office. `has_codes`: also the plan's codes."""
+    office = issuing_office(workplace.settings)
+    return PaperOrder(form, day, office, workplace.sample, has_codes)

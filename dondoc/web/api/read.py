@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Depends, Path, Query, Response
 from sqlmodel import Session, col, select
 
+from dondoc.paging import pages_of
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.integrations import api_lists
 from dondoc.services.integrations.api_lists import DueRange, ListPage
@@ -181,7 +182,7 @@ def _paged(
 ) -> PageOf[Out]:
     """A page with the total and the neighbouring pages in its head, too (RFC 8288)."""
     answer.headers["X-Total-Count"] = str(total)
-    last = max(1, -(-total // cut.size))
+    last = pages_of(total, cut.size)
     neighbours = {"prev": cut.number - 1, "next": cut.number + 1, "first": 1, "last": last}
     links = [
         f'<{_address(caller, {"page": number, "per_page": cut.size})}>; rel="{name}"'

@@ -1,6 +1,5 @@
 """The overview page: the whole year on one page, for the Standing Committee."""
 
-from fastapi import HTTPException
 from fastapi.responses import Response
 
 from dondoc.exports.charts.course import course_of_overdue
@@ -22,8 +21,7 @@ router = Pages()
 @quick
 def overview_page(visit: Visiting) -> Response:
     """The year so far, by group; it prints to one sheet."""
-    if not visit.viewer.sees_all:
-        raise HTTPException(403)
+    visit.require_whole_year()
     with visit.programme() as (session, programme):
         overview = cached_overview(session, visit.viewer, programme, visit.now)
     drawn_charts = _charts(overview, visit.lang) if overview else []

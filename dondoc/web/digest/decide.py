@@ -14,12 +14,12 @@ from dondoc.services.digest.runs import ISSUE
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.papers.issue import issue, write_papers
 from dondoc.services.papers.layouts import PaperForm
-from dondoc.services.papers.of_digest import PaperOrder
-from dondoc.services.papers.office import issuing_office
+from dondoc.services.papers.office import paper_order
 from dondoc.web.digest.background import RunOutcome, in_background
-from dondoc.web.digest.digest_page import Key, show_digest
+from dondoc.web.digest.digest_page import show_digest
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
+from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
@@ -74,8 +74,7 @@ def _issue(visit: Visit, digest_id: int, form: Form, progress: Progress) -> RunO
         if digest is None:
             raise BadInput("digests.error.unknown", number=digest_id)
         check_act(session, digest, DigestAct.ISSUE)
-    office = issuing_office(workplace.settings)
-    order = PaperOrder(PaperForm.PARTY, visit.today, office, workplace.sample)
+    order = paper_order(workplace, PaperForm.PARTY, visit.today)
     write_papers(workplace.engine, digest_id, order, visit.now, progress)
 
     def act(change: SettingsChange) -> object:

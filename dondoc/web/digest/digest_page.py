@@ -4,9 +4,9 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import HTTPException, Path
+from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.digest import kept_digests
@@ -19,6 +19,7 @@ from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.papers.issue import letters_of
 from dondoc.web.site.forms import Form
 from dondoc.web.site.guard import POLICY
+from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
@@ -29,7 +30,6 @@ from models.rules.roles import Mandate
 
 router = Pages()
 
-Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _TYPES = {"html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
 _DONE = frozenset({
@@ -140,8 +140,7 @@ def _read(
     visit: Visit, digest_id: int
 ) -> tuple[DigestFigures, kept_digests.Compiled, dict[str, Any]]:
     """The figures, who compiled them, and what the page says of its life."""
-    if not visit.viewer.sees_all:
-        raise HTTPException(403)
+    visit.require_whole_year()
     with visit.reading() as session:
         digest = kept_digests.find_digest(session, visit.viewer, digest_id)
         if digest is None:

@@ -1,12 +1,11 @@
 """Quarterly digests: the list of those that are kept, and a new one compiled in the background."""
 
-from typing import Annotated
-
-from fastapi import HTTPException, Path
+from fastapi import HTTPException
 from fastapi.responses import Response
 from sqlmodel import Session
 
 from dondoc.errors import BadInput
+from dondoc.paging import pages_of
 from dondoc.services.digest import kept_digests
 from dondoc.services.digest.compile import Progress, keep, latest_key
 from dondoc.services.digest.life import life_of
@@ -21,6 +20,7 @@ from dondoc.services.organisation.choose import (
 )
 from dondoc.web.digest.background import RunOutcome, in_background
 from dondoc.web.site.forms import Form, FormFields, words_of
+from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import NoProgrammeError, Visit, VisitingNow
@@ -28,13 +28,11 @@ from models.rules.roles import Mandate
 
 router = Pages()
 
-Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
-
 
 @router.get("/digests")
 def digests_page(visit: VisitingNow, number: int = 1) -> Response:
     """The kept digests, and a form to compile one."""
-    _allowed(visit)
+    visit.require_whole_year()
     return _list(visit, max(1, min(number, 10**6)))
 
 
@@ -91,18 +89,13 @@ def _part(visit: Visit, session: Session, form: Form) -> tuple[str | None, str |
     return unit, found.code if found else None
 
 
-def _allowed(visit: Visit) -> None:
-    if not visit.viewer.sees_all:
-        raise HTTPException(403)
-
-
 def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
     with visit.reading() as session:
         digests, in_all = kept_digests.page_of_digests(session, visit.viewer, number)
         units = units_to_choose_from(session, visit.today)
         people = people_to_choose(session, visit.today)
         runs = runs_at_work(session, visit.wall)
-    pages = max(1, -(-in_all // kept_digests.PAGE_SIZE))
+    pages = pages_of(in_all, kept_digests.PAGE_SIZE)
     return page(
         visit,
         "digest/digests",
@@ -145,7 +138,7 @@ def _subject(visit: Visit, run: RunShown) -> str:
 @router.get("/digests/runs/{run_id}")
 def run_page(visit: VisitingNow, run_id: Key) -> Response:
     """How far a run is; it loads itself anew, and leads to the digest when it is there."""
-    _allowed(visit)
+    visit.require_whole_year()
     with visit.reading() as session:
         run = run_shown(session, run_id, visit.wall)
     if run is None:

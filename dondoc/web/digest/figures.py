@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from dondoc.errors import BadInput
 from dondoc.services.digest.checkpoints import FigureAsked, checkpoints_then
 from dondoc.services.figures.quarter import parse_period
-from dondoc.web.digest.digest_page import Key
+from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import VisitingNow
@@ -19,8 +19,7 @@ def checkpoints_page(
     visit: VisitingNow, digest_id: Key, state: str = "", group: str = "", unit: Key | None = None
 ) -> Response:
     """Those in a due state; of a group, or of a unit, where one is named."""
-    if not visit.viewer.sees_all:
-        raise HTTPException(403)
+    visit.require_whole_year()
     asked = FigureAsked(state, group, unit)
     with visit.reading() as session:
         try:

@@ -1,8 +1,6 @@
 """One's own tokens for the JSON API: made, shown once, revoked."""
 
-from typing import Annotated
-
-from fastapi import HTTPException, Path
+from fastapi import HTTPException
 from fastapi.responses import Response
 
 from dondoc.services.accounts import api_tokens
@@ -10,6 +8,7 @@ from dondoc.services.accounts.api_tokens import LIFETIMES, TokenOwner, TokenScop
 from dondoc.web.accounts.proof import own_account, proof_needed, unproven
 from dondoc.web.reports.fields import new_nonce, nonce_of
 from dondoc.web.site.forms import Form, FormFields, number_in
+from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
@@ -47,7 +46,7 @@ def make_token(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.post("/account/tokens/{token_id}/revoke")
-def revoke_token(visit: Visiting, token_id: Annotated[int, Path(ge=1, le=2**31 - 1)]) -> Response:
+def revoke_token(visit: Visiting, token_id: Key) -> Response:
     """Revokes one's own token at once."""
     with visit.writing() as session:
         own = TokenOwner(session, visit.viewer.person_id, visit.now, visit.wall)

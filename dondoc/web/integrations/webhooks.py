@@ -1,8 +1,6 @@
 """Where other programs are told what moved: added, tried, stopped, and what came of the calls."""
 
-from typing import Annotated
-
-from fastapi import HTTPException, Path
+from fastapi import HTTPException
 from fastapi.responses import Response
 from sqlmodel import Session
 
@@ -11,6 +9,7 @@ from dondoc.services.integrations.webhooks.addresses import WebhookChange
 from dondoc.services.integrations.webhooks.calls import CallOutcome
 from dondoc.services.integrations.webhooks.send import Receiver, send_test
 from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
@@ -19,7 +18,6 @@ from models.rules.roles import Mandate
 router = Pages()
 
 _KEEPERS = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
-Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _DONE = frozenset({"stopped", "started"})
 
 

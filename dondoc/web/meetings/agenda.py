@@ -1,9 +1,8 @@
 """What changes an agenda: picking what is behind, ordering, wording, and recording conclusions."""
 
 from collections.abc import Callable
-from typing import Annotated
 
-from fastapi import BackgroundTasks, HTTPException, Path
+from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import Response
 
 from dondoc.rendering.formats import quantity
@@ -17,19 +16,18 @@ from dondoc.services.meetings.proposals import proposed, with_keys
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.choose import chosen_from
 from dondoc.web.meetings.meetings import meeting_shown
+from dondoc.web.site.for_office import act
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
+from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
-from dondoc.web.staffing.people import act
 from models.rules.conclusions import TO_A_POSITION, ConclusionKind
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
 router = Pages()
-
-Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 @router.get("/meetings/{meeting_id}/proposals")

@@ -1,28 +1,30 @@
 """Conclusions: what somebody was given by a meeting, their answer, and its acceptance."""
 
 from collections.abc import Callable
-from typing import Annotated
 
-from fastapi import HTTPException, Path
+from fastapi import HTTPException
 from fastapi.responses import Response
+from sqlalchemy import ColumnElement
+from sqlmodel import col
 
 from dondoc.services.meetings.conclusions import MAX_LETTERS, Conclusions
 from dondoc.services.meetings.follow_up import ConclusionRow, conclusions_of, visible_to
 from dondoc.services.meetings.grounds import conclusion_grounds, grounds_of_conclusion
 from dondoc.services.organisation.changes import SettingsChange
+from dondoc.web.site.for_office import act
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
+from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
-from dondoc.web.staffing.people import act
+from models.meeting import Conclusion
 from models.rules.conclusions import FINISHED, ConclusionState
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
 router = Pages()
 
-Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _DONE = frozenset({"answered", "accepted", "sent_back"})
 _ORDER = (ConclusionState.LATE, ConclusionState.OPEN, ConclusionState.ANSWERED)
 
@@ -65,20 +67,19 @@ def settle(visit: Visiting, conclusion_id: Key, fields: FormFields) -> Response:
 
 def _check_right(visit: Visit, conclusion_id: int, how: str) -> None:
     """404 for what is not seen, 403 for what is not the visitor's to do."""
-    rows = {row.conclusion.key: row for row in _read(visit)}
-    row = rows.get(conclusion_id)
-    if row is None:
+    rows = _read(visit, col(Conclusion.id) == conclusion_id)
+    if not rows:
         raise HTTPException(404)
-    mine = row.conclusion.position_id in visit.viewer.positions
+    mine = rows[0].conclusion.position_id in visit.viewer.positions
     if how == "answer" and not mine:
         raise HTTPException(403)
     if how != "answer" and not visit.viewer.has(Mandate.SECRETARIAT):
         raise HTTPException(403)
 
 
-def _read(visit: Visit) -> list[ConclusionRow]:
+def _read(visit: Visit, *where: ColumnElement[bool]) -> list[ConclusionRow]:
     with visit.programme() as (session, programme):
-        return conclusions_of(session, programme, visit.today, visible_to(visit.viewer))
+        return conclusions_of(session, programme, visit.today, visible_to(visit.viewer), *where)
 
 
 def _shown(visit: Visit, form: Form | None = None, done: str = "") -> Response:

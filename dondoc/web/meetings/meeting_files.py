@@ -1,8 +1,6 @@
 """The papers of a meeting as files: made as things stand, and kept as they were handed out."""
 
-from typing import Annotated
-
-from fastapi import HTTPException, Path
+from fastapi import HTTPException
 from fastapi.responses import Response
 
 from dondoc.services.meetings.call import find_meeting
@@ -11,30 +9,28 @@ from dondoc.services.meetings.handed_out import FileDraft, find_file, hand_out
 from dondoc.services.meetings.papers import MeetingPaper, meeting_paper
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.papers.layouts import PaperForm
-from dondoc.services.papers.of_digest import PaperOrder
-from dondoc.services.papers.office import issuing_office
+from dondoc.services.papers.office import paper_order
 from dondoc.services.papers.write import FileFormat, written
 from dondoc.web.meetings.meetings import meeting_shown
 from dondoc.web.papers.answers import file_answer
+from dondoc.web.site.for_office import act
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
+from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
-from dondoc.web.staffing.people import act
 from models.rules.roles import Mandate
 
 router = Pages()
 
-Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _FORMATS = (FileFormat.DOCX, FileFormat.PDF)
 
 
 @router.get("/meetings/{meeting_id}/handed-out/{file_id}.{kind}")
 def kept_file(visit: Visiting, meeting_id: Key, file_id: Key, kind: str) -> Response:
     """A paper as it was handed out: the same bytes whenever it is opened."""
-    if not visit.viewer.sees_all:
-        raise HTTPException(403)
+    visit.require_whole_year()
     with visit.programme() as (session, _):
         meeting = find_meeting(session, visit.viewer, meeting_id)
         file = find_file(session, meeting_id, file_id) if meeting else None
@@ -70,8 +66,7 @@ def hand_out_paper(visit: Visiting, meeting_id: Key, fields: FormFields) -> Resp
 @router.get("/meetings/{meeting_id}/{which}/{form}.{kind}")
 def meeting_file(visit: Visiting, meeting_id: Key, which: str, form: str, kind: str) -> Response:
     """The file. `which`: a `MeetingPaper`; `form`: whose rules it follows."""
-    if not visit.viewer.sees_all:
-        raise HTTPException(403)
+    visit.require_whole_year()
     if which not in set(MeetingPaper) or form not in set(PaperForm) or kind not in _FORMATS:
         raise HTTPException(404)
     name, content = _drawn(visit, meeting_id, which, form, FileFormat(kind))
@@ -82,9 +77,7 @@ def _drawn(
     visit: Visit, meeting_id: int, which: str, form: str, kind: FileFormat
 ) -> tuple[str, bytes]:
     """The name and the content of a paper as things stand."""
-    workplace = visit.workplace
-    office = issuing_office(workplace.settings)
-    order = PaperOrder(PaperForm(form), visit.today, office, workplace.sample)
+    order = paper_order(visit.workplace, PaperForm(form), visit.today)
     with visit.programme() as (session, programme):
         meeting = find_meeting(session, visit.viewer, meeting_id)
         if meeting is None:

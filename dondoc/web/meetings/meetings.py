@@ -1,11 +1,11 @@
 """Meetings: the list, and the agenda of one with what is proposed, asked and concluded."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
-from fastapi import HTTPException, Path
+from fastapi import HTTPException
 from fastapi.responses import Response
 
+from dondoc.paging import pages_of
 from dondoc.services.boards.people import positions
 from dondoc.services.meetings.agenda import (
     MAX_REQUESTED,
@@ -29,11 +29,12 @@ from dondoc.services.meetings.follow_up import (
 from dondoc.services.meetings.grounds import meeting_grounds
 from dondoc.services.meetings.handed_out import files_of
 from dondoc.services.meetings.papers import MeetingPaper
+from dondoc.web.site.for_office import act
 from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import NoProgrammeError, Visit, Visiting
-from dondoc.web.staffing.people import act
 from models.meeting import AgendaItem
 from models.rules.conclusions import TO_A_POSITION, ConclusionKind
 from models.rules.grounds import as_text
@@ -41,14 +42,13 @@ from models.rules.roles import Mandate
 
 router = Pages()
 
-Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _DONE = frozenset({"called", "added", "changed", "concluded", "handed_out"})
 
 
 @router.get("/meetings")
 def meetings(visit: Visiting, number: int = 1) -> Response:
     """The meetings of the year, and a form to call one."""
-    _allowed(visit)
+    visit.require_whole_year()
     return _list(visit, max(1, min(number, 10**6)))
 
 
@@ -73,13 +73,8 @@ def call(visit: Visiting, fields: FormFields) -> Response:
 @router.get("/meetings/{meeting_id}")
 def meeting_page(visit: Visiting, meeting_id: Key, done: str = "") -> Response:
     """A meeting: what became of the last conclusions, its agenda, its papers."""
-    _allowed(visit)
+    visit.require_whole_year()
     return meeting_shown(visit, meeting_id, done=done)
-
-
-def _allowed(visit: Visit) -> None:
-    if not visit.viewer.sees_all:
-        raise HTTPException(403)
 
 
 def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
@@ -91,7 +86,7 @@ def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
         422 if form else 200,
         meetings=rows,
         number=number,
-        pages=max(1, -(-in_all // PAGE_SIZE)),
+        pages=pages_of(in_all, PAGE_SIZE),
         form=form,
         most=MAX_TITLE,
         may_call=visit.viewer.has(Mandate.SECRETARIAT),

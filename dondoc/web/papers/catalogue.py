@@ -1,8 +1,6 @@
 """All papers on one page, each with page one as a picture and its formats in one row."""
 
-from typing import Annotated
-
-from fastapi import HTTPException, Path
+from fastapi import HTTPException
 from fastapi.responses import Response
 
 from dondoc.services.figures.quarter import Quarter, parse_period, quarter_to_report
@@ -11,6 +9,7 @@ from dondoc.services.papers.digest_papers import kept_digest_as_paper
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.web.papers.answers import PREVIEW, paper_answer
 from dondoc.web.papers.unit_files import order_of
+from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visiting, VisitingNow
@@ -55,12 +54,9 @@ def _number(typed: str) -> int | None:
 
 
 @router.get("/papers/digests/{digest_id}.{form}.png")
-def digest_preview(
-    visit: VisitingNow, digest_id: Annotated[int, Path(ge=1, le=2**31 - 1)], form: str
-) -> Response:
+def digest_preview(visit: VisitingNow, digest_id: Key, form: str) -> Response:
     """Page one of a kept digest."""
-    if not visit.viewer.sees_all:
-        raise HTTPException(403)
+    visit.require_whole_year()
     if form not in set(PaperForm):
         raise HTTPException(404)
     order = order_of(visit, PaperForm(form))

@@ -1,20 +1,20 @@
 """A kept digest as a paper of the office: Word, PDF, and the data behind its tables in Excel."""
 
 from collections.abc import Set
-from typing import Annotated
 
-from fastapi import HTTPException, Path
+from fastapi import HTTPException
 from fastapi.responses import Response
 
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.papers.digest_papers import kept_digest_as_paper, unit_digest_as_paper
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
-from dondoc.services.papers.office import issuing_office
+from dondoc.services.papers.office import paper_order
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.write import FileFormat, written
 from dondoc.web.papers.answers import PREVIEW, file_answer, in_name, paper_answer
 from dondoc.web.papers.unit_files import own_template
+from dondoc.web.site.keys import Key
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
 
@@ -24,14 +24,13 @@ router = Pages()
 @router.get("/digests/{digest_id}/papers/{form}.{kind}")
 def digest_file(
     visit: VisitingNow,
-    digest_id: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    digest_id: Key,
     form: str,
     kind: str,
     group: str = "",
 ) -> Response:
     """The file. `form`: whose rules it follows; `group`: only of the group with this code."""
-    if not visit.viewer.sees_all:
-        raise HTTPException(403)
+    visit.require_whole_year()
     order = _order(visit, form, kind)
     with visit.reading() as session:
         answer = kept_digest_as_paper(session, visit.viewer, digest_id, order, group)
@@ -41,8 +40,8 @@ def digest_file(
 @router.get("/digests/{digest_id}/units/{unit_id}/papers/{form}.{kind}")
 def unit_file(
     visit: VisitingNow,
-    digest_id: Annotated[int, Path(ge=1, le=2**31 - 1)],
-    unit_id: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    digest_id: Key,
+    unit_id: Key,
     form: str,
     kind: str,
 ) -> Response:
@@ -60,10 +59,8 @@ def _order(
 ) -> PaperOrder:
     if form not in set(PaperForm) or kind not in kinds:
         raise HTTPException(404)
-    workplace = visit.workplace
-    office = issuing_office(workplace.settings)
     has_codes = kind == FileFormat.XLSX
-    return PaperOrder(PaperForm(form), visit.today, office, workplace.sample, has_codes)
+    return paper_order(visit.workplace, PaperForm(form), visit.today, has_codes=has_codes)
 
 
 def _file(

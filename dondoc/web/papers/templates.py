@@ -1,9 +1,8 @@
 """The templates of papers: take the standard one along, edit it in Word, upload it, go back."""
 
-from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import HTTPException, Path
+from fastapi import HTTPException
 from fastapi.responses import Response
 
 from dondoc.errors import BadInput
@@ -21,6 +20,7 @@ from dondoc.services.papers.word_template import standard_template
 from dondoc.web.papers.answers import WORD
 from dondoc.web.site.bodies import EvidenceFields
 from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
@@ -77,9 +77,7 @@ def standard(visit: VisitingNow, form: str) -> Response:
 
 
 @router.get("/papers/templates/{template_id}.docx")
-def uploaded_file(
-    visit: VisitingNow, template_id: Annotated[int, Path(ge=1, le=2**31 - 1)]
-) -> Response:
+def uploaded_file(visit: VisitingNow, template_id: Key) -> Response:
     """A template that was uploaded, as it came."""
     visit.require(Mandate.SECRETARIAT)
     try:

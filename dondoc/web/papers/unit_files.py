@@ -2,26 +2,26 @@
 
 from typing import Annotated
 
-from fastapi import HTTPException, Path, Query
+from fastapi import HTTPException, Query
 from fastapi.responses import Response
 
 from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
-from dondoc.services.papers.office import issuing_office
+from dondoc.services.papers.office import paper_order
 from dondoc.services.papers.own.templates import template_in_use
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.unit_papers import unit_paper
 from dondoc.services.papers.unit_request import UnitPaperKind, UnitPaperRequest
 from dondoc.services.papers.write import FileFormat
 from dondoc.web.papers.answers import PREVIEW, paper_answer
+from dondoc.web.site.keys import Key
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
 
 router = Pages()
 
-Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Position = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
 
@@ -70,7 +70,5 @@ def own_template(visit: Visit, form: PaperForm) -> bytes | None:
 
 
 def order_of(visit: Visit, form: PaperForm, *, has_codes: bool = False) -> PaperOrder:
-    """A paper of today, by this installation's office; a workbook has the plan's codes, too."""
-    workplace = visit.workplace
-    office = issuing_office(workplace.settings)
-    return PaperOrder(form, visit.today, office, workplace.sample, has_codes)
+    """A paper of today; a workbook has the plan's codes, too."""
+    return paper_order(visit.workplace, form, visit.today, has_codes=has_codes)

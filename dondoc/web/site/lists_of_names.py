@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
+from dondoc import paging
 from dondoc.web.site.forms import clean
 
 PAGE_SIZE = 50
@@ -125,5 +126,5 @@ def _pair(name: str, value: str) -> str:
 
 
 def pages_of(total: int) -> int:
-    """How many pages so many rows make."""
-    return max(1, -(-total // PAGE_SIZE))
+    """How many pages a list of the board's size has."""
+    return paging.pages_of(total, PAGE_SIZE)

@@ -102,6 +102,11 @@ class Visit(CallerRequest):
         if not self.viewer.has(*mandates):
             raise HTTPException(403)
 
+    def require_whole_year(self) -> None:
+        """Answers 403 unless the visitor sees everything of the programme."""
+        if not self.viewer.sees_all:
+            raise HTTPException(403)
+
     def for_office(self, session: Session) -> SettingsChange:
         """Somebody of the office changes what is everybody's."""
         return acting_for_office(session, self.viewer.code, self.now, self.wall)

@@ -16,12 +16,13 @@ from dondoc.services.staffing.grounds import holdings_grounds
 from dondoc.services.staffing.newcomers import Newcomer, hand_over
 from dondoc.services.staffing.positions import position_of
 from dondoc.services.staffing.unfinished import Unfinished, stands_in_for, unfinished_of
+from dondoc.web.site.for_office import act
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
-from dondoc.web.staffing.people import OFFICE, act, day_of, meant
+from dondoc.web.staffing.people import OFFICE, day_of, meant
 from models.person import Holding, Person
 from models.rules.grounds import as_text
 

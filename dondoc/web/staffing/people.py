@@ -6,17 +6,19 @@ from urllib.parse import quote
 
 from fastapi.responses import HTMLResponse, Response
 
+from dondoc.paging import pages_of
 from dondoc.services.boards import people as boards_people
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.choose import chosen_from
 from dondoc.services.organisation.person_codes import clashes
 from dondoc.services.reach.telephone import number_of
-from dondoc.services.staffing.far_days import NOTHING_PASSES, FarDayError, Meant
+from dondoc.services.staffing.far_days import NOTHING_PASSES, Meant
 from dondoc.services.staffing.grounds import PERSON, holdings_grounds, person_grounds
 from dondoc.services.staffing.people import add_person, change_person
 from dondoc.services.staffing.planned_hand_overs import call_off, move_hand_over
 from dondoc.services.staffing.positions import leave_position, take_position
 from dondoc.services.staffing.unfinished import stands_in_for, unfinished_of
+from dondoc.web.site.for_office import act
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.inner_addresses import person_or_404
@@ -154,29 +156,6 @@ def _knowing_holders(
     )
 
 
-def act(
-    visit: Visit,
-    form: Form,
-    what: Callable[[SettingsChange], object],
-    name: str = "",
-    day: str = "",
-) -> None:
-    """Does something in a transaction of its own; a refusal is shown at that field.
-
-    A far day that is not said to be meant is shown at the field `day`, which can be confirmed.
-    """
-
-    def doing() -> None:
-        try:
-            with visit.writing() as session:
-                what(visit.for_office(session))
-        except FarDayError as error:
-            form.far_day, form.far_mark = day or name, error.mark
-            form.fail(form.far_day, error.key, **error.params)
-
-    form.attempt(doing, name)
-
-
 def meant(form: Form, day: date) -> Meant:
     """Whether it was ticked that this day is meant, with the results that were named then."""
     if form.text("sure") != day.isoformat():
@@ -199,7 +178,7 @@ def _list(
     with visit.reading() as session:
         person_rows, count = boards_people.people(session, visit.today, asked, number)
         alike = clashes(session) if number == 1 else []
-    pages = -(-count // boards_people.PAGE_SIZE)
+    pages = pages_of(count, boards_people.PAGE_SIZE)
     link = f"/people?q={quote(asked)}&number="
     return page(
         visit, "staffing/people", status, form=form, people=person_rows, count=count, asked=asked,

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
 
+from dondoc.paging import pages_of
 from dondoc.services.boards.my_work.query import ORDER, WorkPage, WorkSection, portion
 from dondoc.services.boards.my_work.seats import SeatTask, seats_of
 from dondoc.services.organisation.viewer import Viewer
@@ -148,7 +149,7 @@ def _rows_on(page: int) -> tuple[int, int]:
 def _pages(counts: dict[WorkSection, int], only: WorkSection | None) -> int:
     """How many pages the list has, at least one."""
     rows = sum(counts.values()) if only is None else counts.get(only, 0)
-    return max(1, -(-rows // PAGE_SIZE))
+    return pages_of(rows, PAGE_SIZE)
 
 
 _SENT_BACK = (WorkSection.RETURNED, WorkSection.UNDONE)

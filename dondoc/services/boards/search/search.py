@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
+from dondoc.paging import pages_of
 from dondoc.services.boards.search.names import NamedPerson, NamedUnit, Names, having, names_of
 from dondoc.services.boards.search.query import MAX_HITS, PAGE_SIZE, matching, page_of
 from dondoc.services.organisation.viewer import Viewer, viewer_in
@@ -67,7 +68,7 @@ class SearchResult:
     @property
     def pages(self) -> int:
         """How many pages the items fill."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        return pages_of(self.total, PAGE_SIZE)
 
 
 @dataclass(frozen=True)
