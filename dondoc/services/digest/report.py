@@ -26,13 +26,7 @@ from dondoc.services.digest.requests import requests_of_all, requests_of_one
 from dondoc.services.digest.year_end import forecasts
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.periods import DigestPeriod
-from dondoc.services.figures.report_shapes import (
-    CommitteeActivity,
-    Concern,
-    DigestReport,
-    DigestRequest,
-    GroupReports,
-)
+from dondoc.services.figures.report_shapes import DigestReport, DigestRequest, GroupReports
 from dondoc.services.figures.shapes import DigestFigures, MovedItem, OverdueItem
 from models.programme import Programme
 from models.rules.due import DueState
@@ -106,7 +100,7 @@ def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) ->
     owners, silent = silent_owners(reading)
     foreseen, tried = forecasts(base)
     year = counts_of_judged(base.judged)
-    return DigestReport(
+    report = DigestReport(
         year=year,
         later_overdue=len(figures.later),
         **_due(base),
@@ -114,7 +108,7 @@ def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) ->
         below=below_items(base.lookups, base.within),
         concerns=ten,
         concerns_in_all=in_all,
-        requests=_requests(reading, late, ten, part, committees),
+        requests=(),
         officials=per_official(base),
         owners=owners,
         silent_owners=silent,
@@ -128,6 +122,7 @@ def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) ->
         drawn=drawn_figures(reading, year.overdue),
         **_corrections(reading, part),
     )
+    return replace(report, requests=_requests(base, late, report, part))
 
 
 def _corrections(reading: ReportReading, part: DigestPart) -> dict[str, Any]:
@@ -156,18 +151,14 @@ def _changes(reading: ReportReading) -> dict[str, Any]:
 
 
 def _requests(
-    reading: ReportReading,
-    late: Sequence[OverdueItem],
-    ten: Sequence[Concern],
-    part: DigestPart,
-    committees: Sequence[CommitteeActivity],
+    base: DigestReading, late: Sequence[OverdueItem], report: DigestReport, part: DigestPart
 ) -> tuple[DigestRequest, ...]:
-    base = reading.base
+    """What follows from the rest of the report."""
     if base.question.unit_id is not None or part.person_id is not None:
-        without = [each.unit for each in committees if not each.founded]
-        return requests_of_one(late, ten, without if part.person_id is None else [])
+        without = [each.unit for each in report.committees if not each.founded]
+        return requests_of_one(late, report.concerns, without if part.person_id is None else [])
     asked = sum(each.row.extension_asked is not None for each in base.judged)
-    return requests_of_all(late, ten, removers(base.difficulties), committees, asked)
+    return requests_of_all(late, report.concerns, report.removers, report.committees, asked)
 
 
 def _reports(base: DigestReading, judged: Iterable[JudgedCheckpoint]) -> ReportsCounted:
