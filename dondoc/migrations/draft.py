@@ -39,6 +39,7 @@ def draft(what: str, day: date, folder: Path | None = None) -> Path:
     places = dict.fromkeys((versions, folder or versions))
     config.set_main_option("version_locations", "\n".join(map(str, places)))
     config.set_main_option("file_template", "%%(rev)s")
+    _format_it(config)
     with tempfile.TemporaryDirectory() as empty:
         engine = open_engine(f"sqlite:///{Path(empty) / 'empty.sqlite'}")
         upgrade(engine)
@@ -54,6 +55,19 @@ def draft(what: str, day: date, folder: Path | None = None) -> Path:
         engine.dispose()
     assert made is not None and not isinstance(made, list)  # one head, so one file
     return Path(made.path)
+
+
+def _format_it(config: Config) -> None:
+    """The file as the linter wants it."""
+    ruff = Path(sys.executable).with_name("ruff")
+    options = {
+        "hooks": "ruff",
+        "ruff.type": "exec",
+        "ruff.executable": str(ruff),
+        "ruff.options": "format --quiet REVISION_SCRIPT_FILENAME",
+    }
+    for name, value in options.items() if ruff.exists() else ():
+        config.set_section_option("post_write_hooks", name, value)
 
 
 def slug(what: str) -> str:

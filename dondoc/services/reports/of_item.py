@@ -63,7 +63,7 @@ class ReportVerdict:
 
 @dataclass(frozen=True)
 class ReportView:
-    """A report or an interim update (`final` False).."""
+    """A report, or an interim update (`final` False)."""
 
     label: str
     at: datetime

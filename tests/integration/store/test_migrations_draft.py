@@ -107,6 +107,17 @@ def test_it_drafts_what_the_models_have_and_the_migrations_lack(tmp_path: Path) 
     assert callable(runpy.run_path(str(made))["upgrade"])
 
 
+def test_a_column_that_is_added_is_drafted_as_it_is_to_stand(tmp_path: Path) -> None:
+    table = metadata.tables["unit"]
+    table.append_column(probe := Column("draft_probe", Integer))
+    try:
+        text = draft("a probe", DAY, tmp_path).read_text(encoding="utf-8")
+    finally:
+        table._columns.remove(probe)  # type: ignore[attr-defined]
+    line = 'op.add_column("unit", sa.Column("draft_probe", sa.Integer(), nullable=True))'
+    assert line in text and "batch" not in text
+
+
 @pytest.mark.parametrize("what", ["", "  ", "!?"])
 def test_it_refuses_a_title_that_names_nothing(what: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="what changes"):
