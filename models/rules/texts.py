@@ -1,9 +1,14 @@
-"""What of a text can be seen."""
+"""What of a text can be seen, and its letters in one form."""
 
 import unicodedata
 
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters by their kind, and nothing to be seen."""
+
+
+def composed_letters(text: str) -> str:
+    """One letter, one character: a ế that came in three is written, counted and compared as one."""
+    return unicodedata.normalize("NFC", text)
 
 
 def bare(text: str) -> str:

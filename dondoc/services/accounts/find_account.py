@@ -1,7 +1,5 @@
 """Whose account somebody means who types a code or a mail address."""
 
-import unicodedata
-
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -10,6 +8,7 @@ from dondoc.services.reach.reachability import MAIL
 from dondoc.vault import vault
 from models.account import Account
 from models.person import Contact, Person
+from models.rules.texts import composed_letters
 
 
 def account_named(session: Session, name: str) -> Account | None:
@@ -44,7 +43,7 @@ def is_locked_out(session: Session, person_id: int, *, held: bool = False) -> bo
 
 def person_named(session: Session, name: str) -> Person | None:
     """The person of a code (any case), or the only one with that confirmed mail address."""
-    typed = unicodedata.normalize("NFC", name).strip()
+    typed = composed_letters(name).strip()
     if "@" in typed:
         return person_at(session, typed)
     return person_of_code(session, typed)

@@ -1,10 +1,10 @@
 """Tables in plain text: aligned columns, long words of a cell on further lines."""
 
 import textwrap
-import unicodedata
 from collections.abc import Sequence
 
 from dondoc.services.digest.tables import DigestColumn, DigestRow, DigestTable
+from models.rules.texts import composed_letters
 
 WIDEST, HEADING, WHOLE, GAP = 34, 10, 132, "  "
 
@@ -31,9 +31,9 @@ def _widths(table: DigestTable) -> list[int]:
     """As wide as the widest cell, within bounds: numbers are never broken, words may be."""
     widths = []
     for index, column in enumerate(table.columns):
-        cells = [_nfc(_with_notes(row)[index]) for row in table.rows]
+        cells = [composed_letters(_with_notes(row)[index]) for row in table.rows]
         longest = max((len(cell) for cell in cells), default=0)
-        heading = _nfc(column.heading)
+        heading = composed_letters(column.heading)
         word = max((len(word) for word in heading.split()), default=0)
         least = max(word, min(len(heading), HEADING))
         widest = longest if column.is_number else min(WIDEST, longest)
@@ -56,7 +56,7 @@ def _lines(
     cells: Sequence[str], columns: Sequence[DigestColumn], widths: Sequence[int]
 ) -> list[str]:
     sized = zip(cells, widths, strict=True)
-    broken = [textwrap.wrap(_nfc(cell), width) or [""] for cell, width in sized]
+    broken = [textwrap.wrap(composed_letters(cell), width) or [""] for cell, width in sized]
     height = max(len(lines) for lines in broken)
     out = []
     for line in range(height):
@@ -72,12 +72,7 @@ def _padded(text: str, column: DigestColumn, width: int) -> str:
     return text.rjust(width) if column.is_number else text.ljust(width)
 
 
-def _nfc(text: str) -> str:
-    """One letter, one character: a decomposed ế would be counted three times."""
-    return unicodedata.normalize("NFC", text)
-
-
 def wrapped(text: str, width: int = 88) -> str:
     """A paragraph in lines of a width that reads well."""
     indent = "  " if text.startswith("- ") else ""
-    return textwrap.fill(_nfc(text), width, subsequent_indent=indent)
+    return textwrap.fill(composed_letters(text), width, subsequent_indent=indent)

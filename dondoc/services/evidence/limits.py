@@ -16,6 +16,7 @@ from dondoc.services.evidence.file_kinds import FileKind, has_macros, is_locked,
 from dondoc.services.evidence.store import Attachment
 from dondoc.services.evidence.zip_files import is_bomb
 from models.report import EvidenceFile
+from models.rules.texts import composed_letters
 
 MEGABYTE = 1024**2
 MAX_BYTES = 20 * MEGABYTE
@@ -89,7 +90,7 @@ def check_together(sizes: Sequence[int]) -> None:
 
 def clean_name(name: str) -> str:
     """A file's name without folders, control and direction marks, in composed letters."""
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    last = composed_letters(name).replace("\\", "/").rsplit("/", 1)[-1]
     plain = "".join(" " if _is_control(text) else text for text in last)
     plain = _FORBIDDEN.sub("_", " ".join(plain.split())).strip(". ")
     path = PurePosixPath(plain or "file")

@@ -1,6 +1,5 @@
 """People by their codes, whatever the case and however the letters are composed."""
 
-import unicodedata
 from collections import defaultdict
 
 from sqlalchemy import func, select
@@ -8,6 +7,7 @@ from sqlmodel import Session, col
 
 from models.person import Person
 from models.rules.person_codes import folded
+from models.rules.texts import composed_letters
 
 
 def person_of_code(session: Session, typed: str) -> Person | None:
@@ -15,7 +15,7 @@ def person_of_code(session: Session, typed: str) -> Person | None:
 
     An old database may hold two such codes: each is then found as it is written.
     """
-    plain = unicodedata.normalize("NFC", typed).strip()
+    plain = composed_letters(typed).strip()
     exact = session.scalars(select(Person).where(col(Person.code) == plain)).first()
     if exact is not None:
         return exact

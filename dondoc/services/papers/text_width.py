@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from models.rules.texts import composed_letters
+
 MM_PER_POINT = 25.4 / 72
 _LONGEST_NUMBER = 16
 """Characters of what is never broken, such as `115/118 (97,5%)`."""
@@ -35,7 +37,7 @@ def _letter(letter: str, bold: bool) -> int:
         parts = unicodedata.normalize("NFD", letter)
         if len(parts) == 1:
             return other
-        letter = unicodedata.normalize("NFC", parts[:-1])
+        letter = composed_letters(parts[:-1])
     return known[letter]
 
 

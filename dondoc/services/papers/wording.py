@@ -1,9 +1,10 @@
 """Text as a paper may carry it, and the two ways of spelling hòa and hoà."""
 
 import re
-import unicodedata
 from functools import cache
 from typing import Literal
+
+from models.rules.texts import composed_letters
 
 Spelling = Literal["hòa", "hoà"]
 
@@ -14,7 +15,7 @@ _OPEN_ENDINGS = ("oa", "oe", "uy")
 
 def clean(text: str) -> str:
     """One line of composed letters (NFC); what no form of a paper can carry becomes a space."""
-    return " ".join(_UNPRINTABLE.sub(" ", unicodedata.normalize("NFC", text)).split(" ")).strip()
+    return " ".join(_UNPRINTABLE.sub(" ", composed_letters(text)).split(" ")).strip()
 
 
 def spelled(text: str, spelling: Spelling) -> str:
@@ -33,14 +34,13 @@ def _respelled(spelling: Spelling) -> tuple[dict[str, str], re.Pattern[str]]:
         for first in (ending[0], ending[0].upper()):
             for second in (ending[1], ending[1].upper()):
                 for tone in _TONES:
-                    on_first, on_second = _nfc(first + tone) + second, first + _nfc(second + tone)
+                    on_first, on_second = (
+                        composed_letters(first + tone) + second,
+                        first + composed_letters(second + tone),
+                    )
                     if spelling == "hoà":
                         forms[on_first] = on_second
                     else:
                         forms[on_second] = on_first
     # Only where the syllable ends, and not in quý, whose u is no vowel.
     return forms, re.compile(rf"(?<![qQ])(?:{'|'.join(forms)})(?!\w)")
-
-
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)

@@ -3,7 +3,6 @@
 import json
 import secrets
 import shutil
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -25,6 +24,7 @@ from dondoc.services.programme.at_work import years_on
 from dondoc.services.staffing.history import hold_staff
 from dondoc.services.workbook.open import DEFAULT_LIMITS
 from models.rules.roles import Mandate
+from models.rules.texts import composed_letters
 
 KEEP_FOR = timedelta(days=1)
 _KINDS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
@@ -217,7 +217,7 @@ def _write(content: BinaryIO, path: Path) -> None:
 
 def _plain(name: str) -> str:
     """The last part of the name, without anything that would not print."""
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    last = composed_letters(name).replace("\\", "/").rpartition("/")[2]
     return "".join(text for text in last if text.isprintable())[:200]
 
 

@@ -1,7 +1,6 @@
 """What a person does with their own addresses: add, confirm, remove, put in order."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from dondoc.services.reach.masked_addresses import (
 )
 from dondoc.vault import vault
 from models.person import Contact
+from models.rules.texts import composed_letters
 
 MAX_ADDRESSES = 10
 """Addresses one person may have: enough for anybody, too few to flood others with codes."""
@@ -172,7 +172,7 @@ def _known(acting: SettingsChange, channel: str, address: str) -> Contact | None
 
 
 def _mark(channel: str, address: str) -> str:
-    return vault().fingerprint(channel, unicodedata.normalize("NFC", address))
+    return vault().fingerprint(channel, composed_letters(address))
 
 
 def _all_of(acting: SettingsChange) -> list[Contact]:

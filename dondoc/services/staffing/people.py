@@ -1,6 +1,5 @@
 """People: new ones, and another name or language for one."""
 
-import unicodedata
 from dataclasses import replace
 
 from dondoc.errors import BadInput, Refused
@@ -13,6 +12,7 @@ from dondoc.services.staffing.history import hold_staff, tell
 from models.person import Person
 from models.rules.person_codes import may_be_code
 from models.rules.roles import Mandate
+from models.rules.texts import composed_letters
 
 OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
 _MAX_LENGTH = 120
@@ -25,7 +25,7 @@ def add_person(acting: SettingsChange, code: str, full_name: str, language: str)
     cannot be a code and for a name that is none.
     """
     acting.mandated(*OFFICE)
-    code = unicodedata.normalize("NFC", code)
+    code = composed_letters(code)
     if not may_be_code(code):
         raise BadInput("staffing.error.code", found=code)
     hold_staff(acting.session)
@@ -58,7 +58,7 @@ def change_person(
 
 
 def _name(text: str) -> str:
-    plain = " ".join(unicodedata.normalize("NFC", text).split())
+    plain = " ".join(composed_letters(text).split())
     if not plain or len(plain) > _MAX_LENGTH or not plain.isprintable():
         raise BadInput("staffing.error.name", most=_MAX_LENGTH)
     return plain

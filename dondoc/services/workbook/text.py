@@ -1,11 +1,10 @@
 """How text from cells is cleaned and compared."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from models.rules.folding import fold_words
-from models.rules.texts import bare
+from models.rules.texts import bare, composed_letters
 
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
@@ -24,7 +23,7 @@ def clean(text: str) -> str:
     A plan says the same words in thousands of rows, and each is asked for several times.
     Kept words and a class's kept field names are measured by `bench/bench_plan.py`.
     """
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = composed_letters(text).replace("\r\n", "\n").replace("\r", "\n")
     text = _UNSEEN.sub("", text.replace("\u00a0", " "))
     return bare("\n".join(" ".join(line.split()) for line in text.split("\n")))
 

@@ -2,9 +2,9 @@
 
 import csv
 import io
-import unicodedata
 
 from dondoc.services.workbook.problem import PlanFileError
+from models.rules.texts import composed_letters
 
 
 def decode(data: bytes) -> str:
@@ -32,7 +32,7 @@ def delimiter_of(text: str) -> str:
 
 def text_rows(data: bytes) -> list[list[str | None]]:
     """The cells of a text table; blank ones are None. Raises PlanFileError for what is no text."""
-    text = unicodedata.normalize("NFC", decode(data))  # windows-1258 writes tone marks apart
+    text = composed_letters(decode(data))  # windows-1258 writes tone marks apart
     control = sum(1 for c in text[:4000] if ord(c) < 32 and c not in "\t\r\n")
     if control > 2 or text[:4000].count("\ufffd") > 20:
         raise PlanFileError("plan.file.not_workbook")

@@ -17,7 +17,6 @@ from dondoc.web.site.lanes import quick
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
-from models.programme import Programme
 from models.rules.checkpoints import Act
 
 router = Pages()
@@ -37,7 +36,7 @@ def add_comment(visit: Visiting, year: int, ref: str, fields: FormFields) -> Res
     """Adds a comment to an item."""
     form = Form(fields, visit.tr)
     with visit.writing() as session:
-        programme = session.get_one(Programme, visit.viewer.programme_id)
+        programme = visit.programme_in(session)
         assignment = visible_assignment(session, programme, visit.viewer, ref)
         if assignment is None:
             raise HTTPException(404)

@@ -25,7 +25,6 @@ from dondoc.web.site.lanes import quick
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import NoProgrammeError, Visit, Visiting
-from models.programme import Programme
 from models.rules.checkpoints import Act
 
 router = Pages()
@@ -118,7 +117,7 @@ def _take_on(
     session: Session, visit: Visit, shown: Mapping[str, str | None]
 ) -> list[tuple[str, DondocError]]:
     """What could not be taken on: withdrawn or changed meanwhile, or no longer the visitor's."""
-    programme = session.get_one(Programme, visit.viewer.programme_id)
+    programme = visit.programme_in(session)
     recorder = Recorder(session, visit.now, visit.workplace.evidence, programme.year)
     act_input = ActInput(Act.ACKNOWLEDGE, "", visit.viewer.code)
     outcome = record_each(recorder, act_input, shown)

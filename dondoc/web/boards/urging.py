@@ -19,7 +19,6 @@ from dondoc.web.boards.urged_words import audience_words, left_out_words
 from dondoc.web.site.forms import Form, number_in
 from dondoc.web.site.grounds import FIELD, grounds_in
 from dondoc.web.site.pages import go, page
-from models.programme import Programme
 from models.rules.roles import Audience
 
 
@@ -67,7 +66,7 @@ def _urged(
     )
     marks = {ref: grounds_in(form, ref) for ref in refs}
     with visit.writing() as session:
-        programme = session.get_one(Programme, visit.viewer.programme_id)
+        programme = visit.programme_in(session)
         scope = open_scope(session, programme, visit.viewer)
         return form.attempt(lambda: urge_each(scope, request, marks, visit.now), "words")
 

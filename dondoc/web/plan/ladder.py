@@ -29,7 +29,7 @@ from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import grounds_in, knowing
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.visit import NoProgrammeError, Visit, Visiting
+from dondoc.web.site.visit import Visit, Visiting
 from dondoc.web.site.workbooks import workbook
 from models.programme import Programme
 from models.rules.grounds import as_text
@@ -94,7 +94,7 @@ def _difference(visit: Visit, form: Form, scope: LadderScope, path: Path) -> Res
 
     def read() -> tuple[Replaced, str]:
         with visit.reading() as session:
-            steps, programme = read_checked(session, path), _programme(visit, session)
+            steps, programme = read_checked(session, path), visit.programme_in(session)
             check_office(
                 session,
                 grounds_in(form),
@@ -149,17 +149,11 @@ def _scope(form: Form) -> LadderScope:
     return LadderScope(form.text("category") or None, form.text("unit") or None)
 
 
-def _programme(visit: Visit, session: Session) -> Programme:
-    if visit.viewer.programme_id is None:
-        raise NoProgrammeError
-    return session.get_one(Programme, visit.viewer.programme_id)
-
-
 def _replace(visit: Visit, form: Form, scope: LadderScope, path: Path | None) -> None:
     def act() -> None:
         with visit.writing() as session:
             steps = read_checked(session, path) if path is not None else ()
-            signed, programme = (visit.viewer.code, visit.now), _programme(visit, session)
+            signed, programme = (visit.viewer.code, visit.now), visit.programme_in(session)
             known = knowing(
                 form,
                 lambda session: ladder_grounds(session, programme),

@@ -24,7 +24,7 @@ from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.visit import NoProgrammeError, Visit, Visiting
+from dondoc.web.site.visit import Visit, Visiting
 from models.programme import Programme
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
@@ -102,17 +102,11 @@ def _change_day(
     return _calendar(visit, form, 422)
 
 
-def _programme(visit: Visit, session: Session) -> Programme:
-    if visit.viewer.programme_id is None:
-        raise NoProgrammeError
-    return session.get_one(Programme, visit.viewer.programme_id)
-
-
 def _act(visit: Visit, form: Form, name: str, of: tuple[date, Any]) -> None:
     day, what = of
 
     def doing(change: SettingsChange) -> None:
-        what(change, _programme(visit, change.session))
+        what(change, visit.programme_in(change.session))
 
     def act() -> None:
         with visit.writing() as session:

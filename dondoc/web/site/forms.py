@@ -1,6 +1,5 @@
 """What was typed into a form, kept to be shown again, and what is wrong with it, by field."""
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,7 +17,7 @@ from dondoc.services.grounds.compare import OutdatedError
 from dondoc.services.grounds.sent_forms import SentBeforeError
 from dondoc.services.workbook.amounts import AmountError, parse_amount
 from dondoc.web.site.bodies import TextFields
-from models.rules.texts import bare
+from models.rules.texts import bare, composed_letters
 
 Value = TypeVar("Value")
 
@@ -133,7 +132,7 @@ def clean(text: str) -> str:
     Without what no database keeps and nobody types: NUL, and halves of letters.
     """
     plain = text.encode("utf-8", "ignore").decode().replace("\x00", "")
-    return bare(unicodedata.normalize("NFC", plain.replace("\r\n", "\n")))
+    return bare(composed_letters(plain.replace("\r\n", "\n")))
 
 
 def number_in(text: str) -> int | None:

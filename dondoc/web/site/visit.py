@@ -97,6 +97,12 @@ class Visit(CallerRequest):
         with self.reading() as session:
             yield session, cached_programme(session, programme_id)
 
+    def programme_in(self, session: Session) -> Programme:
+        """The viewer's programme in a transaction that writes. Raises NoProgrammeError."""
+        if self.viewer.programme_id is None:
+            raise NoProgrammeError
+        return session.get_one(Programme, self.viewer.programme_id)
+
     def require(self, *mandates: Mandate) -> None:
         """Answers 403 unless the visitor holds one of these mandates for the whole office."""
         if not self.viewer.has(*mandates):

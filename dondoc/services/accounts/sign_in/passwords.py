@@ -1,6 +1,5 @@
 """Passwords: kept as argon2 digests, checked in the same time whoever asks."""
 
-import unicodedata
 from datetime import datetime
 from functools import cache
 from threading import BoundedSemaphore
@@ -14,6 +13,7 @@ from dondoc.errors import BadInput
 from dondoc.services.accounts import password_links
 from dondoc.services.accounts.sign_in import sessions
 from models.account import Account
+from models.rules.texts import composed_letters
 
 SHORTEST, MAX_LENGTH = 10, 200
 """NIST SP 800-63B: length is what counts, so nothing is asked about kinds of characters."""
@@ -83,4 +83,4 @@ def _nobody() -> str:
 
 def _plain(password: str) -> str:
     """The same letters typed two ways (composed or not) are the same password."""
-    return unicodedata.normalize("NFC", password)
+    return composed_letters(password)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from dondoc.services.plan.load.changes import Key, ThingKind
+from models.rules.texts import composed_letters
 
 T = TypeVar("T")
 DAY = timedelta(days=1)
@@ -20,7 +21,7 @@ def composed(value: T) -> T:
     """
     made: Any = value
     if isinstance(value, str):
-        made = value if unicodedata.is_normalized("NFC", value) else _nfc(value)
+        made = value if unicodedata.is_normalized("NFC", value) else composed_letters(value)
     elif isinstance(value, tuple):
         made = tuple(map(composed, value))
     elif names := _field_names(made.__class__):
@@ -34,10 +35,6 @@ def composed(value: T) -> T:
 def _field_names(kind: type) -> tuple[str, ...]:
     """Of a dataclass; none of any other class. A plan has fifty thousand rows of a few classes."""
     return tuple(f.name for f in fields(kind) if f.init) if is_dataclass(kind) else ()
-
-
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
 
 
 def assignment_ref(indicator_code: str, unit_code: str) -> str:
