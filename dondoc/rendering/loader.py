@@ -17,7 +17,7 @@ Source = tuple[str, str | None, Callable[[], bool] | None]
 MAIL = "mail/"
 
 _FIXED_WORDS = re.compile(r"""\btr\("([a-z_.]+)"\)""")
-_PIECE = re.compile(r'\{% include "(mail/[a-z]+\.html)" %\}\n?')
+_SHARED = re.compile(r'\{% include "(mail/[a-z]+\.html)" %\}\n?')
 _CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 _TAG = re.compile(r"(<[^<>]*>)")
 _MARK = re.compile(r"(?:&lt;!--|<!--)?jj(\d+)jj(?:--&gt;|-->)?")
@@ -37,11 +37,11 @@ class MailLoader(BaseLoader):
         is_mail = template.startswith(MAIL) and template.endswith(".html")
         if is_mail:
             # As text: styles are written into the tags of a whole letter.
-            source = _PIECE.sub(lambda match: self._piece(environment, match[1]), source)
+            source = _SHARED.sub(lambda match: self._shared(environment, match[1]), source)
         source = _FIXED_WORDS.sub(lambda match: _literal(self._words(match[1])), source)
         return (with_styles(source) if is_mail else source), path, fresh
 
-    def _piece(self, environment: Environment, name: str) -> str:
+    def _shared(self, environment: Environment, name: str) -> str:
         """A piece that letters share, without the comment that says what it is."""
         return self._package.get_source(environment, name)[0].partition("#}\n")[2]
 

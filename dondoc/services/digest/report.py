@@ -97,8 +97,7 @@ def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) ->
     late = [*figures.overdue, *figures.backlog, *figures.later]
     ten, in_all = concerns(base, late)
     committees = committee_rows(reading)
-    owners, silent = silent_owners(reading)
-    foreseen, tried = forecasts(base)
+    (owners, silent), (foreseen, tried) = silent_owners(reading), forecasts(base)
     year = counts_of_judged(base.judged)
     report = DigestReport(
         year=year,

@@ -18,7 +18,6 @@ from dondoc.web.api.base import RESPONSES, ApiError, router
 from dondoc.web.api.caller import AnybodyIn, Caller
 from dondoc.web.api.read import Ref
 from dondoc.web.api.shapes import CheckpointOut
-from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.grounds import DECIDES
 from models.submission import Submission
@@ -77,7 +76,7 @@ def _input(body: ActIn, act: Act, ref: str, caller: Caller) -> ActInput:
 
 
 def _recorded(session: Session, caller: Caller, sent: Submission) -> Recorded:
-    programme = session.get_one(Programme, caller.viewer.programme_id)
+    programme = caller.programme_in(session)
     frame = frame_of(session, programme)
     checkpoints = load_checkpoints(session, frame, [sent.checkpoint_id])
     (view,) = views_of(session, frame, checkpoints, caller.today)

@@ -19,12 +19,13 @@ from dondoc.services.boards.my_work.stood_in_for import stood_in_for, work_in_pl
 from dondoc.services.meetings.follow_up import awaited_from
 from dondoc.web.reports.fields import new_nonce
 from dondoc.web.site.bodies import TextFields
+from dondoc.web.site.caller import NoProgrammeError
 from dondoc.web.site.forms import Form, words_of
 from dondoc.web.site.grounds import grounds_in
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.visit import NoProgrammeError, Visit, Visiting
+from dondoc.web.site.visit import Visit, Visiting
 from models.rules.checkpoints import Act
 
 router = Pages()

@@ -19,11 +19,12 @@ from dondoc.services.organisation.choose import (
     units_to_choose_from,
 )
 from dondoc.web.digest.background import RunOutcome, in_background
+from dondoc.web.site.caller import NoProgrammeError
 from dondoc.web.site.forms import Form, FormFields, words_of
 from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.visit import NoProgrammeError, Visit, VisitingNow
+from dondoc.web.site.visit import Visit, VisitingNow
 from models.rules.roles import Mandate
 
 router = Pages()

@@ -29,12 +29,13 @@ from dondoc.services.meetings.follow_up import (
 from dondoc.services.meetings.grounds import meeting_grounds
 from dondoc.services.meetings.handed_out import files_of
 from dondoc.services.meetings.papers import MeetingPaper
+from dondoc.web.site.caller import NoProgrammeError
 from dondoc.web.site.for_office import act
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.visit import NoProgrammeError, Visit, Visiting
+from dondoc.web.site.visit import Visit, Visiting
 from models.meeting import AgendaItem
 from models.rules.conclusions import TO_A_POSITION, ConclusionKind
 from models.rules.grounds import as_text

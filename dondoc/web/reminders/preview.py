@@ -96,10 +96,10 @@ def letter(visit: VisitingNow, person: int, day: date | None = None) -> HTMLResp
     return HTMLResponse(composed.html, headers=_BOX)
 
 
-def _within_calendar(look: Callable[[], T]) -> T | None:
+def _within_calendar(read: Callable[[], T]) -> T | None:
     """What is seen ahead; None for a day whose working days nobody knows."""
     try:
-        return look()
+        return read()
     except OutsideCalendarError:
         return None
 

@@ -13,6 +13,7 @@ from dondoc.clockwork.wake import wake
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.store.database import Result, reading, writing, written
 from dondoc.workplace import Workplace
+from models.programme import Programme
 from models.rules.checkpoints import local_date
 
 
@@ -22,6 +23,10 @@ class SignInNeededError(Exception):
     def __init__(self, then: str) -> None:
         super().__init__(then)
         self.then = then
+
+
+class NoProgrammeError(Exception):
+    """The page needs a plan, and none is loaded yet."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,12 @@ class CallerRequest(Admitted):
     def today(self) -> date:
         """The day in Viet Nam."""
         return local_date(self.now)
+
+    def programme_in(self, session: Session) -> Programme:
+        """The caller's programme in a transaction that is open. Raises NoProgrammeError."""
+        if self.viewer.programme_id is None:
+            raise NoProgrammeError
+        return session.get_one(Programme, self.viewer.programme_id)
 
     def wake_after(self, tasks: BackgroundTasks) -> None:
         """Has the advance flow told, once the answer is on its way, that something was recorded."""

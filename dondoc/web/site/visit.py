@@ -22,7 +22,7 @@ from dondoc.services.programme.at_work import Years
 from dondoc.services.programme.programmes import ProgrammeYear
 from dondoc.services.work.shared_facts import cached_programme
 from dondoc.store.database import reading, written
-from dondoc.web.site.caller import CallerRequest, SignInNeededError
+from dondoc.web.site.caller import CallerRequest, NoProgrammeError, SignInNeededError
 from dondoc.web.site.inner_addresses import way_back
 from dondoc.web.site.lanes import quick
 from dondoc.workplace import Workplace
@@ -45,10 +45,6 @@ VisitNote = Callable[[Session], None] | None
 
 class TypedByAnotherError(Exception):
     """A form is sent again, and somebody else has signed in since it was filled in."""
-
-
-class NoProgrammeError(Exception):
-    """The page needs a plan, and none is loaded yet."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +92,6 @@ class Visit(CallerRequest):
             raise NoProgrammeError
         with self.reading() as session:
             yield session, cached_programme(session, programme_id)
-
-    def programme_in(self, session: Session) -> Programme:
-        """The viewer's programme in a transaction that writes. Raises NoProgrammeError."""
-        if self.viewer.programme_id is None:
-            raise NoProgrammeError
-        return session.get_one(Programme, self.viewer.programme_id)
 
     def require(self, *mandates: Mandate) -> None:
         """Answers 403 unless the visitor holds one of these mandates for the whole office."""

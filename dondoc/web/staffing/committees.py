@@ -10,12 +10,13 @@ from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.units import names_on
 from dondoc.services.staffing import committees
 from dondoc.services.staffing.grounds import COMMITTEE, committee_grounds
+from dondoc.web.site.caller import NoProgrammeError
 from dondoc.web.site.for_office import act
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.visit import NoProgrammeError, Visit, Visiting
+from dondoc.web.site.visit import Visit, Visiting
 from dondoc.web.staffing.people import OFFICE, post_of
 from models.person import Position
 from models.programme import Programme
