@@ -25,18 +25,13 @@ from dondoc.web.api.base import answer_to, is_of_api
 from dondoc.web.routers import ROUTERS
 from dondoc.web.site.again import closed_door, send_again, typed_something
 from dondoc.web.site.bodies import read_words
-from dondoc.web.site.caller import SignInNeededError
+from dondoc.web.site.caller import NoProgrammeError, SignInNeededError
 from dondoc.web.site.guard import Guard
 from dondoc.web.site.heads import HeadAsGet
 from dondoc.web.site.lanes import OTHERS
 from dondoc.web.site.pages import go, problem
 from dondoc.web.site.timing import Durations, Timing
-from dondoc.web.site.visit import (
-    NoProgrammeError,
-    TypedByAnotherError,
-    know_person,
-    person_known,
-)
+from dondoc.web.site.visit import TypedByAnotherError, know_person, person_known
 from dondoc.workplace import Workplace
 
 _log = logging.getLogger(__name__)
