@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from dondoc.collecting import seldom_collecting
 from dondoc.errors import BadInput
 from dondoc.i18n import LANGUAGES, Language
 from dondoc.services.digest.compile import (
@@ -56,6 +57,7 @@ class PublishedDigest:
     created: bool
 
 
+@seldom_collecting()
 def publish(engine: Engine, order: DigestOrder, now: datetime, folder: Path) -> PublishedDigest:
     """Compiles and writes the digest; the same one again writes the same files.
 

@@ -1,6 +1,6 @@
 """No paper names a body as issuing or receiving after its end."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -9,38 +9,42 @@ from sqlmodel import Session, col
 from dondoc.errors import BadInput
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.wording import clean
+from models.rules.validity import on_day
 from models.unit import Unit, UnitName
 
 
-def check_bodies(session: Session, paper: Paper) -> None:
-    """Raises BadInput for a body that had ended on the paper's day, and says when.
+def check_bodies(session: Session, *papers: Paper) -> None:
+    """Raises BadInput for a body that had ended on the day of a paper, and says when.
 
-    A name that another unit bears on that day is that unit's.
+    A name that another unit bears on that day is that unit's. Of thousands of papers each body is
+    looked for once.
     """
-    named = (paper.issuer.name, paper.issuer.parent, *paper.addressees, *paper.receivers)
-    check_named(session, named, paper.dated or paper.day)
-
-
-def check_named(session: Session, named: Iterable[str], day: date) -> None:
-    """The same of the names that several papers of a day share; it reads the names of all units."""
-    wanted = {_folded(name): name for name in named if name}
+    wanted: dict[tuple[date, str], str] = {}
+    for paper in papers:
+        day = paper.dated or paper.day
+        named = (paper.issuer.name, paper.issuer.parent, *paper.addressees, *paper.receivers)
+        wanted |= {(day, _folded(name)): name for name in named if name}
     if not wanted:
         return
-    query = (
-        select(col(UnitName.name), col(UnitName.valid_to), col(Unit.ended_on))
-        .join(Unit, col(Unit.id) == col(UnitName.unit_id))
-        .where(col(UnitName.valid_from) <= day)
-    )
-    ends: dict[str, date | None] = {}
-    for name, valid_to, ended_on in session.execute(query):
-        folded = _folded(name)
-        if folded in wanted:
-            ended = (end for end in (valid_to, ended_on) if end is not None)
-            last = min(ended, default=None)
-            ends[folded] = _later(ends[folded], last) if folded in ends else last
-    for folded, last in ends.items():
+    for (day, folded), last in _ends(session, wanted).items():
         if last is not None and last < day:
-            raise BadInput("papers.error.body_ended", name=wanted[folded], ended=last)
+            raise BadInput("papers.error.body_ended", name=wanted[day, folded], ended=last)
+
+
+def _ends(
+    session: Session, wanted: Collection[tuple[date, str]]
+) -> dict[tuple[date, str], date | None]:
+    """When the bodies of these names on these days end; None: not as far as is known."""
+    query = select(
+        col(UnitName.name), col(UnitName.valid_from), col(UnitName.valid_to), col(Unit.ended_on)
+    ).join(Unit, col(Unit.id) == col(UnitName.unit_id))
+    days, ends = {day for day, _ in wanted}, dict[tuple[date, str], date | None]()
+    for name, start, *known in session.connection().execute(query):
+        last = min((end for end in known if end is not None), default=None)
+        for key in ((day, _folded(name)) for day in days):
+            if key in wanted and on_day(start, None, key[0]):
+                ends[key] = _later(ends[key], last) if key in ends else last
+    return ends
 
 
 def _later(one: date | None, other: date | None) -> date | None:

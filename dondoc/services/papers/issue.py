@@ -5,10 +5,11 @@ nobody gets the same part twice. What is sent afterwards is the outbox's (`servi
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from sqlalchemy import Engine, Select, func, select
 from sqlmodel import Session, col
@@ -17,22 +18,24 @@ from dondoc.clock import wall_clock
 from dondoc.services.digest.approve import digest_to_decide, take_step
 from dondoc.services.digest.compile import Progress
 from dondoc.services.digest.life import life_of
-from dondoc.services.digest.readers import WHOLE, DigestReader, readers_of
+from dondoc.services.digest.readers import WHOLE
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.grounds.office import hold_office
 from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.organisation.directory import names_of_people
-from dondoc.services.papers.bodies import check_named
+from dondoc.services.papers.bodies import check_bodies
+from dondoc.services.papers.digest_letters import DigestLetter, digest_letters
 from dondoc.services.papers.of_digest import PaperOrder, digest_paper
 from dondoc.services.papers.write import FileFormat, written
-from dondoc.services.reach.reachability import MAIL, open_routes
 from dondoc.store import database
 from dondoc.store.bulk import among
 from models.digest import Digest, DigestPaper, UnitDigest
 from models.message import Message, MessageState
-from models.person import Person, Preference
 from models.rules.checkpoints import local_date
 from models.rules.digest_life import DigestAct, DigestState, DigestStepKind
+
+BATCH = 50
+"""Papers that are read, and kept, together: so much is written anew where a run is ended."""
 
 
 @dataclass(frozen=True)
@@ -65,26 +68,28 @@ def letters_of(session: Session, digest_id: int) -> LettersCounted | None:
 def write_papers(
     engine: Engine, digest_id: int, order: PaperOrder, now: datetime, progress: Progress
 ) -> None:
-    """The PDF of each part that somebody gets as a file, each kept in a transaction of its own.
+    """The PDF of each part that somebody gets as a file, a portion in a transaction of its own.
 
     Raises BadInput for an issuing body that has ended.
     """
     with database.reading(engine) as session:
         digest = session.get_one(Digest, digest_id)
-        letters, _ = _letters(session, digest, now)
+        letters, _ = digest_letters(session, digest, now)
         parts = sorted({letter.unit_key for letter in letters if letter.with_file})
         have = set(session.scalars(_papers(digest_id)))
-        check_named(session, (order.issuer.name, order.issuer.parent), order.day)
     wanted = [part for part in parts if (part or None) not in have]
-    for number, part in enumerate(wanted):
-        progress(number, len(wanted))
+    for begin in range(0, len(wanted), BATCH):
+        portion = wanted[begin : begin + BATCH]
         with database.reading(engine) as session:
-            figures = _figures(session, digest_id, part)
-        content = written(digest_paper(figures, order), FileFormat.PDF)
-        name = (
-            f"{figures.quarter}-{figures.as_of:%Y%m%d}-{digest_id}{f'-{part}' if part else ''}.pdf"
-        )
-        database.written(engine, partial(_keep, digest_id, part or None, name, content))
+            figures = _figures(session, digest_id, portion)
+            papers = {part: digest_paper(figures[part], order) for part in portion}
+            check_bodies(session, *papers.values())
+        files = []
+        for number, part in enumerate(portion, begin):
+            progress(number, len(wanted))
+            content = written(papers[part], FileFormat.PDF)
+            files.append(_file(digest_id, part, figures[part], content))
+        database.written(engine, partial(_keep, digest_id, files))
 
 
 def issue(change: SettingsChange, digest_id: int) -> DigestIssue:
@@ -94,7 +99,7 @@ def issue(change: SettingsChange, digest_id: int) -> DigestIssue:
     """
     session = change.session
     digest = digest_to_decide(change, digest_id, DigestAct.ISSUE)
-    letters, unreached = _letters(session, digest, change.now)
+    letters, unreached = digest_letters(session, digest, change.now)
     had = {
         (message.person_id, message.unit_key): message
         for message in session.scalars(select(Message).where(col(Message.digest_id) == digest_id))
@@ -125,59 +130,14 @@ def issue_whole(
     )
 
 
-@dataclass(frozen=True)
-class _DigestLetter:
-    """Who reads what, where to, and in which form."""
-
-    person_id: int
-    unit_key: int
-    contact_id: int
-    channel: str
-    language: str
-    with_file: bool
-
-
-def _letters(
-    session: Session, digest: Digest, now: datetime
-) -> tuple[list[_DigestLetter], list[int]]:
-    """One for each reader and part, and who cannot be reached; whoever is away has a deputy."""
-    routes = open_routes(session, local_date(now))
-    meant = readers_of(session, digest, routes.day)
-    read = {DigestReader(routes.reader(each.person_id), each.unit_key) for each in meant}
-    languages, links = _wishes(session, {reader.person_id for reader in read})
-    letters = []
-    for reader in sorted(read):
-        route = routes.best(reader.person_id)
-        if route is not None:
-            with_file = route.channel == MAIL and reader.person_id not in links
-            letters.append(
-                _DigestLetter(
-                    reader.person_id, reader.unit_key, route.contact_id, route.channel,
-                    languages[reader.person_id], with_file,
-                )
-            )  # fmt: skip
-    people = {reader.person_id for reader in read}
-    return letters, sorted(key for key in people if not routes.reaches(key))
-
-
-def _wishes(session: Session, people: Iterable[int]) -> tuple[dict[int, str], set[int]]:
-    ids = sorted(people)
-    query = select(col(Person.id), col(Person.language)).where(among(session, col(Person.id), ids))
-    languages = {row[0] or 0: row[1] for row in session.execute(query)}
-    links = select(col(Preference.person_id)).where(
-        among(session, col(Preference.person_id), ids), col(Preference.digest_as_link)
-    )
-    return languages, set(session.scalars(links))
-
-
-def _is_there(had: Mapping[tuple[int, int], Message], letter: _DigestLetter) -> bool:
+def _is_there(had: Mapping[tuple[int, int], Message], letter: DigestLetter) -> bool:
     """Whether a letter is sent, or on its way; one that a reopening had stopped is not."""
     message = had.get((letter.person_id, letter.unit_key))
     return message is not None and message.state is not MessageState.MOOT
 
 
 def _message(
-    digest: Digest, letter: _DigestLetter, now: datetime, before: Message | None
+    digest: Digest, letter: DigestLetter, now: datetime, before: Message | None
 ) -> Message:
     message = before or Message(
         person_id=letter.person_id, run_on=local_date(now), created_at=now, digest_id=digest.key,
@@ -194,25 +154,46 @@ def _papers(digest_id: int) -> Select[tuple[int | None]]:
     return select(col(DigestPaper.unit_id)).where(col(DigestPaper.digest_id) == digest_id)
 
 
-def _keep(digest_id: int, unit_id: int | None, name: str, content: bytes, session: Session) -> None:
-    """Keeps a paper, unless somebody else has kept it meanwhile."""
-    hold_office(session)
-    if unit_id not in set(session.scalars(_papers(digest_id))):
-        session.add(
-            DigestPaper(
-                digest_id=digest_id,
-                unit_id=unit_id,
-                file_name=name,
-                sha256=hashlib.sha256(content).hexdigest(),
-                content=content,
-            )
-        )
+class _PaperFile(NamedTuple):
+    """A paper as it will be kept. `unit_id`: None for the whole."""
+
+    unit_id: int | None
+    name: str
+    content: bytes
 
 
-def _figures(session: Session, digest_id: int, unit_key: int) -> DigestFigures:
-    if unit_key == WHOLE:
-        return DigestFigures.from_json(session.get_one(Digest, digest_id).figures)
-    query = select(UnitDigest).where(
-        col(UnitDigest.digest_id) == digest_id, col(UnitDigest.unit_id) == unit_key
+def _file(digest_id: int, part: int, figures: DigestFigures, content: bytes) -> _PaperFile:
+    numbers = f"{digest_id}-{part}" if part else f"{digest_id}"
+    return _PaperFile(
+        part or None, f"{figures.quarter}-{figures.as_of:%Y%m%d}-{numbers}.pdf", content
     )
-    return DigestFigures.from_json(session.scalars(query).one().figures)
+
+
+def _keep(digest_id: int, files: Sequence[_PaperFile], session: Session) -> None:
+    """Keeps papers, but for those that somebody else has kept meanwhile."""
+    hold_office(session)
+    have = set(session.scalars(_papers(digest_id)))
+    session.add_all(
+        DigestPaper(
+            digest_id=digest_id,
+            unit_id=file.unit_id,
+            file_name=file.name,
+            sha256=hashlib.sha256(file.content).hexdigest(),
+            content=file.content,
+        )
+        for file in files
+        if file.unit_id not in have
+    )
+
+
+def _figures(session: Session, digest_id: int, parts: Collection[int]) -> dict[int, DigestFigures]:
+    """By part, what was kept of it."""
+    query = select(col(UnitDigest.unit_id), col(UnitDigest.figures)).where(
+        col(UnitDigest.digest_id) == digest_id,
+        among(session, col(UnitDigest.unit_id), parts),
+    )
+    found = {row[0]: DigestFigures.from_json(row[1]) for row in session.execute(query)}
+    if WHOLE in parts:
+        figures = session.get_one(Digest, digest_id).figures
+        found[WHOLE] = DigestFigures.from_json(figures)
+    return found
