@@ -5,19 +5,18 @@ reported in time and verified, 15 late, 5 wait for a verdict, 10 were never repo
 has another course of the year, other indicators below plan and other overdue work.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 
-from reminders.data import _columns
 from sqlalchemy import insert
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from dondoc.clock import at
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.base import Row
 from models.indicator import Indicator
 from models.person import Contact, Holding, Person, Position
 from models.report import ProgressReport
@@ -33,6 +32,8 @@ QUARTERS = 4
 TARGET = Decimal(400)
 """Of a year; each quarter is to bring a quarter of it."""
 _PORTION = 20_000
+
+Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -63,127 +64,130 @@ def fill(session: Session, checkpoints: int, units: int) -> None:
     from factory import district
 
     made = district(session)
-    programme, count, each = made.programme.key, checkpoints // QUARTERS, range(units)
-    unit = _many(session, (Unit(group_id=made.unit.group_id) for _ in each))
-    _many(session, (_named(unit + n, n) for n in each))
-    person = _many(session, (Person(code=f"b{n}", full_name=f"Nguyễn Số {n}") for n in each))
-    position = _many(session, (_head(unit + n, n) for n in each))
-    _many(session, (_holding(position + n, person + n) for n in each))
-    _many(session, (_contact(person + n, n) for n in each))
-    indicator = _many(session, (_indicator(programme, n) for n in range(-(-count // units))))
+    programme, group, count = made.programme.key, made.unit.group_id, checkpoints // QUARTERS
+    unit = _many(session, Unit, range(units), lambda _: {"group_id": group})
+    person = _people(session, unit, units)
+    position = _positions(session, unit, person, units)
+    indicator = _many(
+        session, Indicator, range(-(-count // units)), lambda n: _indicator(programme, n)
+    )
     assignment = _many(
-        session, (_assignment(programme, indicator, unit, n, units) for n in range(count))
+        session, Assignment, range(count),
+        lambda n: {
+            "programme_id": programme, "indicator_id": indicator + n // units,
+            "unit_id": unit + n % units, "ref": f"N{n // units:03}@U{n % units}",
+            "deadline": END, "target": TARGET,
+        },
+    )  # fmt: skip
+    _many(
+        session, AssignmentOfficial, range(count),
+        lambda n: {"assignment_id": assignment + n, "position_id": position + n % units},
+    )  # fmt: skip
+    _work(session, range(QUARTERS * count), assignment)
+
+
+def _people(session: Session, unit: int, units: int) -> int:
+    each = range(units)
+    _many(
+        session, UnitName, each,
+        lambda n: {
+            "unit_id": unit + n, "code": f"U{n}", "name": f"Xã số {n}", "valid_from": START,
+        },
+    )  # fmt: skip
+    person = _many(
+        session, Person, each, lambda n: {"code": f"b{n}", "full_name": f"Nguyễn Số {n}"}
     )
     _many(
-        session,
-        (
-            AssignmentOfficial(assignment_id=assignment + n, position_id=position + n % units)
-            for n in range(count)
-        ),
-    )
-    _work(session, range(QUARTERS * count), assignment, (person, units))
+        session, Contact, each,
+        lambda n: {
+            "person_id": person + n, "address": f"b{n}@bench.example", "fingerprint": f"b{n}",
+            "confirmed_at": at(START),
+        },
+    )  # fmt: skip
+    return person
 
 
-def _work(session: Session, numbers: range, assignment: int, people: tuple[int, int]) -> None:
+def _positions(session: Session, unit: int, person: int, units: int) -> int:
+    position = _many(
+        session, Position, range(units),
+        lambda n: {"unit_id": unit + n, "code": f"B{n}", "title": "Bí thư", "heads_unit": True},
+    )  # fmt: skip
+    _many(
+        session, Holding, range(units),
+        lambda n: {"position_id": position + n, "person_id": person + n, "held_from": START},
+    )  # fmt: skip
+    return position
+
+
+def _indicator(programme: int, number: int) -> Values:
+    return {
+        "programme_id": programme, "code": f"N{number:03}", "kind": Kind.INCREMENT,
+        "title": f"Hồ sơ giải quyết, lĩnh vực {number}", "unit_of_measure": "hồ sơ",
+    }  # fmt: skip
+
+
+def _work(session: Session, numbers: range, assignment: int) -> None:
     """Checkpoints, and of those that were reported on the acts that brought them there."""
     fates = [fate_of(n) for n in numbers]
     reported = [n for n in numbers if fates[n].value is not None]
     verified = [n for n in reported if fates[n].verified]
-    place = {n: position for position, n in enumerate(verified)}
+    verdict = {n: place for place, n in enumerate(verified, start=1)}
+    report_of = {n: place for place, n in enumerate(reported)}
     checkpoint = _many(
-        session,
-        (_checkpoint(assignment + n // QUARTERS, n, fates[n], place.get(n)) for n in numbers),
+        session, Checkpoint, numbers, lambda n: _checkpoint(assignment, n, fates[n], verdict.get(n))
     )
-    first, units = people
-    actor = lambda n: first + n // QUARTERS % units  # noqa: E731
-    filed = _many(
-        session,
-        (_act(checkpoint + n, Act.REPORT, fates[n].reported_on, actor(n)) for n in reported),
-    )
+
+    def act(n: int, kind: Act) -> Values:
+        at_nine = at(fates[n].reported_on or AS_OF)
+        return {
+            "checkpoint_id": checkpoint + n, "act": kind, "recorded_at": at_nine,
+            "state": SubmissionState.APPLIED,
+        }  # fmt: skip
+
+    filed = _many(session, Submission, reported, lambda n: act(n, Act.REPORT))
     report = _many(
-        session,
-        (
-            ProgressReport(
-                submission_id=filed + k, checkpoint_id=checkpoint + n, value=fates[n].value
-            )
-            for k, n in enumerate(reported)
-        ),
-    )
-    found = _many(
-        session, (_act(checkpoint + n, Act.VERIFY, fates[n].reported_on, None) for n in verified)
-    )
-    order = {n: k for k, n in enumerate(reported)}
+        session, ProgressReport, reported,
+        lambda n: {
+            "submission_id": filed + report_of[n], "checkpoint_id": checkpoint + n,
+            "value": fates[n].value,
+        },
+    )  # fmt: skip
+    found = _many(session, Submission, verified, lambda n: act(n, Act.VERIFY))
     _many(
-        session,
-        (
-            Verification(
-                submission_id=found + k, checkpoint_id=checkpoint + n, report_id=report + order[n],
-                verdict=Verdict.ACCEPTED, value=fates[n].value, quality=Decimal(95),
-            )
-            for k, n in enumerate(verified)
-        ),
+        session, Verification, verified,
+        lambda n: {
+            "submission_id": found + verdict[n] - 1, "checkpoint_id": checkpoint + n,
+            "report_id": report + report_of[n], "verdict": Verdict.ACCEPTED,
+            "value": fates[n].value, "quality": Decimal(95),
+        },
     )  # fmt: skip
 
 
-def _act(checkpoint: int, act: Act, day: date | None, actor: int | None) -> Submission:
-    assert day is not None
-    return Submission(
-        checkpoint_id=checkpoint, act=act, actor_id=actor, roles="", recorded_at=at(day),
-        state=SubmissionState.APPLIED,
-    )  # fmt: skip
-
-
-def _named(unit: int, number: int) -> UnitName:
-    return UnitName(unit_id=unit, code=f"U{number}", name=f"Xã số {number}", valid_from=START)
-
-
-def _head(unit: int, number: int) -> Position:
-    return Position(unit_id=unit, code=f"B{number}", title="Bí thư", heads_unit=True)
-
-
-def _holding(position: int, person: int) -> Holding:
-    return Holding(position_id=position, person_id=person, held_from=START)
-
-
-def _contact(person: int, number: int) -> Contact:
-    return Contact(person_id=person, address=f"b{number}@bench.example", confirmed_at=at(START))
-
-
-def _indicator(programme: int, number: int) -> Indicator:
-    return Indicator(
-        programme_id=programme, code=f"N{number:03}",
-        title=f"Hồ sơ giải quyết, lĩnh vực {number}", kind=Kind.INCREMENT, unit_of_measure="hồ sơ",
-    )  # fmt: skip
-
-
-def _assignment(programme: int, indicator: int, first: int, n: int, units: int) -> Assignment:
-    return Assignment(
-        programme_id=programme, indicator_id=indicator + n // units, unit_id=first + n % units,
-        ref=f"N{n // units:03}@U{n % units}", deadline=END, target=TARGET,
-    )  # fmt: skip
-
-
-def _checkpoint(assignment: int, n: int, fate: Fate, verified: int | None) -> Checkpoint:
-    stage = Stage.REPORTED if fate.value is not None else Stage.IN_PROGRESS
+def _checkpoint(assignment: int, n: int, fate: Fate, verdict: int | None) -> Values:
     quarter = n % QUARTERS
     reported_at = None if fate.reported_on is None else at(fate.reported_on)
-    return Checkpoint(
-        assignment_id=assignment, label=f"Q{quarter + 1}", rank=quarter, opens_on=START,
-        due_on=fate.due_on, original_due_on=fate.due_on, expected=TARGET / QUARTERS,
-        stage=stage if verified is None else Stage.VERIFIED, stage_since=at(START),
-        reported_at=reported_at, first_reported_at=reported_at,
-        verification_id=None if verified is None else verified + 1,
-    )  # fmt: skip
+    stage = Stage.IN_PROGRESS if reported_at is None else Stage.REPORTED
+    return {
+        "assignment_id": assignment + n // QUARTERS, "label": f"Q{quarter + 1}", "rank": quarter,
+        "opens_on": START, "due_on": fate.due_on, "original_due_on": fate.due_on,
+        "expected": TARGET / QUARTERS, "stage": stage if verdict is None else Stage.VERIFIED,
+        "stage_since": at(START), "reported_at": reported_at, "first_reported_at": reported_at,
+        "verification_id": verdict,
+    }  # fmt: skip
 
 
-def _many(session: Session, rows: Iterable[SQLModel]) -> int:
-    """Writes rows of one kind by portions, numbered in their order; gives the first one's id."""
-    rest: Iterator[Any] = iter(rows)
-    first = next(rest)
+def _many(
+    session: Session, kind: type[Row], numbers: Sequence[int], values: Callable[[int], Values]
+) -> int:
+    """Writes a row of one kind for each number, with ids that follow; gives the first one's.
+
+    Only the first goes through the model, so a new column with a default needs nothing here.
+    """
+    first = kind(**values(numbers[0]))
     session.add(first)
     session.flush()
-    start: int = first.key  # type: ignore[attr-defined]
-    numbered = (_columns(row) | {"id": start + n} for n, row in enumerate(rest, start=1))
-    for one in numbered:
-        session.execute(insert(type(first)), [one, *islice(numbered, _PORTION - 1)])
-    return start
+    common = {name: getattr(first, name) for name in kind.model_fields if name != "id"}
+    for begin in range(1, len(numbers), _PORTION):
+        portion = numbers[begin : begin + _PORTION]
+        session.execute(insert(kind), [common | values(n) for n in portion])
+    return first.key
