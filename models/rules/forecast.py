@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from models.rules.achievement import HUNDRED, Expectation, target_met
 from models.rules.indicators import AddsUp, Kind
-from models.rules.measures import Definition, Reading, UnitShare, rounded
+from models.rules.measures import IN_ORDER, Definition, Reading, UnitShare, rounded
 from models.rules.totals import WeightedValue, across_units
 
 _ACCUMULATING = frozenset({Kind.INCREMENT, Kind.RUNNING_TOTAL})
@@ -106,8 +106,8 @@ def _tries(kind: Kind, verified: Sequence[Reading]) -> Iterable[bool]:
 
 
 def _verified(share: UnitShare) -> list[Reading]:
-    ordered = sorted(share.readings, key=lambda reading: (reading.due_on, reading.place))
-    return [reading for reading in ordered if reading.value is not None]
+    verified = [reading for reading in share.readings if reading.value is not None]
+    return sorted(verified, key=IN_ORDER)
 
 
 def _reached(kind: Kind, verified: Sequence[Reading]) -> tuple[Decimal, Decimal | None]:

@@ -185,16 +185,18 @@ def _is_over(carriers: Iterable[UnitShare], today: date) -> bool:
     return all(reading.due_on < today for carrier in carriers for reading in carrier.readings)
 
 
-_IN_ORDER = attrgetter("due_on", "place")
+IN_ORDER = attrgetter("due_on", "place")
+"""By what the readings of a year are put in order."""
 
 
 def _ordered(carrier: UnitShare) -> list[Reading]:
-    return sorted(carrier.readings, key=_IN_ORDER)
+    return sorted(carrier.readings, key=IN_ORDER)
 
 
 def _valued(definition: Definition, carrier: UnitShare) -> list[Reading]:
     """The verified readings that count: all increments, or the last value."""
-    verified = [reading for reading in _ordered(carrier) if reading.value is not None]
+    known = [reading for reading in carrier.readings if reading.value is not None]
+    verified = sorted(known, key=IN_ORDER)
     return verified if definition.kind is Kind.INCREMENT else verified[-1:]
 
 

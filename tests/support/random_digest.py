@@ -111,7 +111,7 @@ def courses() -> st.SearchStrategy[dict[int, dict[date, int]]]:
 def digests(draw: st.DrawFn) -> DigestFigures:
     """A digest of all units, compared with an earlier one or with none."""
     asked = question(draw(st.sampled_from(["2022-Q2", "2022-H1", "2022"])), AS_OF)
-    base = _reading(asked, draw(rows()))
+    base = reading_of(asked, draw(rows()))
     then = replace(asked, as_of=LAST)
     before = DayRead(then, see(then, draw(rows())))
     return digest_of(
@@ -126,7 +126,8 @@ def digests(draw: st.DrawFn) -> DigestFigures:
     )  # fmt: skip
 
 
-def _reading(asked: FiguresQuestion, found: list[FiguresRow]) -> DigestReading:
+def reading_of(asked: FiguresQuestion, found: list[FiguresRow]) -> DigestReading:
+    """A reading of these rows, with the units' names and who answers for them."""
     names = {
         key: UnitName(unit_id=key, code=f"U{key}", name=name, valid_from=date(2000, 1, 1))
         for key, (name, _) in UNITS.items()

@@ -57,15 +57,15 @@ def _behind(base: DigestReading) -> IndicatorOnRoadmaps | None:
     """The indicator of several units of which most are behind their roadmaps."""
     by_indicator: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
     for each in base.judged:
-        if each.value is not None and each.expectation.value is not None:
+        asked = each.expectation
+        if each.value is not None and asked.value is not None and not asked.is_product:
             by_indicator[each.row.indicator_id].append(each)
     found: dict[int, tuple[UnitReading, ...]] = {}
     for key, steps in by_indicator.items():
         indicator = base.question.indicators[key]
         kind, direction = indicator.kind, indicator.direction
-        units = readings_on_roadmap(_Step.of(one, kind, direction) for one in steps)
-        if len(units) > 1:
-            found[key] = units
+        if len({one.row.assignment_id for one in steps}) > 1:
+            found[key] = readings_on_roadmap(_Step.of(one, kind, direction) for one in steps)
     keys = sorted(found, key=lambda key: base.question.indicators[key].code)
     place = most_behind([found[key] for key in keys])
     if place is None:

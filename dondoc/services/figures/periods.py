@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 _ROMAN = ("I", "II", "III", "IV")
 _MONTHS = {"quarter": 3, "half": 6, "year": 12}
@@ -24,12 +25,12 @@ class DigestPeriod:
     def __str__(self) -> str:
         return f"{self.year}"
 
-    @property
+    @cached_property
     def start(self) -> date:
         """Its first day."""
         return date(self.year, _MONTHS[self.span] * (self.number - 1) + 1, 1)
 
-    @property
+    @cached_property
     def end(self) -> date:
         """Its last day."""
         month = _MONTHS[self.span] * self.number + 1

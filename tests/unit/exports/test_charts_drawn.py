@@ -22,6 +22,7 @@ from made_charts import (
     unit,
 )
 
+from dondoc.exports.charts import layers
 from dondoc.exports.charts.course import course_of_overdue
 from dondoc.exports.charts.description import Chart, readable, shortened
 from dondoc.exports.charts.draw import NARROW, WIDE, page_svg, paper_svg, png_of
@@ -109,3 +110,14 @@ def test_numbers_are_written_as_the_reader_writes_them() -> None:
 def test_letters_are_composed_however_they_were_typed() -> None:
     typed = unicodedata.normalize("NFD", "Sở Kế hoạch ữặỹ")
     assert "Sở Kế hoạch ữặỹ" in page_svg(bars(unit(typed, 2, 1, 3), unit("B", 1, 1, 1)))
+
+
+def test_charts_on_the_same_scales_share_axes_and_nothing_else() -> None:
+    one, other = course(0, 3, 8, 5), course(0, 8, 1, 2)
+    first = page_svg.__wrapped__(one, WIDE)
+    axes = layers._scales.cache_info().misses
+    second = page_svg.__wrapped__(other, WIDE)
+    assert layers._scales.cache_info().misses == axes  # pygal was not asked again
+    assert first != second and first == page_svg.__wrapped__(one, WIDE)
+    layers._scales.cache_clear()
+    assert second == page_svg.__wrapped__(other, WIDE)
