@@ -109,7 +109,7 @@ def main() -> None:
     parser.add_argument("--checkpoints", type=int, default=4000)
     parser.add_argument("--units", type=int, default=50)
     parser.add_argument("--sqlite", action="store_true", help="instead of PostgreSQL")
-    given = parser.parse_args()
+    given = parser.parse_known_args()[0]
     with filled(given.checkpoints, given.units, sqlite=given.sqlite) as engine:
         measure(engine)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import docx
 import typst
+from digests.spent import bar
 from docxtpl import DocxTemplate
 from stopwatch import seconds, show
 
@@ -110,7 +111,9 @@ def compare(rows: int, runs: int) -> None:
         ("PDF", lambda: paper_pdf(paper), "bare Typst", lambda: bare_pdf(paper, fonts)),
     )
     for name, ours, peer_name, peer in pairs:
-        show(f"{name}, {rows} rows", seconds(ours, runs), peer_name, seconds(peer, runs))
+        took, limit = seconds(ours, runs), seconds(peer, runs)
+        show(f"{name}, {rows} rows", took, peer_name, limit)
+        print(f"  papers a second: {1 / took:.1f}; {peer_name}: {1 / limit:.1f}")
     print(f"Excel, {rows} rows: {seconds(lambda: paper_xlsx(paper), runs):.3f} s")
 
 
@@ -119,6 +122,7 @@ def memory(papers: int) -> None:
     for count in range(1, papers + 1):
         paper_docx(annex(10 + count % 7))
         paper_pdf(annex(10 + count % 7))
+        bar(count, papers)
         if count in {10, papers // 2, papers}:
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             print(f"after {count} papers in Word and PDF: {peak} MB")
@@ -129,7 +133,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--annex", type=int, default=2164)
     parser.add_argument("--memory", type=int, default=0)
-    options = parser.parse_args()
+    options = parser.parse_known_args()[0]
     compare(60, 9)
     compare(options.annex, 3)
     if options.memory:

@@ -10,7 +10,7 @@ from counting import statements
 from programmes import current_programme
 from settings_world import SettingsWorld
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from dondoc.clock import at
 from dondoc.errors import BadInput, Refused
@@ -24,7 +24,7 @@ from dondoc.services.digest.life import life_of
 from dondoc.services.digest.remarks import answer, remark, remarks_on
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.changes import acting_for_office
-from dondoc.services.papers.issue import issue, issue_whole
+from dondoc.services.papers.issue import issue, issue_whole, write_papers
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.paper import IssuingBody
@@ -190,6 +190,21 @@ def test_it_goes_on_where_it_was_ended(office: SettingsWorld):
     again = issue_whole(office.engine, SECRETARY, key, ORDER, office.now)
     assert done.letters > 1 and again.letters == 1
     assert issue_whole(office.engine, SECRETARY, key, ORDER, office.now).letters == 0
+
+
+def test_papers_are_read_together_however_many_they_are(office: SettingsWorld):
+    key = approved(office)
+    both = _read_for_papers(office, key)
+    with writing(office.engine) as session:
+        of_all = select(DigestPaper).where(col(DigestPaper.unit_id).is_(None))
+        session.delete(session.exec(of_all).one())
+    assert len(_read_for_papers(office, key)) == len(both)
+
+
+def _read_for_papers(office: SettingsWorld, key: int) -> list[str]:
+    with statements(office.engine) as asked:
+        write_papers(office.engine, key, ORDER, office.now, lambda _done, _in_all: None)
+    return [statement for statement in asked if statement.startswith("SELECT")]
 
 
 def test_whoever_wants_a_link_gets_no_file(office: SettingsWorld):
