@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     office_parent: str = ""
     office_symbol: str = ""
     office_place: str = ""
+    paper_form: Literal["party", "state"] = "party"
     web_port: int = Field(default=DEFAULT_WEB_PORT, ge=1, le=65535)
     web_url: str = Field(default_factory=lambda values: f"http://127.0.0.1:{values['web_port']}")
     lang: str = "vi"

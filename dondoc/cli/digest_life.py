@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dondoc.cli.office import acting_moment, moment, office, programme_meant
-from dondoc.cli.options import AsOf, By, Json, Reason
+from dondoc.cli.options import AsOf, By, Json, Reason, Rules
 from dondoc.cli.output import as_json, table
 from dondoc.cli.wording import help_of, tr
 
@@ -87,15 +87,18 @@ def reopen(number: Number, by: By, reason: Reason, as_of: AsOf = None, json: Jso
     _show(life, number, json=json)
 
 
-def issue(number: Number, by: By, as_of: AsOf = None, json: Json = False) -> None:
+def issue(
+    number: Number, by: By, layout: Rules = None, as_of: AsOf = None, json: Json = False
+) -> None:
     from dondoc.services.papers.issue import issue_whole
     from dondoc.services.papers.layouts import PaperForm
-    from dondoc.services.papers.office import paper_order
+    from dondoc.services.papers.office import paper_order, usual_form
     from models.rules.checkpoints import local_date
 
     workplace = office(quiet=json)
     now = acting_moment(workplace, as_of)
-    order = paper_order(workplace, PaperForm.PARTY, local_date(now))
+    form = PaperForm(layout) if layout else usual_form(workplace.settings)
+    order = paper_order(workplace, form, local_date(now))
     done = issue_whole(workplace.engine, by, number, order, now)
     if json:
         as_json(done)

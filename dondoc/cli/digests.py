@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from dondoc.cli.digest_life import approve, issue, list_, reopen
 from dondoc.cli.office import moment, office
-from dondoc.cli.options import AsOf, Json
+from dondoc.cli.options import AsOf, Json, Rules
 from dondoc.cli.output import as_json
 from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 from models.rules.checkpoints import local_date
@@ -52,19 +52,9 @@ class PaperFile(StrEnum):
     XLSX = "xlsx"
 
 
-class PaperRules(StrEnum):
-    """Whose rules a paper follows."""
-
-    PARTY = "party"
-    STATE = "state"
-
-
 Format = Annotated[
     list[PaperFile] | None,
     typer.Option("--format", metavar="FILE_FORMAT", help=help_of("digest_format")),
-]
-Rules = Annotated[
-    PaperRules, typer.Option("--layout", metavar="LAYOUT", help=help_of("digest_layout"))
 ]
 
 
@@ -74,14 +64,14 @@ def digest(
     official: Official = None,
     group: Group = None,
     file_formats: Format = None,
-    layout: Rules = PaperRules.PARTY,
+    layout: Rules = None,
     out: Out = None,
     as_of: AsOf = None,
     json: Json = False,
 ) -> None:
     from dondoc.services.digest.publish import DigestOrder, publish
     from dondoc.services.papers.layouts import PaperForm
-    from dondoc.services.papers.office import paper_order
+    from dondoc.services.papers.office import paper_order, usual_form
     from dondoc.services.papers.publish import write_digest_papers
     from dondoc.services.papers.write import FileFormat
 
@@ -90,8 +80,8 @@ def digest(
     settings, sample = workplace.settings, workplace.sample
     order = DigestOrder(quarter, as_of or local_date(now), unit, settings.office, sample, official)
     made = publish(workplace.engine, order, now, out or settings.root / "digests")
-    form, day = PaperForm(layout), local_date(now)
-    order_of_papers = paper_order(workplace, form, day)
+    form = PaperForm(layout) if layout else usual_form(settings)
+    order_of_papers = paper_order(workplace, form, local_date(now))
     wanted = [FileFormat(each) for each in file_formats or ()]
     papers, open_places = write_digest_papers(
         workplace.engine, made.figures, order_of_papers, wanted, made.files[0], group or ""

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -45,3 +46,16 @@ By = Annotated[str, typer.Option("--by", metavar="PERSON", help=help_of("by"))]
 Year = Annotated[int | None, typer.Option("--year", help=help_of("year"))]
 Ref = Annotated[str, typer.Argument(metavar="REF", help=help_of("ref"))]
 Reason = Annotated[str, typer.Option("--reason", help=help_of("reason"))]
+
+
+class PaperRules(StrEnum):
+    """Whose rules a paper follows."""
+
+    PARTY = "party"
+    STATE = "state"
+
+
+Rules = Annotated[
+    PaperRules | None, typer.Option("--layout", metavar="LAYOUT", help=help_of("digest_layout"))
+]
+"""Where nobody chooses, as the office's setting says."""

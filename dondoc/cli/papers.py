@@ -29,6 +29,9 @@ def _show(layout: "Layout") -> None:
     typer.echo(f"{layout.code}: {layout.title}, {layout.valid_from:%d/%m/%Y} – {until}")
     typer.echo(f"  {layout.source}")
     typer.echo(f"  {tr(f'papers.standing.{layout.standing}')}")
+    for kind in layout.doubtful_symbols():
+        standing = tr(f"papers.standing.{kind.standing}")
+        typer.echo(f"  - {kind.title}: {kind.symbol}… ({standing})")
     for part, number in layout.doubts():
         name = tr(f"papers.part.{part}")
         name = tr(f"papers.style.{part}") if name == f"papers.part.{part}" else name

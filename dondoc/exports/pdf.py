@@ -5,10 +5,12 @@ screen reader what is a heading and what a table.
 """
 
 import json
+import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -18,6 +20,9 @@ from dondoc.exports.typefaces import typefaces
 
 _ALWAYS = datetime(2022, 1, 1, tzinfo=UTC)
 """Instead of the moment of writing: the same paper gives the same bytes."""
+
+_PICTURE = b"""#set page(width: 210mm, height: 297mm, margin: 0mm)
+#image("/paper.pdf", page: 1, width: 100%)"""
 
 PREVIEW_PPI = 72.0
 """Dots an inch of a preview: a page is some 600 wide."""
@@ -67,6 +72,16 @@ def page_one(template: str, values: Mapping[str, Any], families: tuple[str, ...]
         format="png",
         ppi=PREVIEW_PPI,
     )
+    first = made[0] if isinstance(made, list) else made
+    assert isinstance(first, bytes)
+    return first
+
+
+def picture_of_pdf(content: bytes) -> bytes:
+    """Page one of a PDF as a PNG, to be looked at: Typst draws it on a page of its size."""
+    with tempfile.TemporaryDirectory(prefix="dondoc-picture-") as folder:
+        (Path(folder) / "paper.pdf").write_bytes(content)
+        made = typst.compile(_PICTURE, root=folder, format="png", ppi=PREVIEW_PPI)
     first = made[0] if isinstance(made, list) else made
     assert isinstance(first, bytes)
     return first

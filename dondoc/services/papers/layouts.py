@@ -128,12 +128,14 @@ class TableLayout(_Data):
 class PaperKind(_Data):
     """A kind of paper: its code in the symbol, and its name.
 
-    `symbol`: where it is not the layout's; what follows its last "-" is left open.
+    `symbol`: where it is not the layout's; what follows its last "-" is left open. `standing`: how
+    sure that is, None where it is as sure as the layout.
     """
 
     code: str
     title: str
     symbol: str = ""
+    standing: Certainty | None = None
 
 
 class FixedWords(_Data):
@@ -209,6 +211,10 @@ class Layout(_Data):
         for name, number in named.items():
             if number.standing is not None and number.standing is not self.standing:
                 yield name, number
+
+    def doubtful_symbols(self) -> Iterator[PaperKind]:
+        """Kinds whose symbol is less sure than the layout itself."""
+        return (kind for kind in self.kinds.values() if kind.standing not in (None, self.standing))
 
 
 class _Layouts(_Data):

@@ -1,4 +1,4 @@
-"""The office that this installation is of, as its papers name it."""
+"""The office that this installation is of, as its papers name it, and whose rules they follow."""
 
 from datetime import date
 
@@ -25,3 +25,14 @@ def paper_order(
     """A paper of a day, by this installation's office. `has_codes`: also the plan's codes."""
     office = issuing_office(workplace.settings)
     return PaperOrder(form, day, office, workplace.sample, has_codes)
+
+
+def usual_form(settings: Settings) -> PaperForm:
+    """Whose rules the office's papers follow where nobody chooses."""
+    return PaperForm(settings.paper_form)
+
+
+def forms_offered(settings: Settings) -> tuple[PaperForm, ...]:
+    """Both, the office's own first."""
+    usual = usual_form(settings)
+    return usual, *(form for form in PaperForm if form is not usual)

@@ -19,13 +19,18 @@ def paper_pdf(paper: Paper) -> bytes:
 
 
 def preview_png(paper: Paper) -> bytes:
-    """Page one as a picture; of long tables only as many rows as may stand on it."""
+    """Page one as a picture."""
+    shown = shortened(paper)
+    return page_one("papers/paper", _values(shown), paper.layout.typefaces)
+
+
+def shortened(paper: Paper) -> Paper:
+    """What may stand on page one: of long tables only as many rows."""
     blocks = tuple(
         replace(block, rows=block.rows[:MAX_ROWS_SHOWN]) if isinstance(block, PaperTable) else block
         for block in paper.blocks[:MAX_BLOCKS_SHOWN]
     )
-    shown = replace(paper, blocks=blocks)
-    return page_one("papers/paper", _values(shown), paper.layout.typefaces)
+    return replace(paper, blocks=blocks)
 
 
 def _values(paper: Paper) -> dict[str, Any]:

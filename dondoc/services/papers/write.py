@@ -4,9 +4,10 @@ from enum import StrEnum
 
 from dondoc.errors import BadInput
 from dondoc.exports.docx import TemplateFaultError
-from dondoc.exports.libreoffice import ConversionError, pdf_of_word
+from dondoc.exports.libreoffice import ConversionError, pdf_of_word, program
+from dondoc.exports.pdf import picture_of_pdf
 from dondoc.services.papers.paper import Paper
-from dondoc.services.papers.pdf import paper_pdf
+from dondoc.services.papers.pdf import paper_pdf, preview_png, shortened
 from dondoc.services.papers.sums import check_sums
 from dondoc.services.papers.word import paper_docx
 from dondoc.services.papers.workbook import paper_xlsx
@@ -31,11 +32,28 @@ def written(paper: Paper, file_format: FileFormat, own: bytes | None = None) -> 
         return paper_xlsx(paper)
     if own is None:
         return paper_docx(paper) if file_format is FileFormat.DOCX else paper_pdf(paper)
+    content = _filled(paper, own)
+    return content if file_format is FileFormat.DOCX else _converted(content)
+
+
+def preview(paper: Paper, own: bytes | None = None) -> bytes:
+    """Page one as a PNG, by the office's template where it has one and LibreOffice is installed.
+
+    Else by the standard one. Raises BadInput where the template fails.
+    """
+    if own is None or program() is None:
+        return preview_png(paper)
     try:
-        content = paper_docx(paper, own)
+        return picture_of_pdf(pdf_of_word(_filled(shortened(paper), own)))
+    except ConversionError:
+        return preview_png(paper)
+
+
+def _filled(paper: Paper, own: bytes) -> bytes:
+    try:
+        return paper_docx(paper, own)
     except TemplateFaultError as error:
         raise BadInput("papers.error.template", what=error.message, line=error.line) from error
-    return content if file_format is FileFormat.DOCX else _converted(content)
 
 
 def _converted(content: bytes) -> bytes:

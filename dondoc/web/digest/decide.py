@@ -14,7 +14,7 @@ from dondoc.services.digest.runs import ISSUE
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.papers.issue import issue, write_papers
 from dondoc.services.papers.layouts import PaperForm
-from dondoc.services.papers.office import paper_order
+from dondoc.services.papers.office import paper_order, usual_form
 from dondoc.web.digest.background import RunOutcome, in_background
 from dondoc.web.digest.digest_page import show_digest
 from dondoc.web.site.forms import Form, FormFields
@@ -74,7 +74,9 @@ def _issue(visit: Visit, digest_id: int, form: Form, progress: Progress) -> RunO
         if digest is None:
             raise BadInput("digests.error.unknown", number=digest_id)
         check_act(session, digest, DigestAct.ISSUE)
-    order = paper_order(workplace, PaperForm.PARTY, visit.today)
+    chosen = form.text("form")
+    whose = PaperForm(chosen) if chosen in set(PaperForm) else usual_form(workplace.settings)
+    order = paper_order(workplace, whose, visit.today)
     write_papers(workplace.engine, digest_id, order, visit.now, progress)
 
     def act(change: SettingsChange) -> object:

@@ -17,6 +17,7 @@ from dondoc.services.digest.render import name_of, paper_in_page, render_digest
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.papers.issue import letters_of
+from dondoc.services.papers.office import forms_offered
 from dondoc.web.site.forms import Form
 from dondoc.web.site.guard import POLICY
 from dondoc.web.site.keys import Key
@@ -88,12 +89,19 @@ def in_its_page(
     style, body = paper_in_page(figures, visit.lang, sample=sample, office=office)
     answer = page(
         visit, name, status, f=figures, named=parse_period(figures.quarter), whom=name_of(figures),
-        style=style, paper=body, **context,
+        style=style, paper=body, **_paper_forms(visit), **context,
     )  # fmt: skip
     # Of this page, the paper's own style sheet is allowed beside the site's.
     styles = f"style-src 'self' {_hashes(style)};"
     answer.headers["Content-Security-Policy"] = POLICY.replace("style-src 'self';", styles)
     return answer
+
+
+def _paper_forms(visit: Visit) -> dict[str, Any]:
+    """Whose rules a paper may follow, the office's own first."""
+    offered = forms_offered(visit.workplace.settings)
+    words = [(form, visit.tr(f"papers.form.{form}")) for form in offered]
+    return {"paper_forms": offered, "form_choices": words}
 
 
 @router.get("/digests/{digest_id}/paper.{kind}")

@@ -29,6 +29,7 @@ from dondoc.services.meetings.follow_up import (
 from dondoc.services.meetings.grounds import meeting_grounds
 from dondoc.services.meetings.handed_out import files_of
 from dondoc.services.meetings.papers import MeetingPaper
+from dondoc.services.papers.office import forms_offered
 from dondoc.web.site.caller import NoProgrammeError
 from dondoc.web.site.for_office import act
 from dondoc.web.site.forms import Form, FormFields
@@ -36,7 +37,7 @@ from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
-from models.meeting import AgendaItem
+from models.meeting import AgendaItem, Meeting
 from models.rules.conclusions import TO_A_POSITION, ConclusionKind
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
@@ -121,8 +122,7 @@ def meeting_shown(
         files=files,
         makes=makes,
         posts=posts,
-        **_choices(visit),
-        is_held=visit.today >= meeting.held_on,
+        **_choices(visit, meeting),
         form=form,
         done=done if done in _DONE else "",
     )
@@ -134,9 +134,13 @@ def _by_matter(
     return {each.key: [row for row in rows if row.conclusion.item_id == each.key] for each in items}
 
 
-def _choices(visit: Visit) -> dict[str, object]:
-    """What a conclusion can be, and which papers there are."""
+def _choices(visit: Visit, meeting: Meeting) -> dict[str, object]:
+    """Whether a conclusion may be recorded yet, what it can be, and which papers there are."""
+    offered = forms_offered(visit.workplace.settings)
     return {
+        "is_held": visit.today >= meeting.held_on,
+        "forms": offered,
+        "form_choices": [(form, visit.tr(f"papers.form.{form}")) for form in offered],
         "kinds": tuple(ConclusionKind),
         "to_a_position": TO_A_POSITION,
         "papers": tuple(MeetingPaper),

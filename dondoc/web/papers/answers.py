@@ -5,8 +5,7 @@ import re
 from fastapi.responses import Response
 
 from dondoc.services.papers.paper import Paper
-from dondoc.services.papers.pdf import preview_png
-from dondoc.services.papers.write import FileFormat, written
+from dondoc.services.papers.write import FileFormat, preview, written
 from dondoc.web.site.workbooks import XLSX
 
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
@@ -37,6 +36,6 @@ def paper_answer(paper: Paper, ending: str, name: str, own: bytes | None = None)
     """
     if ending == PREVIEW:
         headers = {"Cache-Control": "private, max-age=60"}
-        return Response(preview_png(paper), media_type="image/png", headers=headers)
+        return Response(preview(paper, own), media_type="image/png", headers=headers)
     file_format = FileFormat(ending)
     return file_answer(written(paper, file_format, own), file_format, name)

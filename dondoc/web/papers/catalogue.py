@@ -3,12 +3,14 @@
 from fastapi import HTTPException
 from fastapi.responses import Response
 
+from dondoc.exports.libreoffice import program
 from dondoc.services.figures.quarter import Quarter, parse_period, quarter_to_report
 from dondoc.services.papers.catalogue import catalogue
 from dondoc.services.papers.digest_papers import kept_digest_as_paper
 from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.office import forms_offered, usual_form
 from dondoc.web.papers.answers import PREVIEW, paper_answer
-from dondoc.web.papers.unit_files import order_of
+from dondoc.web.papers.unit_files import order_of, own_template
 from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
@@ -24,7 +26,7 @@ def papers_page(visit: Visiting, unit: str = "", period: str = "") -> Response:
     if not (visit.viewer.sees_all or visit.viewer.boards):
         raise HTTPException(403)
     with visit.programme() as (session, programme):
-        order = order_of(visit, PaperForm.PARTY)
+        order = order_of(visit, usual_form(visit.workplace.settings))
         shown = catalogue(session, programme, visit.viewer, _number(unit), order)
         year = programme.year
     if shown is None:
@@ -40,7 +42,9 @@ def papers_page(visit: Visiting, unit: str = "", period: str = "") -> Response:
         quarters=begun,
         period=chosen,
         parse_period=parse_period,
-        forms=tuple(PaperForm),
+        forms=forms_offered(visit.workplace.settings),
+        is_own=own_template(visit, usual_form(visit.workplace.settings)) is not None,
+        converts=program() is not None,
         may_keep_templates=visit.viewer.has(Mandate.SECRETARIAT),
     )
 
@@ -64,4 +68,4 @@ def digest_preview(visit: VisitingNow, digest_id: Key, form: str) -> Response:
         answer = kept_digest_as_paper(session, visit.viewer, digest_id, order)
     if answer is None:
         raise HTTPException(404)
-    return paper_answer(answer[0], PREVIEW, "")
+    return paper_answer(answer[0], PREVIEW, "", own_template(visit, PaperForm(form)))

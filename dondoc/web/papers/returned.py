@@ -5,6 +5,7 @@ from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
 from dondoc.services.papers.layouts import PaperForm, layout_for
+from dondoc.services.papers.office import forms_offered, usual_form
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.returned.check import PaperMarks, marks_of
 from dondoc.services.papers.returned.original import original_of
@@ -41,9 +42,8 @@ def check(visit: Visiting, fields: EvidenceFields) -> Response:
     typed = form.text("form")
     chosen = marks.form if marks else PaperForm(typed) if typed in set(PaperForm) else None
     original = form.attempt(lambda: _original(visit, marks), "file") if marks else None
-    layout = layout_for(
-        chosen or PaperForm.PARTY, original.day if original is not None else visit.today
-    )
+    whose = chosen or usual_form(visit.workplace.settings)
+    layout = layout_for(whose, original.day if original is not None else visit.today)
     findings = form.attempt(lambda: findings_in(name, content, layout, original), "file")
     if findings is None:
         return _shown(visit, form, 422)
@@ -66,4 +66,11 @@ def _original(visit: Visit, marks: PaperMarks) -> Paper | None:
 
 
 def _shown(visit: Visit, form: Form | None, status: int = 200, **found: object) -> Response:
-    return page(visit, "papers/check", status, form=form, forms=tuple(PaperForm), **found)
+    return page(
+        visit,
+        "papers/check",
+        status,
+        form=form,
+        forms=forms_offered(visit.workplace.settings),
+        **found,
+    )

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from dondoc.errors import BadInput
 from dondoc.exports.libreoffice import program
 from dondoc.services.papers.layouts import PaperForm, layout_for
+from dondoc.services.papers.office import forms_offered
 from dondoc.services.papers.own.check import MAX_BYTES
 from dondoc.services.papers.own.templates import (
     back_to_standard,
@@ -101,7 +102,7 @@ def _shown(visit: Visit, form: Form | None, status: int = 200, **said: object) -
         "papers/templates",
         status,
         form=form,
-        forms=tuple(PaperForm),
+        forms=forms_offered(visit.workplace.settings),
         history=known,
         in_use={each.form: each for each in known if each.in_use},
         converts=program() is not None,

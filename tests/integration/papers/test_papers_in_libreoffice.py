@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from dondoc.exports.libreoffice import ConversionError, pdf_of_word
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.word_template import standard_template
-from dondoc.services.papers.write import FileFormat, written
+from dondoc.services.papers.write import FileFormat, preview, written
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("libreoffice")]
 
@@ -62,3 +62,10 @@ def test_a_conversion_past_its_deadline_is_ended():
     with pytest.raises(ConversionError) as ended:
         pdf_of_word(written(example_paper(), FileFormat.DOCX), deadline=0.05)
     assert ended.value.why == "slow"
+
+
+def test_page_one_of_an_own_template_becomes_a_picture():
+    paper = example_paper(**GIVEN)
+    own = standard_template(paper.form, paper.layout.code)
+    assert preview(paper, own).startswith(b"\x89PNG")
+    assert preview(paper, own) != preview(paper)

@@ -12,11 +12,13 @@ from dondoc.errors import BadInput
 from dondoc.exports import docx as word_files
 from dondoc.exports.docx import TemplateFaultError
 from dondoc.exports.libreoffice import ConversionError
+from dondoc.exports.pdf import picture_of_pdf
 from dondoc.i18n import translator
 from dondoc.services.papers import write
 from dondoc.services.papers.layouts import PaperForm, known_layouts
 from dondoc.services.papers.own.check import TemplateFault, check_template
 from dondoc.services.papers.own.foreign_parts import has_foreign_parts
+from dondoc.services.papers.pdf import paper_pdf
 from dondoc.services.papers.word import paper_docx
 from dondoc.services.papers.word_template import standard_template
 from dondoc.services.papers.write import FileFormat, written
@@ -206,3 +208,29 @@ def test_without_libreoffice_a_pdf_of_it_says_so(monkeypatch: pytest.MonkeyPatch
         written(example_paper(), FileFormat.PDF, edited())
     assert "LibreOffice" in refused.value.text(translator("vi"))
     assert written(example_paper(), FileFormat.PDF).startswith(b"%PDF-")
+
+
+def test_a_preview_is_of_the_own_template_and_of_the_standard_one_without_libreoffice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paper, own = example_paper(PaperForm.STATE, **GIVEN), edited("Bản của tỉnh")
+    made: list[bytes] = []
+
+    def pictured(content: bytes) -> bytes:
+        made.append(content)
+        return paper_pdf(paper)
+
+    monkeypatch.setattr(write, "pdf_of_word", pictured)
+    monkeypatch.setattr(write, "program", lambda: "/usr/bin/soffice")
+    assert write.preview(paper, own) == picture_of_pdf(paper_pdf(paper))
+    words = [each.text for each in docx.Document(BytesIO(made[0])).paragraphs]
+    assert "Bản của tỉnh" in words
+    assert write.preview(paper).startswith(b"\x89PNG") and len(made) == 1
+
+    def slow(content: bytes) -> bytes:
+        raise ConversionError("slow")
+
+    monkeypatch.setattr(write, "pdf_of_word", slow)
+    assert write.preview(paper, own).startswith(b"\x89PNG")
+    monkeypatch.setattr(write, "program", lambda: None)
+    assert write.preview(paper, own).startswith(b"\x89PNG")

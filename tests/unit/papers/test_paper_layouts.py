@@ -1,11 +1,14 @@
 """The numbers of papers are dated data: those of each rule, and which is in doubt."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from example_paper import GIVEN, example_paper
 
 from dondoc.errors import BadInput
+from dondoc.services.papers.context import context_of
 from dondoc.services.papers.layouts import Layout, PaperForm, layout_for
 
 STATE = layout_for(PaperForm.STATE, date(2022, 5, 20))
@@ -58,3 +61,14 @@ def test_what_is_not_sure_is_marked() -> None:
     disputed = {name for name, number in NEW.doubts() if number.standing == "disputed"}
     assert disputed == {"line", "nation", "parent", "issuer", "kind"}
     assert {name for name, _ in STATE.doubts()} == {"table"}
+
+
+def test_what_follows_the_office_in_a_state_letters_symbol_stays_open() -> None:
+    """CV is the code of a letter; that it stands in the symbol, no source we know says."""
+    letter = STATE.kinds["letter"]
+    assert (letter.code, letter.symbol) == ("CV", "{number}/{issuer}-")
+    assert [kind.title for kind in STATE.doubtful_symbols()] == ["Công văn"]
+    head = context_of(replace(example_paper(PaperForm.STATE, **GIVEN), kind="letter"))
+    assert head["symbol"] == "/VPTU-" and head["symbol_open"]
+    party = context_of(replace(example_paper(PaperForm.PARTY, **GIVEN), kind="letter"))
+    assert "CV/VPTU" in party["symbol"] and not party["symbol_open"]

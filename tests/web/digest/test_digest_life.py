@@ -14,8 +14,10 @@ from dondoc.channels.mailbox import NotifyMailbox
 from dondoc.channels.outcome import Outcome, temporary
 from dondoc.clock import at, wall_clock
 from dondoc.services.delivery.remind import deliver_due
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.store.database import reading, writing
-from dondoc.web.digest import background
+from dondoc.web.digest import background, decide
 from models.digest import Digest, DigestPaper, DigestRun, UnitDigest
 from models.message import Message, MessageState
 
@@ -115,6 +117,31 @@ def test_issued_everybody_gets_their_part_once(site: Site) -> None:
     mails = list(site.workplace.settings.mailbox.rglob("*.eml"))
     with_digest = [mail for mail in mails if b"application/pdf" in mail.read_bytes()]
     assert len(with_digest) == len(brought)
+
+
+@pytest.mark.parametrize(
+    ("usual", "chosen", "form"),
+    [("state", "", "state"), ("party", "state", "state"), ("state", "party", "party")],
+)
+def test_papers_go_along_by_the_rules_that_are_chosen_or_usual(
+    site: Site, monkeypatch: pytest.MonkeyPatch, usual: str, chosen: str, form: str
+) -> None:
+    written: list[PaperForm] = []
+
+    def noted(engine: object, number: int, order: PaperOrder, *others: object) -> None:
+        written.append(order.form)
+
+    monkeypatch.setattr(decide, "write_papers", noted)
+    site.workplace.settings.paper_form = usual  # type: ignore[assignment]
+    path = compiled(site)
+    sent(site, path, "approve")
+    page = site.client(SECRETARIAT).get(path).text
+    assert f'<option value="{usual}" selected>' in page
+    assert page.index(f"papers/{usual}.docx") < page.index(
+        f"papers/{'party' if usual == 'state' else 'state'}.docx"
+    )
+    sent(site, path, "issue", form=chosen)
+    assert written == [form]
 
 
 def _delivered(site: Site) -> None:
