@@ -1,7 +1,6 @@
 """The quarterly digest: compiled, listed, approved, issued, reopened."""
 
 from collections.abc import Collection, Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +9,7 @@ from typer.core import TyperGroup
 
 from dondoc.cli.digest_life import approve, issue, list_, reopen
 from dondoc.cli.office import moment, office
-from dondoc.cli.options import AsOf, Json, Rules
+from dondoc.cli.options import AsOf, Json, PaperFile, Rules
 from dondoc.cli.output import as_json
 from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 from models.rules.checkpoints import local_date
@@ -42,14 +41,6 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help=help_o
 Group = Annotated[
     str | None, typer.Option("--group", metavar="GROUP", help=help_of("digest_group"))
 ]
-
-
-class PaperFile(StrEnum):
-    """As in the services, whose import would slow down the help."""
-
-    DOCX = "docx"
-    PDF = "pdf"
-    XLSX = "xlsx"
 
 
 Format = Annotated[

@@ -25,6 +25,7 @@ from dondoc.cli import (
     reminders,
     replay,
     show,
+    unit_paper,
     up,
     web,
 )
@@ -55,6 +56,7 @@ app.command("deliver", help=help_of("deliver"))(reminders.deliver)
 app.command("register", help=help_of("register"))(reminders.register)
 app.add_typer(digests.app, name="digest", help=help_of("digest"))
 app.command("papers", help=help_of("papers"))(papers.papers)
+app.command("paper", help=help_of("paper"))(unit_paper.paper)
 app.command("replay", help=help_of("replay"))(replay.replay)
 app.command("explain", help=help_of("explain"))(explain.explain)
 app.add_typer(me.app, name="me", help=help_of("me"))

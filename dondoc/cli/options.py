@@ -48,6 +48,14 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help=help_of("ref"))]
 Reason = Annotated[str, typer.Option("--reason", help=help_of("reason"))]
 
 
+class PaperFile(StrEnum):
+    """As in the services, whose import would slow down the help."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    XLSX = "xlsx"
+
+
 class PaperRules(StrEnum):
     """Whose rules a paper follows."""
 

@@ -80,8 +80,10 @@ def page_one(template: str, values: Mapping[str, Any], families: tuple[str, ...]
 def picture_of_pdf(content: bytes) -> bytes:
     """Page one of a PDF as a PNG, to be looked at: Typst draws it on a page of its size."""
     with tempfile.TemporaryDirectory(prefix="dondoc-picture-") as folder:
-        (Path(folder) / "paper.pdf").write_bytes(content)
-        made = typst.compile(_PICTURE, root=folder, format="png", ppi=PREVIEW_PPI)
+        root = Path(folder)
+        (root / "paper.pdf").write_bytes(content)
+        (root / "picture.typ").write_bytes(_PICTURE)
+        made = typst.compile(root / "picture.typ", root=root, format="png", ppi=PREVIEW_PPI)
     first = made[0] if isinstance(made, list) else made
     assert isinstance(first, bytes)
     return first

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import python_calamine
+from page_one import first_part, page_one
 from postgres_server import free_port
 from replay_oracle import assert_digest_agrees
 from sqlalchemy import Engine, func
@@ -22,6 +23,9 @@ from sqlmodel import Session, col, select
 
 from dondoc.services.audit import verify
 from dondoc.services.figures.shapes import DigestFigures
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.of_digest import PaperOrder, digest_paper
+from dondoc.services.papers.paper import IssuingBody
 from dondoc.store.database import open_engine, reading
 from models.digest import Digest
 from models.message import Message, MessageState
@@ -113,6 +117,20 @@ def test_it_writes_four_digests_and_the_register(year: Year) -> None:
     book = python_calamine.CalamineWorkbook.from_path(year.said["register"])
     rows = book.get_sheet_by_index(0).to_python()
     assert len(rows) == year.said["reminders"] + 3  # title, day and headings
+
+
+@pytest.mark.usefixtures("libreoffice")
+@pytest.mark.parametrize("form", PaperForm)
+@pytest.mark.parametrize("quarter", [1, 2, 3, 4])
+def test_page_one_in_word_holds_the_whole_summary(
+    session: Session, quarter: int, form: PaperForm
+) -> None:
+    kept = session.exec(select(Digest).where(Digest.quarter == f"2022-Q{quarter}")).one()
+    office = IssuingBody("Văn phòng", "Tỉnh ủy Vĩnh Phúc", "VPTU", "Vĩnh Phúc")
+    order = PaperOrder(form, kept.as_of, office, sample=True)
+    paper = digest_paper(DigestFigures.from_json(kept.figures), order)
+    first = page_one(paper)
+    assert [text for text in first_part(paper) if text not in first] == []
 
 
 def test_nobody_gets_two_messages_on_one_day(session: Session) -> None:
