@@ -1,12 +1,14 @@
 """The catalogue: which papers there are, whose they are to make, and of which units."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from dondoc.services.digest.kept_digests import ApprovedPart, approved_parts, page_of_digests
-from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.choose import chosen_from
+from dondoc.services.organisation.units import UnitOnDay, names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.papers.assigned import AssignmentHead
 from dondoc.services.papers.of_digest import PaperOrder
@@ -18,6 +20,8 @@ from models.rules.folding import fold_words
 
 _OWN = UnitPaperKind.REPORT
 """The paper that a unit makes itself."""
+_KEY = re.compile(r"[0-9]{1,9}")
+"""As links name a unit; where it is no unit of theirs and a code, it is the code."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,12 @@ class CatalogueEntry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """`units`: keys and names of those whose papers the viewer may make; `unit_id`: the chosen
+    """`units`: codes and names of those whose papers the viewer may make; `unit_id`: the chosen
     one, or the only one. `digest_id`: the latest kept digest, None for none or whoever sees none.
     `parts`: what approved digests say of the chosen unit, the newest first.
     """
 
-    units: tuple[tuple[int, str], ...]
+    units: tuple[tuple[str, str], ...]
     unit_id: int | None
     unit: str
     entries: tuple[CatalogueEntry, ...]
@@ -52,23 +56,43 @@ def catalogue(
     session: Session, programme: Programme, viewer: Viewer, unit_id: int | None, order: PaperOrder
 ) -> Catalogue | None:
     """What a viewer may make of one unit; None for a unit that is not theirs to see."""
-    names = names_on(session, viewer.day)
-    seen = {key: unit.name for key, unit in names.items() if viewer.may_see_unit(key)}
+    seen = _units_seen(session, viewer)
     if unit_id is not None and unit_id not in seen:
         return None
     chosen = next(iter(seen)) if unit_id is None and len(seen) == 1 else unit_id
     digests, _ = page_of_digests(session, viewer, 1)
     heads = unit_heads(session, programme, viewer, chosen, order) if chosen is not None else ()
     return Catalogue(
-        units=tuple(sorted(seen.items(), key=lambda unit: fold_words(unit[1]))),
+        units=tuple((unit.code, unit.name) for unit in seen.values()),
         unit_id=chosen,
-        unit=seen[chosen] if chosen is not None else "",
+        unit=seen[chosen].name if chosen is not None else "",
         entries=()
         if chosen is None
         else tuple(_entries(session, programme, viewer, chosen, heads)),
         digest_id=digests[0].digest_id if digests else None,
         parts=() if chosen is None else approved_parts(session, programme.key, chosen),
     )
+
+
+def unit_named(session: Session, viewer: Viewer, typed: str) -> int | None:
+    """The unit of which the key, the name, a part of it or the code was typed; None for nothing.
+
+    Only of those whose work the viewer sees. Raises BadInput where none fits, or several do.
+    """
+    seen, text = _units_seen(session, viewer), typed.strip()
+    if not text:
+        return None
+    codes = {unit.code: key for key, unit in seen.items()}
+    if _KEY.fullmatch(text) and (int(text) in seen or text not in codes):
+        return int(text)
+    return codes[chosen_from([(unit.code, unit.name) for unit in seen.values()], text)]
+
+
+def _units_seen(session: Session, viewer: Viewer) -> dict[int, UnitOnDay]:
+    """The units whose work the viewer sees, by name."""
+    names = names_on(session, viewer.day)
+    seen = [(key, unit) for key, unit in names.items() if viewer.may_see_unit(key)]
+    return dict(sorted(seen, key=lambda each: fold_words(each[1].name)))
 
 
 def _entries(

@@ -2,15 +2,17 @@
 
 from fastapi import HTTPException
 from fastapi.responses import Response
+from starlette.datastructures import FormData
 
 from dondoc.exports.libreoffice import program
 from dondoc.services.figures.quarter import Quarter, parse_period, quarter_to_report
-from dondoc.services.papers.catalogue import catalogue
+from dondoc.services.papers.catalogue import catalogue, unit_named
 from dondoc.services.papers.digest_papers import kept_digest_as_paper
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.office import forms_offered, usual_form
 from dondoc.web.papers.answers import PREVIEW, paper_answer
 from dondoc.web.papers.unit_files import order_of, own_template
+from dondoc.web.site.forms import Form
 from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
@@ -27,7 +29,9 @@ def papers_page(visit: Visiting, unit: str = "", period: str = "") -> Response:
         raise HTTPException(403)
     with visit.programme() as (session, programme):
         order = order_of(visit, usual_form(visit.workplace.settings))
-        shown = catalogue(session, programme, visit.viewer, _number(unit), order)
+        form = Form(FormData({"unit": unit}), visit.tr)
+        chosen_unit = form.attempt(lambda: unit_named(session, visit.viewer, unit), "unit")
+        shown = catalogue(session, programme, visit.viewer, chosen_unit, order)
         year = programme.year
     if shown is None:
         raise HTTPException(404)
@@ -38,6 +42,8 @@ def papers_page(visit: Visiting, unit: str = "", period: str = "") -> Response:
     return page(
         visit,
         "papers/catalogue",
+        422 if form.errors else 200,
+        form=form,
         shown=shown,
         quarters=begun,
         period=chosen,
@@ -47,14 +53,6 @@ def papers_page(visit: Visiting, unit: str = "", period: str = "") -> Response:
         converts=program() is not None,
         may_keep_templates=visit.viewer.has(Mandate.SECRETARIAT),
     )
-
-
-def _number(typed: str) -> int | None:
-    if not typed:
-        return None
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= 9):
-        raise HTTPException(404)
-    return int(typed)
 
 
 @router.get("/papers/digests/{digest_id}.{form}.png")

@@ -185,3 +185,23 @@ def test_a_units_report_is_of_the_quarter_that_is_reported_now(site: Site) -> No
         wanted = UnitPaperRequest(UnitPaperKind.REPORT, LATE)
         paper = unit_paper(session, programme, viewer, wanted, order)
     assert paper is not None and "quý I năm 2022" in paper.subject
+
+
+def test_a_unit_is_chosen_by_its_name_a_part_of_it_or_its_code(shown: Site) -> None:
+    client = shown.client(SECRETARIAT)
+    offered = re.findall(r'<option value="([^"]+)">([^<]+)</option>', client.get("/papers").text)
+    code, name = next(each for each in offered if "Yên Lạc" in each[1])
+    for typed in (name, name.upper(), "yen lac", code):
+        page = client.get("/papers", params={"unit": typed})
+        assert page.status_code == 200
+        assert f"/papers/units/{LATE}/annex.party.png" in page.text
+        assert f'value="{name}"' in page.text
+    for typed in ("không có xã này", "huyện"):
+        wrong = client.get("/papers", params={"unit": typed})
+        assert wrong.status_code == 422
+        assert f'value="{typed}"' in wrong.text and "/annex.party.png" not in wrong.text
+
+
+def test_nobody_learns_by_a_name_of_units_that_are_not_theirs(shown: Site) -> None:
+    for typed in ("Lập Thạch", "LT"):
+        assert shown.client(SECRETARY).get("/papers", params={"unit": typed}).status_code == 422
