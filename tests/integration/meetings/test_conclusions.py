@@ -10,6 +10,10 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from dondoc.errors import BadInput, DondocError, Refused
+from dondoc.services.boards.my_work.my_work import my_work
+from dondoc.services.boards.overdue.board_rows import all_of
+from dondoc.services.boards.overdue.filters import BoardFilters
+from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.meetings.follow_up import (
     awaited_from,
     before_meeting,
@@ -26,6 +30,7 @@ from models.person import Position
 from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.conclusions import ConclusionKind, ConclusionState
+from models.rules.due_parts import DuePart
 
 DUE = date(2022, 3, 4)
 NEXT = date(2022, 3, 14)
@@ -153,6 +158,22 @@ def test_such_work_is_reminded_of_like_any_other(office: MeetingWorld) -> None:
     office.on(date(2022, 3, 10))
     scan(office.engine, programme_id, office.clock.now())
     assert NudgeKind.DEADLINE in kinds_of_nudges(office, ref)
+
+
+def test_such_work_stands_on_its_officials_list_and_on_the_overdue_board(office: MeetingWorld):
+    office.meets().concludes(ConclusionKind.ASSIGNMENT, due_on=DUE)
+    ref = office.rows()[0].ref
+    office.drains()
+    office.on(date(2022, 3, 10))
+    with reading(office.engine) as session:
+        programme = session.exec(select(Programme)).one()
+        scope = open_scope(session, programme, office.viewer(session))
+        overdue = all_of(scope, BoardFilters(shown=DuePart.OVERDUE))
+        duties = my_work(
+            session, programme, office.viewer(session, HEAD), office.clock.now()
+        ).duties
+        assert [row.ref for row in overdue] == [ref]
+        assert ref in {duty.checkpoint_row.ref for duty in duties}
 
 
 def test_it_stands_as_its_work_stands(office: MeetingWorld) -> None:

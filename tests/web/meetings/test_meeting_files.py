@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from calendar_addresses import make
 from meeting_pages import HEAD, STANDING_COMMITTEE, Secretariat, seen_on
 from sites import Site
 from sqlmodel import select
@@ -86,6 +87,8 @@ def test_a_conclusion_becomes_work_that_its_official_finds_on_their_list(site: S
     assert head.get(link[1]).status_code == 200
     assert "trình phương án" in head.get("/work").text
     assert 'value="answer"' not in head.get("/conclusions").text
+    calendar = site.visitor().get(make(site, HEAD)).text.replace("\r\n ", "")
+    assert "trình phương án" in calendar
 
 
 def test_the_overdue_board_says_how_many_tasks_of_meetings_are_late(site: Site) -> None:
