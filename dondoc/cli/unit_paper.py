@@ -1,8 +1,10 @@
 """A paper of a unit as files: annex, decision, letter of urging, report."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +13,10 @@ from dondoc.cli.options import AsOf, By, Json, PaperFile, Rules, Year
 from dondoc.cli.output import as_json
 from dondoc.cli.wording import help_of, tr
 from models.rules.checkpoints import local_date
+
+if TYPE_CHECKING:
+    from dondoc.services.papers.unit_files import UnitPaperWanted
+    from dondoc.workplace import Workplace
 
 
 class PaperOfUnit(StrEnum):
@@ -52,25 +58,51 @@ def paper(
     as_of: AsOf = None,
     json: Json = False,
 ) -> None:
+    workplace = office(quiet=json)
+    day = local_date(moment(workplace, as_of if workplace.sample else None))
+    wanted = _wanted((kind, unit, by), (day, year, period), position, is_standard=standard)
+    made = _written(workplace, wanted, layout, file_formats or [PaperFile.DOCX], out)
+    _show(*made, json=json)
+
+
+def _wanted(
+    which: tuple[str, str, str],
+    when: tuple[date, int | None, str | None],
+    position: str | None,
+    *,
+    is_standard: bool,
+) -> "UnitPaperWanted":
+    from dondoc.services.papers.unit_files import UnitPaperWanted
+    from dondoc.services.papers.unit_request import UnitPaperKind
+
+    kind, unit, by = which
+    kind_wanted = UnitPaperKind(kind)
+    return UnitPaperWanted(kind_wanted, unit, by, *when, position, is_standard=is_standard)
+
+
+def _written(
+    workplace: "Workplace",
+    wanted: "UnitPaperWanted",
+    layout: str | None,
+    file_formats: Iterable[str],
+    out: Path | None,
+) -> tuple[list[Path], tuple[str, ...]]:
     from dondoc.services.papers.layouts import PaperForm
     from dondoc.services.papers.of_digest import PaperOrder
     from dondoc.services.papers.office import issuing_office, usual_form
-    from dondoc.services.papers.unit_files import UnitPaperWanted, write_unit_paper
-    from dondoc.services.papers.unit_request import UnitPaperKind
+    from dondoc.services.papers.unit_files import write_unit_paper
     from dondoc.services.papers.write import FileFormat
 
-    workplace = office(quiet=json)
     settings = workplace.settings
-    day = local_date(moment(workplace, as_of if workplace.sample else None))
     form = PaperForm(layout) if layout else usual_form(settings)
-    order = PaperOrder(form, day, issuing_office(settings), workplace.sample)
-    wanted = UnitPaperWanted(
-        UnitPaperKind(kind), unit, by, day, year, period, position, is_standard=standard
-    )
-    formats = tuple(FileFormat(each) for each in file_formats or (PaperFile.DOCX,))
-    files, open_places = write_unit_paper(
-        workplace.engine, wanted, order, formats, out or settings.root / "papers"
-    )
+    order = PaperOrder(form, wanted.day, issuing_office(settings), workplace.sample)
+    formats = tuple(FileFormat(each) for each in file_formats)
+    folder = out or settings.root / "papers"
+    return write_unit_paper(workplace.engine, wanted, order, formats, folder)
+
+
+def _show(files: Iterable[Path], open_places: Sequence[str], *, json: bool) -> None:
+    """Where each file lies, and what a person is still to fill in."""
     if json:
         as_json({"files": [str(path) for path in files], "open": open_places})
         return

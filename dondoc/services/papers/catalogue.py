@@ -56,7 +56,7 @@ def catalogue(
     session: Session, programme: Programme, viewer: Viewer, unit_id: int | None, order: PaperOrder
 ) -> Catalogue | None:
     """What a viewer may make of one unit; None for a unit that is not theirs to see."""
-    seen = _units_seen(session, viewer)
+    seen = _visible_units(session, viewer)
     if unit_id is not None and unit_id not in seen:
         return None
     chosen = next(iter(seen)) if unit_id is None and len(seen) == 1 else unit_id
@@ -79,7 +79,7 @@ def unit_named(session: Session, viewer: Viewer, typed: str) -> int | None:
 
     Only of those whose work the viewer sees. Raises BadInput where none fits, or several do.
     """
-    seen, text = _units_seen(session, viewer), typed.strip()
+    seen, text = _visible_units(session, viewer), typed.strip()
     if not text:
         return None
     codes = {unit.code: key for key, unit in seen.items()}
@@ -88,7 +88,7 @@ def unit_named(session: Session, viewer: Viewer, typed: str) -> int | None:
     return codes[chosen_from([(unit.code, unit.name) for unit in seen.values()], text)]
 
 
-def _units_seen(session: Session, viewer: Viewer) -> dict[int, UnitOnDay]:
+def _visible_units(session: Session, viewer: Viewer) -> dict[int, UnitOnDay]:
     """The units whose work the viewer sees, by name."""
     names = names_on(session, viewer.day)
     seen = [(key, unit) for key, unit in names.items() if viewer.may_see_unit(key)]

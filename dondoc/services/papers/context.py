@@ -158,22 +158,28 @@ def _roman(number: int) -> str:
     )[ones]  # fmt: skip
 
 
+_SMALLER, _TIGHTER = 1.5, 0.5
+"""Points by which the texts of a compact table are smaller, and what is left of its padding."""
+
+
 def _table(table: PaperTable, layout: Layout, words: FixedWords) -> dict[str, Any]:
     rows = [[clean(cell) for cell in row.cells] for row in table.rows]
     headings = [clean(column.words) for column in table.columns]
     numbers = [column.is_number for column in table.columns]
-    size = float(layout.table.size.used) - (1 if table.is_compact else 0)
+    size = float(layout.table.size.used) - (_SMALLER if table.is_compact else 0)
+    padding = float(layout.table.padding) * (_TIGHTER if table.is_compact else 1)
     return {
         "title": clean(table.title),
         "size": size,
         "is_compact": table.is_compact,
+        "padding": padding,
         "unit_words": f"{words.unit_label} {clean(table.unit)}" if table.unit else "",
         "after": clean(table.after),
         "columns": headings,
         "numbers": numbers,
         "rows": rows,
         "kinds": [row.kind for row in table.rows],
-        "widths": _widths(headings, rows, numbers, layout, size),
+        "widths": _widths(headings, rows, numbers, layout, size, padding),
     }
 
 
@@ -183,9 +189,9 @@ def _widths(
     numbers: list[bool],
     layout: Layout,
     size: float,
+    padding: float,
 ) -> list[float]:
     """Millimetres of each column, its padding within."""
-    padding = 2 * float(layout.table.padding)
-    room = float(layout.page.body) - padding * len(headings)
+    room = float(layout.page.body) - 2 * padding * len(headings)
     widths = column_widths(headings, rows, numbers, room, size)
-    return [round(width + padding, 2) for width in widths]
+    return [round(width + 2 * padding, 2) for width in widths]

@@ -83,7 +83,7 @@ class PaperRow:
 @dataclass(frozen=True)
 class PaperTable:
     """A table. `unit`: of all its numbers; `after`: what is said below it; `quotients`: columns of
-    percentages with what they are made of. `is_compact`: a point smaller, where a page is full.
+    percentages with what they are made of. `is_compact`: smaller and closer, where a page is full.
     """
 
     title: str

@@ -6,10 +6,6 @@ from typing import Any
 from markupsafe import Markup, escape
 
 TWIPS_PER_MM = 1440 / 25.4
-_CLOSE = (
-    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/></w:tblCellMar>'
-)
-"""No room above and below the words of a compact table."""
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -27,7 +23,7 @@ def table_xml(table: Mapping[str, Any], styles: Mapping[str, str]) -> Markup:
     parts = [
         f'<w:tbl xmlns:w="{_NAMESPACE}"><w:tblPr>{_styled("tblStyle", styles.get("table"))}'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblLayout w:type="fixed"/>{_CLOSE if size else ""}<w:tblLook w:val="0420"/>'
+        f'<w:tblLayout w:type="fixed"/>{_margins(table) if size else ""}<w:tblLook w:val="0420"/>'
         f'<w:tblCaption w:val="{escape(table["title"])}"/></w:tblPr>'
         f"<w:tblGrid>{_grid(widths)}</w:tblGrid>",
         "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>",
@@ -40,6 +36,14 @@ def table_xml(table: Mapping[str, Any], styles: Mapping[str, str]) -> Markup:
         parts.append("</w:tr>")
     parts.append("</w:tbl>")
     return Markup("".join(parts))  # noqa: S704 (every text in it was escaped)
+
+
+def _margins(table: Mapping[str, Any]) -> str:
+    """No room above and below the words of a compact table, and little beside them."""
+    beside = round(table["padding"] * TWIPS_PER_MM)
+    sides = {"top": 0, "left": beside, "bottom": 0, "right": beside}
+    cells = (f'<w:{side} w:w="{room}" w:type="dxa"/>' for side, room in sides.items())
+    return f"<w:tblCellMar>{''.join(cells)}</w:tblCellMar>"
 
 
 def _styled(tag: str, style: str | None) -> str:
