@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from email import message_from_bytes
+from email.policy import default
 from threading import Thread
 
 import pytest
 from counting import statements
+from mail_sink import running_sink
 from programmes import current_programme
+from remind_world import OFFICE
 from settings_world import SettingsWorld
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -17,7 +21,9 @@ from dondoc.errors import BadInput, Refused
 from dondoc.services.delivery.channels_in_use import only
 from dondoc.services.delivery.digest_letters import DigestLetters
 from dondoc.services.delivery.load import load
+from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.readers import Readers
+from dondoc.services.delivery.run import deliver
 from dondoc.services.digest.approve import approve, digest_grounds, reopen
 from dondoc.services.digest.compile import draw, keep
 from dondoc.services.digest.life import life_of
@@ -205,6 +211,18 @@ def _read_for_papers(office: SettingsWorld, key: int) -> list[str]:
     with statements(office.engine) as asked:
         write_papers(office.engine, key, ORDER, office.now, lambda _done, _in_all: None)
     return [statement for statement in asked if statement.startswith("SELECT")]
+
+
+def test_letters_name_their_units_and_ask_for_all_names_at_once(office: SettingsWorld):
+    key = approved(office)
+    issued = issue_whole(office.engine, SECRETARY, key, ORDER, office.now)
+    with running_sink() as sink, statements(office.engine) as asked:
+        deliver(office.engine, only(sink.url), office.now, OFFICE, Policy(wall=lambda: office.now))
+    subjects = [str(message_from_bytes(mail, policy=default)["Subject"]) for _, mail in sink.mails]
+    of_unit = [subject for subject in subjects if "Lập Thạch" in subject]
+    assert len(subjects) == issued.letters and len(of_unit) == 1
+    named = [statement for statement in asked if "WHERE unit_name.unit_id" in statement]
+    assert len(named) == 1, named
 
 
 def test_whoever_wants_a_link_gets_no_file(office: SettingsWorld):
