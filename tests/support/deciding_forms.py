@@ -202,11 +202,6 @@ TRIED: dict[str, Stale] = {
         press(OFFICIAL, "/settings/quiet", quiet="own", hours="21h-5h30"),
         "Giờ yên tĩnh", "21:00", kept=("19h-6h",),
     ),
-    "/settings/telephone": Stale(
-        OFFICIAL, "/settings/telephone", {"telephone": "0211 3862 505"},
-        press(OFFICIAL, "/settings/telephone", telephone="0911 111 222"),
-        "Điện thoại", "0911 111 222", kept=("0211 3862 505",),
-    ),
     "/settings/weekly": Stale(
         OFFICIAL, "/settings/weekly", {"weekday": "2"},
         press(OFFICIAL, "/settings/weekly", weekday="1"), "chưa có", "thứ Ba",

@@ -49,12 +49,7 @@ def add(visit: VisitingNow, fields: FormFields) -> Response:
     code, name = form.needed("code"), form.needed("full_name")
     lang = form.text("language") or "vi"
     if not form.errors:
-        act(
-            visit,
-            form,
-            lambda settings_change: add_person(settings_change, code, name, lang),
-            "code",
-        )
+        act(visit, form, lambda acting: add_person(acting, code, name, lang), "code")
     if form.errors:
         return _list(visit, form, "", 1, 422)
     return go(f"/people/{quote(code)}?done=added", visit)
@@ -74,8 +69,7 @@ def change(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     form = Form(fields, visit.tr)
     name, lang = form.needed("full_name"), form.text("language") or "vi"
     number = form.text("telephone") if form.has("telephone") else None
-    if number:
-        form.attempt(lambda: number_of(number), "telephone")
+    form.attempt(lambda: number_of(number or ""), "telephone")
     if not form.errors:
 
         def doing(acting: SettingsChange) -> None:

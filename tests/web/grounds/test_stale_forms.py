@@ -75,6 +75,7 @@ ELSEWHERE = {
     "/people/{code}/dates/{position}/{since}": "test_holding_dates_page.py",
     "/positions/{position}": "test_hand_over_page.py",
     "/overdue": "test_urging.py",
+    "/settings/telephone": "test_telephone_page.py",
     "/plan/uploaded/{token}": "test_plan_page.py",
     "/checkpoints/{year}/{ref}/{label}/acts": "test_grounds.py",
 }

@@ -98,3 +98,15 @@ def test_the_secretariat_reads_a_changed_number_on_the_overdue_board(site: Site)
     assert NUMBER not in board.get("/overdue").text
     save(site.client("CB-BX1"), telephone=NUMBER)
     assert NUMBER in board.get("/overdue").text
+
+
+def test_a_number_that_was_changed_on_another_page_is_named_and_nothing_is_overwritten(
+    site: Site,
+) -> None:
+    client = site.client(OWNER)
+    opened = page_grounds.looked(client.get("/settings").text)
+    save(client, telephone=OTHER)
+    answer = client.post("/settings/telephone", data={**opened, "telephone": NUMBER})
+    assert answer.status_code == 422
+    assert "Điện thoại" in answer.text and OTHER in answer.text and NUMBER in answer.text
+    assert number(site) == OTHER
