@@ -88,3 +88,15 @@ def test_coordinated_work_is_told_from_own_work(world: World) -> None:
     coordinated, own = rows_of(world, "ha")
     assert "Việc phối hợp." in coordinated
     assert "Việc phối hợp." not in own
+
+
+def test_a_row_for_a_vacant_position_names_the_role(world: World) -> None:
+    """Nobody holds An's position: the committee's secretary reads it beside their own work."""
+    with writing(world.engine) as session:
+        leads_the_second(session, "chi")
+    world.leaves("an", date(2022, 2, 1))
+    vacant, own = rows_of(world, "chi")
+    assert "Thay cho người chịu trách nhiệm." in vacant
+    assert not any("Thay cho" in line for line in own)
+    english = letter(world, "chi", DAY, "en").text
+    assert "In place of the responsible official." in english
