@@ -105,7 +105,7 @@ def keep_words_of(
             check_room_beside(more)
             saved = more
         except DondocError as full:
-            form.errors[""] = words_of(full, form.tr)
+            form.errors[""], form.unkept = words_of(full, form.tr), True
         put(session, reporting, saved, before.saved_at)
         other = DraftBeside(before.form, moment(before.saved_at), before.typed)
         others = (other, *(beside for beside in saved.beside if beside.form != opened))

@@ -74,18 +74,21 @@ def _unit_called(reporting: Reporting, typed: str) -> str:
 
 
 def autosave(reporting: Reporting, fields: FormData) -> JSONResponse:
-    """Keeps the text while it is typed; what comes late, after sending, is no draft."""
+    """Keeps the text while it is typed; what comes late, after sending, is no draft.
+
+    It says so, too: where the answer to a report was lost on its way, somebody types on.
+    """
     form = Form(fields, reporting.tr)
     begins = form_key(reporting.person_id, nonce_of(form))
     with reporting.admitted.writing() as session:
         hold_files(session)
         hold_draft(session, reporting.person_id, reporting.form_context.checkpoint_id)
         if was_sent(session, reporting.form_context.checkpoint_id, begins):
-            return JSONResponse({"saved": ""})
+            return JSONResponse({"saved": form.tr("report.unsaved.sent"), "failed": True})
         before = begin(session, reporting.form_context, reporting.person_id)
         keep_words_of(session, reporting, form, before, typed_in(form, before))
-    error = form.errors.get("") or form.tr("report.saved_at", at=moment(reporting.now)[:5])
-    return JSONResponse({"saved": error})
+    words = form.errors.get("") or form.tr("report.saved_at", at=moment(reporting.now)[:5])
+    return JSONResponse({"saved": words, "failed": form.unkept})
 
 
 def _chosen(reporting: Reporting, form: Form, draft: Draft, button: str) -> Response:

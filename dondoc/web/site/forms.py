@@ -31,6 +31,7 @@ class Form:
 
     `far_day`: the field with a day so far away that it is asked whether it is meant, and
     `far_mark` tells what that would do from anything else.
+    `unkept`: what was typed could not be kept, and stands on the page alone.
     """
 
     data: FormData
@@ -38,6 +39,7 @@ class Form:
     errors: dict[str, str] = field(default_factory=dict)
     far_day: str = ""
     far_mark: str = ""
+    unkept: bool = False
 
     def text(self, name: str) -> str:
         """A field as typed: composed letters, nothing unseen around; '' where it is missing."""

@@ -17,7 +17,7 @@ function keep(form, last = false) {
     .then((answer) => {
       if (answer.status === 401 || answer.redirected) return leadIn(form, true), kept(form, words.signedOut, true);
       if (!answer.ok) return kept(form, words.unsaved, true);
-      return answer.json().then(({ saved }) => kept(form, saved, false));
+      return answer.json().then(({ saved, failed }) => kept(form, saved, failed));
     })
     .catch(() => kept(form, words.unsaved, true)); // the line is down: the page still holds everything
 }

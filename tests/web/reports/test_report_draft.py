@@ -52,8 +52,10 @@ def test_a_draft_is_kept_by_a_button_and_while_one_types(site: Site, official: T
 def test_what_is_kept_late_after_sending_is_no_draft(site: Site, official: TestClient) -> None:
     fields = GOOD | {"nonce": nonce(official.get(HERE).text)}
     official.post(HERE, data=fields)
-    assert official.post(f"/draft/2022/{REF}", data=fields).json() == {"saved": ""}
+    answer = official.post(f"/draft/2022/{REF}", data=fields).json()
     assert sample_acts.draft(site, REF, BY) is None
+    # Who types on, because the answer to the report was lost, is not left under an old "saved".
+    assert answer["failed"] is True and "đã nộp" in answer["saved"]
 
 
 def test_a_draft_is_nobody_elses(site: Site, official: TestClient) -> None:
@@ -185,8 +187,8 @@ def test_a_text_for_which_no_room_is_left_is_given_back_and_pushes_none_out(
     forms = several(official, 3)
     monkeypatch.setattr("dondoc.services.reports.drafts.MAX_BESIDE", 40)
     long = forms[2] | {"narrative": "Dài " * 20}
-    said = official.post(f"/draft/2022/{REF}", data=long).json()["saved"]
-    assert "chưa lưu được" in said
+    said = official.post(f"/draft/2022/{REF}", data=long).json()
+    assert "chưa lưu được" in said["saved"] and said["failed"] is True
     answer = official.post(HERE, data=long | {"act": "draft"})
     assert answer.status_code == 422 and "chưa lưu được" in answer.text
     assert "Dài Dài" in answer.text
