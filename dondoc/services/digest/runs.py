@@ -64,6 +64,11 @@ def say_how_far(engine: Engine, run_id: int, wall: datetime, done: int, in_all: 
     written(engine, partial(_set, run_id, beat_at=wall, done=done, in_all=in_all))
 
 
+def say_at_work(engine: Engine, run_id: int, wall: datetime) -> None:
+    """Whoever is at work is still there; how far they are is as it was."""
+    written(engine, partial(_set, run_id, beat_at=wall))
+
+
 def end_run(
     engine: Engine, run_id: int, wall: datetime, digest_id: int | None, outcome: str, error: str
 ) -> None:

@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Thread
 from time import monotonic
 
 from fastapi.responses import Response
+from sqlalchemy.exc import OperationalError
 
 from dondoc.clock import wall_clock
 from dondoc.errors import DondocError
 from dondoc.services.digest.compile import Progress
-from dondoc.services.digest.runs import begin_run, end_run, say_how_far
+from dondoc.services.digest.runs import begin_run, end_run, say_at_work, say_how_far
 from dondoc.web.site.forms import words_of
 from dondoc.web.site.pages import go
 from dondoc.web.site.visit import Visit
@@ -19,6 +21,8 @@ from dondoc.web.site.visit import Visit
 PATIENCE_SECONDS = 3.0
 """What is done by then is shown at once; else the page says that it goes on."""
 
+BEAT_SECONDS = 20.0
+"""Reading a large plan takes minutes before the first unit is drawn up."""
 _SAY_EVERY_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 
@@ -49,6 +53,7 @@ def in_background(
     ending = _Ending()
     if new:
         Thread(target=_do, args=(visit, run_id, work, ending), daemon=True).start()
+        Thread(target=_stay_known, args=(visit, run_id, ending), daemon=True).start()
         ending.over.wait(PATIENCE_SECONDS)
     if ending.error is not None:
         raise ending.error
@@ -80,3 +85,11 @@ def _do(visit: Visit, run_id: int, work: Callable[[Progress], RunOutcome], endin
         end_run(engine, run_id, wall_clock(), digest_id, how, words)
     finally:
         ending.over.set()
+
+
+def _stay_known(visit: Visit, run_id: int, ending: _Ending) -> None:
+    """Says from time to time that the run is at work, so that nobody begins it a second time."""
+    while not ending.over.wait(BEAT_SECONDS):
+        # Whoever cannot write for a while says it the next time.
+        with suppress(OperationalError):
+            say_at_work(visit.workplace.engine, run_id, wall_clock())

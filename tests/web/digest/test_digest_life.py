@@ -1,7 +1,6 @@
 """A digest on its page: remarked upon, approved, issued, reopened; never on an old page."""
 
 import re
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -12,13 +11,13 @@ from sqlmodel import Session, select
 from dondoc.channels.letter import Letter, to_mime
 from dondoc.channels.mailbox import NotifyMailbox
 from dondoc.channels.outcome import Outcome, temporary
-from dondoc.clock import at, wall_clock
+from dondoc.clock import at
 from dondoc.services.delivery.remind import deliver_due
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.store.database import reading, writing
-from dondoc.web.digest import background, decide
-from models.digest import Digest, DigestPaper, DigestRun, UnitDigest
+from dondoc.web.digest import decide
+from models.digest import Digest, DigestPaper, UnitDigest
 from models.message import Message, MessageState
 
 SECRETARIAT, STANDING, HEAD = "CB-VPTU3", "CB-TTTU1", "CB-LT1"
@@ -200,35 +199,6 @@ def test_reopened_for_a_reason_what_waits_is_not_sent(site: Site) -> None:
     _delivered(site)
     assert f"{len(brought)} đã gửi" in site.client(STANDING).get(path).text
     assert "Sai số liệu" in site.client(STANDING).get(path).text
-
-
-def test_a_page_waits_for_no_run_and_says_who_began_it(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(background, "PATIENCE_SECONDS", 0.0)
-    answer = site.client(SECRETARIAT).post("/digests", data={"quarter": "2022-Q1"})
-    run = answer.headers["location"]
-    assert run == "/digests/runs/1"
-    deadline = time.monotonic() + 120
-    while (page := site.client(SECRETARIAT).get(run)).status_code == 200:
-        assert page.headers["refresh"] and "yêu cầu lúc" in page.text
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
-    assert page.headers["location"] == "/digests/1?done=made"
-
-
-def test_two_who_want_the_same_wait_for_one_run(site: Site) -> None:
-    wall = wall_clock()
-    with writing(site.workplace.engine) as session:
-        session.add(
-            DigestRun(kind="compile", subject="2022-Q1//", person_id=1, begun_at=wall, beat_at=wall)
-        )
-    answer = site.client(SECRETARIAT).post("/digests", data={"quarter": "2022-Q1"})
-    assert answer.headers["location"] == "/digests/runs/1"
-    with writing(site.workplace.engine) as session:
-        session.get_one(DigestRun, 1).beat_at = wall - timedelta(minutes=5)
-    assert "dừng giữa chừng" in site.client(SECRETARIAT).get("/digests/runs/1").text
-    assert compiled(site) == "/digests/1"
 
 
 @pytest.mark.parametrize("state", ["overdue", "done_in_time"])
