@@ -36,9 +36,13 @@ class MeetingWorld:
     def __init__(self, engine: Engine, folder: Path) -> None:
         self.engine, self.folder = engine, folder
         self.clock = StoppedClock(at(HELD, 9))
-        more = holding("TU-CV", OTHER_MEMBER, roles=("secretariat",))
-        put(engine, plan(holdings=(*plan().holdings, more)), complete=True)
+        self.loads_plan_anew()
         self.meeting_id = self.item_id = 0
+
+    def loads_plan_anew(self) -> None:
+        """The whole of the year's plan, as its workbook has it."""
+        more = holding("TU-CV", OTHER_MEMBER, roles=("secretariat",))
+        put(self.engine, plan(holdings=(*plan().holdings, more)), complete=True)
 
     def on(self, day: date) -> "MeetingWorld":
         self.clock.set(at(day, 9))

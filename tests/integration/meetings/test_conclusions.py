@@ -31,6 +31,7 @@ from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.conclusions import ConclusionKind, ConclusionState
 from models.rules.due_parts import DuePart
+from models.rules.stages import Standing
 
 DUE = date(2022, 3, 4)
 NEXT = date(2022, 3, 14)
@@ -146,6 +147,17 @@ def test_a_conclusion_becomes_work_of_the_plan_with_its_own_date(office: Meeting
         programme = session.get_one(Programme, assignment.programme_id)
         assert programme.plan_sha256 == "ab"  # the workbook of the plan is still the one in force
         assert awaited_from(session, office.viewer(session, HEAD)) == 0  # it is on their list
+
+
+def test_the_plan_loaded_anew_takes_no_work_of_a_meeting_away(office: MeetingWorld) -> None:
+    office.meets().concludes(ConclusionKind.ASSIGNMENT, due_on=DUE)
+    ref = office.rows()[0].ref
+    office.loads_plan_anew()
+    with reading(office.engine) as session:
+        checkpoint = checkpoint_of(session, ref)
+        assert checkpoint.standing is Standing.LIVE
+        assert session.get_one(Assignment, checkpoint.assignment_id).standing is Standing.LIVE
+    assert office.rows()[0].state is ConclusionState.OPEN
 
 
 def test_such_work_is_reminded_of_like_any_other(office: MeetingWorld) -> None:

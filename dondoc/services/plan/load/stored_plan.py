@@ -70,7 +70,8 @@ class StoredPlan:
 
     `recoded`, `recoded_positions`: people and positions that go by another code from now on, and
     the one that they had. `refs`: what people call an assignment, which stays whatever its unit is
-    called; `refs_taken`: all that mean something, also work that no plan can speak of any more.
+    called; `refs_taken`: all that mean something, also work that no plan can speak of any more;
+    `of_meetings`: work that a meeting gave, which stands in no plan's file.
     """
 
     year: int
@@ -93,6 +94,7 @@ class StoredPlan:
     recoded_positions: dict[str, str] = field(default_factory=dict)
     refs: dict[Key, str] = field(default_factory=dict)
     refs_taken: set[str] = field(default_factory=set)
+    of_meetings: set[Key] = field(default_factory=set)
 
     @property
     def programme_id(self) -> int:
@@ -239,12 +241,7 @@ def _read_ladder(session: Session, stored: StoredPlan) -> None:
     for row in session.connection().execute(query):
         unit = stored.units.codes.get(row.unit_id, "") if row.unit_id else ""
         key = (
-            row.offset_days,
-            row.audience.value,
-            row.firmness.value,
-            row.every_days,
-            row.category or "",
-            unit,
-            row.channel or "",
-        )
+            row.offset_days, row.audience.value, row.firmness.value, row.every_days,
+            row.category or "", unit, row.channel or "",
+        )  # fmt: skip
         stored.steps[key] = StoredThing(row.id, {})

@@ -13,6 +13,7 @@ from dondoc.store.row_batches import table_of
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit, Checkpoint
 from models.event import Event, EventKind
 from models.indicator import Indicator
+from models.meeting import Conclusion
 from models.rules.checkpoints import Act
 from models.rules.roles import Involvement
 from models.rules.stages import Standing
@@ -61,6 +62,7 @@ def _read_assignments(connection: Connection, stored: StoredPlan) -> dict[int, K
     query = select(table).where(table.c.programme_id == stored.programme_id).order_by(table.c.id)
     indicators = {stored_row.id: key[0] for key, stored_row in stored.indicators.items()}
     decided = _withdrawn_by_act(connection, stored, checkpoints=False)
+    of_meetings = _of_meetings(connection)
     keys: dict[int, Key] = {}
     for row in connection.execute(query):
         stored.refs_taken.add(row.ref)
@@ -81,7 +83,16 @@ def _read_assignments(connection: Connection, stored: StoredPlan) -> dict[int, K
             "watching": (),
         }
         stored.assignments[key] = StoredThing(row.id, fields, row.standing, row.id in decided)
+        if row.id in of_meetings:
+            stored.of_meetings.add(key)
     return keys
+
+
+def _of_meetings(connection: Connection) -> set[int]:
+    """Assignments that conclusions of meetings became."""
+    point, conclusion = table_of(Checkpoint), table_of(Conclusion)
+    query = select(point.c.assignment_id).join(conclusion, conclusion.c.checkpoint_id == point.c.id)
+    return set(connection.execute(query).scalars())
 
 
 def _read_officials(connection: Connection, stored: StoredPlan, keys: dict[int, Key]) -> None:

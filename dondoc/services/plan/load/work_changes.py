@@ -89,8 +89,8 @@ def compare_work(
     for key, row in checkpoints.items():
         if key[:2] in keys:
             _checkpoint(changes, key, row)
-    if complete or withdrawn:
-        _missing(changes, assignments, checkpoints, None if complete else withdrawn)
+    going = stored.assignments.keys() - stored.of_meetings if complete else withdrawn
+    _missing(changes, assignments, checkpoints, going)
     return changes
 
 
@@ -231,14 +231,14 @@ def _missing(
     changes: WorkChanges,
     assignments: dict[Key, PlanRow],
     points: dict[Key, PlanRow],
-    only: Collection[Key] | None,
+    going: Collection[Key],
 ) -> None:
-    """A complete plan withdraws what it leaves out, but never what was reported.
+    """Withdraws what the plan leaves out, but never what was reported.
 
-    `only`: a plan that is not complete withdraws the work that was chosen.
+    `going`: all of it, of a complete plan, but for what meetings gave; else what was chosen.
     """
     for key, stored_row in changes.stored.assignments.items():
-        if stored_row.standing is not Standing.LIVE or (only is not None and key not in only):
+        if stored_row.standing is not Standing.LIVE or key not in going:
             continue
         if key not in assignments:
             changes.say(ThingKind.ASSIGNMENT, ChangeKind.WITHDRAWN, key, stored_row, None)
