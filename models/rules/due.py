@@ -150,6 +150,15 @@ def due_state(facts: DueFacts, today: date, calendar: WorkingCalendar) -> DueSta
     return DueState.OVERDUE
 
 
+def has_come(facts: DueFacts, today: date, calendar: WorkingCalendar) -> bool:
+    """Whether it counts among what was due by a day, of which what is overdue is always a part.
+
+    What was late before a return moved its date on is overdue while it waits again: its first
+    date has come, whatever the one in force.
+    """
+    return facts.due_on <= today or due_state(facts, today, calendar) is DueState.OVERDUE
+
+
 def was_overdue(facts: DueFacts, day: date, calendar: WorkingCalendar) -> bool:
     """Whether it was overdue when an earlier day was over, if only a report lies between.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from models.rules.calendar import WorkingCalendar
-from models.rules.due import DueFacts, in_time, last_day
+from models.rules.due import DueFacts, has_come, in_time, last_day
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def reports_counted(
     """Counts those due by a day. A report that was sent back is one that has not come."""
     tally = dict.fromkeys((part.name for part in fields(ReportsCounted)), 0)
     for facts in checkpoints:
-        if facts.due_on <= today:
+        if has_come(facts, today, calendar):
             tally[_how(facts, today, calendar)] += 1
     return ReportsCounted(**tally)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dondoc.services.digest.late_and_exceeded import ListLookups
 from dondoc.services.digest.report_reading import DayRead, ReportReading
-from dondoc.services.figures.judgements import JudgedCheckpoint
+from dondoc.services.figures.judgements import JudgedCheckpoint, come_by_day
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.report_shapes import (
     ChangedItem,
@@ -34,11 +34,6 @@ def days_compared(reading: ReportReading) -> tuple[DayCompared, ...]:
     return tuple(_compared(reading, kind, day) for kind, day in days if day is not None)
 
 
-def due_by_day(day: DayRead) -> list[JudgedCheckpoint]:
-    """The checkpoints whose due date had come by the day."""
-    return [each for each in day.judged if each.row.due_on <= day.question.as_of]
-
-
 def _compared(reading: ReportReading, kind: Compared, day: DayRead) -> DayCompared:
     period = day.question.quarter
     within = [each for each in day.judged if each.row.due_on in period]
@@ -49,7 +44,7 @@ def _compared(reading: ReportReading, kind: Compared, day: DayRead) -> DayCompar
     return DayCompared(
         kind=kind,
         day=day.question.as_of,
-        due=counts_of_judged(due_by_day(day)),
+        due=counts_of_judged(come_by_day(day.question, day.judged)),
         period=counts_of_judged(within),
         overdue=len(then),
         appeared=len(now - then) if same_year else 0,

@@ -88,6 +88,7 @@ def _group_sums(figures: DigestFigures) -> Iterator[_Sum]:
 def _of_report(figures: DigestFigures, report: DigestReport) -> Iterator[_Sum]:
     late = len(figures.overdue) + len(figures.backlog) + len(figures.later)
     yield _Sum("year.overdue", report.year.overdue, late)
+    yield _Sum("due.overdue", report.year.overdue, report.due.overdue)
     yield _Sum("reports", report.due.total, report.reports.total)
     groups = [each.reports.total for each in report.reports_by_group]
     yield _Sum("reports.groups", report.reports.total, sum(groups))

@@ -15,7 +15,7 @@ from dondoc.services.figures.drawn import (
     most_behind,
     named_units,
 )
-from dondoc.services.figures.judgements import JudgedCheckpoint
+from dondoc.services.figures.judgements import JudgedCheckpoint, come_by_day
 from dondoc.services.figures.on_roadmap import UnitReading, readings_on_roadmap
 from dondoc.services.figures.overdue_course import weekly_days
 from models.rules.indicators import Direction, Kind
@@ -46,9 +46,8 @@ def _course(reading: ReportReading, now_overdue: int) -> tuple[DayCount, ...]:
 
 def _due_by_unit(base: DigestReading) -> tuple[UnitCounts, ...]:
     come: dict[int, list[CountedCheckpoint]] = defaultdict(list)
-    for each in base.judged:
-        if each.row.due_on <= base.question.as_of:
-            come[each.row.unit_id].append(each.counted)
+    for each in come_by_day(base.question, base.judged):
+        come[each.row.unit_id].append(each.counted)
     names = base.lookups.names
     return tuple(UnitCounts(names[unit].name, count(come[unit])) for unit in sorted(come))
 

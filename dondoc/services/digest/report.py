@@ -24,7 +24,7 @@ from dondoc.services.digest.reading import DigestReading, read_digest
 from dondoc.services.digest.report_reading import ReportReading, read_report
 from dondoc.services.digest.requests import requests_of_all, requests_of_one
 from dondoc.services.digest.year_end import forecasts
-from dondoc.services.figures.judgements import JudgedCheckpoint
+from dondoc.services.figures.judgements import JudgedCheckpoint, come_by_day
 from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.figures.report_shapes import DigestReport, DigestRequest, GroupReports
 from dondoc.services.figures.shapes import DigestFigures, MovedItem, OverdueItem
@@ -131,7 +131,7 @@ def _corrections(reading: ReportReading, part: DigestPart) -> dict[str, Any]:
 
 def _due(base: DigestReading) -> dict[str, Any]:
     """What the due dates that have come say: of work, and of reports."""
-    come = [each for each in base.judged if each.row.due_on <= base.question.as_of]
+    come = come_by_day(base.question, base.judged)
     return {
         "due": counts_of_judged(come),
         "reports": _reports(base, come),

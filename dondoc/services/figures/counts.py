@@ -16,7 +16,7 @@ from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoints import LoadedCheckpoint, live_pending
 from dondoc.services.work.due_in_sql import due_columns, due_facts_of, readable_groups
 from models.assignment import Assignment, Checkpoint
-from models.rules.due import DueFacts, days_late, due_facts, last_day
+from models.rules.due import DueFacts, days_late, due_facts, has_come, last_day
 from models.rules.totals import Counts
 
 
@@ -72,6 +72,10 @@ class CountingDay:
         if facts not in self._known:
             self._known[facts] = counts_of(facts, 1, self.today, self.frame)
         return self._known[facts]
+
+    def has_come(self, counted: CountedGroup) -> bool:
+        """Whether it counts among what was due by the day."""
+        return has_come(counted.facts, self.today, self.frame.calendar)
 
     def last_day(self, counted: CountedGroup) -> date:
         """The last day in time."""

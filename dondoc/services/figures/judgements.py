@@ -8,7 +8,7 @@ from functools import cached_property
 from dondoc.services.figures.figures_rows import FiguresRow
 from dondoc.services.figures.question import FiguresQuestion
 from models.rules.achievement import Expectation, exceeds, target_met
-from models.rules.due import DueFacts, due_state, is_due_soon
+from models.rules.due import DueFacts, due_state, has_come, is_due_soon
 from models.rules.indicators import Basis
 from models.rules.measures import Reading
 from models.rules.stages import SETTLED
@@ -56,6 +56,14 @@ class JudgedCheckpoint:
 def see(question: FiguresQuestion, rows: Iterable[FiguresRow]) -> list[JudgedCheckpoint]:
     """Judges every row on the day of the digest."""
     return [_see(question, row) for row in rows]
+
+
+def come_by_day(
+    question: FiguresQuestion, judged: Iterable[JudgedCheckpoint]
+) -> list[JudgedCheckpoint]:
+    """Those that were due by the day (see `has_come`)."""
+    today, calendar = question.as_of, question.frame.calendar
+    return [each for each in judged if has_come(each.facts, today, calendar)]
 
 
 def _see(question: FiguresQuestion, row: FiguresRow) -> JudgedCheckpoint:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from digest_plan import Plan, two_districts
-from digest_quarter import Q1
+from digest_quarter import FRIDAY_AFTER, Q1
 from sqlalchemy import Engine
 
 from dondoc.clock import at
@@ -20,12 +20,20 @@ JULY = date(2022, 7, 5)
 
 
 @pytest.fixture
-def told(engine: Engine) -> Iterator[DigestFigures]:
-    """The digest of the first quarter, drawn up after the second."""
+def plan(engine: Engine) -> Iterator[Plan]:
     with writing(engine) as session:
-        plan: Plan = two_districts(session)
-        drawn = draw(session, plan.programme, Q1, at(JULY, 18), JULY).whole
-        yield DigestFigures.from_json(drawn.figures)
+        yield two_districts(session)
+
+
+def drawn_on(plan: Plan, day: date) -> DigestFigures:
+    drawn = draw(plan.session, plan.programme, Q1, at(day, 18), day).whole
+    return DigestFigures.from_json(drawn.figures)
+
+
+@pytest.fixture
+def told(plan: Plan) -> DigestFigures:
+    """The digest of the first quarter, drawn up after the second."""
+    return drawn_on(plan, JULY)
 
 
 def test_the_overdue_of_the_year_are_all_listed(told: DigestFigures) -> None:
@@ -46,3 +54,14 @@ def test_it_says_so_in_a_sentence_and_in_a_list(told: DigestFigures) -> None:
 def test_one_that_is_counted_and_not_listed_is_found(told: DigestFigures) -> None:
     assert not list(faults(told))
     assert [each.where for each in faults(replace(told, later=()))] == ["year.overdue"]
+
+
+def test_a_late_report_that_waits_again_with_a_later_date_is_of_what_was_due(plan: Plan) -> None:
+    plan.report("KND@LT/Q1", date(2022, 4, 4), 60)
+    plan.send_back("KND@LT/Q1", date(2022, 4, 5), due_on=date(2022, 4, 20))
+    plan.report("KND@LT/Q1", date(2022, 4, 7), 60)
+    report = drawn_on(plan, FRIDAY_AFTER).report
+    assert report is not None and report.drawn is not None
+    assert (report.due.total, report.due.overdue, report.year.overdue) == (5, 5, 5)
+    assert (report.reports.late, report.reports.silent) == (1, 4)
+    assert sum(unit.counts.overdue for unit in report.drawn.due) == 5

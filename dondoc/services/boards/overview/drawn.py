@@ -43,7 +43,7 @@ def drawn_figures(
 def _due_by_unit(scale: CountingDay, groups: Iterable[CountedGroup]) -> dict[int, Counts]:
     held: dict[int, list[CountedGroup]] = defaultdict(list)
     for counted in groups:
-        if counted.due_on <= scale.today:
+        if scale.has_come(counted):
             held[counted.unit_id].append(counted)
     return {unit_id: add_up(scale, held[unit_id]) for unit_id in sorted(held)}
 

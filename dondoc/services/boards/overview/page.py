@@ -186,7 +186,7 @@ def _groups(
         held = [counted_group for unit in working for counted_group in by_unit[unit]]
         if held:
             moved = sum((moves.get(unit, MovesSince()) for unit in units), MovesSince())
-            come = (counted_group for counted_group in held if counted_group.due_on <= scale.today)
+            come = (counted_group for counted_group in held if scale.has_come(counted_group))
             counts, due = add_up(scale, held), add_up(scale, come)
             group_rows.append(GroupRow(group_id, title, len(working), counts, due, moved))
     return tuple(group_rows)
