@@ -1,6 +1,6 @@
 """A letter of urging (công văn đôn đốc): what is overdue at a unit, and how it was urged."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
@@ -81,11 +81,18 @@ def _blocks(
             longest=counted(longest),
         )
         + " "
-        + (words.say("letter.urged", times=counted(times)) if times else words.say("letter.never"))
+        + _urged(times, reminded.values(), words)
     )
     yield _table(rows, reminded, words)
     yield Paragraph(words.say("letter.asked", unit=unit.name, until=f"{OPEN}/{OPEN}/{OPEN}"))
     yield Paragraph(words.say("letter.last"))
+
+
+def _urged(times: int, reminded: Iterable[RemindersCounted], words: OwnWords) -> str:
+    """How often whoever answers was urged; that only others were told is not that nobody was."""
+    if times:
+        return words.say("letter.urged", times=counted(times))
+    return words.say("letter.beside" if any(each.any for each in reminded) else "letter.never")
 
 
 def _table(

@@ -9,6 +9,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 from sites import Site
+from sqlalchemy import delete
 from sqlmodel import col, select
 
 from dondoc.rendering.written_number import WrittenNumber
@@ -23,9 +24,11 @@ from dondoc.services.papers.word import paper_docx
 from dondoc.services.sample.fill import SAMPLE_DAY
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment, Checkpoint
-from models.message import Message, MessageState
+from models.message import Message, MessageLine, MessageState
+from models.nudge import Nudge
 from models.person import Person
 from models.programme import Programme
+from models.rules.roles import Audience
 
 LATE, NOT_LATE = 9, 4  # Yên Lạc has a checkpoint overdue, Lập Thạch has none
 SECRETARIAT, SECRETARY = "CB-VPTU3", "CB-YL4"
@@ -97,6 +100,19 @@ def test_a_letter_tells_of_reminders_that_were_sent(site: Site) -> None:
     assert isinstance(times, WrittenNumber) and times.value >= 1
     assert (firmest, last) == ("báo cáo cấp trên", "20/05/2022")
     assert f"đôn đốc {times} lần" in context_of(paper)["blocks"][0]["text"]
+
+
+def test_that_only_superiors_were_told_is_not_called_nobody(site: Site) -> None:
+    with writing(site.workplace.engine) as session:
+        for message in session.exec(select(Message)):
+            message.state = MessageState.SENT
+        beside = select(Nudge.id).where(Nudge.audience != Audience.LEAD)
+        session.execute(delete(MessageLine).where(col(MessageLine.nudge_id).not_in(beside)))
+    paper = paper_as(site, SECRETARIAT, UnitPaperKind.LETTER)
+    assert paper is not None
+    assert str(paper.tables[0].rows[0].cells[5]) == "0"
+    said = context_of(paper)["blocks"][0]["text"]
+    assert "Chưa có lần nhắc việc" not in said and "gửi đến cấp trên" in said
 
 
 def test_a_decision_counts_what_its_annex_lists(shown: Site) -> None:
