@@ -39,6 +39,7 @@ LONGEST = (
     "test_figures_recomputed.py",
     "test_measures_replayed.py",
     "test_busy_quarters.py",
+    "test_report_recomputed.py",
     "test_two_years.py",
     "test_matrix.py",
     "test_units_alike.py",
