@@ -32,14 +32,14 @@ from dondoc.services.digest.tables import DigestTable, DigestWriter, without
 from dondoc.services.figures.report_shapes import DigestReport
 from dondoc.services.figures.shapes import DigestFigures
 
-_OF_MANY = frozenset({"unit", "complete", "units_counted"})
+_OF_UNITS = frozenset({"unit", "complete", "units_counted"})
 """Columns that tell units apart or count them: needless where a digest is of one."""
 
 
 def first_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable | None:
     """The ten concerns, which stand on page one."""
     table = concern_table(writer, figures.report) if figures.report else None
-    return without(table, _OF_MANY) if table and figures.unit else table
+    return without(table, _OF_UNITS) if table and figures.unit else table
 
 
 def tables_of(writer: DigestWriter, figures: DigestFigures) -> list[DigestTable]:
@@ -47,7 +47,7 @@ def tables_of(writer: DigestWriter, figures: DigestFigures) -> list[DigestTable]
     made = _tables(writer, figures) if figures.report is None else _with_report(
         writer, figures, figures.report
     )  # fmt: skip
-    of_one = _OF_MANY if figures.unit else frozenset[str]()
+    of_one = _OF_UNITS if figures.unit else frozenset[str]()
     return [without(table, of_one) for table in made if table]
 
 

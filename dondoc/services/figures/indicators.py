@@ -113,18 +113,14 @@ def _indicator(
         carried = shares.carried(judged)
         year = shares.measure(rule, carried, question.as_of) if carried else None
     return IndicatorFigures(
-        code=indicator.code,
-        title=indicator.title,
-        unit_of_measure=indicator.unit_of_measure,
-        kind=indicator.kind,
-        direction=indicator.direction,
-        adds_up=indicator.adds_up,
+        code=indicator.code, title=indicator.title, unit_of_measure=indicator.unit_of_measure,
+        kind=indicator.kind, direction=indicator.direction, adds_up=indicator.adds_up,
         verdicts=all_verdicts(within),
         quarter=of_period(rule, quarter, question.as_of) if quarter else None,
         year=year,
         quarter_products=_deliveries(within),
         year_products=_deliveries(judged),
-    )
+    )  # fmt: skip
 
 
 def _deliveries(judged: Iterable[JudgedCheckpoint]) -> Deliveries | None:

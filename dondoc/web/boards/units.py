@@ -78,9 +78,8 @@ def board(
         unit_page = unit_board(session, programme, visit.viewer, unit_id)
     if unit_page is None:
         raise HTTPException(404)
-    in_state = [
-        row for row in unit_page.checkpoint_rows if state not in STATES or _is_in(row, state)
-    ]
+    every = unit_page.checkpoint_rows
+    in_state = [row for row in every if state not in STATES or _is_in(row, state)]
     rows, number, pages = _portion(in_state, number, ON_PAGE_SIZE)
     grouped, courses, course_pages = _portion(unit_page.assignments, courses, COURSES_ON_PAGE_SIZE)
     return page(

@@ -3,27 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from email import message_from_bytes
-from email.policy import default
 from threading import Thread
 
 import pytest
 from counting import statements
-from mail_sink import running_sink
 from programmes import current_programme
-from remind_world import OFFICE
 from settings_world import SettingsWorld
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from dondoc.clock import at
 from dondoc.errors import BadInput, Refused
-from dondoc.services.delivery.channels_in_use import only
-from dondoc.services.delivery.digest_letters import DigestLetters
-from dondoc.services.delivery.load import load
-from dondoc.services.delivery.policy import Policy
-from dondoc.services.delivery.readers import Readers
-from dondoc.services.delivery.run import deliver
 from dondoc.services.digest.approve import approve, digest_grounds, reopen
 from dondoc.services.digest.compile import draw, keep
 from dondoc.services.digest.life import life_of
@@ -34,7 +24,6 @@ from dondoc.services.papers.issue import issue, issue_whole, write_papers
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.paper import IssuingBody
-from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.store.database import reading, writing
 from models.digest import Digest, DigestPaper
 from models.message import Message
@@ -213,18 +202,6 @@ def _read_for_papers(office: SettingsWorld, key: int) -> list[str]:
     return [statement for statement in asked if statement.startswith("SELECT")]
 
 
-def test_letters_name_their_units_and_ask_for_all_names_at_once(office: SettingsWorld):
-    key = approved(office)
-    issued = issue_whole(office.engine, SECRETARY, key, ORDER, office.now)
-    with running_sink() as sink, statements(office.engine) as asked:
-        deliver(office.engine, only(sink.url), office.now, OFFICE, Policy(wall=lambda: office.now))
-    subjects = [str(message_from_bytes(mail, policy=default)["Subject"]) for _, mail in sink.mails]
-    of_unit = [subject for subject in subjects if "Lập Thạch" in subject]
-    assert len(subjects) == issued.letters and len(of_unit) == 1
-    named = [statement for statement in asked if "WHERE unit_name.unit_id" in statement]
-    assert len(named) == 1, named
-
-
 def test_whoever_wants_a_link_gets_no_file(office: SettingsWorld):
     key = approved(office)
     with writing(office.engine) as session:
@@ -244,23 +221,6 @@ def test_whoever_issues_is_looked_up_once_for_all_papers(office: SettingsWorld):
     with reading(office.engine) as session:
         assert len(session.exec(select(DigestPaper)).all()) > 1
     assert len([statement for statement in asked if "unit.ended_on" in statement]) == 1
-
-
-def test_what_letters_of_a_portion_bring_is_read_once(office: SettingsWorld):
-    key = approved(office)
-    issue_whole(office.engine, SECRETARY, key, ORDER, office.now)
-    sender = LettersSender("Văn phòng", "van-phong@example.com")
-    with reading(office.engine) as session:
-        ids = session.exec(select(Message.id).where(Message.digest_id == key)).all()
-        portion = load(session, [each for each in ids if each])
-        people = Readers(office.now, only("json://localhost"))
-        people.refresh(session)
-        brought = DigestLetters(session, portion, people)
-        first, *others = sorted(portion, key=lambda message: message.unit_key)
-        brought.compose(first, sender)
-        with statements(office.engine) as asked:
-            subjects = [brought.compose(message, sender).subject for message in others]
-    assert "Lập Thạch" in subjects[-1] and not asked
 
 
 def _would_get(office: SettingsWorld, key: int) -> set[tuple[int, int, bool]]:

@@ -29,6 +29,8 @@ COMPLETED = (
     "cli.up.did.",
     "explain.ladder.",
     "item.history.",
+    *("digest.counted.", "digest.left.", "digest.overdue_changed.", "digest.reported."),
+    *("digest.key.changed.", "digest.key.left."),
 )
 """Completed where the beginning is a variable, or several parts are put together."""
 ANOTHER_PROGRAMS = {"click"}

@@ -243,9 +243,7 @@ def _missing(
         if key not in assignments:
             changes.say(ThingKind.ASSIGNMENT, ChangeKind.WITHDRAWN, key, stored_row, None)
         for point_key, point in changes.live(key):
-            if point_key in points:
-                continue
-            if lock := lock_of(point):
+            if point_key not in points and (lock := lock_of(point)):
                 _refuse(changes, ThingKind.CHECKPOINT, point_key, lock)
-            else:
+            elif point_key not in points:
                 changes.say(ThingKind.CHECKPOINT, ChangeKind.WITHDRAWN, point_key, point, None)
