@@ -28,8 +28,8 @@ def set_telephone(acting: SettingsChange, typed: str) -> None:
         return
     acting.whose.telephone = new
     acting.session.add(acting.whose)
-    how = "changed" if old and new else "added" if new else "removed"
-    acting.note(f"telephone_{how}")
+    gone_or_new = "telephone_added" if new else "telephone_removed"
+    acting.note("telephone_changed" if old and new else gone_or_new)
 
 
 def number_of(typed: str) -> str:
