@@ -16,6 +16,7 @@ from models.rules.totals import WeightedValue, across_units
 
 _ACCUMULATING = frozenset({Kind.INCREMENT, Kind.RUNNING_TOTAL})
 _ZERO = Decimal(0)
+MAX_PLACES = 2
 NEAR_PERCENT = Decimal(10)
 """A forecast was right where it lay within so many percent of what was verified later."""
 
@@ -78,7 +79,8 @@ def of_year_end(definition: Definition, carriers: Sequence[UnitShare]) -> Foreca
     target = across_units(adds_up, targets)
     if total is None or target is None:
         return None
-    total, target = round(total, 2), round(target, 2)  # it is no more exact than that
+    places = _places([share for share, _ in counted]) if adds_up is AddsUp.SUM else MAX_PLACES
+    total, target = round(total, places), round(target, places)  # it is no more exact than that
     return Forecast(
         target=target,
         value=total,
@@ -87,6 +89,17 @@ def of_year_end(definition: Definition, carriers: Sequence[UnitShare]) -> Foreca
         units=len(counted),
         carriers=len(carriers),
     )
+
+
+def _places(shares: Iterable[UnitShare]) -> int:
+    """Decimals of a forecast: as many as its plans and results have, so that people stay whole."""
+    values = [value for share in shares for value in (share.target, *_values(share))]
+    found = [-int(value.normalize().as_tuple().exponent) for value in values if value is not None]
+    return min(MAX_PLACES, max([0, *found]))
+
+
+def _values(share: UnitShare) -> Iterable[Decimal | None]:
+    return (reading.value for reading in share.readings)
 
 
 def trial(definition: Definition, carriers: Iterable[UnitShare]) -> ForecastTrial:

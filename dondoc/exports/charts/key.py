@@ -33,7 +33,7 @@ def add_key(
         _entry(group, entry, (across, row * _ROW), colours)
         across += needed + _GAP
     height = (row + 1) * _ROW + 4
-    group.set("transform", f"translate(0 {-height})")
+    group.set("transform", f"translate(1 {-height + 1})")
     return height
 
 

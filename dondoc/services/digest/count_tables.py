@@ -2,7 +2,7 @@
 
 from dondoc.rendering.table_sums import RowKind
 from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter
-from dondoc.services.figures.shapes import DigestFigures, GradeCount
+from dondoc.services.figures.shapes import DigestFigures, GradeCount, GroupFigures
 from models.rules.totals import ComparedResults, Counts
 
 COUNTED = (
@@ -21,7 +21,8 @@ def group_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable | N
     if len(figures.groups) < 2:
         return None
     rows = [
-        counted_row(writer, group.title, group.counts, group.verdicts) for group in figures.groups
+        counted_row(writer, group.title, group.counts, group.verdicts, of=_of_group(group))
+        for group in figures.groups
     ]
     total = _total(writer, figures)
     return DigestTable("groups", writer.columns("group", *COUNTED), (*rows, total))
@@ -34,8 +35,12 @@ def unit_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable | No
     rows = []
     for group in figures.groups:
         if not figures.unit:
-            rows.append(counted_row(writer, group.title, group.counts, group.verdicts, "group"))
-        rows += [counted_row(writer, unit.name, unit.counts, unit.verdicts) for unit in group.units]
+            of = _of_group(group)
+            rows.append(counted_row(writer, group.title, group.counts, group.verdicts, "group", of))
+        rows += [
+            counted_row(writer, unit.name, unit.counts, unit.verdicts, of=f"unit={unit.unit_id}")
+            for unit in group.units
+        ]
     if not figures.unit:
         rows.append(_total(writer, figures))
     return DigestTable("units", writer.columns("unit", *COUNTED), tuple(rows))
@@ -68,7 +73,19 @@ def grade_table(writer: DigestWriter, grades: tuple[GradeCount, ...]) -> DigestT
 
 
 def _total(writer: DigestWriter, figures: DigestFigures) -> DigestRow:
-    return counted_row(writer, writer.tr("digest.total"), figures.counts, figures.verdicts, "total")
+    words, of = writer.tr("digest.total"), of_whole(figures)
+    return counted_row(writer, words, figures.counts, figures.verdicts, "total", of)
+
+
+def _of_group(group: GroupFigures) -> str:
+    return f"group={group.code}"
+
+
+def of_whole(figures: DigestFigures) -> str | None:
+    """Whose checkpoints the sums of a digest are: of all units, or of its only group."""
+    if figures.unit or (figures.report and figures.report.official):
+        return None
+    return _of_group(figures.groups[0]) if figures.group else ""
 
 
 def counted_row(
@@ -77,7 +94,9 @@ def counted_row(
     counts: Counts,
     verdicts: ComparedResults,
     kind: RowKind = "line",
+    of: str | None = None,
 ) -> DigestRow:
+    """A row of `COUNTED` numbers. `of`: whose checkpoints they are (see `DigestRow`)."""
     numbers = (
         counts.total,
         counts.done_in_time,
@@ -87,4 +106,4 @@ def counted_row(
         counts.overdue,
     )
     met = writer.share(verdicts.met, verdicts.compared)
-    return DigestRow((name, *map(writer.number, numbers), met), kind)
+    return DigestRow((name, *map(writer.number, numbers), met), kind, of=of)

@@ -82,11 +82,16 @@ def _asks_for_nothing(checkpoint: JudgedCheckpoint) -> bool:
 
 def _of_units(reading: DigestReading, kind: GapKind, judged: Sequence[JudgedCheckpoint]) -> DataGap:
     names = (reading.lookups.names[each.row.unit_id].name for each in judged)
-    return DataGap(kind, len(judged), tuple(dict.fromkeys(names))[:MAX_NAMES])
+    return _listed(kind, len(judged), tuple(dict.fromkeys(names)))
 
 
 def _gap(kind: GapKind, names: Sequence[str]) -> DataGap:
-    return DataGap(kind, len(names), tuple(names[:MAX_NAMES]))
+    return _listed(kind, len(names), names)
+
+
+def _listed(kind: GapKind, count: int, names: Sequence[str]) -> DataGap:
+    more = max(0, len(names) - MAX_NAMES)
+    return DataGap(kind, count, tuple(names[:MAX_NAMES]), more)
 
 
 def indicators_of(reading: DigestReading) -> list[Indicator]:

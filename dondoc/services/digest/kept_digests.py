@@ -15,6 +15,7 @@ from dondoc.services.digest.compile import DrawnDigest, Progress, draw
 from dondoc.services.digest.life import WholeDigest, life_of, locked_periods, states_of
 from dondoc.services.digest.parts import part_with_codes
 from dondoc.services.figures.periods import DigestPeriod
+from dondoc.services.figures.quarter import parse_period
 from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
@@ -110,7 +111,7 @@ class ApprovedPart(NamedTuple):
     """A unit's part of an approved digest: of which period, with figures of which day."""
 
     digest_id: int
-    quarter: str
+    period: DigestPeriod
     as_of: date
 
 
@@ -125,7 +126,7 @@ def approved_parts(session: Session, programme_id: int, unit_id: int) -> tuple[A
         col(UnitDigest.digest_id).in_([each.key for each in approved]),
     )
     kept = set(session.scalars(query))
-    parts = [ApprovedPart(each.key, each.quarter, each.as_of) for each in approved]
+    parts = [ApprovedPart(each.key, parse_period(each.quarter), each.as_of) for each in approved]
     return tuple(part for part in reversed(parts) if part.digest_id in kept)
 
 

@@ -36,14 +36,17 @@ def _overdue(writer: DigestWriter, report: DigestReport, then: DayCompared | Non
     beneath = writer.tr("digest.key.first")
     if then is not None:
         sign = "▲" if now > then.overdue else "▼" if now < then.overdue else "="
-        changed = {name: getattr(then, name) for name in ("appeared", "remained", "ended")}
+        changed = {
+            f"digest.key.changed.{name}": getattr(then, name)
+            for name in ("appeared", "remained", "ended")
+        }
         key = "digest.key.overdue_then" if now != then.overdue else "digest.key.overdue_same"
         beneath = writer.tr(
             key if any(changed.values()) else "digest.key.overdue_none",
             sign=sign,
             difference=writer.number(abs(now - then.overdue)),
             day=formats.day(then.day),
-            changed=parts_named(writer, "digest.key.changed", changed),
+            changed=parts_named(writer, changed),
         )
     return KeyFigure(writer.number(now), writer.tr("digest.key.overdue", n=now), beneath)
 
@@ -58,8 +61,11 @@ def _done(writer: DigestWriter, report: DigestReport, then: DayCompared | None) 
 
 def _period(writer: DigestWriter, figures: DigestFigures) -> KeyFigure:
     counts = figures.counts
-    left = {"open_in_time": counts.open_in_time, "overdue": counts.overdue}
-    words = parts_named(writer, "digest.key.left", left)
+    left = {
+        "digest.key.left.open_in_time": counts.open_in_time,
+        "digest.key.left.overdue": counts.overdue,
+    }
+    words = parts_named(writer, left)
     beneath = writer.tr(
         "digest.key.period", span=writer.in_span, left=f"; {words}" if words else ""
     )

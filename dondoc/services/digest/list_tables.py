@@ -8,7 +8,6 @@ from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, 
 from dondoc.services.figures.report_shapes import ComparedItem
 from dondoc.services.figures.shapes import (
     Deliveries,
-    DifficultyRow,
     IndicatorFigures,
     MovedItem,
     OverdueItem,
@@ -19,10 +18,16 @@ from models.rules.measures import Measure
 
 
 def indicator_table(
-    writer: DigestWriter, indicators: Sequence[IndicatorFigures]
+    writer: DigestWriter, indicators: Sequence[IndicatorFigures], of_unit: str = ""
 ) -> DigestTable | None:
-    """Target, result and percentage across units, for the quarter and for the year so far."""
-    rows = tuple(row for indicator in indicators for row in _indicator(writer, indicator))
+    """Target, result and percentage across units, for the quarter and for the year so far.
+
+    `of_unit`: the only unit that a digest is of, of which no note counts units.
+    """
+    counts_units = not of_unit
+    rows = tuple(
+        row for indicator in indicators for row in _indicator(writer, indicator, counts_units)
+    )
     columns = writer.columns(
         "indicator",
         "measure",
@@ -33,7 +38,9 @@ def indicator_table(
     return DigestTable("indicators", columns, rows) if rows else None
 
 
-def _indicator(writer: DigestWriter, figures: IndicatorFigures) -> Iterator[DigestRow]:
+def _indicator(
+    writer: DigestWriter, figures: IndicatorFigures, counts_units: bool
+) -> Iterator[DigestRow]:
     name = f"{figures.code}. {figures.title}"
     met = writer.share(figures.verdicts.met, figures.verdicts.compared)
     if figures.quarter is not None:
@@ -42,7 +49,7 @@ def _indicator(writer: DigestWriter, figures: IndicatorFigures) -> Iterator[Dige
             f"{writer.number(figures.quarter.complete)}/{writer.number(figures.quarter.units)}"
         )
         cells = (name, figures.unit_of_measure, *numbers, complete, met)
-        yield DigestRow(cells, notes=tuple(_notes(writer, figures, figures.quarter)))
+        yield DigestRow(cells, notes=tuple(_notes(writer, figures, figures.quarter, counts_units)))
     if figures.quarter_products is not None:
         numbers = (
             *_products(writer, figures.quarter_products),
@@ -72,13 +79,15 @@ def _products(writer: DigestWriter, products: Deliveries | None) -> tuple[str, s
     )
 
 
-def _notes(writer: DigestWriter, figures: IndicatorFigures, quarter: Measure) -> Iterator[str]:
+def _notes(
+    writer: DigestWriter, figures: IndicatorFigures, quarter: Measure, counts_units: bool
+) -> Iterator[str]:
     yield writer.tr(f"digest.kind.{figures.kind}")
     if figures.direction is Direction.LOWER:
         yield writer.tr("digest.lower_is_better")
     if quarter.units > 1:
         yield writer.tr(f"digest.adds_up.{figures.adds_up}")
-    if figures.year is not None and figures.year.complete < figures.year.units:
+    if counts_units and figures.year is not None and figures.year.complete < figures.year.units:
         counted, units = writer.number(figures.year.complete), writer.number(figures.year.units)
         yield writer.tr("digest.year_units", complete=counted, units=units)
     if quarter.estimates:
@@ -190,51 +199,3 @@ def compared_title(writer: DigestWriter, item: ComparedItem, lower: str) -> str:
     if item.direction is Direction.LOWER:
         marks.append(writer.tr(lower))
     return "; ".join((writer.named(item.title, item.ref), *marks))
-
-
-def difficulty_table(
-    writer: DigestWriter, difficulty_rows: Sequence[DifficultyRow], of_unit: str = ""
-) -> DigestTable | None:
-    """Difficulties and proposals in the words of those who reported them.
-
-    `of_unit`: the only unit that a digest is of, which is not named again in each row.
-    """
-    where = "work_of_unit" if of_unit else "who"
-    columns = writer.columns("number", where, "difficulty", "proposal", "remover")
-    cells = partial(_difficulty_cells, writer, of_unit=of_unit)
-    return list_table("difficulties", columns, difficulty_rows, cells)
-
-
-def _since(writer: DigestWriter, difficulty_row: DifficultyRow) -> str:
-    """The day on which it was said, or since which it is said again and again."""
-    if difficulty_row.since is None or difficulty_row.since == difficulty_row.said_on:
-        return formats.day(difficulty_row.said_on)
-    return writer.tr(
-        "digest.since",
-        day=formats.day(difficulty_row.since),
-        again=formats.day(difficulty_row.said_on),
-    )
-
-
-def _ended(writer: DigestWriter, difficulty_row: DifficultyRow) -> str:
-    """Who ended it, when and how; what a digest kept before this was asked says less."""
-    name = "digest.left_out" if difficulty_row.left_out else "digest.resolved"
-    if difficulty_row.ended_on is None:
-        return writer.tr(name)
-    who, day = difficulty_row.ended_by or formats.NOTHING, formats.day(difficulty_row.ended_on)
-    return writer.tr(f"{name}_by", day=day, who=who, how=difficulty_row.ended_how)
-
-
-def _difficulty_cells(
-    writer: DigestWriter, difficulty_row: DifficultyRow, *, of_unit: str
-) -> tuple[str, ...]:
-    remover = difficulty_row.remover or writer.tr("digest.no_remover")
-    if difficulty_row.resolved:
-        remover = f"{remover} ({_ended(writer, difficulty_row)})"
-    said = f"{difficulty_row.ref}, " if writer.has_codes else ""
-    ours = difficulty_row.unit == of_unit and difficulty_row.title
-    unit = "" if ours else difficulty_row.unit
-    named = ": ".join(filter(None, (unit, difficulty_row.title)))
-    text = f"{named} ({said}{_since(writer, difficulty_row)})"
-    nothing = formats.NOTHING
-    return (text, difficulty_row.difficulty or nothing, difficulty_row.proposal or nothing, remover)

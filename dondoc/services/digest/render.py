@@ -40,11 +40,20 @@ def render_digest(
 
 
 def paper_in_page(
-    figures: DigestFigures, lang: Language = "vi", *, sample: bool = False, office: str = ""
+    figures: DigestFigures,
+    lang: Language = "vi",
+    *,
+    sample: bool = False,
+    office: str = "",
+    figures_at: str = "",
 ) -> tuple[str, str]:
-    """The same paper to stand in a page of the site: (its style sheet, what stands on it)."""
+    """The same paper to stand in a page of the site: (its style sheet, what stands on it).
+
+    `figures_at`: the address at which a count's checkpoints are shown; '' for no links.
+    """
     context = digest_context(figures, lang, sample=sample, office=office)
-    return render_html("digest/style", lang), render_html("digest/body", lang, **context)
+    body = render_html("digest/body", lang, **context, figures_at=figures_at)
+    return render_html("digest/style", lang), body
 
 
 def digest_context(

@@ -1,10 +1,11 @@
 """The tables of counts of a digest's report: due states, reports, officials, what changed."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from dondoc.rendering.formats import capital
 from dondoc.rendering.table_sums import RowKind
-from dondoc.services.digest.count_tables import COUNTED, counted_row
+from dondoc.services.digest.count_tables import COUNTED, counted_row, of_whole
 from dondoc.services.digest.summary import details_of
 from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter
 from dondoc.services.figures.report_shapes import DigestReport, OfficialFigures
@@ -24,10 +25,12 @@ def matrix_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable | 
         (counts.open_in_time, counts.overdue),
     )
     both = (done[0] + open_ones[0], done[1] + open_ones[1])
+    of, in_all = of_whole(figures), counts.total
+    states = ("", "done_in_time", "done_late", "", ""), ("", "open_in_time", "overdue", "", "")
     rows = (
-        _side(writer, "done", done, counts.total),
-        _side(writer, "not_done", open_ones, counts.total),
-        _side(writer, "total", both, counts.total),
+        replace(_side(writer, "done", done, in_all), of=of, states=states[0]),
+        replace(_side(writer, "not_done", open_ones, in_all), of=of, states=states[1]),
+        _side(writer, "total", both, in_all),
     )
     columns = writer.columns("work", "+matrix_in_time", "+matrix_late", "+sum", "#share")
     after = " ".join(details_of(writer, figures))

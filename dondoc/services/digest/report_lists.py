@@ -169,6 +169,8 @@ def gap_table(writer: DigestWriter, gaps: Sequence[DataGap]) -> DigestTable | No
 
 def _gap(writer: DigestWriter, gap: DataGap) -> tuple[str, ...]:
     names = "; ".join(gap.names)
+    if gap.more:
+        names = writer.tr("digest.gap.more", names=names, count=writer.number(gap.more))
     words = capital(writer.tr(f"digest.gap.{gap.kind}"))
     return (words, writer.number(gap.count), names)
 

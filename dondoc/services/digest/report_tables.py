@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from dondoc.services.digest.correction_table import correction_table
 from dondoc.services.digest.count_tables import grade_table, group_table, unit_table
+from dondoc.services.digest.difficulty_table import difficulty_table
 from dondoc.services.digest.list_tables import (
-    difficulty_table,
     exceeded_table,
     indicator_table,
     moved_table,
@@ -32,14 +32,14 @@ from dondoc.services.digest.tables import DigestTable, DigestWriter, without
 from dondoc.services.figures.report_shapes import DigestReport
 from dondoc.services.figures.shapes import DigestFigures
 
-_OF_UNITS = frozenset({"unit", "complete", "units_counted"})
+_ABOUT_UNITS = frozenset({"unit", "complete", "units_counted"})
 """Columns that tell units apart or count them: needless where a digest is of one."""
 
 
 def first_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable | None:
     """The ten concerns, which stand on page one."""
     table = concern_table(writer, figures.report) if figures.report else None
-    return without(table, _OF_UNITS) if table and figures.unit else table
+    return without(table, _ABOUT_UNITS) if table and figures.unit else table
 
 
 def tables_of(writer: DigestWriter, figures: DigestFigures) -> list[DigestTable]:
@@ -47,14 +47,14 @@ def tables_of(writer: DigestWriter, figures: DigestFigures) -> list[DigestTable]
     made = _tables(writer, figures) if figures.report is None else _with_report(
         writer, figures, figures.report
     )  # fmt: skip
-    of_one = _OF_UNITS if figures.unit else frozenset[str]()
+    of_one = _ABOUT_UNITS if figures.unit else frozenset[str]()
     return [without(table, of_one) for table in made if table]
 
 
 def _tables(writer: DigestWriter, figures: DigestFigures) -> Iterator[DigestTable | None]:
     yield group_table(writer, figures)
     yield unit_table(writer, figures)
-    yield indicator_table(writer, figures.indicators)
+    yield indicator_table(writer, figures.indicators, figures.unit)
     yield overdue_table(writer, "overdue", figures.overdue)
     yield overdue_table(writer, "backlog", figures.backlog)
     yield moved_table(writer, figures.moved)
@@ -83,7 +83,7 @@ def _with_report(
     yield report_table(writer, report)
     yield owner_table(writer, report.silent_owners)
     yield committee_table(writer, report)
-    yield indicator_table(writer, figures.indicators)
+    yield indicator_table(writer, figures.indicators, figures.unit)
     yield forecast_table(writer, report)
     yield exceeded_table(writer, figures.exceeded)
     yield moved_table(writer, figures.moved)

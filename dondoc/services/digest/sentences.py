@@ -9,11 +9,11 @@ from dondoc.services.digest.tables import DigestWriter
 from models.rules.totals import Counts
 
 
-def parts_named(writer: DigestWriter, key: str, sizes: Mapping[str, int], whole: int = 0) -> str:
-    """Those parts that are not nothing, one after the other, each by its words `key.name`."""
+def parts_named(writer: DigestWriter, sizes: Mapping[str, int], whole: int = 0) -> str:
+    """Those parts that are not nothing, one after the other. `sizes`: by the key of their words."""
     return ", ".join(
-        writer.tr(f"{key}.{name}", count=writer.number(size), part=writer.part(size, whole))
-        for name, size in sizes.items()
+        writer.tr(key, count=writer.number(size), part=writer.part(size, whole))
+        for key, size in sizes.items()
         if size
     )
 
@@ -46,9 +46,11 @@ def _how(writer: DigestWriter, counts: Counts) -> str:
 def _left(writer: DigestWriter, counts: Counts) -> str:
     if counts.done == counts.total:
         return ""
-    left = parts_named(
-        writer, "digest.left", {"overdue": counts.overdue, "open_in_time": counts.open_in_time}
-    )
+    sizes = {
+        "digest.left.overdue": counts.overdue,
+        "digest.left.open_in_time": counts.open_in_time,
+    }
+    left = parts_named(writer, sizes)
     return f"; {left}" if counts.overdue else f"; {writer.tr('digest.left.none')}, {left}"
 
 
@@ -57,7 +59,7 @@ def reported_of_due(
 ) -> str:
     """How much of what was due was reported in time. `others`: late, silent, open."""
     which = "none" if not in_time else "all" if in_time == total > 1 else "some"
-    rest = parts_named(writer, "digest.reported", others)
+    rest = parts_named(writer, {f"digest.reported.{name}": others[name] for name in others})
     return writer.tr(
         f"digest.summary.reports.{which}",
         total=writer.number(total),
@@ -82,5 +84,7 @@ def overdue_against(
         difference=writer.number(abs(now - before)),
         before=writer.number(before),
         now=writer.number(now),
-        changed=parts_named(writer, "digest.overdue_changed", changed),
+        changed=parts_named(
+            writer, {f"digest.overdue_changed.{name}": size for name, size in changed.items()}
+        ),
     )

@@ -96,7 +96,7 @@ def _against(writer: DigestWriter, report: DigestReport) -> Iterator[str]:
 
 def _year_before(writer: DigestWriter, then: DayCompared) -> str:
     counted = counted_in(writer, then.due)
-    overdue = parts_named(writer, "digest.left", {"overdue": then.overdue})
+    overdue = parts_named(writer, {"digest.left.overdue": then.overdue})
     return writer.tr(
         f"digest.summary.year_before.{'some' if then.due.done else 'none'}",
         day=formats.day(then.day),
@@ -149,8 +149,8 @@ def _of_period(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
 def _counts(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
     counts = figures.counts
     if counts.total:
-        sizes = {state: getattr(counts, state) for state in STATES}
-        parts = parts_named(writer, "digest.counted", sizes, counts.total)
+        sizes = {f"digest.counted.{state}": getattr(counts, state) for state in STATES}
+        parts = parts_named(writer, sizes, counts.total)
         counted = {"n": counts.total, "total": writer.number(counts.total)}
         yield writer.tr("digest.summary.counts", span=writer.in_span, parts=parts, **counted)
         yield from _parts(writer, figures)

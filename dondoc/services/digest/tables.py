@@ -34,11 +34,18 @@ class DigestColumn:
 
 @dataclass(frozen=True)
 class DigestRow:
-    """Cells as they are read. `notes`: under the first cell."""
+    """Cells as they are read. `notes`: under the first cell.
+
+    `of`: whose checkpoints its counts are, as the page of a figure is asked for them ("unit=5";
+    "" of all); None where they have no such page. `states`: the due state of each cell, where the
+    column does not say it.
+    """
 
     cells: tuple[str, ...]
     kind: RowKind = "line"
     notes: tuple[str, ...] = ()
+    of: str | None = None
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

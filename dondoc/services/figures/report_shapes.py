@@ -179,6 +179,7 @@ class DataGap:
     kind: GapKind
     count: int
     names: tuple[str, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,8 @@ def sentences_of(matter: Matter) -> Iterator[str]:
     yield _TR("meeting.matter.so_far", words=_so_far(matter))
     if about is not None:
         due = formats.day(about.due_on)
-        yield _TR("meeting.matter.stands", label=about.label, due=due, words=state_of(about))
+        called = about.title or about.label
+        yield _TR("meeting.matter.stands", label=called, due=due, words=state_of(about))
     stated = matter.stated
     if stated is None or not stated.is_reason:
         yield _TR("meeting.matter.not_stated")
@@ -71,7 +72,8 @@ def _so_far(matter: Matter) -> str:
     result, view = matter.result, matter.assignment
     assert result is not None and view is not None  # read together
     if view.target is None:
-        return _TR("meeting.matter.delivered", count=result.delivered, all=result.steps)
+        key = "delivered" if result.delivered else "none_delivered"
+        return _TR(f"meeting.matter.{key}", count=result.delivered, all=result.steps)
     if result.actual is None:
         return _TR("meeting.matter.no_result")
     return formats.quantity(result.actual, view.unit_of_measure)

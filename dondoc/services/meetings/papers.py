@@ -72,7 +72,7 @@ def meeting_paper(
         kind=_KINDS[which],
         subject=_TR(
             f"meeting.paper.{which}.subject",
-            title=meeting.title,
+            title=meeting.title if which is MeetingPaper.MINUTES else in_sentence(meeting.title),
             day=formats.day(meeting.held_on),
         ),
         subject_note=note,
@@ -82,6 +82,16 @@ def meeting_paper(
     )
     check_bodies(session, paper)
     return paper
+
+
+_COMMON_NOUNS = frozenset({"họp", "hội", "phiên", "cuộc", "giao"})
+"""Words with which titles of meetings begin and that are nobody's name."""
+
+
+def in_sentence(title: str) -> str:
+    """A title within a sentence: "Họp Ban Thường vụ" becomes "họp Ban Thường vụ"."""
+    first = title.partition(" ")[0].lower()
+    return title[:1].lower() + title[1:] if first in _COMMON_NOUNS else title
 
 
 def _pack_body(
@@ -202,7 +212,7 @@ def _notice(meeting: Meeting, rows: Sequence[ConclusionRow]) -> Iterator[Block]:
     if not rows:
         yield Paragraph(_TR("meeting.notice.none", day=day, title=meeting.title))
         return
-    yield Paragraph(_TR("meeting.notice.opening", day=day, title=meeting.title))
+    yield Paragraph(_TR("meeting.notice.opening", day=day, title=in_sentence(meeting.title)))
     for subject in dict.fromkeys(row.subject for row in rows):
         yield PaperHeading(subject)
         for row in rows:

@@ -33,7 +33,10 @@ def context_of(paper: Paper) -> dict[str, Any]:
         "grounds": _listed(
             paper.grounds, (words.grounds_mark, words.grounds_end, words.last_ground_end)
         ),
-        "blocks": list(_blocks(paper, layout, words)),
+        "blocks": [
+            {**block, "is_last": place == len(paper.blocks)}
+            for place, block in enumerate(_blocks(paper, layout, words), 1)
+        ],
         **_end(paper, layout, words),
     }
 

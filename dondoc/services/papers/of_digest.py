@@ -168,8 +168,8 @@ def _first(writer: DigestWriter, figures: DigestFigures) -> Iterator[Block]:
 def _charts(writer: DigestWriter, figures: DigestFigures) -> Iterator[Block]:
     charts = charts_of(writer, figures)
     if charts:
-        yield PaperHeading(writer.tr("digest.charts"))
-        yield Paragraph(writer.tr("digest.charts.of", day=formats.day(figures.as_of)))
+        day = formats.day(figures.as_of)
+        yield PaperHeading(writer.tr("digest.charts.until", day=day))
     for chart in charts:
         yield PaperChart(chart)
 

@@ -57,19 +57,25 @@ def column_widths(
 
     Numbers are never broken; texts share what is left by how much they have to say.
     """
-    least, wanted = [], []
-    for index, heading in enumerate(headings):
-        cells = [row[index] for row in rows]
-        low, high = _bounds(heading, cells, size, is_number=numbers[index])
-        least.append(low)
-        wanted.append(high)
-    return _shared(least, wanted, room)
+    columns = [[row[index] for row in rows] for index in range(len(headings))]
+    bounds = [
+        _bounds(heading, cells, size, is_number=is_number)
+        for heading, cells, is_number in zip(headings, columns, numbers, strict=True)
+    ]
+    least, easy, wanted = zip(*bounds, strict=True)
+    # One word a line is read badly: where there is room, a column of texts has two or three.
+    return _shared(easy if sum(easy) <= room * _EASY_PART else least, wanted, room)
+
+
+_EASY_PART = 0.85
+_EASY_LETTERS = 10
+"""Letters of a line that is read with ease, as `Sở Nội vụ`."""
 
 
 def _bounds(
     heading: str, cells: Sequence[str], size: float, *, is_number: bool
-) -> tuple[float, float]:
-    """The narrowest that a column may be, and how wide it would like to be.
+) -> tuple[float, float, float]:
+    """The narrowest that a column may be, one that is read with ease, and the wished for width.
 
     A sentence in a column of numbers is broken as any other.
     """
@@ -77,14 +83,17 @@ def _bounds(
     longest = max(cells, key=len, default="")
     if is_number and len(longest) <= _LONGEST_NUMBER:
         width = max(heads, width_mm(longest, size, bold=True)) + _SLACK
-        return width, width
+        # A heading of several words stands in three lines rather than in five.
+        three_lines = 0.4 * width_mm(heading, size, bold=True) + _SLACK
+        return width, width, max(width, three_lines)
     # A no-break space holds words together.
     word = max((word for cell in cells for word in cell.split(" ")), key=len, default="")
     low = max(heads, width_mm(word, size)) + _SLACK
     mean = (sum(len(cell) ** 2 for cell in cells) / len(cells)) ** 0.5 if cells else 0
     # Never wider than what stands in it: the room is for others.
     whole = width_mm(longest, size) + _SLACK
-    return low, max(low, min(whole, width_mm("n" * int(mean), size)))
+    easy = max(low, min(whole, width_mm("n" * _EASY_LETTERS, size)))
+    return low, easy, max(easy, min(whole, width_mm("n" * int(mean), size)))
 
 
 def _shared(least: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:
@@ -93,6 +102,6 @@ def _shared(least: Sequence[float], wanted: Sequence[float], room: float) -> lis
         return [width * room / low for width in least]
     spare = room - low
     wishes = [high - narrow for narrow, high in zip(least, wanted, strict=True)]
-    if not any(wishes):
+    if spare >= sum(wishes):
         return [width * room / total for width in wanted]
     return [narrow + spare * wish / sum(wishes) for narrow, wish in zip(least, wishes, strict=True)]

@@ -10,6 +10,8 @@ _WORDS: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PLACED: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _DRAWN: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PICTURE: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_APART: Final = '<w:spacing w:before="120" w:after="80" w:line="240" w:lineRule="auto"/>'
+"""A whole line each, so that a picture covers nothing of the title above it."""
 _LINKS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -33,9 +35,9 @@ def picture_xml(
     centred = '<w:ind w:left="0" w:firstLine="0"/><w:jc w:val="center"/>'
     placed = f'<w:drawing xmlns:r="{_LINKS}"><wp:inline xmlns:wp="{_PLACED}">'
     return Markup(  # noqa: S704 (every text in it was escaped)
-        f'<w:p xmlns:w="{_WORDS}"><w:pPr>{styled}<w:keepNext/><w:spacing w:before="160"/>{centred}'
+        f'<w:p xmlns:w="{_WORDS}"><w:pPr>{styled}<w:keepNext/>{_APART}{centred}'
         f'</w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{escape(title)}</w:t></w:r>'
-        f'</w:p><w:p xmlns:w="{_WORDS}"><w:pPr>{styled}{centred}</w:pPr><w:r>{placed}'
+        f'</w:p><w:p xmlns:w="{_WORDS}"><w:pPr>{styled}{_APART}{centred}</w:pPr><w:r>{placed}'
         f'<wp:extent {size}/><wp:docPr id="1" name="{escape(name)}" descr="{escape(words)}"/>'
         f'<a:graphic xmlns:a="{_DRAWN}"><a:graphicData uri="{_PICTURE}">'
         f'<pic:pic xmlns:pic="{_PICTURE}"><pic:nvPicPr><pic:cNvPr id="1" name="{escape(name)}"/>'

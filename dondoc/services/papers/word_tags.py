@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 NEW_PAGE = "section_on_a_new_page"
 """A section that begins on a page of its own."""
+CLOSING = "paragraph_above_the_signature"
+"""The last words: who signs never stands alone on a page."""
 BLOCKS = (
     ("", "{%p for block in blocks %}"),
     ("", '{%p if block.sort == "heading1" and block.new_page %}'),
@@ -24,6 +26,8 @@ BLOCKS = (
     ("", "{%p if block.after %}"),
     ("table_after", "{{ block.after }}"),
     ("", "{%p endif %}"),
+    ("", "{%p elif block.is_last %}"),
+    (CLOSING, "{{ block.text }}"),
     ("", "{%p else %}"),
     ("paragraph", "{{ block.text }}"),
     ("", "{%p endif %}"),

@@ -17,7 +17,9 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from dondoc.services.papers.layouts import Layout, PaperForm, known_layouts
 from dondoc.services.papers.word_styles import LINE_SIZE, add_styles, style_name
-from dondoc.services.papers.word_tags import ADDRESSED, BLOCKS, NEW_PAGE, title_tags
+from dondoc.services.papers.word_tags import ADDRESSED, BLOCKS, CLOSING, NEW_PAGE, title_tags
+
+_STYLE_OF = {NEW_PAGE: "section", CLOSING: "paragraph"}
 
 
 @cache
@@ -31,8 +33,9 @@ def standard_template(form: PaperForm, code: str) -> bytes:
     _title(document, layout)
     for part, *runs in BLOCKS:
         paragraph = document.add_paragraph()
-        _put(paragraph, "section" if part == NEW_PAGE else part, *runs)
+        _put(paragraph, _STYLE_OF.get(part, part), *runs)
         paragraph.paragraph_format.page_break_before = True if part == NEW_PAGE else None
+        paragraph.paragraph_format.keep_with_next = True if part == CLOSING else None
     _end(document, layout)
     file = BytesIO()
     document.save(file)
@@ -126,7 +129,9 @@ def _title(document: Document, layout: Layout) -> None:
 def _end(document: Document, layout: Layout) -> None:
     """Who gets it at the left, who signs at the right."""
     _put(document.add_paragraph(), "", "{%p if has_head %}")
-    _put(document.add_paragraph(), "paragraph", "")
+    gap = document.add_paragraph()
+    _put(gap, "paragraph", "")
+    gap.paragraph_format.keep_with_next = True
     half = float(layout.page.body) / 2
     ((left, right),) = _columns(document, 1, half, half)
     _fill(

@@ -17,7 +17,6 @@ from dondoc.services.boards.before_urging import AUDIENCES, may_urge, nudge_prev
 from dondoc.services.boards.unit import AssignmentCourse, UnitBoard, course_of, unit_board
 from dondoc.services.boards.units import unit_list
 from dondoc.services.delivery.urge import send_urged
-from dondoc.services.figures.quarter import parse_period
 from dondoc.services.reminders.nudges.by_hand import MAX_WORDS, nudge_by_hand
 from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from dondoc.services.work.checkpoint_rows import CheckpointRow
@@ -96,7 +95,6 @@ def board(
         link=lambda n: f"/boards/{unit_id}?{urlencode({'state': state, 'page': n})}#checkpoints",
         courses=_courses(grouped, unit_page, programme.year, visit.today),
         course_key=_course_key(visit),
-        parse_period=parse_period,
         course_number=courses,
         course_pages=course_pages,
         course_link=lambda n: f"/boards/{unit_id}?{urlencode({'courses': n})}#courses",

@@ -71,6 +71,7 @@ def show_digest(
         "digest/digest",
         422 if form else 200,
         digest_id=digest_id,
+        figures_at=f"/digests/{digest_id}/checkpoints",
         whole=whole,
         group=group,
         done=done if done in _DONE or (done in {"just", "newer"} and compiled.by) else "",
@@ -82,11 +83,18 @@ def show_digest(
 
 
 def in_its_page(
-    visit: Visit, figures: DigestFigures, name: str, status: int = 200, **context: Any
+    visit: Visit,
+    figures: DigestFigures,
+    name: str,
+    status: int = 200,
+    figures_at: str = "",
+    **context: Any,
 ) -> HTMLResponse:
     """A page of the site with the paper of these figures in it."""
     sample, office = visit.workplace.sample, visit.workplace.settings.office
-    style, body = paper_in_page(figures, visit.lang, sample=sample, office=office)
+    style, body = paper_in_page(
+        figures, visit.lang, sample=sample, office=office, figures_at=figures_at
+    )
     answer = page(
         visit, name, status, f=figures, named=parse_period(figures.quarter), whom=name_of(figures),
         style=style, paper=body, **_paper_forms(visit), **context,

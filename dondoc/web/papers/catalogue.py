@@ -5,7 +5,7 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from dondoc.exports.libreoffice import program
-from dondoc.services.figures.quarter import Quarter, parse_period, quarter_to_report
+from dondoc.services.figures.quarter import Quarter, quarter_to_report
 from dondoc.services.papers.catalogue import catalogue, unit_named
 from dondoc.services.papers.digest_papers import kept_digest_as_paper
 from dondoc.services.papers.layouts import PaperForm
@@ -47,7 +47,6 @@ def papers_page(visit: Visiting, unit: str = "", period: str = "") -> Response:
         shown=shown,
         quarters=begun,
         period=chosen,
-        parse_period=parse_period,
         forms=forms_offered(visit.workplace.settings),
         is_own=own_template(visit, usual_form(visit.workplace.settings)) is not None,
         converts=program() is not None,

@@ -16,7 +16,7 @@ from dondoc.services.digest.parts import DigestPart, part_with_codes
 from dondoc.services.digest.render import render_digest
 from dondoc.services.figures.periods import HalfYear, whole_year
 from dondoc.services.figures.report_shapes import DigestReport
-from dondoc.services.figures.shapes import DigestFigures, OverdueItem
+from dondoc.services.figures.shapes import DigestFigures
 from dondoc.store.database import writing
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
@@ -173,32 +173,6 @@ def test_what_is_overdue_says_how_it_was_urged_and_why_it_is_late(plan: Plan):
     assert (item.reason, item.reason_on) == ("Thiếu nguồn", date(2022, 4, 4))
     (remover,) = report(plan).removers
     assert (remover.remover, remover.raised, remover.open) == ("Sở Văn hóa", 1, 1)
-
-
-def told(plan: Plan, narrative: str) -> OverdueItem:
-    """What the digest says of a late report that tells what was done and states no reason."""
-    plan.report("KND@LT/Q1", date(2022, 4, 4), 60).narrative = narrative
-    return {one.ref: one for one in compiled(plan).overdue}["KND@LT/Q1"]
-
-
-def test_what_was_done_is_never_given_as_the_reason_of_lateness(plan: Plan):
-    item = told(plan, "Đã kết nạp 60 đồng chí")
-    assert (item.reason, item.reason_stated) == ("Đã kết nạp 60 đồng chí", False)
-    said = " ".join(render_digest(compiled(plan))[0].split())
-    assert "Chưa nêu lý do; báo cáo ngày 04/04/2022: Đã kết nạp 60 đồng chí" in said
-    assert "Lý do nêu" not in said
-
-
-def test_a_reason_once_stated_is_not_overtaken_by_a_later_account(plan: Plan):
-    plan.hinder(plan.report("KND@LT/Q1", date(2022, 4, 2), 50), "Thiếu nguồn", "", "SVH")
-    item = told(plan, "Đã kết nạp 60 đồng chí")
-    assert (item.reason, item.reason_on, item.reason_stated) == (
-        "Thiếu nguồn", date(2022, 4, 2), True,
-    )  # fmt: skip
-
-
-def test_where_nothing_was_said_the_digest_says_that_no_reason_was_stated(plan: Plan):
-    assert "Chưa nêu lý do" in render_digest(compiled(plan))[0]
 
 
 def test_an_extension_is_told_with_its_reason(plan: Plan):

@@ -8,13 +8,15 @@ import pytest
 from digest_lines import LATE, PEN, cells
 
 from dondoc.rendering.formats import NOTHING
+from dondoc.services.digest.difficulty_table import difficulty_table
 from dondoc.services.digest.list_tables import (
-    difficulty_table,
     indicator_table,
     moved_table,
     overdue_table,
 )
+from dondoc.services.digest.report_lists import gap_table
 from dondoc.services.digest.tables import MAX_SHOWN
+from dondoc.services.figures.report_shapes import DataGap
 from dondoc.services.figures.shapes import (
     Deliveries,
     DifficultyRow,
@@ -161,3 +163,9 @@ def test_a_difficulty_that_ended_says_how_and_by_whom() -> None:
     assert difficulty(resolved=True, **ended)[4] == f"Sở Văn hóa ({words})"
     unknown = PEN.tr("digest.resolved_by", day="09/04/2022", who=NOTHING, how="đã cấp vốn")
     assert difficulty(resolved=True, **ended | {"ended_by": ""})[4] == f"Sở Văn hóa ({unknown})"
+
+
+def test_a_list_of_gaps_that_is_cut_says_how_many_more_there_are() -> None:
+    gap = DataGap("no_source", 39, ("BDV01", "BNC01"), more=37)
+    ((_, _, names),) = cells(gap_table(PEN, [gap]))
+    assert names == "BDV01; BNC01 và 37 nơi khác"

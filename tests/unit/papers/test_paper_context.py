@@ -84,6 +84,21 @@ def test_words_that_are_held_together_stand_in_one_line_and_take_no_more_room() 
     assert line == width_mm(state.replace("\u00a0", " "), 11)
 
 
+def test_a_column_of_names_has_more_than_a_word_a_line_beside_a_long_one() -> None:
+    rows = [["Kế hoạch vận động viện trợ phi chính phủ nước ngoài " * 4, "Sở Ngoại vụ"]]
+    _, unit = column_widths(["Mốc", "Đơn vị"], rows, [False, False], 120, 11)
+    assert unit >= width_mm("Sở Ngoại", 11)
+
+
+def test_a_heading_of_many_words_is_not_a_tower_where_there_is_room() -> None:
+    heading = "Đúng hạn, trong hạn"
+    first, number, _ = column_widths(
+        ["Số mốc", heading, "Cộng"], [["Đã hoàn thành", "72", "79"]], [False, True, True], 160, 11
+    )
+    assert number >= width_mm(heading, 11, bold=True) * 0.4
+    assert first >= width_mm("Đã hoàn thành", 11)
+
+
 def test_a_total_that_is_not_the_sum_of_its_parts_is_named() -> None:
     paper = example_paper()
     check_sums(paper)

@@ -1,16 +1,17 @@
 """The Word file, measured against the layout data."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import docx
 import pytest
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.text.paragraph import Paragraph
+from docx.text.paragraph import Paragraph as WordParagraph
 from example_paper import GIVEN, HOSTILE, LETTERS, example_paper
 
 from dondoc.services.papers.layouts import PaperForm
-from dondoc.services.papers.paper import Paper
+from dondoc.services.papers.paper import Paper, Paragraph
 from dondoc.services.papers.word import paper_docx
 from dondoc.services.papers.word_styles import style_name
 
@@ -25,7 +26,7 @@ def opened(paper: Paper) -> Document:
     return docx.Document(BytesIO(paper_docx(paper)))
 
 
-def paragraphs(document: Document) -> list[Paragraph]:
+def paragraphs(document: Document) -> list[WordParagraph]:
     cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
     return [*document.paragraphs, *(paragraph for cell in cells for paragraph in cell.paragraphs)]
 
@@ -33,6 +34,15 @@ def paragraphs(document: Document) -> list[Paragraph]:
 def millimetres(length: int | None) -> float:
     assert length is not None
     return length / 36000
+
+
+def test_who_signs_never_stands_alone_on_a_page() -> None:
+    """The last words, and the empty line below them, go along to the page of the signature."""
+    paper = replace(example_paper(), blocks=(Paragraph("Đầu"), Paragraph("Cuối")))
+    first, last, empty = opened(paper).paragraphs[-3:]
+    kept = [each.paragraph_format.keep_with_next for each in (first, last, empty)]
+    assert (first.text, last.text, empty.text) == ("Đầu", "Cuối", "")
+    assert kept == [None, True, True]
 
 
 @pytest.mark.parametrize("form", PaperForm)

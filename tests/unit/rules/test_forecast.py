@@ -68,6 +68,14 @@ def test_units_add_up_and_their_plan_is_of_the_same_units() -> None:
     assert of_year_end(of(Kind.INCREMENT, AddsUp.NONE), shares) is None
 
 
+def test_a_forecast_is_no_finer_than_plans_and_results() -> None:
+    """Nobody forecasts 1.931,58 new members."""
+    whole = of_year_end(of(Kind.INCREMENT), [share(240, (62, 64)), share(100, (30, 29))])
+    assert whole is not None and whole.value == 344  # 247.74 and 96.67
+    parted = of_year_end(of(Kind.PERCENTAGE, AddsUp.NONE), [share(95, (15, 9))])
+    assert parted is not None and parted.value == 89
+
+
 def test_of_a_limit_less_is_met() -> None:
     forecast = of_year_end(of(Kind.RUNNING_TOTAL, lower=True), [share(24, (6, 5))])
     assert forecast is not None and (forecast.value, forecast.met) == (20, True)

@@ -61,6 +61,20 @@ def test_every_paper_is_there_in_word_and_pdf(site: Site, form: str) -> None:
     assert at.client.get(f"{at.address}/pack/{form}.xlsx").status_code == 404
 
 
+def test_papers_of_a_meeting_read_as_sentences_without_codes(site: Site) -> None:
+    at = Secretariat(site, title="Họp Ban Thường vụ về việc chậm")
+    at.pick(2)
+    assert at.conclude(at.items()[0], "Hoàn thành đề cương").status_code == 303
+    notice, pack = (
+        "\n".join(line.text for line in docx.Document(BytesIO(word.content)).paragraphs)
+        for word in (at.client.get(f"{at.address}/{n}/party.docx") for n in ("notice", "pack"))
+    )
+    assert "tại họp Ban Thường vụ về việc chậm" in notice
+    assert ": Hoàn thành đề cương; hoàn thành trước ngày 25/05/2022." in notice
+    assert "@" not in notice + pack and "Mốc B" not in pack
+    assert not [subject for subject in at.subjects() if "@" in subject]
+
+
 def test_a_task_is_answered_by_its_position_and_accepted_by_the_secretariat(site: Site) -> None:
     at = Secretariat(site)
     at.send("/items", subject="Giải phóng mặt bằng")
