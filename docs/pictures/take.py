@@ -98,9 +98,58 @@ def _digest(camera: Camera) -> None:
     page.goto(f"{kept}/paper.html")
     page.screenshot(path=HERE / "digest.png")
     for form in ("party", "state"):
-        paper = page.request.get(f"{kept}/papers/{form}.pdf").body()
-        command = ["pdftoppm", "-png", "-r", "70", "-singlefile", "-", str(HERE / f"paper-{form}")]
-        subprocess.run(command, input=paper, check=True)  # noqa: S603
+        _first_page(page, f"{kept}/papers/{form}.pdf", f"paper-{form}")
+    _papers_of_a_unit(page)
+    _papers_of_a_meeting(page)
+
+
+def _first_page(page: Page, address: str, name: str) -> None:
+    """Page one of a paper, small enough to stand beside others."""
+    answer = page.request.get(address)
+    assert answer.ok, address
+    command = ["pdftoppm", "-png", "-r", "60", "-singlefile", "-", str(HERE / name)]
+    subprocess.run(command, input=answer.body(), check=True)  # noqa: S603
+
+
+def _papers_of_a_unit(page: Page) -> None:
+    """Each kind of paper in the catalogue, of a unit with something overdue."""
+    page.goto("/papers")
+    page.get_by_label("Đơn vị").select_option(label=UNIT)
+    page.get_by_role("button", name="Xem văn bản").click()
+    page.wait_for_url("**unit=**")
+    for kind in ("letter", "report", "annex", "decision"):
+        link = page.locator(f"a[href*='/{kind}.state.pdf']").first
+        _first_page(page, str(link.get_attribute("href")), f"paper-{kind}")
+
+
+def _papers_of_a_meeting(page: Page) -> None:
+    """The pack, the form of the minutes and the notice, with one conclusion."""
+    page.goto("/meetings")
+    page.fill("[name=title]", "Họp Ban Thường vụ về các việc chậm")
+    page.fill("[name=held_on]", "2022-05-20")
+    page.locator("main form.sheet button").click()
+    page.wait_for_url(re.compile(r"/meetings/\d+"))
+    address = page.url.partition("?")[0]
+    page.goto(f"{address}/proposals")
+    for box in page.locator("[name=matter]").all()[:3]:
+        box.check()
+    page.locator("#matter button").first.click()
+    page.wait_for_url(lambda url: url.partition("?")[0] == address)
+    _conclude(page)
+    page.wait_for_url("**done=**")
+    _first_page(page, f"{address}/pack/party.pdf", "paper-pack")
+    for which in ("minutes", "notice"):
+        _first_page(page, f"{address}/{which}/party.pdf", f"paper-{which}")
+
+
+def _conclude(page: Page) -> None:
+    """The first matter's own unit is given a task."""
+    matter = page.locator("ul.plain-cards > li").first
+    matter.get_by_text("Ghi kết luận").click()
+    matter.locator("[name^=words]").fill("Hoàn thành và trình Ban Thường vụ đề cương")
+    matter.locator("[name^=position]").select_option(index=1)
+    matter.locator("[name^=due]").fill("2022-06-15")
+    matter.get_by_role("button", name="Ghi kết luận").click()
 
 
 def _report(camera: Camera) -> None:

@@ -1,6 +1,7 @@
 """Lists of people, of a person's positions, and of units with their committees."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -118,8 +119,19 @@ def positions(session: Session, day: date, first: int | None = None) -> list[tup
 
     `first`: the key of the unit whose own stand before all others.
     """
+    return own_first(positions_by_unit(session, day), first)
+
+
+def own_first(posts: Iterable[tuple[int, str, str]], unit_id: int | None) -> list[tuple[str, str]]:
+    """Positions to choose from (code, words), those of one unit before all others."""
+    ordered = sorted(posts, key=lambda post: post[0] != unit_id)
+    return [(code, words) for _, code, words in ordered]
+
+
+def positions_by_unit(session: Session, day: date) -> list[tuple[int, str, str]]:
+    """Every position as (key of its unit, its code, its title with its unit and who holds it)."""
     query = select(Position).order_by(col(Position.unit_id), col(Position.id))
-    rows = sorted(session.scalars(query), key=lambda row: row.unit_id != first)
+    rows = session.scalars(query).all()
     names = names_on(session, day)
     holders: dict[int, list[str]] = defaultdict(list)
     held = (
@@ -130,7 +142,11 @@ def positions(session: Session, day: date, first: int | None = None) -> list[tup
     for position_id, name in session.connection().execute(held):
         holders[position_id].append(name)
     return [
-        (row.code, f"{names[row.unit_id].name}: {row.title}{_by(holders.get(row.key))}")
+        (
+            row.unit_id,
+            row.code,
+            f"{names[row.unit_id].name}: {row.title}{_by(holders.get(row.key))}",
+        )
         for row in rows
     ]
 

@@ -6,7 +6,7 @@ from fastapi import HTTPException
 from fastapi.responses import Response
 
 from dondoc.paging import pages_of
-from dondoc.services.boards.people import positions
+from dondoc.services.boards.people import own_first, positions_by_unit
 from dondoc.services.meetings.agenda import (
     MAX_REQUESTED,
     MAX_SUBJECT,
@@ -108,7 +108,7 @@ def meeting_shown(
         ours = conclusions_of(session, programme, visit.today, concluded_at(meeting_id))
         grounds = as_text(meeting_grounds(session, meeting_id))
         makes = visit.viewer.has(Mandate.SECRETARIAT)
-        posts = positions(session, visit.today) if makes and items else []
+        posts = positions_by_unit(session, visit.today) if makes and items else []
         files = files_of(session, meeting_id)
     return page(
         visit,
@@ -121,7 +121,7 @@ def meeting_shown(
         grounds=grounds,
         files=files,
         makes=makes,
-        posts=posts,
+        posts={each.key: own_first(posts, each.unit_id) for each in items},
         **_choices(visit, meeting),
         form=form,
         done=done if done in _DONE else "",

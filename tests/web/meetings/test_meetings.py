@@ -95,6 +95,15 @@ def test_a_task_is_answered_by_its_position_and_accepted_by_the_secretariat(site
     assert "đã thực hiện đúng hạn" in at.page()
 
 
+def test_a_task_is_given_first_to_the_positions_of_the_matters_own_unit(site: Site) -> None:
+    at = Secretariat(site)
+    at.pick(1)
+    unit = at.subjects()[0].partition(":")[0]
+    chosen = at.page().partition(f'name="position-{at.items()[0]}"')[2]
+    options = re.findall(r"<option[^>]*>([^<]*)</option>", chosen)
+    assert options[1].startswith(f"{unit}: ")
+
+
 def test_an_answer_sent_back_says_why_and_is_awaited_again(site: Site) -> None:
     at = Secretariat(site)
     at.send("/items", subject="Giải phóng mặt bằng")
