@@ -125,10 +125,10 @@ def _overdue(writer: DigestWriter, item: OverdueItem) -> tuple[str, ...]:
 
 
 def _reason(writer: DigestWriter, item: OverdueItem) -> str:
-    """The last words on why it is late, behind its title; or that none were stated."""
+    """The last words on why it is late, behind its title; what was merely told is no reason."""
     if not item.reason or item.reason_on is None:
-        return "" if item.reason_stated is None else writer.tr("digest.overdue.no_reason")
-    key = "digest.overdue.told" if item.reason_stated is False else "digest.overdue.reason"
+        return ""
+    key = "digest.overdue.told" if item.is_told else "digest.overdue.reason"
     return writer.tr(key, day=formats.day(item.reason_on), reason=item.reason)
 
 

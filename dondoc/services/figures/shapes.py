@@ -71,8 +71,7 @@ class OverdueItem:
     it was reported late. `taken_over`: since when they answer for it, where it was overdue
     before that, under those in `before`. `reminded`: how often whoever answers was reminded or
     urged, `firmest`: how firmly at most. `reason`: the last words on why it is late, or where none
-    were stated what the last report says; `reason_stated` tells them apart, and is None in what
-    was kept before that was asked.
+    were stated what the last report says was done (`is_told`).
     """
 
     ref: str
@@ -93,7 +92,7 @@ class OverdueItem:
     first_urged_on: date | None = None
     reason: str = ""
     reason_on: date | None = None
-    reason_stated: bool | None = None
+    is_told: bool = False
 
 
 @dataclass(frozen=True)

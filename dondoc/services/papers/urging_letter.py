@@ -103,14 +103,16 @@ def _table(
         for place, row in enumerate(rows, 1)
     ]
     times = sum(reminded[row.checkpoint_id].times for row in rows)
-    cells = ("", words.say("total"), "", "", "", counted(times), "", "")
-    total = [PaperRow(cells, "total")] if len(rows) > 1 and times else []
+    total = PaperRow(
+        ("", words.say("total"), "", "", "", counted(times), "", ""),
+        "total",
+    )
     return PaperTable(
         words.say("letter.table"),
         words.columns(
             "#place", "work", "due_on", "#days_over", "official", "+times", "firmest", "last_on"
         ),
-        (*lines, *total),
+        (*lines, total),
     )
 
 
