@@ -14,6 +14,7 @@ from dondoc.services.organisation.in_force import held_on
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import cached_frame_of
+from dondoc.store.cache import database_of, keep, version
 from models.meeting import AgendaItem, Conclusion, Meeting
 from models.person import Holding, Person, Position
 from models.programme import Programme
@@ -187,12 +188,16 @@ def awaited_from(session: Session, viewer: Viewer) -> int:
 
 
 def late_conclusions(session: Session, programme: Programme, viewer: Viewer) -> int:
-    """How many tasks of meetings are late, for whoever sees everything.
-
-    Work of the plan is not among them: the overdue board lists it like all other work.
+    """How many tasks of meetings are late, for whoever sees everything; kept until something
+    happens. Work of the plan is not among them: the overdue board lists it like all other work.
     """
     if not viewer.sees_all:
         return 0
+    key = ("late conclusions", database_of(session), programme.key, viewer.day)
+    return keep(key, version(session), lambda: _count_late(session, programme, viewer.day))
+
+
+def _count_late(session: Session, programme: Programme, today: date) -> int:
     query = (
         select(col(Conclusion.due_on))
         .join(AgendaItem, col(AgendaItem.id) == col(Conclusion.item_id))
@@ -202,9 +207,9 @@ def late_conclusions(session: Session, programme: Programme, viewer: Viewer) -> 
             col(Conclusion.position_id).is_not(None),
             col(Conclusion.checkpoint_id).is_(None),
             col(Conclusion.answered_at).is_(None),
-            col(Conclusion.due_on) < viewer.day,
+            col(Conclusion.due_on) < today,
         )
     )
     calendar = cached_frame_of(session, programme).calendar
     dues = session.exec(query).all()
-    return sum(due is not None and last_day(due, calendar) < viewer.day for due in dues)
+    return sum(due is not None and last_day(due, calendar) < today for due in dues)

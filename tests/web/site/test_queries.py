@@ -9,8 +9,8 @@ from dondoc.store.database import writing
 
 SECRETARIAT, OFFICIAL = "CB-VPTU3", "CB-YL2"
 PAGES = (
-    ("/overdue", SECRETARIAT, 21, 6),
-    ("/overdue?q=xa&late=2&sort=unit", SECRETARIAT, 24, 6),
+    ("/overdue", SECRETARIAT, 22, 6),
+    ("/overdue?q=xa&late=2&sort=unit", SECRETARIAT, 25, 6),
     ("/work", OFFICIAL, 17, 10),
     ("/items/2022/DV01@YL", SECRETARIAT, 24, 19),
     ("/search?q=dang+vien", SECRETARIAT, 12, 5),
