@@ -89,6 +89,7 @@ def compare_work(
     for key, row in checkpoints.items():
         if key[:2] in keys:
             _checkpoint(changes, key, row)
+    # A complete plan names all work but what meetings gave; of any other it was chosen.
     going = stored.assignments.keys() - stored.of_meetings if complete else withdrawn
     _missing(changes, assignments, checkpoints, going)
     return changes
@@ -233,10 +234,7 @@ def _missing(
     points: dict[Key, PlanRow],
     going: Collection[Key],
 ) -> None:
-    """Withdraws what the plan leaves out, but never what was reported.
-
-    `going`: all of it, of a complete plan, but for what meetings gave; else what was chosen.
-    """
+    """Withdraws of the work that may go what the plan leaves out, but never what was reported."""
     for key, stored_row in changes.stored.assignments.items():
         if stored_row.standing is not Standing.LIVE or key not in going:
             continue
