@@ -12,6 +12,12 @@ from models.rules.roles import Mandate
 
 _MAX_LENGTH = 40
 _OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
+_CHANGES = {
+    (False, True): "telephone_added",
+    (True, True): "telephone_changed",
+    (True, False): "telephone_removed",
+}
+"""What history says, by whether there was a number and whether there is one."""
 
 
 def set_telephone(acting: SettingsChange, typed: str) -> None:
@@ -28,8 +34,7 @@ def set_telephone(acting: SettingsChange, typed: str) -> None:
         return
     acting.whose.telephone = new
     acting.session.add(acting.whose)
-    gone_or_new = "telephone_added" if new else "telephone_removed"
-    acting.note("telephone_changed" if old and new else gone_or_new)
+    acting.note(_CHANGES[bool(old), bool(new)])
 
 
 def number_of(typed: str) -> str:
