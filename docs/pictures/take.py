@@ -114,7 +114,7 @@ def _first_page(page: Page, address: str, name: str) -> None:
 def _papers_of_a_unit(page: Page) -> None:
     """Each kind of paper in the catalogue, of a unit with something overdue."""
     page.goto("/papers")
-    page.get_by_label("Đơn vị").select_option(label=UNIT)
+    page.locator("#unit").select_option(label=UNIT)
     page.get_by_role("button", name="Xem văn bản").click()
     page.wait_for_url("**unit=**")
     for kind in ("letter", "report", "annex", "decision"):
@@ -145,7 +145,7 @@ def _papers_of_a_meeting(page: Page) -> None:
 def _conclude(page: Page) -> None:
     """The first matter's own unit is given a task."""
     matter = page.locator("ul.plain-cards > li").first
-    matter.get_by_text("Ghi kết luận").click()
+    matter.locator("summary").last.click()
     matter.locator("[name^=words]").fill("Hoàn thành và trình Ban Thường vụ đề cương")
     matter.locator("[name^=position]").select_option(index=1)
     matter.locator("[name^=due]").fill("2022-06-15")
