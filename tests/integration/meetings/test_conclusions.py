@@ -20,6 +20,7 @@ from dondoc.services.meetings.follow_up import (
     conclusions_of,
     late_conclusions,
 )
+from dondoc.services.plan.next_year.draft import next_year_draft
 from dondoc.services.reminders.nudges.scan import scan
 from dondoc.store.database import reading
 from models.assignment import Assignment, AssignmentOfficial
@@ -158,6 +159,17 @@ def test_the_plan_loaded_anew_takes_no_work_of_a_meeting_away(office: MeetingWor
         assert checkpoint.standing is Standing.LIVE
         assert session.get_one(Assignment, checkpoint.assignment_id).standing is Standing.LIVE
     assert office.rows()[0].state is ConclusionState.OPEN
+
+
+def test_what_a_meeting_gave_is_no_draft_of_next_year(office: MeetingWorld) -> None:
+    office.meets().concludes(ConclusionKind.ASSIGNMENT, due_on=DUE)
+    with reading(office.engine) as session:
+        programme = session.exec(select(Programme)).one()
+        draft = next_year_draft(session, programme, office.clock.today())
+    assert draft.assignments and draft.indicators
+    codes = [*(each.indicator_code for each in draft.assignments),
+             *(each.code for each in draft.indicators)]  # fmt: skip
+    assert not any(code.startswith("KL") for code in codes)
 
 
 def test_such_work_is_reminded_of_like_any_other(office: MeetingWorld) -> None:

@@ -40,7 +40,7 @@ def next_year_draft(session: Session, programme: Programme, on: date) -> PlanDra
 
     Dates are moved a year, a verified result of the whole year is the baseline, units, people and
     seats are those of a day, and the rule set is one that is valid then. Targets stay, to be
-    thought about.
+    thought about. What a meeting gave was given once.
     """
     session.flush()
     stored = read_work(session, read_organisation(session, programme.year, on))
@@ -63,6 +63,7 @@ class _Moved:
         now = draft_from(self.stored)
         units = {unit.code: unit for unit in self._units(now.units)}
         kinds = {indicator_draft.code: indicator_draft.kind for indicator_draft in now.indicators}
+        once = {indicator for indicator, _ in self.stored.of_meetings}
         return replace(
             now,
             programme=self._programme(now.programme, rule_set),
@@ -73,11 +74,15 @@ class _Moved:
                 for member in self._members(now.committee_members)
                 if member.unit_code in units
             ),
-            indicators=tuple(replace(indicator, is_new=False) for indicator in now.indicators),
+            indicators=tuple(
+                replace(indicator, is_new=False)
+                for indicator in now.indicators
+                if indicator.code not in once
+            ),
             assignments=tuple(
                 self._assignment(assignment, kinds[assignment.indicator_code], units)
                 for assignment in now.assignments
-                if assignment.unit_code in units
+                if assignment.unit_code in units and assignment.indicator_code not in once
             ),
             calendar_days=tuple(day for day in now.calendar_days if day.day.year == self.year),
         )
