@@ -20,7 +20,8 @@ from dondoc.services.papers.of_digest import PaperOrder, digest_paper
 from dondoc.services.papers.paper import PaperTable
 from dondoc.services.papers.write import FileFormat, written
 
-ORDER = PaperOrder(PaperForm.PARTY, AS_OF)
+ORDER = PaperOrder(PaperForm.PARTY, AS_OF, has_codes=True)
+"""With the codes of the plan, as the page has them."""
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 _RANGE = re.compile(r"([A-Z]+)(\d+)(?::[A-Z]+(\d+))?")
 
