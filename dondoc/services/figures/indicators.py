@@ -100,27 +100,40 @@ def _indicator(
     judged: Sequence[JudgedCheckpoint],
     shares: YearShares,
 ) -> IndicatorFigures | None:
-    question = composites.question
-    within = [checkpoint for checkpoint in judged if checkpoint.row.due_on in question.quarter]
+    quarter = composites.question.quarter
+    within = [checkpoint for checkpoint in judged if checkpoint.row.due_on in quarter]
     if not within:
         return None
-    rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
-    if indicator.kind is Kind.COMPOSITE:
-        quarter, of_it = composites.in_quarter(within), composites.in_year(judged)
-        year = of_year(rule, of_it, question.as_of) if of_it else None
-    else:
-        quarter = [*_by_assignment(within, composites.year_values).values()]
-        carried = shares.carried(judged)
-        year = shares.measure(rule, carried, question.as_of) if carried else None
+    of_quarter, of_year_so_far = _measures(composites, indicator, judged, within, shares)
     return IndicatorFigures(
         code=indicator.code, title=indicator.title, unit_of_measure=indicator.unit_of_measure,
         kind=indicator.kind, direction=indicator.direction, adds_up=indicator.adds_up,
         verdicts=all_verdicts(within),
-        quarter=of_period(rule, quarter, question.as_of) if quarter else None,
-        year=year,
+        quarter=of_quarter,
+        year=of_year_so_far,
         quarter_products=_deliveries(within),
         year_products=_deliveries(judged),
     )  # fmt: skip
+
+
+def _measures(
+    composites: CompositesOfYear,
+    indicator: Indicator,
+    judged: Sequence[JudgedCheckpoint],
+    within: Sequence[JudgedCheckpoint],
+    shares: YearShares,
+) -> tuple[Measure | None, Measure | None]:
+    """Of the period and of the year so far; None where nothing asks for a number."""
+    today = composites.question.as_of
+    rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
+    if indicator.kind is Kind.COMPOSITE:
+        quarter, whole = composites.in_quarter(within), composites.in_year(judged)
+        year = of_year(rule, whole, today) if whole else None
+    else:
+        quarter = [*_by_assignment(within, composites.year_values).values()]
+        carried = shares.carried(judged)
+        year = shares.measure(rule, carried, today) if carried else None
+    return of_period(rule, quarter, today) if quarter else None, year
 
 
 def _deliveries(judged: Iterable[JudgedCheckpoint]) -> Deliveries | None:
