@@ -1,7 +1,7 @@
 """Figures of an earlier day know nothing of a plan that was loaded after it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -21,6 +21,7 @@ from dondoc.services.advance.drain import advance
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.counts import CountingDay, groups_of
 from dondoc.services.figures.newly_overdue import newly_overdue
+from dondoc.services.figures.overdue_course import overdue_on
 from dondoc.services.figures.quarter import parse_quarter
 from dondoc.services.figures.status import Status, status
 from dondoc.services.programme.frames import frame_of
@@ -80,6 +81,18 @@ def test_an_earlier_day_is_told_as_it_stood_before_the_plan(loaded: Engine, sinc
     assert on(loaded, LATER).checkpoints != then.checkpoints
     assert on(loaded, THEN) == then
     assert overdue_in_digest(loaded, THEN) == listed
+
+
+@pytest.mark.parametrize("since", SINCE)
+def test_the_course_of_overdue_tells_each_day_as_it_stood(loaded: Engine, since: str) -> None:
+    days = (THEN, THEN + timedelta(days=3), LATER, LATEST)
+    before = [on(loaded, day).checkpoints.overdue for day in days[:2]]
+    put_as_meant(loaded, SINCE[since], LATER)
+    with reading(loaded) as session:
+        programme = session.scalars(select(Programme)).one()
+        course = dict(overdue_on(session, programme, days))
+    assert [course[day] for day in days[:2]] == before
+    assert course == {day: on(loaded, day).checkpoints.overdue for day in days}
 
 
 def test_between_withdrawing_and_taking_up_again_it_was_withdrawn(loaded: Engine) -> None:
