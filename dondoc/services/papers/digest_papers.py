@@ -42,7 +42,8 @@ def unit_digest_as_paper(
     if part is None:
         return None
     figures = DigestFigures.from_json(part.figures)
-    return paper_of(session, figures, order), figures
+    marks = f"dondoc kind=part id={digest_id} unit={unit_id} form={order.form} day={order.day}"
+    return replace(paper_of(session, figures, order), made_of=marks), figures
 
 
 def paper_of(session: Session, figures: DigestFigures, order: PaperOrder, group: str = "") -> Paper:

@@ -6,12 +6,13 @@ from sqlmodel import Session, select
 
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.organisation.viewer import Viewer, viewer_in
-from dondoc.services.papers.digest_papers import kept_digest_as_paper
+from dondoc.services.papers.digest_papers import kept_digest_as_paper, unit_digest_as_paper
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.returned.check import PaperMarks
 from dondoc.services.papers.unit_papers import unit_paper
 from dondoc.services.papers.unit_request import UnitPaperKind, UnitPaperRequest, may_make
+from dondoc.services.programme.at_work import years_on
 from models.programme import Programme
 
 
@@ -23,14 +24,29 @@ def original_of(
     BadInput where it cannot be made any more.
     """
     order = replace(order, form=marks.form, day=min(marks.day, viewer.day))
+    if marks.kind in ("digest", "part"):
+        return _of_digest(session, _at_work(session, viewer), marks, order)
+    return _of_unit(session, viewer, marks, order)
+
+
+def _of_digest(
+    session: Session, viewer: Viewer, marks: PaperMarks, order: PaperOrder
+) -> Paper | None:
+    digest_id, unit_id = marks.number("id"), marks.number("unit")
+    if digest_id is None:
+        return None
     if marks.kind == "digest":
-        digest_id = marks.number("id")
-        if digest_id is None:
-            return None
         group = marks.parts.get("group", "")
         answer = kept_digest_as_paper(session, viewer, digest_id, order, group)
-        return answer[0] if answer else None
-    return _of_unit(session, viewer, marks, order)
+    else:
+        answer = unit_digest_as_paper(session, viewer, digest_id, unit_id or 0, order)
+    return answer[0] if answer else None
+
+
+def _at_work(session: Session, viewer: Viewer) -> Viewer:
+    """The viewer as the pages of digests know them: no old year makes a right of it."""
+    programme = years_on(session, viewer.day).at_work
+    return viewer if programme is None else viewer_in(session, viewer, programme)
 
 
 def _of_unit(
