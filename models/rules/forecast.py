@@ -7,7 +7,7 @@ said where nothing is verified, or the roadmap says nothing of how far it should
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from models.rules.achievement import HUNDRED, Expectation, target_met
 from models.rules.indicators import AddsUp, Kind
@@ -80,7 +80,7 @@ def of_year_end(definition: Definition, carriers: Sequence[UnitShare]) -> Foreca
     if total is None or target is None:
         return None
     places = _places([share for share, _ in counted]) if adds_up is AddsUp.SUM else MAX_PLACES
-    total, target = round(total, places), round(target, places)  # it is no more exact than that
+    total, target = _short(total, places), _short(target, places)  # it is no more exact than that
     return Forecast(
         target=target,
         value=total,
@@ -89,6 +89,11 @@ def of_year_end(definition: Definition, carriers: Sequence[UnitShare]) -> Foreca
         units=len(counted),
         carriers=len(carriers),
     )
+
+
+def _short(value: Decimal, places: int) -> Decimal:
+    """Half up, as every other figure."""
+    return value.quantize(Decimal(10) ** -places, ROUND_HALF_UP)
 
 
 def _places(shares: Iterable[UnitShare]) -> int:

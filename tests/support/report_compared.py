@@ -5,6 +5,7 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
+from forecasts_recomputed import forecasts, trial
 from posts_recomputed import people_of
 from register_recomputed import committees_told, register, takers
 from report_recomputed import COUNTED, Recount
@@ -97,7 +98,7 @@ def _people(figures: DigestFigures, report: DigestReport, right: Recount) -> Non
 
 
 def _ahead(report: DigestReport, right: Recount) -> None:
-    assert (report.trial.near, report.trial.tried) == right.trial()
+    assert (report.trial.near, report.trial.tried) == trial(right)
     said = {
         each.code: (
             _fraction(each.forecast.value), _fraction(each.forecast.target), each.forecast.units,
@@ -105,7 +106,7 @@ def _ahead(report: DigestReport, right: Recount) -> None:
         )
         for each in report.forecasts
     }  # fmt: skip
-    assert said == right.forecasts()
+    assert said == forecasts(right)
 
 
 def _fraction(value: Any) -> Fraction | None:

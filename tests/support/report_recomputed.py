@@ -10,7 +10,7 @@ from typing import Any
 
 from calendar_recomputed import Calendar, calendar_of
 from figures_recomputed import Work, counts, work_on
-from pages_recomputed import days_over, indicators_of, round_half_up, shown_percent
+from pages_recomputed import days_over, indicators_of, shown_percent
 from posts_recomputed import Posts, answer, posts_of
 from sqlalchemy import Engine
 
@@ -133,7 +133,7 @@ class Recount:
     def below_so_far(self) -> dict[str, Shortfall]:
         """By assignment, what its verified numbers of the year lie below plan."""
         found = {}
-        for ref, steps in self._steps():
+        for ref, steps in self.steps():
             kind, lower = self.world.kind(steps[0]), steps[0].lower
             given = [work for work in steps if number_of(work) is not None]
             given = given if kind == "increment" else given[-1:]
@@ -169,54 +169,13 @@ class Recount:
         days = [*(day for day in days if day.isoweekday() == 5), self.day]
         return [(day, sum(self.late(work, day) for work in self.on(day))) for day in days]
 
-    def _steps(self) -> Iterator[tuple[str, list[Work]]]:
+    def steps(self) -> Iterator[tuple[str, list[Work]]]:
         """By assignment, what asks for a number, in its order."""
         found: dict[str, list[Work]] = defaultdict(list)
         for work in sorted(self.works, key=lambda one: (one.due_on, one.place, one.id)):
             if not work.product:
                 found[work.ref.partition("/")[0]].append(work)
         yield from found.items()
-
-    def trial(self) -> tuple[int, int]:
-        """How often the forecast from what came before was within a tenth, of how many."""
-        near = tried = 0
-        for _, steps in self._steps():
-            kind = self.world.kind(steps[0])
-            known = [work for work in steps if number_of(work) is not None]
-            for size in range(2, len(known) + 1 if kind != "composite" else 0):
-                actual, plan = _reached(kind, known[:size])
-                said = _expected(kind, plan, *_reached(kind, known[: size - 1]))
-                if said is not None:
-                    tried += 1
-                    near += abs(said - actual) * 10 <= abs(actual)
-        return near, tried
-
-    def forecasts(self) -> dict[str, tuple[Fraction, Fraction, int, int]]:
-        """By indicator: forecast and plan of the year, over how many units of how many."""
-        made: dict[str, list[tuple[Fraction, Fraction, Fraction]]] = defaultdict(list)
-        carriers: Counter[str] = Counter()
-        for _, steps in self._steps():
-            first, kind = steps[0], self.world.kind(steps[0])
-            carriers[first.indicator] += 1
-            known = [work for work in steps if number_of(work) is not None]
-            if known and first.target is not None and kind != "composite":
-                plan = Fraction(first.target)
-                value = _expected(kind, plan, *_reached(kind, known))
-                if value is not None:
-                    made[first.indicator].append((value, plan, Fraction(first.weight)))
-        found = {}
-        for code, units in made.items():
-            how = "sum" if carriers[code] == 1 else self.world.indicators[code].adds_up
-            weights = [Fraction(1) if how == "sum" else unit[2] for unit in units]
-            whole = Fraction(1) if how == "sum" else sum(weights, Fraction(0))
-            if how != "none" and whole:
-                sums = [
-                    sum((unit[n] * w for unit, w in zip(units, weights, strict=True)), Fraction(0))
-                    for n in (0, 1)
-                ]
-                value, plan = (round_half_up(each / whole, 2) for each in sums)
-                found[code] = value, plan, len(units), carriers[code]
-        return found
 
 
 def _percent(actual: Any, plan: Any) -> Fraction | None:
@@ -227,22 +186,3 @@ def _gravity(found: Shortfall) -> float:
     if found[2] is None:
         return float("-inf") if found[3] else 0.0
     return -abs(float(100 - found[2]))
-
-
-def _reached(kind: str, known: list[Work]) -> tuple[Fraction, Fraction | None]:
-    part = known if kind == "increment" else known[-1:]
-    value = sum((Fraction(number_of(work)) for work in part), Fraction(0))
-    if any(work.expected is None for work in part):
-        return value, None
-    return value, sum((Fraction(work.expected or 0) for work in part), Fraction(0))
-
-
-def _expected(
-    kind: str, target: Fraction | None, reached: Fraction, due: Fraction | None
-) -> Fraction | None:
-    if target is None or due is None:
-        return None
-    if kind in ("increment", "running_total"):
-        return target * reached / due if due > 0 else None
-    value = max(Fraction(0), target + reached - due)
-    return min(value, max(Fraction(100), target)) if kind == "percentage" else value

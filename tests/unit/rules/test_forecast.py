@@ -76,6 +76,11 @@ def test_a_forecast_is_no_finer_than_plans_and_results() -> None:
     assert parted is not None and parted.value == 89
 
 
+def test_half_of_one_is_rounded_up_as_everywhere() -> None:
+    half = of_year_end(of(Kind.INCREMENT), [share(5, (10, 5))])
+    assert half is not None and half.value == 3  # 2.5
+
+
 def test_of_a_limit_less_is_met() -> None:
     forecast = of_year_end(of(Kind.RUNNING_TOTAL, lower=True), [share(24, (6, 5))])
     assert forecast is not None and (forecast.value, forecast.met) == (20, True)
