@@ -128,7 +128,7 @@ def _reason(writer: DigestWriter, item: OverdueItem) -> str:
     """The last words on why it is late, behind its title; what was merely told is no reason."""
     if not item.reason or item.reason_on is None:
         return ""
-    key = "digest.overdue.told" if item.is_told else "digest.overdue.reason"
+    key = "digest.overdue.told" if item.is_narrative else "digest.overdue.reason"
     return writer.tr(key, day=formats.day(item.reason_on), reason=item.reason)
 
 

@@ -81,7 +81,7 @@ def _urged(reading: ReportReading, ids: dict[str, int], item: OverdueItem) -> Ov
         first_urged_on=counted.first_urged_on if counted else None,
         reason=said.words if said else "",
         reason_on=said.said_on if said else None,
-        is_told=said is not None and not said.is_reason,
+        is_narrative=said is not None and not said.is_reason,
     )
 
 

@@ -71,7 +71,7 @@ class OverdueItem:
     it was reported late. `taken_over`: since when they answer for it, where it was overdue
     before that, under those in `before`. `reminded`: how often whoever answers was reminded or
     urged, `firmest`: how firmly at most. `reason`: the last words on why it is late, or where none
-    were stated what the last report says was done (`is_told`).
+    were stated what the last report says was done (`is_narrative`).
     """
 
     ref: str
@@ -92,7 +92,7 @@ class OverdueItem:
     first_urged_on: date | None = None
     reason: str = ""
     reason_on: date | None = None
-    is_told: bool = False
+    is_narrative: bool = False
 
 
 @dataclass(frozen=True)

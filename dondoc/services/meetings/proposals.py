@@ -91,7 +91,7 @@ def _overdue(figures: DigestFigures) -> Iterator[Proposal]:
             item.ref,
             days=item.days_over,
             reminded=item.reminded,
-            about="" if item.is_told else item.reason,
+            about="" if item.is_narrative else item.reason,
         )
 
 

@@ -95,7 +95,7 @@ def test_changing_the_due_date_grants_it_and_keeps_the_first_date(office: Office
     assert (changed.data["old_due_on"], changed.data["new_due_on"]) == ("2022-03-31", "2022-04-08")
 
 
-def test_without_a_request_a_changed_date_is_told_as_such(office: Office) -> None:
+def test_without_a_request_a_changed_date_is_narrative_as_such(office: Office) -> None:
     office.does(Act.CHANGE_DUE, "dung", new_due_on=LATER, reason="dời hội nghị")
     office.advances()
     assert office.nudges() == [(NudgeKind.DUE_CHANGED, Audience.LEAD)]

@@ -33,7 +33,7 @@ def story(engine: Engine, tmp_path: Path) -> Story:
     return Story(engine, tmp_path / "evidence")
 
 
-def test_the_second_of_two_people_at_once_is_told_who_was_first(story: Story) -> None:
+def test_the_second_of_two_people_at_once_is_narrative_who_was_first(story: Story) -> None:
     story.on(date(2022, 3, 1)).does(Act.REPORT, "chi", on_behalf_of="an", value=Decimal(3))
     with pytest.raises(Refused, match="already_reported") as refused:
         story.does(Act.REPORT, "an", value=Decimal(4))
@@ -189,7 +189,7 @@ def test_in_january_an_act_means_the_year_that_is_still_at_work(
         assert session.exec(select(Submission)).one().checkpoint_id == meant
 
 
-def test_a_key_that_was_used_for_another_act_is_told(story: Story) -> None:
+def test_a_key_that_was_used_for_another_act_is_narrative(story: Story) -> None:
     story.on(date(2022, 3, 1)).does(Act.REPORT, "an", value=Decimal(3), request_key="form-1")
     with pytest.raises(BadInput, match="request_key_used"):
         story.does(Act.VERIFY, "dung", request_key="form-1")

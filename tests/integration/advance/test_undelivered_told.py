@@ -38,7 +38,7 @@ def product(engine: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> P
     return Product(engine, tmp_path / "evidence", drains=request.param)
 
 
-def test_whoever_verifies_is_told_that_it_is_not_there_and_what_a_later_report_would_replace(
+def test_whoever_verifies_is_narrative_that_it_is_not_there_and_what_a_later_report_would_replace(
     product: Product,
 ):
     product.on(IN_TIME).does(Act.REPORT, "an", delivered=False)
@@ -49,7 +49,9 @@ def test_whoever_verifies_is_told_that_it_is_not_there_and_what_a_later_report_w
     assert Hint.UNDELIVERED not in hints(product)
 
 
-def test_whoever_verifies_is_told_that_it_came_on_a_day_off_after_its_last_day(product: Product):
+def test_whoever_verifies_is_narrative_that_it_came_on_a_day_off_after_its_last_day(
+    product: Product,
+):
     friday, saturday = date(2022, 4, 1), date(2022, 4, 2)
     product.on(IN_TIME).does(Act.CHANGE_DUE, "dung", new_due_on=friday, reason="đổi")
     product.on(friday).does(Act.REPORT, "an", delivered=True)

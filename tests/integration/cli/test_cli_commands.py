@@ -90,7 +90,7 @@ def test_a_refusal_says_why_and_what_instead(
         (("replay", "--from", "2022-02-01", "--to", "2022-01-01"), "01/01/2022 trước ngày bắt đầu"),
     ],
 )
-def test_what_does_not_exist_is_told_in_words(
+def test_what_does_not_exist_is_narrative_in_words(
     office: Command, tmp_path: Path, words: tuple[str, ...], why: str  # noqa: F811
 ) -> None:  # fmt: skip
     (tmp_path / "home").mkdir(exist_ok=True)

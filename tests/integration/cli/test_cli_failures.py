@@ -19,7 +19,7 @@ from cli_office import Command, dondoc, loaded_home, office, run  # noqa: F401
         ("DONDOC_HOME", "tep", 2, "tep"),
     ],
 )
-def test_a_setting_that_cannot_work_is_told_in_words(
+def test_a_setting_that_cannot_work_is_narrative_in_words(
     dondoc: Command,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
@@ -35,7 +35,7 @@ def test_a_setting_that_cannot_work_is_told_in_words(
     assert why in found.err
 
 
-def test_a_mail_address_that_cannot_work_is_told_in_words(
+def test_a_mail_address_that_cannot_work_is_narrative_in_words(
     office: Command, monkeypatch: pytest.MonkeyPatch  # noqa: F811
 ) -> None:  # fmt: skip
     monkeypatch.setenv("DONDOC_MAIL_URL", "khong-co://x")
@@ -58,7 +58,7 @@ def test_a_password_in_an_address_is_never_shown(
 
 
 @pytest.mark.parametrize("name", ["khong-co.xlsx", "rac.xlsx", "thu-muc", "rong.xlsx", "x.txt"])
-def test_a_plan_that_cannot_be_read_is_told_in_words(
+def test_a_plan_that_cannot_be_read_is_narrative_in_words(
     dondoc: Command, name: str, tmp_path: Path  # noqa: F811
 ) -> None:  # fmt: skip
     (tmp_path / "rac.xlsx").write_bytes(b"PK\x03\x04 khong phai so")
@@ -72,7 +72,7 @@ def test_a_plan_that_cannot_be_read_is_told_in_words(
     assert dondoc("plan", "load", name, "--json").json["ok"] is False
 
 
-def test_a_target_that_cannot_be_written_is_told_in_words(dondoc: Command) -> None:  # noqa: F811
+def test_a_target_that_cannot_be_written_is_narrative_in_words(dondoc: Command) -> None:  # noqa: F811
     found = dondoc("plan", "template", "khong/co/so.xlsx")
     assert found.code == 2
     assert "không có tệp hoặc thư mục này" in found.err

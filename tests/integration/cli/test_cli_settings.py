@@ -112,7 +112,7 @@ def test_a_deputy_stands_in_until_the_person_is_back(office: Command) -> None:  
         (("channels", "reseal", "--by", SECRETARIAT), 1, "quản trị"),
     ],
 )
-def test_what_is_not_possible_is_told_in_words(
+def test_what_is_not_possible_is_narrative_in_words(
     office: Command, words: tuple[str, ...], code: int, said: str  # noqa: F811
 ) -> None:  # fmt: skip
     ran = office(*words)
@@ -175,7 +175,7 @@ def test_the_administrator_sets_channels_up(
     assert f"--channel tin-nhan --by {admin}" in nowhere.err
 
 
-def test_a_key_that_does_not_fit_is_told_in_one_line(
+def test_a_key_that_does_not_fit_is_narrative_in_one_line(
     office: Command, monkeypatch: pytest.MonkeyPatch  # noqa: F811
 ) -> None:  # fmt: skip
     assert "✓ Khóa bí mật" in office("doctor").out
@@ -201,7 +201,7 @@ def test_doctor_names_what_was_evaluated_with_points_though_it_is_not_done(
 
 
 @pytest.mark.parametrize("words", [("me", "show"), ("me", "add", NEW), ("contacts", "list")])
-def test_a_key_that_is_too_short_is_told_in_one_line(
+def test_a_key_that_is_too_short_is_narrative_in_one_line(
     office: Command, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]  # noqa: F811
 ) -> None:  # fmt: skip
     monkeypatch.setenv("DONDOC_SECRET_KEY", "ngắn")

@@ -62,7 +62,7 @@ def test_the_ladder_is_shown_taken_out_and_put_back(sample: Command, tmp_path: P
     assert sample("ladder", "show", "--unit", "LT", "--json").json["given_for"]["unit"] is None
 
 
-def test_a_ladder_with_slips_is_told_line_by_line(sample: Command, tmp_path: Path) -> None:
+def test_a_ladder_with_slips_is_narrative_line_by_line(sample: Command, tmp_path: Path) -> None:
     text = '[[step]]\noffset = 1\naudience = "sếp"\nfirmness = "urge"\n'
     (tmp_path / "nac.toml").write_text(text, encoding="utf-8")
     for more in (("--check",), SECRETARIAT):

@@ -78,7 +78,7 @@ def test_a_newer_draft_replaces_a_draft_and_never_an_approved_one(office: Settin
     assert state(office, second) is DigestState.APPROVED
 
 
-def test_of_two_who_approve_at_once_one_is_told_of_the_other(office: SettingsWorld):
+def test_of_two_who_approve_at_once_one_is_narrative_of_the_other(office: SettingsWorld):
     key, _ = kept(office)
     told: list[str] = []
 

@@ -107,7 +107,7 @@ def test_nothing_is_where_nothing_was_closed_or_changed(plan: Plan):
     assert listed(plan) == ()
 
 
-def test_each_is_told_once(plan: Plan):
+def test_each_is_narrative_once(plan: Plan):
     close(plan)
     correct(plan, "KND@LT/Q1", date(2022, 5, 4), 55)
     close(plan, Q2, JULY)
@@ -115,7 +115,7 @@ def test_each_is_told_once(plan: Plan):
     assert [each.ref for each in listed(plan, Q3, date(2022, 10, 8))] == ["KND@TD/Q1"]
 
 
-def test_what_was_corrected_after_the_day_of_its_figures_is_told(plan: Plan):
+def test_what_was_corrected_after_the_day_of_its_figures_is_narrative(plan: Plan):
     close(plan, as_of=Q1_END)
     correct(plan, "KND@LT/Q1", date(2022, 4, 4), 55)  # before it was compiled: it says 60
     assert [(each.old, each.new) for each in listed(plan)] == [(60, 55)]
@@ -123,14 +123,14 @@ def test_what_was_corrected_after_the_day_of_its_figures_is_told(plan: Plan):
     assert listed(plan, Q3, date(2022, 10, 8)) == ()
 
 
-def test_what_the_next_digest_came_too_early_for_is_told_in_the_one_after(plan: Plan):
+def test_what_the_next_digest_came_too_early_for_is_narrative_in_the_one_after(plan: Plan):
     close(plan)
     correct(plan, "KND@LT/Q1", date(2022, 7, 4), 55)
     close(plan, Q2, JULY, as_of=date(2022, 6, 30))
     assert [each.ref for each in listed(plan, Q3, date(2022, 10, 8))] == ["KND@LT/Q1"]
 
 
-def test_a_unit_is_told_of_its_own(plan: Plan):
+def test_a_unit_is_narrative_of_its_own(plan: Plan):
     close(plan)
     correct(plan, "KND@LT/Q1", date(2022, 5, 4), 55)
     other = DigestPart(unit_id=plan.units["TD"].key)

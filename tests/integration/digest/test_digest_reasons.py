@@ -34,7 +34,7 @@ def told(plan: Plan, narrative: str) -> OverdueItem:
 
 def test_what_was_done_is_never_given_as_the_reason_of_lateness(plan: Plan):
     item = told(plan, "Đã kết nạp 60 đồng chí")
-    assert (item.reason, item.is_told) == ("Đã kết nạp 60 đồng chí", True)
+    assert (item.reason, item.is_narrative) == ("Đã kết nạp 60 đồng chí", True)
     said = " ".join(render_digest(compiled(plan))[0].split())
     assert "Chưa nêu lý do; báo cáo ngày 04/04/2022: Đã kết nạp 60 đồng chí" in said
     assert "Lý do nêu" not in said
@@ -43,4 +43,8 @@ def test_what_was_done_is_never_given_as_the_reason_of_lateness(plan: Plan):
 def test_a_reason_once_stated_is_not_overtaken_by_a_later_account(plan: Plan):
     plan.hinder(plan.report("KND@LT/Q1", date(2022, 4, 2), 50), "Thiếu nguồn", "", "SVH")
     item = told(plan, "Đã kết nạp 60 đồng chí")
-    assert (item.reason, item.reason_on, item.is_told) == ("Thiếu nguồn", date(2022, 4, 2), False)
+    assert (item.reason, item.reason_on, item.is_narrative) == (
+        "Thiếu nguồn",
+        date(2022, 4, 2),
+        False,
+    )

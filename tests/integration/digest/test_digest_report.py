@@ -175,7 +175,7 @@ def test_what_is_overdue_says_how_it_was_urged_and_why_it_is_late(plan: Plan):
     assert (remover.remover, remover.raised, remover.open) == ("Sở Văn hóa", 1, 1)
 
 
-def test_an_extension_is_told_with_its_reason(plan: Plan):
+def test_an_extension_is_narrative_with_its_reason(plan: Plan):
     plan.move_due("KND@TD/Q1", date(2022, 3, 30), date(2022, 4, 12))
     (item,) = compiled(plan).moved
     assert (item.how, item.moved_on, item.reason) == ("change_due", date(2022, 3, 30), "Mưa lũ")

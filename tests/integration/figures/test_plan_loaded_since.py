@@ -74,7 +74,9 @@ SINCE = {
 
 
 @pytest.mark.parametrize("since", SINCE)
-def test_an_earlier_day_is_told_as_it_stood_before_the_plan(loaded: Engine, since: str) -> None:
+def test_an_earlier_day_is_narrative_as_it_stood_before_the_plan(
+    loaded: Engine, since: str
+) -> None:
     then, listed = on(loaded, THEN), overdue_in_digest(loaded, THEN)
     assert then.checkpoints.overdue == len(listed) > 0
     put_as_meant(loaded, SINCE[since], LATER)

@@ -65,7 +65,7 @@ def opened(plan: Plan) -> Plan:
 
 
 @pytest.mark.parametrize("drained", [True, False])
-def test_an_earlier_day_is_told_as_it_stood_when_it_was_over(opened: Plan, drained: bool):
+def test_an_earlier_day_is_narrative_as_it_stood_when_it_was_over(opened: Plan, drained: bool):
     """By the stages of today a later report would have ended what was overdue then."""
     plan = opened
     plan.report("KND@LT/Q1", Q1_END, 60)

@@ -170,7 +170,7 @@ def test_who_sits_on_the_same_committee_stands_in_for_the_units_below_too(world:
     assert "chi" in chosen
 
 
-def test_only_a_unit_with_no_committee_above_either_is_told_of_as_without_one(
+def test_only_a_unit_with_no_committee_above_either_is_narrative_of_as_without_one(
     world: World,
 ) -> None:
     put_below(world.engine)

@@ -45,7 +45,7 @@ def test_then_the_secretariat(world: World) -> None:
     assert {"dung", "em"} <= set(world.told(DAY_6))
 
 
-def test_the_secretary_is_told_in_whose_place(world: World) -> None:
+def test_the_secretary_is_narrative_in_whose_place(world: World) -> None:
     world.remind(DAY_6)
     with reading(world.engine) as session:
         query = select(Message).join(Person, col(Person.id) == col(Message.person_id))

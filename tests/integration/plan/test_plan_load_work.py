@@ -82,7 +82,7 @@ def test_it_moves_a_due_date_and_keeps_the_first(loaded: Engine) -> None:
     assert (point.due_on, point.due_revision) == (date(2022, 3, 31), 2)
 
 
-def test_a_moved_due_date_is_told_each_time_and_answers_who_asked(loaded: Engine) -> None:
+def test_a_moved_due_date_is_narrative_each_time_and_answers_who_asked(loaded: Engine) -> None:
     with writing(loaded) as session:
         asking = checkpoint(session, "Q1")
         asking.extension_asked, asking.asked_on = date(2022, 4, 29), date(2022, 3, 28)

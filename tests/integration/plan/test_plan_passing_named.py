@@ -31,7 +31,7 @@ def loaded_again(engine: Engine, **changed: HoldingDraft) -> list[str]:
     return [one.params["results"] for one in asked]
 
 
-def test_a_successor_of_the_same_name_is_told_apart_by_code(engine: Engine) -> None:
+def test_a_successor_of_the_same_name_is_narrative_apart_by_code(engine: Engine) -> None:
     put(engine, plan())
     twin = holding("SL-BT", "CB77", person_name="Cán bộ CB03", email="khac@vinhphuc.example")
     (results,) = loaded_again(engine, SL_BT=replace(twin, is_head=True))

@@ -116,7 +116,7 @@ def test_each_event_becomes_one_call_and_each_call_one_claim(engine: Engine) -> 
         assert claim(session, wall_clock(), timedelta(minutes=1), 20, ()) == []
 
 
-def test_an_event_that_is_committed_late_is_told_all_the_same(fresh_postgres_url: str) -> None:
+def test_an_event_that_is_committed_late_is_narrative_all_the_same(fresh_postgres_url: str) -> None:
     engine = open_engine(fresh_postgres_url)
     _hooked(engine)
     with writing(engine) as slow:

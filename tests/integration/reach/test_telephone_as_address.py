@@ -19,7 +19,7 @@ def world(engine: Engine) -> SettingsWorld:
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_a_number_given_as_a_mail_address_is_told_to_be_one(
+def test_a_number_given_as_a_mail_address_is_narrative_to_be_one(
     world: SettingsWorld, number: str
 ) -> None:
     with pytest.raises(BadInput) as refused, world.by("an") as acting:

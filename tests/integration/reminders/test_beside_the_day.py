@@ -97,7 +97,7 @@ def test_an_urged_letter_that_the_server_put_off_does_not_hold_the_letter_of_the
 
 
 @pytest.mark.parametrize("act", [Act.CHANGE_DUE, Act.REFUSE_EXTENSION])
-def test_a_decided_extension_is_told_on_the_day(world: World, act: Act) -> None:
+def test_a_decided_extension_is_narrative_on_the_day(world: World, act: Act) -> None:
     asked = date(2022, 4, 15)
     world.act(Act.ASK_EXTENSION, "an", date(2022, 3, 29), reason="Mưa lũ", new_due_on=asked)
     world.advance(date(2022, 3, 29))

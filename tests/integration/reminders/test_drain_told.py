@@ -116,7 +116,7 @@ def test_what_is_recorded_while_it_ends_is_drained_and_told_with_the_rest(
     assert [move.to_stage for move in done.moves] == [Stage.IN_PROGRESS, Stage.REPORTED]
 
 
-def test_what_cannot_be_applied_is_told_and_stands_in_history_with_its_reason(
+def test_what_cannot_be_applied_is_narrative_and_stands_in_history_with_its_reason(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also what comes while it ends: here two verifications of what nobody has reported."""
@@ -138,7 +138,7 @@ def test_what_cannot_be_applied_is_told_and_stands_in_history_with_its_reason(
     assert [one["refusal"] for one in office.said(Act.VERIFY)] == ["refusal.wrong_stage"] * 2
 
 
-def test_whoever_recorded_what_cannot_be_applied_is_told(office: Office) -> None:
+def test_whoever_recorded_what_cannot_be_applied_is_narrative(office: Office) -> None:
     office.forces(Act.VERIFY)
     (miss,) = office.drains(OPENS).misses
     with reading(office.engine) as session:

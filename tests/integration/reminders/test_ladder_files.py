@@ -112,14 +112,14 @@ def test_steps_must_fit_together(
         ("", "ladder.empty"),
     ],
 )
-def test_a_file_that_is_no_ladder_is_told(
+def test_a_file_that_is_no_ladder_is_narrative(
     engine: Engine, tmp_path: Path, text: str, why: str
 ) -> None:
     with pytest.raises(BadInput, match=why):
         checked(engine, written(tmp_path, text))
 
 
-def test_a_missing_or_foreign_file_is_told(engine: Engine, tmp_path: Path) -> None:
+def test_a_missing_or_foreign_file_is_narrative(engine: Engine, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"plan\.file\.missing"):
         checked(engine, tmp_path / "khong-co.toml")
     (tmp_path / "nac.toml").write_bytes(b"\xff\xfe\x00")

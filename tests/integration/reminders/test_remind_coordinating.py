@@ -57,7 +57,7 @@ def coordinating(world: World) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("recorded", [False, True])
-def test_only_work_in_which_a_unit_takes_part_is_told_to_those_that_do(
+def test_only_work_in_which_a_unit_takes_part_is_narrative_to_those_that_do(
     world: World, recorded: bool
 ) -> None:
     if recorded:

@@ -53,7 +53,7 @@ def test_an_acknowledgement_takes_back_what_waits(world: World) -> None:
     assert world.gather(date(2022, 1, 11)).moot == {"moot.acknowledged": 2}
 
 
-def test_a_window_that_opens_is_told_on_the_next_working_day(
+def test_a_window_that_opens_is_narrative_on_the_next_working_day(
     engine: Engine, tmp_path: Path
 ) -> None:
     """It opens on Saturday 15/1; the advance flow has moved it before Monday's scan."""
@@ -77,7 +77,9 @@ def test_a_window_that_opens_when_it_is_assigned_or_due_is_not_told_apart(
     assert of_kind(world, NudgeKind.OPENED) == []
 
 
-def test_a_unit_without_a_committee_is_told_to_the_secretariat_once_a_month(world: World) -> None:
+def test_a_unit_without_a_committee_is_narrative_to_the_secretariat_once_a_month(
+    world: World,
+) -> None:
     with writing(world.engine) as session:
         session.execute(delete(CommitteeSeat))
         session.execute(delete(Committee))
@@ -96,7 +98,7 @@ def test_a_committee_founded_meanwhile_takes_it_back(world: World) -> None:
     assert world.gather(LOADED).moot == {"moot.founded": 1}
 
 
-def test_a_person_out_of_reach_is_told_of_before_the_first_reminder(world: World) -> None:
+def test_a_person_out_of_reach_is_narrative_of_before_the_first_reminder(world: World) -> None:
     """The first step comes on 10/3, fifteen working days before; nobody waits until it fails."""
     world.scan(LOADED)
     world.without_address("an", at(date(2022, 3, 1)))

@@ -114,7 +114,7 @@ def test_the_secretariat_hears_of_an_unreachable_person_once_a_month(world: Worl
     assert steps == ["2022-03", "2022-04"]
 
 
-def test_whoever_is_out_of_reach_is_told_of_once_though_another_item_cannot_be_told(
+def test_whoever_is_out_of_reach_is_narrative_of_once_though_another_item_cannot_be_told(
     world: World,
 ) -> None:
     world.without_address("an", at(date(2022, 3, 1)))
@@ -129,7 +129,9 @@ def test_whoever_is_out_of_reach_is_told_of_once_though_another_item_cannot_be_t
     assert world.nudges("kind").count((NudgeKind.UNREACHABLE,)) == 1
 
 
-def test_a_superior_out_of_reach_is_told_of_when_a_letter_cannot_reach_them(world: World) -> None:
+def test_a_superior_out_of_reach_is_narrative_of_when_a_letter_cannot_reach_them(
+    world: World,
+) -> None:
     """The scan asks only of officials; of whom a step goes up to, gathering finds it out."""
     world.without_address("chi", at(date(2022, 3, 1)))
     result = world.remind(PLUS_3)
@@ -166,7 +168,7 @@ def test_a_due_date_changed_meanwhile_is_not_spoken_of(world: World) -> None:
     assert world.gather(MINUS_7).moot["moot.due_changed"] == 2
 
 
-def test_only_the_latest_of_several_waiting_steps_is_told(world: World) -> None:
+def test_only_the_latest_of_several_waiting_steps_is_narrative(world: World) -> None:
     world.scan(MINUS_15)
     world.scan(MINUS_7)
     assert world.gather(MINUS_7).moot["moot.superseded"] == 2

@@ -111,7 +111,7 @@ def test_counting_costs_as_many_queries_for_many_letters_as_for_one(
     assert counts[0] == counts[1]
 
 
-def test_what_is_late_for_long_is_told_in_one_letter_a_week(world: World) -> None:
+def test_what_is_late_for_long_is_narrative_in_one_letter_a_week(world: World) -> None:
     days = []
     for day in (MONDAY + timedelta(days=n) for n in range(14)):
         world.remind(day)
@@ -157,7 +157,7 @@ def test_a_letter_that_could_not_be_delivered_yet_keeps_a_second_one_waiting(
     assert "an" in world.told(date(2022, 4, 12))
 
 
-def test_what_waits_is_told_once_the_old_letter_is_given_up(world: World) -> None:
+def test_what_waits_is_narrative_once_the_old_letter_is_given_up(world: World) -> None:
     world.remind(PLUS_3)
     world.change(Message, frozen_at=at(PLUS_3), state="failed", ended_at=at(PLUS_6))
     world.remind(PLUS_6)

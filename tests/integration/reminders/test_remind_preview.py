@@ -131,7 +131,7 @@ def test_a_preview_names_the_person_whom_a_deputy_reads_for(world: World) -> Non
     assert {line.in_place_of for line in letter.lines} == {"Nguyễn Văn An"}
 
 
-def test_a_person_is_told_why_nothing_comes_now(world: World) -> None:
+def test_a_person_is_narrative_why_nothing_comes_now(world: World) -> None:
     may_see_all(world, "ha")
     wish(world, "an", muted=True, weekly_on=2, deputy="ha", paused_from=PLUS_3, paused_to=PLUS_3)
     world.without_address("binh", at(MINUS_7))

@@ -103,7 +103,7 @@ def test_a_deputy_gets_it_in_place_of_the_person_who_is_away(world: World) -> No
     assert set(world.told(MINUS_3)) == {"an"}  # back at work
 
 
-def test_a_deputy_who_is_told_anyway_is_told_once(world: World) -> None:
+def test_a_deputy_who_is_narrative_anyway_is_narrative_once(world: World) -> None:
     world.also_leads("ha")
     wish(world, "an", deputy="ha", paused_from=date(2022, 3, 20), paused_to=date(2022, 3, 25))
     acknowledged(world)

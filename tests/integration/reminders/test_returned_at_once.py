@@ -51,12 +51,12 @@ def deliver_all(world: World) -> None:
         session.execute(update(Message).values(state=MessageState.SENT, ended_at=at(DUE, 8)))
 
 
-def test_it_is_told_on_the_day_of_the_return(world: World) -> None:
+def test_it_is_narrative_on_the_day_of_the_return(world: World) -> None:
     assert send_back(world, DUE, 9)
     assert world.told(DUE) == {"an": [world.refs[0].partition("/")[0]]}
 
 
-def test_it_is_told_also_where_the_letter_of_the_day_is_out(world: World) -> None:
+def test_it_is_narrative_also_where_the_letter_of_the_day_is_out(world: World) -> None:
     world.remind(DUE)
     deliver_all(world)
     before = world.told(DUE)["an"]
@@ -75,7 +75,7 @@ def test_on_a_day_off_it_waits_too(world: World) -> None:
     assert not send_back(world, date(2022, 4, 2), 10)  # a Saturday
 
 
-def test_nothing_else_is_told_before_the_letter_of_the_day(world: World) -> None:
+def test_nothing_else_is_narrative_before_the_letter_of_the_day(world: World) -> None:
     world.scan(DUE)
     assert send_back(world, DUE, 9)
     assert world.told(DUE) == {"an": [world.refs[0].partition("/")[0]]}

@@ -30,7 +30,7 @@ def letter(world: World, code: str) -> str:
         return " ".join(compose(session, message, at(DAY_6, 7), OFFICE).text.split())
 
 
-def test_who_stands_in_for_somebody_out_of_reach_is_told_their_name(world: World) -> None:
+def test_who_stands_in_for_somebody_out_of_reach_is_narrative_their_name(world: World) -> None:
     world.without_address("an", at(date(2022, 1, 2)))
     assert "thay đồng chí Nguyễn Văn An, người chịu trách nhiệm của" in letter(world, "chi")
 

@@ -55,7 +55,7 @@ def loaded(engine: Engine) -> Engine:
     return engine
 
 
-def test_a_withdrawal_is_told_with_its_reason_and_by_whom(world: World) -> None:
+def test_a_withdrawal_is_narrative_with_its_reason_and_by_whom(world: World) -> None:
     day = date(2022, 4, 14)  # late, but nothing is due any more
     world.scan(day)
     world.act(Act.WITHDRAW, "dung", day, reason="Kết luận số 12-KL/TU")
@@ -74,7 +74,7 @@ def test_a_withdrawal_cannot_be_switched_off() -> None:
     assert urgency(NudgeKind.WITHDRAWN.value, Firmness.REMIND) is Urgency.MANDATORY
 
 
-def test_work_that_a_plan_leaves_out_is_told_to_its_official(loaded: Engine) -> None:
+def test_work_that_a_plan_leaves_out_is_narrative_to_its_official(loaded: Engine) -> None:
     without = with_assignment(plan(), 0, checkpoints=plan().assignments[0].checkpoints[:3])
     put(loaded, without, LATER, complete=True)
     gather(loaded, LATER)
@@ -90,7 +90,9 @@ def test_what_a_plan_takes_up_again_is_not_told_as_withdrawn(loaded: Engine) -> 
     assert gather(loaded, LATER).moot == {"moot.restored": 1}
 
 
-def test_a_date_that_a_plan_moves_is_told_with_the_old_one_and_the_plan(loaded: Engine) -> None:
+def test_a_date_that_a_plan_moves_is_narrative_with_the_old_one_and_the_plan(
+    loaded: Engine,
+) -> None:
     with writing(loaded) as session:
         session.add(Person(code="X", full_name="Trần Văn Xuân"))
         session.flush()
@@ -107,7 +109,7 @@ def test_a_date_that_a_plan_moves_is_told_with_the_old_one_and_the_plan(loaded: 
     assert (event.data["from"], event.data["to"]) == ("2022-03-31", "2022-04-10")
 
 
-def test_a_date_that_moves_twice_before_a_letter_is_told_in_both_steps(loaded: Engine) -> None:
+def test_a_date_that_moves_twice_before_a_letter_is_narrative_in_both_steps(loaded: Engine) -> None:
     for day in (date(2022, 4, 10), date(2022, 4, 20)):
         put(loaded, with_checkpoint(plan(), "Q1", due_on=day), LATER)
     gather(loaded, LATER)
@@ -137,7 +139,7 @@ def changed(loaded: Engine, draft: PlanDraft, to: str = "CB01") -> ComposedLette
     return letter(loaded, to, date(2022, 2, 7))
 
 
-def test_a_new_lead_is_told_of_work_that_was_acknowledged_before(loaded: Engine) -> None:
+def test_a_new_lead_is_narrative_of_work_that_was_acknowledged_before(loaded: Engine) -> None:
     acknowledged(loaded)
     mail = changed(loaded, with_assignment(plan(), 0, responsible=("SL-BT",)), "CB03")
     assert mail.subject == "Kế hoạch điều chỉnh 1: Huyện Lập Thạch"
@@ -145,7 +147,7 @@ def test_a_new_lead_is_told_of_work_that_was_acknowledged_before(loaded: Engine)
     assert "Mới được giao" not in mail.text
 
 
-def test_a_changed_target_is_told_from_what_to_what(loaded: Engine) -> None:
+def test_a_changed_target_is_narrative_from_what_to_what(loaded: Engine) -> None:
     acknowledged(loaded)
     points = plan().assignments[0].checkpoints
     more = (*points[:3], replace(points[3], expected=Decimal(9)))
@@ -155,7 +157,7 @@ def test_a_changed_target_is_told_from_what_to_what(loaded: Engine) -> None:
     assert "theo kế hoạch cập nhật ngày 07/02/2022 (căn cứ Thông báo số 15)" in mail.text
 
 
-def test_work_that_was_withdrawn_and_comes_back_is_told(loaded: Engine) -> None:
+def test_work_that_was_withdrawn_and_comes_back_is_narrative(loaded: Engine) -> None:
     acknowledged(loaded)
     without = with_assignment(plan(), 0, checkpoints=plan().assignments[0].checkpoints[:3])
     put(loaded, without, at(date(2022, 2, 2)), complete=True)
@@ -163,13 +165,13 @@ def test_work_that_was_withdrawn_and_comes_back_is_told(loaded: Engine) -> None:
     assert "nhiệm vụ được giao lại sau khi đã rút" in mail.text
 
 
-def test_a_whole_assignment_that_comes_back_is_told(loaded: Engine) -> None:
+def test_a_whole_assignment_that_comes_back_is_narrative(loaded: Engine) -> None:
     without = replace(plan(), assignments=plan().assignments[1:])
     put(loaded, without, at(date(2022, 2, 2)), complete=True)
     assert "được giao lại" in changed(loaded, plan()).text
 
 
-def test_a_target_that_changes_twice_on_a_day_is_told_twice(loaded: Engine) -> None:
+def test_a_target_that_changes_twice_on_a_day_is_narrative_twice(loaded: Engine) -> None:
     put(loaded, with_assignment(plan(), 0, target=Decimal(24)), LATER)
     put(loaded, with_assignment(plan(), 0, target=Decimal(30)), at(date(2022, 2, 7), 9))
     gather(loaded, at(date(2022, 2, 7), 9))

@@ -104,7 +104,7 @@ def test_silence_to_be_recorded_waits_for_the_secretariat_and_the_report_for_its
     assert waits(plan, SECRETARY, JULY) == {WaitingKind.OVERDUE: 1, WaitingKind.SILENT: 1}
 
 
-def test_the_official_is_told_of_what_is_overdue_and_of_what_came_back(plan: Plan):
+def test_the_official_is_narrative_of_what_is_overdue_and_of_what_came_back(plan: Plan):
     settle(plan, "KND@LT/Q2", "CD@LT/Q1")
     plan.report("CD@LT/Q1", date(2022, 3, 30), 9)
     plan.send_back("CD@LT/Q1", MAY, due_on=date(2022, 8, 1))

@@ -103,7 +103,7 @@ def test_what_no_door_takes_is_said_at_a_field() -> None:
     assert keys and not unsaid, f"FIELDS_OF_REFUSALS does not say which field is meant by {unsaid}"
 
 
-def test_an_act_of_before_a_field_was_there_is_told_as_the_same() -> None:
+def test_an_act_of_before_a_field_was_there_is_narrative_as_the_same() -> None:
     """Installations keep this of every act, and compare it when the act is sent again."""
     sent = ActInput(
         Act.REPORT, "DV01@LT/Q2", "CB-LT2", value=Decimal(70), value_as_of=date(2022, 5, 20),

@@ -115,7 +115,7 @@ def test_no_value_is_named_in_the_words_of_programmers(name: str) -> None:
         ("return X --by Y --new-due mai", "'--new-due': không có ngày «mai»."),
     ],
 )
-def test_a_mistake_in_typing_is_told_in_words(
+def test_a_mistake_in_typing_is_narrative_in_words(
     words: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, text = _say(words, monkeypatch, capsys)

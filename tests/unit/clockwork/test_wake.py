@@ -118,7 +118,7 @@ def test_the_credentials_do_not_follow_a_redirection(
     ]
 
 
-def test_a_refusal_is_told_quietly(
+def test_a_refusal_is_narrative_quietly(
     server: Asked, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(AUTH_VARIABLE, CREDENTIALS)

@@ -159,7 +159,7 @@ ROUGH = (
 )
 
 
-def test_a_telephone_number_in_the_mail_column_is_told_to_be_one() -> None:
+def test_a_telephone_number_in_the_mail_column_is_narrative_to_be_one() -> None:
     found = errors(plan(people=[[*PERSON[:5], "0912 345 678"]]))
     assert [(cell, key) for _, cell, key in found] == [("F2", "telephone")]
 

@@ -17,7 +17,7 @@ class State:
     returned_waits: Any = None
 
 
-def test_it_is_the_checkpoint_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_the_checkpoint_that_is_narrative(monkeypatch: pytest.MonkeyPatch) -> None:
     left: list[int | None] = []
     monkeypatch.setattr(unreadable, "_leave_out", lambda _session, key: left.append(key))
     rows = [(1, 11, None), (2, 12, "no intervals"), (3, 13, None)]

@@ -18,7 +18,7 @@ FACTS = CheckpointFacts(
 
 
 @pytest.mark.parametrize("seconds", [-1, 0, 1])
-def test_which_report_came_later_is_told_by_what_was_written_later(seconds: int) -> None:
+def test_which_report_came_later_is_narrative_by_what_was_written_later(seconds: int) -> None:
     """Who waits for another has an earlier moment, and is written after them."""
     stands = ReportFacts(AT.replace(second=30 + seconds), by=1, id=8)
     facts = replace(FACTS, report=stands)

@@ -173,7 +173,7 @@ EARLY = at(1, 9)
 
 
 @pytest.mark.parametrize("act", [Act.REPORT, Act.UPDATE])
-def test_what_is_told_of_a_period_that_has_not_begun_is_confirmed(act: Act) -> None:
+def test_what_is_narrative_of_a_period_that_has_not_begun_is_confirmed(act: Act) -> None:
     said = {"when": EARLY, "value": Decimal(7)}
     assert outcome(ASSIGNED, deed(act, OFFICIAL, **said)) == "not_begun"
     assert outcome(ASSIGNED, deed(act, OFFICIAL, **said, confirmed=True)) == ""

@@ -34,7 +34,7 @@ def test_nobody_is_asked_in_place_of_an_audience_that_may_be_empty(audience: Aud
 
 
 @pytest.mark.parametrize("audience", [ABOVE, ALONGSIDE, STANDING])
-def test_the_office_is_told_where_such_an_audience_is_there_and_out_of_reach(
+def test_the_office_is_narrative_where_such_an_audience_is_there_and_out_of_reach(
     audience: Audience,
 ) -> None:
     assert stand_ins(audience) == (OFFICE,)

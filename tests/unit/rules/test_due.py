@@ -134,7 +134,7 @@ def test_due_soon_is_open_in_time_within_the_threshold(stage: Stage, today: date
     assert is_due_soon(DueFacts(stage, THURSDAY, None), today, CALENDAR, 3) is soon
 
 
-def test_nobody_is_told_that_a_reported_checkpoint_is_due_soon():
+def test_nobody_is_narrative_that_a_reported_checkpoint_is_due_soon():
     facts = DueFacts(Stage.REPORTED, THURSDAY, at(date(2022, 3, 30)))
     assert not is_due_soon(facts, THURSDAY, CALENDAR, 3)
 

@@ -65,14 +65,14 @@ def test_a_monday_off_gives_way_to_the_next_working_day() -> None:
     assert monday not in days
 
 
-def test_what_a_missed_day_should_have_told_is_told_on_the_next_working_day() -> None:
+def test_what_a_missed_day_should_have_told_is_narrative_on_the_next_working_day() -> None:
     tuesday = date(2022, 5, 3)
     (rung,) = rungs_reached((STEP,), DUE, tuesday, PLAIN, MONDAYS)
     (monday,) = rungs_reached((STEP,), DUE, tuesday - DAY, PLAIN, MONDAYS)
     assert rung == monday
 
 
-def test_without_such_a_day_each_rung_is_told_on_its_own() -> None:
+def test_without_such_a_day_each_rung_is_narrative_on_its_own() -> None:
     today = PLAIN.add(DUE, 24)
     (rung,) = rungs_reached((STEP,), DUE, today, PLAIN)
     assert (rung.day, rung_day(STEP, 24, DUE, PLAIN, None)) == (24, today)

@@ -20,7 +20,7 @@ def ring(*moves: str) -> set[str]:
         (["xa", "ab", "ba", "by"], {"ab", "ba"}),
     ],
 )
-def test_a_ring_is_told_from_a_row(moves: list[str], closed: set[str]) -> None:
+def test_a_ring_is_narrative_from_a_row(moves: list[str], closed: set[str]) -> None:
     assert ring(*moves) == closed
 
 

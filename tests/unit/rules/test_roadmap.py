@@ -50,7 +50,7 @@ def asked(kind: Kind, target: str | None, direction: Direction = Direction.HIGHE
     ("kind", "reported", "percent"),
     [(Kind.INCREMENT, "120", "20.8"), (Kind.RUNNING_TOTAL, "70", "20.8")],
 )
-def test_the_result_is_what_is_verified_and_what_waits_is_told_apart(
+def test_the_result_is_what_is_verified_and_what_waits_is_narrative_apart(
     kind: Kind, reported: str, percent: str
 ) -> None:
     found = so_far(asked(kind, "240"), QUARTERS, TODAY)

@@ -94,7 +94,7 @@ def test_a_session_that_was_ended_changes_no_password(
     assert after.password_hash == before or does is reset
 
 
-def test_of_two_windows_that_change_the_password_one_is_told_that_it_did_not(
+def test_of_two_windows_that_change_the_password_one_is_narrative_that_it_did_not(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give_password(site, WHO)

@@ -157,7 +157,7 @@ def test_whoever_left_is_disabled_or_has_a_way_in_is_not_invited(
     assert {one.code for one in found(site).reached} == set(FEW) - {"CB-LT4", "CB-LT5"}
 
 
-def test_what_did_not_go_out_is_told_and_can_go_later(site: Site, admin: TestClient) -> None:
+def test_what_did_not_go_out_is_narrative_and_can_go_later(site: Site, admin: TestClient) -> None:
     send_by(site, "mailto://127.0.0.1:1?from=office@example.vn")  # nobody listens there
     assert press(admin).status_code == 303
     text = admin.get(PAGE).text

@@ -175,7 +175,7 @@ def test_an_answer_works_once(site: Site, provider: str) -> None:
     assert client.get(answer).headers["location"] == "/sign-in?done=again"
 
 
-def test_a_provider_that_is_down_is_told(site: Site) -> None:
+def test_a_provider_that_is_down_is_narrative(site: Site) -> None:
     update = {"oidc_issuer": "http://localhost:9"}
     site.workplace = open_workplace(site.workplace.settings.model_copy(update=update), "sample")
     site.app = create_app(site.workplace)

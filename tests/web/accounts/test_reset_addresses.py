@@ -70,7 +70,7 @@ def test_where_no_address_may_have_a_link_none_is_made_and_they_are_told(
     assert set(sent) == {BROUGHT} and "/password/" not in sent[BROUGHT]
 
 
-def test_it_gets_one_after_a_day_and_the_address_before_it_is_told_twice(
+def test_it_gets_one_after_a_day_and_the_address_before_it_is_narrative_twice(
     site: Site, visitor: TestClient
 ) -> None:
     old = mail_of(site, CODE)
@@ -109,7 +109,7 @@ def test_an_address_that_the_secretariat_takes_up_again_is_a_new_one(
     assert "/password/" not in asked(site, visitor)[old]
 
 
-def test_a_password_changed_by_its_owner_is_told_at_every_address(
+def test_a_password_changed_by_its_owner_is_narrative_at_every_address(
     site: Site, visitor: TestClient
 ) -> None:
     brings(site)

@@ -166,7 +166,7 @@ def test_a_code_works_once(site: Site) -> None:
         assert client.post("/sign-in/code", data={"code": typed}).status_code == status
 
 
-def test_a_recovery_code_works_once_and_is_told_in_history(site: Site) -> None:
+def test_a_recovery_code_works_once_and_is_narrative_in_history(site: Site) -> None:
     turn_on_totp(site, "CB-LT4")
     with writing(site.workplace.engine) as session:
         account = session.get_one(Account, account_of(site, "CB-LT4").key)

@@ -102,7 +102,7 @@ def test_nobody_is_flooded_with_letters(site: Site) -> None:
         (OTHER_PASSWORD, PASSWORD, "chưa giống nhau"),
     ],
 )
-def test_a_bad_password_is_told_at_its_field_and_leaves_the_link(
+def test_a_bad_password_is_narrative_at_its_field_and_leaves_the_link(
     site: Site, password: str, again: str, said: str
 ) -> None:
     give_password(site, "CB-LT4")

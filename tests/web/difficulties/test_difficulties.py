@@ -117,7 +117,7 @@ def test_the_form_warns_of_what_its_silence_would_end_and_of_nothing_else(site: 
     assert warning not in site.client("CB-VPTU3").get(f"/report/2022/{ref}").text
 
 
-def test_an_old_page_is_told_that_a_difficulty_was_said_anew(site: Site) -> None:
+def test_an_old_page_is_narrative_that_a_difficulty_was_said_anew(site: Site) -> None:
     client = site.client("CB-VPTU3")
     page = client.get("/difficulties").text
     found = re.search(r'id="difficulty-(\d+)">\s*<h3><a href="[^"]*DON01%40LT/Q2"', page)

@@ -50,7 +50,7 @@ def test_a_verdict_on_a_report_that_was_replaced_is_refused_with_both_values(
     assert client.post(address, data=form).status_code == 303
 
 
-def test_who_only_mends_what_they_typed_is_told_of_the_change(site: Site) -> None:
+def test_who_only_mends_what_they_typed_is_narrative_of_the_change(site: Site) -> None:
     client, address = site.client(SECRETARIAT), f"/verify/2022/{VALUE}"
     form = opened(client, address, "return") | {"return_reason": ""}
     report_again(site)

@@ -102,7 +102,7 @@ def test_what_could_not_be_taken_on_is_not_said_to_be(site: Site) -> None:
     assert again.headers["location"].endswith("done=acknowledged_all")
 
 
-def test_who_left_their_post_meanwhile_is_told_so_and_keeps_their_words(site: Site) -> None:
+def test_who_left_their_post_meanwhile_is_narrative_so_and_keeps_their_words(site: Site) -> None:
     client, address = site.client("CB-STC1"), f"/act/2022/{LATER}"
     form = form_of(client, f"{address}?act=ask_extension", address) | {"act": "ask_extension"}
     last = site.workplace.clock().today() - timedelta(days=1)

@@ -36,7 +36,7 @@ def office(site: Site) -> Site:
     return site
 
 
-def test_a_move_is_told_once_with_a_signature_that_the_receiver_can_check(
+def test_a_move_is_narrative_once_with_a_signature_that_the_receiver_can_check(
     office: Site, receiver: Receiver
 ) -> None:
     secret = add(office, receiver.url)

@@ -25,7 +25,7 @@ def test_it_lists_its_loads_the_latest_first(site: Site) -> None:
     assert "Nạp trên máy chủ" in first and "mốc: thêm 577" in first
 
 
-def test_an_administrator_is_told_who_loads_plans_and_that_one_is_loaded(site: Site) -> None:
+def test_an_administrator_is_narrative_who_loads_plans_and_that_one_is_loaded(site: Site) -> None:
     told = site.client("CB-VPTU5").get("/plan")
     assert told.status_code == 403
     assert "Nạp kế hoạch là việc của bộ phận thường trực" in told.text

@@ -73,7 +73,7 @@ def test_wrong_codes_are_counted(site: Site, mine: TestClient) -> None:
     assert late.status_code == 422
 
 
-def test_a_bad_address_is_told_at_its_field_and_stays_as_typed(mine: TestClient) -> None:
+def test_a_bad_address_is_narrative_at_its_field_and_stays_as_typed(mine: TestClient) -> None:
     refused = mine.post("/settings/contacts", data={"address": "no<address>"})
     assert refused.status_code == 422
     assert 'id="address-error"' in refused.text

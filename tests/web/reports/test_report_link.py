@@ -201,7 +201,7 @@ def test_a_refused_report_does_not_use_it_up(site: Site, phone: TestClient) -> N
     assert phone.post(here, data=GOOD).status_code == 303
 
 
-def test_whoever_sends_too_often_is_told_how_long_to_wait_and_loses_no_word(
+def test_whoever_sends_too_often_is_narrative_how_long_to_wait_and_loses_no_word(
     site: Site, phone: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = replace(tries.BY_LINK, most=2)

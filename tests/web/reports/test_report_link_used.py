@@ -18,7 +18,7 @@ def phone(site: Site) -> TestClient:
     return site.visitor()
 
 
-def test_a_second_device_is_told_that_it_was_used_and_its_text_becomes_a_draft(
+def test_a_second_device_is_narrative_that_it_was_used_and_its_text_becomes_a_draft(
     site: Site, phone: TestClient
 ) -> None:
     here, desk = address(site), site.visitor()

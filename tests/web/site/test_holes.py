@@ -234,6 +234,6 @@ def test_no_plan_of_the_secretariat_makes_an_administrator(site: Site, how: str)
     assert client.get("/accounts").status_code == 403
 
 
-def test_a_ladder_of_brackets_without_an_end_is_told_at_its_field(site: Site) -> None:
+def test_a_ladder_of_brackets_without_an_end_is_narrative_at_its_field(site: Site) -> None:
     deep = {"file": ("ladder.toml", b"step = " + b"[" * 100_000)}
     assert site.client("CB-VPTU3").post("/programme/ladder", files=deep).status_code == 422

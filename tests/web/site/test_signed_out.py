@@ -103,7 +103,7 @@ def test_what_one_typed_is_not_sent_in_the_name_of_who_signed_in_since(site: Sit
         (f"/nudge/2022/{REF}", {"to": "lead", "words": WORDS}),
     ],
 )
-def test_whoever_left_the_position_while_typing_is_told_so_and_keeps_the_words(
+def test_whoever_left_the_position_while_typing_is_narrative_so_and_keeps_the_words(
     site: Site, address: str, typed: dict[str, str]
 ) -> None:
     client = site.client(BY)

@@ -208,7 +208,7 @@ def test_a_receipt_that_is_looked_at_again_says_that_the_report_was_returned(sit
     assert "Báo cáo đúng hạn" not in page and "không phải làm gì thêm" not in page
 
 
-def test_who_answers_for_it_is_told_that_somebody_else_decides(site: Site) -> None:
+def test_who_answers_for_it_is_narrative_that_somebody_else_decides(site: Site) -> None:
     from models.person import Holding, Person, Position, ProgrammeMandate
 
     with writing(site.workplace.engine) as session:
