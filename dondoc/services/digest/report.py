@@ -73,12 +73,12 @@ def _filled(reading: ReportReading, figures: DigestFigures) -> DigestFigures:
 
 
 def _urged(reading: ReportReading, ids: dict[str, int], item: OverdueItem) -> OverdueItem:
-    counted, said = reading.reminders.get(ids[item.ref]), reading.reasons.get(ids[item.ref])
+    counted, said = reading.reminders[ids[item.ref]], reading.reasons.get(ids[item.ref])
     return replace(
         item,
-        reminded=counted.times if counted else 0,
-        firmest=counted.firmest if counted else None,
-        first_urged_on=counted.first_urged_on if counted else None,
+        reminded=counted.times,
+        firmest=counted.firmest,
+        first_urged_on=counted.first_urged_on,
         reason=said.words if said else "",
         reason_on=said.said_on if said else None,
         is_narrative=said is not None and not said.is_reason,

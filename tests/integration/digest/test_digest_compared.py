@@ -125,3 +125,21 @@ def test_a_letter_that_went_out_after_the_day_had_reached_nobody_by_then(plan: P
         assert (item.reminded, item.first_urged_on is not None) == (times, bool(times)), day
         assert found.report is not None
         assert found.report.committees[0].reminders == told, day
+
+
+def test_a_committee_says_how_often_its_units_work_was_urged_by_hand(plan: Plan):
+    for unit in ("LT", "TD"):
+        plan._add(Committee(programme_id=plan.programme.key, unit_id=plan.units[unit].key))
+    within, after = date(2022, 3, 30), FRIDAY_AFTER  # the one after the quarter is none of it
+    for ref, day in (("KND@LT/Q1", within), ("CD@LT/Q1", within), ("CD@LT/Q1", after)):
+        plan._add(
+            Nudge(
+                checkpoint_id=plan.checkpoints[ref].key, kind=NudgeKind.BY_HAND,
+                audience=Audience.LEAD, firmness=Firmness.DEMAND, decided_on=day, step=str(day),
+                decided_at=at(day),
+            )
+        )  # fmt: skip
+    found = compiled(plan, DigestPart(), date(2022, 4, 11)).report
+    assert found is not None
+    urged = {each.unit: each.urged for each in found.committees if each.urged}
+    assert urged == {"huyện Lập Thạch": 2}

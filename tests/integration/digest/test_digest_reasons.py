@@ -22,7 +22,7 @@ def plan(engine: Engine) -> Iterator[Plan]:
 
 
 def compiled(plan: Plan) -> DigestFigures:
-    drawn = draw(plan.session, plan.programme, Q1, at(FRIDAY_AFTER, 18), FRIDAY_AFTER)
+    drawn = draw(plan.session, plan.programme, Q1, at(FRIDAY_AFTER, 18), FRIDAY_AFTER).whole
     return DigestFigures.from_json(drawn.figures)
 
 

@@ -137,6 +137,7 @@ def test_it_is_compared_with_the_same_day_a_year_before(plan: Plan):
     (day,) = found.report.compared
     assert (day.kind, day.day) == ("year", date(2021, 4, 8))
     assert (day.due, day.period, day.overdue) == (Counts(overdue=1), Counts(overdue=1), 1)
+    assert (day.appeared, day.remained, day.ended) == (0, 0, 0)  # other checkpoints are no change
     text = " ".join(render_digest(found)[1].split())
     assert (
         "Cùng kỳ năm trước, đến hết ngày 08/04/2021: chưa mốc nào trong 1 mốc đã đến hạn hoàn "
@@ -167,8 +168,10 @@ def test_what_is_overdue_says_how_it_was_urged_and_why_it_is_late(plan: Plan):
     urge(plan, "KND@LT/Q1", date(2022, 4, 1), Firmness.REMIND)
     urge(plan, "KND@LT/Q1", date(2022, 4, 5), Firmness.DEMAND)
     urge(plan, "KND@LT/Q1", date(2022, 4, 12), Firmness.ESCALATE)  # after the day of the digest
-    item = {one.ref: one for one in compiled(plan).overdue}["KND@LT/Q1"]
+    overdue = {one.ref: one for one in compiled(plan).overdue}
+    item, never = overdue["KND@LT/Q1"], overdue["KND@TD/Q1"]
     assert (item.reminded, item.firmest) == (2, Firmness.DEMAND)
+    assert (never.reminded, never.firmest, never.reason) == (0, None, "")
     assert item.first_urged_on == date(2022, 4, 5)
     assert (item.reason, item.reason_on) == ("Thiếu nguồn", date(2022, 4, 4))
     (remover,) = report(plan).removers

@@ -72,6 +72,7 @@ def test_it_is_taken_along_as_a_page_and_as_text(site: Site) -> None:
         assert "BÁO CÁO" in answer.text.upper()
     assert client.get("/digests/1/paper.exe").status_code == 404
     assert client.get("/digests/2").status_code == 404
+    assert client.get("/digests/2/checkpoints").status_code == 404
 
 
 def test_only_the_secretariat_compiles_and_only_who_sees_all_reads(site: Site) -> None:

@@ -1,0 +1,49 @@
+"""What a digest asks of its reader is what its figures say, and no more."""
+
+from dondoc.services.digest.requests import requests_of_all
+from dondoc.services.figures.report_shapes import (
+    CommitteeActivity,
+    Concern,
+    DigestRequest,
+    RemoverCount,
+)
+
+BELOW = (
+    Concern("below", "KND@LT", "Kết nạp", "Lập Thạch"),
+    Concern("limit", "CD@TD", "Chủ động", "Tam Đảo"),
+    Concern("below", "KND@TD", "Kết nạp", "Tam Đảo"),
+)
+LATE = (
+    Concern("overdue", "SP@A/Q1", "Đề án", "A", days=9),
+    Concern("overdue", "SP@B/Q1", "Đề án", "B", days=8),
+    Concern("overdue", "SP@C/Q1", "Đề án", "C", days=7),
+)
+
+
+def committee(unit: str, *, founded: bool) -> CommitteeActivity:
+    return CommitteeActivity(unit, founded, seats=3, tasks=1, reminders=0, urged=0)
+
+
+def test_the_indicator_that_is_below_plan_in_most_units_is_asked_for() -> None:
+    (request,) = requests_of_all((), (*LATE, *BELOW), (), (), 0)
+    assert request == DigestRequest("below", 2, who="Lập Thạch, Tam Đảo", what="Kết nạp")
+    assert not requests_of_all((), LATE, (), (), 0)
+
+
+def test_whoever_has_difficulties_to_remove_is_asked_once() -> None:
+    removers = (
+        RemoverCount("", 5, 0, 0),
+        RemoverCount("Sở A", 3, 0, 0),
+        RemoverCount("B", 1, 0, 0),
+    )
+    assert requests_of_all((), (), removers, (), 0) == (DigestRequest("remover", 3, who="Sở A"),)
+    assert not requests_of_all((), (), (RemoverCount("Sở A", 0, 2, 0),), (), 0)
+
+
+def test_units_without_a_committee_are_asked_where_others_have_one() -> None:
+    some = (committee("A", founded=True), committee("B", founded=False))
+    assert requests_of_all((), (), (), some, 2) == (
+        DigestRequest("extension", 2),
+        DigestRequest("committee", 1),
+    )
+    assert not requests_of_all((), (), (), some[1:], 0)
