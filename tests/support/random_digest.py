@@ -25,6 +25,7 @@ from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.programme.rule_sets import Rules
 from dondoc.services.work.answering.posts import Post
 from dondoc.services.work.answering.responsible import Officials
+from dondoc.services.work.reminders_counted import RemindersCounted
 from models.indicator import Indicator
 from models.programme import Programme
 from models.rules.calendar import WorkingCalendar
@@ -117,7 +118,8 @@ def digests(draw: st.DrawFn) -> DigestFigures:
     return digest_of(
         ReportReading(
             base=base, last=draw(st.sampled_from([None, before])),
-            year_before=draw(st.sampled_from([None, before])), reminders={}, reasons={}, moves={},
+            year_before=draw(st.sampled_from([None, before])), reasons={}, moves={},
+            reminders={each.row.checkpoint_id: RemindersCounted() for each in base.judged},
             takers=frozenset(draw(st.sets(st.integers(1, 3)))),
             committees=CommitteesRead({1: (7, 5)}, {1: 3}, {1: 2}),
             corrections=CorrectionsRead((), {}),
