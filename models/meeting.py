@@ -13,7 +13,11 @@ _NOT_ACCEPTED = text("accepted_at IS NULL")
 
 
 class Meeting(Row, table=True):
-    """A meeting that the secretariat prepares. `title`: of what body, such as its session."""
+    """A meeting that the secretariat prepares. `title`: of what body, such as its session.
+
+    `called_off_why`: the reason of one that is not held; no foreign key to who called it off, as
+    SQLite would have to make the table anew for it.
+    """
 
     __tablename__ = "meeting"
 
@@ -22,6 +26,9 @@ class Meeting(Row, table=True):
     title: str = Field(sa_column=text_column())
     called_at: datetime = Field(sa_type=Instant)
     called_by_id: int = Field(foreign_key="person.id")
+    called_off_at: datetime | None = Field(default=None, sa_type=Instant)
+    called_off_by_id: int | None = None
+    called_off_why: str = Field(default="", sa_column=text_column(server_default=""))
 
 
 class AgendaItem(Row, table=True):
@@ -49,7 +56,7 @@ class Conclusion(Row, table=True):
 
     `checkpoint_id`: the work of the plan that it became, which says by itself how it stands.
     `answer`: in the words of whoever was given it; `returned`: why an answer was sent back, ''
-    once there is another one.
+    once there is another one. `taken_back_why`: the reason of one that was recorded wrongly.
     """
 
     __tablename__ = "conclusion"
@@ -75,6 +82,9 @@ class Conclusion(Row, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=Instant)
     accepted_by_id: int | None = Field(default=None, foreign_key="person.id")
     returned: str = Field(default="", sa_column=text_column())
+    taken_back_at: datetime | None = Field(default=None, sa_type=Instant)
+    taken_back_by_id: int | None = None
+    taken_back_why: str = Field(default="", sa_column=text_column(server_default=""))
 
 
 class MeetingFile(Row, table=True):

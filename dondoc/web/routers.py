@@ -20,7 +20,7 @@ from dondoc.web.digest import figures as digest_figures
 from dondoc.web.evidence import evidence
 from dondoc.web.history import audit
 from dondoc.web.integrations import calendars, tokens, webhooks
-from dondoc.web.meetings import agenda, conclusions, meeting_files, meetings
+from dondoc.web.meetings import agenda, changes, conclusions, meeting_files, meetings
 from dondoc.web.papers import catalogue, digest_files, returned, templates, unit_files
 from dondoc.web.plan import ladder, programme, upload, workbooks
 from dondoc.web.reach import channels, settings, unsubscribe
@@ -67,6 +67,7 @@ ROUTERS = (
             templates,
             unit_files,
             meetings,
+            changes,
             agenda,
             meeting_files,
             conclusions,

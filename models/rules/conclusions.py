@@ -44,10 +44,16 @@ class ConclusionState(StrEnum):
     DONE_IN_TIME = "done_in_time"
     DONE_LATE = "done_late"
     RECORDED = "recorded"
+    TAKEN_BACK = "taken_back"
 
 
 FINISHED = frozenset(
-    {ConclusionState.DONE_IN_TIME, ConclusionState.DONE_LATE, ConclusionState.RECORDED}
+    {
+        ConclusionState.DONE_IN_TIME,
+        ConclusionState.DONE_LATE,
+        ConclusionState.RECORDED,
+        ConclusionState.TAKEN_BACK,
+    }
 )
 """Nothing is awaited from anybody."""
 
@@ -70,6 +76,20 @@ def conclusion_state(
         return ConclusionState.ANSWERED
     in_time = answered_on <= last_day
     return ConclusionState.DONE_IN_TIME if in_time else ConclusionState.DONE_LATE
+
+
+def why_it_stays(kind: ConclusionKind, *, accepted: bool, in_plan: bool) -> str:
+    """Why a conclusion cannot be taken back, as a key of words; '' where it can.
+
+    `in_plan`: it became work of the plan, which was not withdrawn.
+    """
+    if accepted:
+        return "meeting.error.accepted"
+    if kind is ConclusionKind.NEW_DATE:
+        return "meeting.error.date_set"
+    if kind is ConclusionKind.URGE:
+        return "meeting.error.urged"
+    return "meeting.error.stands_in_plan" if in_plan else ""
 
 
 def state_of_work(due: DueState, *, reported: bool) -> ConclusionState:

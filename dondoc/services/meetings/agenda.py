@@ -8,9 +8,8 @@ from sqlmodel import Session, col, select
 from dondoc.errors import BadInput
 from dondoc.i18n import translator
 from dondoc.services.meetings.call import (
-    by_the_secretariat,
     check_length,
-    need_meeting,
+    meeting_to_change,
     note_meeting,
 )
 from dondoc.services.meetings.proposals import Proposal
@@ -112,8 +111,7 @@ class Agenda:
         note_meeting(self.office, meeting, "taken_off", item.subject)
 
     def _opened(self) -> Meeting:
-        by_the_secretariat(self.office)
-        return need_meeting(self.session, self.meeting_id)
+        return meeting_to_change(self.office, self.meeting_id)
 
     def _append(self, meeting: Meeting, items: Sequence[AgendaItem]) -> None:
         standing = len(items_of(self.session, meeting.key))
@@ -127,7 +125,9 @@ class Agenda:
             note_meeting(self.office, meeting, "added", item.subject)
 
     def _of_proposal(self, meeting: Meeting, proposal: Proposal) -> AgendaItem:
-        requested = translator("vi")(f"meeting.requested.{proposal.reason.value}")
+        requested = proposal.about
+        if proposal.reason is not AgendaReason.OWN:
+            requested = translator("vi")(f"meeting.requested.{proposal.reason.value}")
         item = AgendaItem(
             meeting_id=meeting.key, place=0, reason=proposal.reason,
             subject=_subject(proposal), requested=requested,
@@ -149,7 +149,7 @@ def _subject(proposal: Proposal) -> str:
     if proposal.silent is not None:
         who = ", ".join(filter(None, (proposal.silent.name, proposal.silent.title)))
         return f"{proposal.unit}: {who}"[:MAX_SUBJECT]
-    return f"{proposal.unit}: {proposal.title}"[:MAX_SUBJECT]
+    return ": ".join(filter(None, (proposal.unit, proposal.title)))[:MAX_SUBJECT]
 
 
 def _requested(text: str) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, select
@@ -12,16 +11,15 @@ from dondoc.errors import BadInput, Refused
 from dondoc.rendering import formats
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
-from dondoc.services.history.events import append
 from dondoc.services.meetings.agenda import find_item
 from dondoc.services.meetings.assigned import assign
-from dondoc.services.meetings.call import by_the_secretariat, check_length, need_meeting
+from dondoc.services.meetings.call import by_the_secretariat, check_length, meeting_to_change
+from dondoc.services.meetings.held_conclusion import held_conclusion, note_conclusion
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.in_force import held_on
 from dondoc.services.reminders.nudges.by_hand import nudge_by_hand
 from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from models.assignment import Assignment, Checkpoint
-from models.event import EventKind
 from models.meeting import AgendaItem, Conclusion, Meeting
 from models.person import Holding, Position
 from models.programme import Programme
@@ -68,8 +66,7 @@ class Conclusions:
         work that one would assign to oneself, and BadInput for what lacks, and before the day of
         the meeting.
         """
-        by_the_secretariat(self.office)
-        meeting = need_meeting(self.session, meeting_id)
+        meeting = meeting_to_change(self.office, meeting_id)
         item = find_item(self.session, meeting_id, item_id)
         words = bare(stated.words)
         check_length("meeting.error.no_words", words, MAX_LETTERS)
@@ -94,7 +91,7 @@ class Conclusions:
             conclusion.checkpoint_id = assign(self.office, meeting, conclusion)
         self.session.add(conclusion)
         self.session.flush()
-        self._note(conclusion, "recorded", words)
+        note_conclusion(self.office, conclusion, "recorded", words)
         return conclusion
 
     def answer(self, conclusion_id: int, words: str) -> None:
@@ -102,7 +99,7 @@ class Conclusions:
 
         Raises Refused for anybody else, and BadInput for no words and where nothing is awaited.
         """
-        conclusion = self._held(conclusion_id)
+        conclusion = held_conclusion(self.office, conclusion_id)
         if conclusion.checkpoint_id is not None:
             raise BadInput("meeting.error.is_work")
         if conclusion.position_id is None or not self._holds(conclusion.position_id):
@@ -114,14 +111,14 @@ class Conclusions:
         conclusion.answer, conclusion.returned = stated, ""
         conclusion.answered_at = self.office.now
         conclusion.answered_by_id = self.office.actor.key
-        self._note(conclusion, "answered", stated)
+        note_conclusion(self.office, conclusion, "answered", stated)
 
     def accept(self, conclusion_id: int) -> None:
         """The secretariat accepts an answer: not one of their own."""
         conclusion = self._answered(conclusion_id)
         conclusion.accepted_at = self.office.now
         conclusion.accepted_by_id = self.office.actor.key
-        self._note(conclusion, "accepted")
+        note_conclusion(self.office, conclusion, "accepted")
 
     def send_back(self, conclusion_id: int, why: str) -> None:
         """The secretariat sends an answer back, and says why; what was answered is in history."""
@@ -130,22 +127,15 @@ class Conclusions:
         check_length("meeting.error.no_why", words, MAX_LETTERS)
         conclusion.answered_at, conclusion.answered_by_id = None, None
         conclusion.returned = words
-        self._note(conclusion, "sent_back", words)
+        note_conclusion(self.office, conclusion, "sent_back", words)
 
     def _answered(self, conclusion_id: int) -> Conclusion:
         by_the_secretariat(self.office)
-        conclusion = self._held(conclusion_id)
+        conclusion = held_conclusion(self.office, conclusion_id)
         if conclusion.answered_at is None or conclusion.accepted_at is not None:
             raise BadInput("meeting.error.no_answer")
         if conclusion.answered_by_id == self.office.actor.key:
             raise Refused("meeting.error.own_answer")
-        return conclusion
-
-    def _held(self, conclusion_id: int) -> Conclusion:
-        query = select(Conclusion).where(Conclusion.id == conclusion_id).with_for_update()
-        conclusion = self.session.exec(query).one_or_none()
-        if conclusion is None:
-            raise BadInput("meeting.error.no_conclusion")
         return conclusion
 
     def _next(self, item: AgendaItem) -> int:
@@ -191,24 +181,3 @@ class Conclusions:
         else:
             request = UrgingRequest(by=by, refs=(ref,), words=conclusion.words, year=year)
             nudge_by_hand(self.session, request, self.office.now)
-
-    def _note(self, conclusion: Conclusion, did: str, words: str = "") -> None:
-        """An event on the item that the matter is about, where it is about one."""
-        item = self.session.get_one(AgendaItem, conclusion.item_id)
-        meeting = self.session.get_one(Meeting, item.meeting_id)
-        event: dict[str, Any] = {
-            "kind": EventKind.RECORDED if item.checkpoint_id else EventKind.CHANGED,
-            "programme_id": meeting.programme_id,
-            "assignment_id": item.assignment_id if item.checkpoint_id else None,
-            "checkpoint_id": item.checkpoint_id,
-            "actor_id": self.office.actor.key,
-            "reason": words,
-            "data": {
-                "what": "conclusion",
-                "did": did,
-                "conclusion": conclusion.key,
-                "subject": item.subject,
-                "day": meeting.held_on.isoformat(),
-            },
-        }
-        append(self.session, self.office.now, [event])

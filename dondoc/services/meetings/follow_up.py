@@ -40,11 +40,18 @@ class ConclusionRow:
     last_day: date | None
     days: int = 0
     title: str = ""
+    position: str = ""
     unit_id: int | None = None
     unit: str = ""
     who: str = ""
     answered_by: str = ""
+    taken_back_by: str = ""
     work: WorkStands | None = None
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it was recorded wrongly and no longer stands."""
+        return self.state is ConclusionState.TAKEN_BACK
 
     @property
     def is_awaited(self) -> bool:
@@ -70,21 +77,24 @@ def conclusions_of(
     posts = {position.key: position for _, _, _, position in rows if position}
     units = names_on(session, today, {post.unit_id for post in posts.values()}) if posts else {}
     held = _holders(session, posts, today)
-    keys = [each.answered_by_id for each, *_ in rows if each.answered_by_id]
+    said = [key for each, *_ in rows for key in (each.answered_by_id, each.taken_back_by_id)]
+    keys = [key for key in said if key]
     people = names_of_people(session, keys) if keys else {}
     calendar = cached_frame_of(session, programme).calendar
     works = works_of(session, [each.checkpoint_id for each, *_ in rows], today)
     made = []
     for conclusion, item, meeting, post in rows:
         work = works.get(conclusion.checkpoint_id or 0)
-        state, last, days = work.judged if work else _judged(conclusion, calendar, today)
+        state, last, days = _stands(conclusion, work, calendar, today)
         made.append(
             ConclusionRow(
                 conclusion, item.subject, meeting.key, meeting.held_on, state, last, days,
-                title=post.title if post else "", unit_id=post.unit_id if post else None,
+                title=post.title if post else "", position=post.code if post else "",
+                unit_id=post.unit_id if post else None,
                 unit=units[post.unit_id].name if post else "",
                 who=held.get(post.key, "") if post else "",
-                answered_by=people.get(conclusion.answered_by_id or 0, ""), work=work,
+                answered_by=people.get(conclusion.answered_by_id or 0, ""),
+                taken_back_by=people.get(conclusion.taken_back_by_id or 0, ""), work=work,
             )
         )  # fmt: skip
     return made
@@ -98,6 +108,15 @@ def _query() -> Any:
         .outerjoin(Position, col(Position.id) == col(Conclusion.position_id))
         .order_by(col(Meeting.held_on), col(Meeting.id), col(AgendaItem.place), col(Conclusion.id))
     )
+
+
+def _stands(
+    conclusion: Conclusion, work: WorkStands | None, calendar: WorkingCalendar, today: date
+) -> tuple[ConclusionState, date | None, int]:
+    """As its work does, where it became work of the plan; taken back, nothing is awaited of it."""
+    if conclusion.taken_back_at is not None:
+        return ConclusionState.TAKEN_BACK, None, 0
+    return work.judged if work else _judged(conclusion, calendar, today)
 
 
 def _judged(
@@ -126,8 +145,13 @@ def _holders(session: Session, position_ids: Iterable[int], today: date) -> dict
 
 
 def concluded_at(meeting_id: int) -> ColumnElement[bool]:
-    """The condition that a conclusion is one of this meeting."""
+    """The condition that a conclusion is one of this meeting, also one that was taken back."""
     return col(Meeting.id) == meeting_id
+
+
+def is_standing() -> ColumnElement[bool]:
+    """The condition that a conclusion was not taken back."""
+    return col(Conclusion.taken_back_at).is_(None)
 
 
 def before_meeting(session: Session, meeting: Meeting) -> ColumnElement[bool]:
@@ -143,11 +167,11 @@ def before_meeting(session: Session, meeting: Meeting) -> ColumnElement[bool]:
         select(Meeting.id)
         .join(AgendaItem, col(AgendaItem.meeting_id) == col(Meeting.id))
         .join(Conclusion, col(Conclusion.item_id) == col(AgendaItem.id))
-        .where(earlier)
+        .where(earlier, is_standing())
         .order_by(col(Meeting.held_on).desc(), col(Meeting.id).desc())
     )
     last = session.exec(concluded.limit(1)).first() or 0
-    return earlier & or_(col(Meeting.id) == last, _unfinished())
+    return earlier & is_standing() & or_(col(Meeting.id) == last, _unfinished())
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -169,7 +193,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 def _unfinished() -> ColumnElement[bool]:
     """The condition that somebody still has to answer or to accept it."""
     awaited = col(Conclusion.accepted_at).is_(None) & col(Conclusion.position_id).is_not(None)
-    return awaited & ~is_done_work()
+    return awaited & is_standing() & ~is_done_work()
 
 
 def awaited_from(session: Session, viewer: Viewer) -> int:
@@ -182,6 +206,7 @@ def awaited_from(session: Session, viewer: Viewer) -> int:
             col(Conclusion.accepted_at).is_(None),
             col(Conclusion.answered_at).is_(None),
             col(Conclusion.checkpoint_id).is_(None),
+            is_standing(),
         )
     )
     return session.exec(query).one() if viewer.positions else 0
@@ -208,6 +233,7 @@ def _count_late(session: Session, programme: Programme, today: date) -> int:
             col(Conclusion.checkpoint_id).is_(None),
             col(Conclusion.answered_at).is_(None),
             col(Conclusion.due_on) < today,
+            is_standing(),
         )
     )
     calendar = cached_frame_of(session, programme).calendar

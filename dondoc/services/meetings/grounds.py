@@ -8,7 +8,9 @@ from models.meeting import Conclusion, Meeting
 from models.rules.grounds import Grounds
 
 AGENDA = ("agenda",)
-FILES = ("agenda", "handed_out")
+WHOLE = ("meeting", "concluded")
+"""Of another day, and of calling it off: what was concluded forbids either."""
+FILES = ("meeting", "agenda", "handed_out")
 
 
 def meeting_grounds(session: Session, meeting_id: int) -> Grounds:
@@ -19,13 +21,23 @@ def meeting_grounds(session: Session, meeting_id: int) -> Grounds:
     concluded: dict[int, list[str]] = {each.key: [] for each in items}
     query = select(Conclusion).where(col(Conclusion.item_id).in_(list(concluded)))
     for each in session.exec(query.order_by(col(Conclusion.id))):
-        concluded[each.item_id].append(each.words)
+        if each.taken_back_at is None:
+            concluded[each.item_id].append(each.words)
     matters = {f"matter:{key}": "; ".join(words) for key, words in concluded.items()}
-    named = f"{meeting.held_on:%d/%m/%Y} {meeting.title}" if meeting else ""
     files = "; ".join(
         f"{each.file_name} {each.sha256[:8]}" for each in files_of(session, meeting_id)
     )
-    return {"meeting": named, "agenda": agenda, "handed_out": files, **matters}
+    named = _named(meeting) if meeting else ""
+    whole = "; ".join(filter(None, matters.values()))
+    return {
+        "meeting": named, "agenda": agenda, "handed_out": files, "concluded": whole, **matters,
+    }  # fmt: skip
+
+
+def _named(meeting: Meeting) -> str:
+    """Its day and title, and why it was called off."""
+    off = f"✗ {meeting.called_off_why}" if meeting.called_off_at else ""
+    return " ".join(filter(None, (f"{meeting.held_on:%d/%m/%Y}", meeting.title, off)))
 
 
 def conclusion_grounds(session: Session, conclusion_id: int) -> Grounds:
@@ -37,5 +49,7 @@ def conclusion_grounds(session: Session, conclusion_id: int) -> Grounds:
 def grounds_of_conclusion(row: Conclusion) -> Grounds:
     """The same of a conclusion that was read already."""
     answer = row.answer if row.answered_at else ""
-    stands = "; ".join(filter(None, (answer, row.returned, "✓" if row.accepted_at else "")))
+    taken_back = f"✗ {row.taken_back_why}" if row.taken_back_at else ""
+    parts = (answer, row.returned, "✓" if row.accepted_at else "", taken_back)
+    stands = "; ".join(filter(None, parts))
     return {f"conclusion:{row.key}": stands}

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from dondoc.services.meetings.call import by_the_secretariat, need_meeting, note_meeting
+from dondoc.services.meetings.call import meeting_to_change, note_meeting
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import names_of_people
 from models.meeting import MeetingFile
@@ -41,10 +41,9 @@ class FileShown:
 def hand_out(office: SettingsChange, meeting_id: int, drafts: Sequence[FileDraft]) -> None:
     """Keeps papers as they are handed out; the same bytes once more are the file that is there.
 
-    Raises Refused for whoever is not the secretariat.
+    Raises Refused for whoever is not the secretariat, and BadInput for a meeting called off.
     """
-    by_the_secretariat(office)
-    meeting = need_meeting(office.session, meeting_id)
+    meeting = meeting_to_change(office, meeting_id)
     for draft in drafts:
         sha256 = hashlib.sha256(draft.content).hexdigest()
         known = select(MeetingFile.id).where(

@@ -17,6 +17,7 @@ from dondoc.services.meetings.follow_up import (
     before_meeting,
     concluded_at,
     conclusions_of,
+    is_standing,
 )
 from dondoc.services.meetings.matter import matters_of
 from dondoc.services.meetings.matter_page import page_of
@@ -107,15 +108,23 @@ def _pack_body(
 def _minutes_body(
     session: Session, programme: Programme, meeting: Meeting, now: datetime
 ) -> Iterator[Block]:
-    ours = conclusions_of(session, programme, local_date(now), concluded_at(meeting.key))
+    ours = _concluded(session, programme, meeting, now)
     yield from _minutes(meeting, items_of(session, meeting.key), ours)
 
 
 def _notice_body(
     session: Session, programme: Programme, meeting: Meeting, now: datetime
 ) -> Iterator[Block]:
-    ours = conclusions_of(session, programme, local_date(now), concluded_at(meeting.key))
+    ours = _concluded(session, programme, meeting, now)
     yield from _notice(meeting, ours)
+
+
+def _concluded(
+    session: Session, programme: Programme, meeting: Meeting, now: datetime
+) -> list[ConclusionRow]:
+    """What the meeting concluded, without what was taken back."""
+    ours = concluded_at(meeting.key)
+    return conclusions_of(session, programme, local_date(now), ours, is_standing())
 
 
 _BODIES = {

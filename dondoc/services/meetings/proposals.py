@@ -21,6 +21,7 @@ from dondoc.services.figures.shapes import DigestFigures, OverdueItem
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.work.checkpoint_rows import CheckpointRow
 from models.assignment import Assignment
+from models.meeting import AgendaItem, Meeting
 from models.person import Position, ProgrammeMandate
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -36,7 +37,8 @@ MAX_PER_REASON = 10
 class Proposal:
     """A matter that could be on the agenda. `ref`: of its item, '' for a unit that is silent.
 
-    `about`: what is known of the reason: `days` overdue, `percent` of the plan, words, a date.
+    `about`: what is known of the reason: `days` overdue, `percent` of the plan, words, a date; of a
+    matter of one's own, what was asked.
     """
 
     reason: AgendaReason
@@ -49,11 +51,13 @@ class Proposal:
     concern: Concern | None = None
     request: CheckpointRow | None = None
     silent: SilentOwner | None = None
+    item_id: int = 0
 
     @property
     def key(self) -> str:
         """What a form sends for it."""
         named = f"{self.silent.unit}|{self.silent.name}" if self.silent else self.ref
+        named = str(self.item_id) if self.item_id else named
         return f"{self.reason.value}:{named}"
 
 
@@ -71,6 +75,7 @@ def proposed(
         *_difficulties(session, programme, now),
         *_extensions(session, programme, viewer),
         *_silent(figures),
+        *_called_off(session, programme),
     ]
     by_reason = {
         reason: [each for each in found if each.reason is reason] for reason in AgendaReason
@@ -141,6 +146,32 @@ def _extensions(session: Session, programme: Programme, viewer: Viewer) -> Itera
 def _silent(figures: DigestFigures) -> Iterator[Proposal]:
     for owner in figures.report.silent_owners if figures.report else ():
         yield Proposal(AgendaReason.SILENT, owner.title, owner.unit, silent=owner)
+
+
+def _called_off(session: Session, programme: Programme) -> Iterator[Proposal]:
+    """Matters of the secretariat's own of meetings called off, this year or the last, that are on
+    no other agenda; what is behind is found by its figures anew.
+    """
+    years = select(Programme.id).where(
+        col(Programme.year).in_((programme.year - 1, programme.year))
+    )
+    query = (
+        select(AgendaItem, Meeting)
+        .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
+        .where(
+            AgendaItem.reason == AgendaReason.OWN,
+            col(AgendaItem.place) > 0,
+            col(Meeting.programme_id).in_(years),
+        )
+        .order_by(col(Meeting.held_on), col(AgendaItem.place))
+    )
+    rows = session.exec(query).all()
+    taken = {item.subject for item, meeting in rows if meeting.called_off_at is None}
+    off = {item.subject: item for item, meeting in rows if meeting.called_off_at}
+    for subject, item in off.items():
+        if subject not in taken:
+            about = item.requested
+            yield Proposal(AgendaReason.OWN, subject, "", about=about, item_id=item.key)
 
 
 def with_keys(proposals: Iterable[Proposal], keys: Iterable[str]) -> list[Proposal]:

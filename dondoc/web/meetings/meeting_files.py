@@ -69,6 +69,10 @@ def meeting_file(visit: Visiting, meeting_id: Key, which: str, form: str, kind: 
     visit.require_whole_year()
     if which not in set(MeetingPaper) or form not in set(PaperForm) or kind not in _FORMATS:
         raise HTTPException(404)
+    with visit.programme() as (session, _):
+        meeting = find_meeting(session, visit.viewer, meeting_id)
+        if meeting is not None and meeting.called_off_at is not None:
+            raise HTTPException(404)  # it would read as if the meeting were held
     name, content = _drawn(visit, meeting_id, which, form, FileFormat(kind))
     return file_answer(content, FileFormat(kind), name)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import HTTPException
 from fastapi.responses import Response
+from sqlmodel import Session
 
 from dondoc.paging import pages_of
 from dondoc.services.boards.people import own_first, positions_by_unit
@@ -19,6 +20,7 @@ from dondoc.services.meetings.call import (
     find_meeting,
     page_of_meetings,
 )
+from dondoc.services.meetings.change import MAX_WHY
 from dondoc.services.meetings.conclusions import MAX_LETTERS
 from dondoc.services.meetings.follow_up import (
     ConclusionRow,
@@ -26,9 +28,11 @@ from dondoc.services.meetings.follow_up import (
     concluded_at,
     conclusions_of,
 )
-from dondoc.services.meetings.grounds import meeting_grounds
+from dondoc.services.meetings.grounds import grounds_of_conclusion, meeting_grounds
 from dondoc.services.meetings.handed_out import files_of
 from dondoc.services.meetings.papers import MeetingPaper
+from dondoc.services.meetings.take_back import obstacle_of
+from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.papers.office import forms_offered
 from dondoc.web.site.caller import NoProgrammeError
 from dondoc.web.site.for_office import act
@@ -37,14 +41,17 @@ from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
-from models.meeting import AgendaItem, Meeting
-from models.rules.conclusions import TO_A_POSITION, ConclusionKind
+from models.meeting import AgendaItem, Conclusion, Meeting
+from models.rules.conclusions import TO_A_POSITION, ConclusionKind, ConclusionState
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
 router = Pages()
 
-_DONE = frozenset({"called", "added", "changed", "concluded", "handed_out"})
+_DONE = frozenset(
+    {"called", "added", "changed", "concluded", "handed_out", "reschedule", "call_off",
+     "taken_back"}
+)  # fmt: skip
 
 
 @router.get("/meetings")
@@ -73,10 +80,10 @@ def call(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.get("/meetings/{meeting_id}")
-def meeting_page(visit: Visiting, meeting_id: Key, done: str = "") -> Response:
+def meeting_page(visit: Visiting, meeting_id: Key, done: str = "", anew: int = 0) -> Response:
     """A meeting: what became of the last conclusions, its agenda, its papers."""
     visit.require_whole_year()
-    return meeting_shown(visit, meeting_id, done=done)
+    return meeting_shown(visit, meeting_id, done=done, anew=anew)
 
 
 def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
@@ -96,9 +103,11 @@ def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
 
 
 def meeting_shown(
-    visit: Visit, meeting_id: int, form: Form | None = None, done: str = ""
+    visit: Visit, meeting_id: int, form: Form | None = None, done: str = "", anew: int = 0
 ) -> Response:
-    """The page of a meeting; `form`: one that could not be taken."""
+    """The page of a meeting; `form`: one that could not be taken; `anew`: a conclusion that was
+    taken back and is to be recorded anew.
+    """
     with visit.programme() as (session, programme):
         meeting = find_meeting(session, visit.viewer, meeting_id)
         if meeting is None:
@@ -106,10 +115,7 @@ def meeting_shown(
         items = items_of(session, meeting_id)
         before = conclusions_of(session, programme, visit.today, before_meeting(session, meeting))
         ours = conclusions_of(session, programme, visit.today, concluded_at(meeting_id))
-        grounds = as_text(meeting_grounds(session, meeting_id))
-        makes = visit.viewer.has(Mandate.SECRETARIAT)
-        posts = positions_by_unit(session, visit.today) if makes and items else []
-        files = files_of(session, meeting_id)
+        shown = _of_meeting(visit, session, meeting, items, form)
     return page(
         visit,
         "meetings/meeting",
@@ -118,14 +124,46 @@ def meeting_shown(
         items=items,
         before=before,
         concluded=_by_matter(items, ours),
-        grounds=grounds,
-        files=files,
-        makes=makes,
-        posts={each.key: own_first(posts, each.unit_id) for each in items},
+        keeps={each.conclusion.key: obstacle_of(each.conclusion, each.work) for each in ours},
+        seen={each.conclusion.key: _seen(each.conclusion) for each in ours},
+        has_concluded=any(each.state is not ConclusionState.TAKEN_BACK for each in ours),
+        old=next(
+            (each for each in ours if each.is_taken_back and each.conclusion.id == anew), None
+        ),
+        **shown,
         **_choices(visit, meeting),
         form=form,
         done=done if done in _DONE else "",
     )
+
+
+def _of_meeting(
+    visit: Visit,
+    session: Session,
+    meeting: Meeting,
+    items: Sequence[AgendaItem],
+    form: Form | None,
+) -> dict[str, object]:
+    """What the page shows of the meeting beside its matters, and what may be done with it.
+
+    A form that was refused stays, also of a meeting called off meanwhile: nothing typed is lost.
+    """
+    off = meeting.called_off_at is not None
+    makes = visit.viewer.has(Mandate.SECRETARIAT) and (form is not None or not off)
+    posts = positions_by_unit(session, visit.today) if makes and items else []
+    who = names_of_people(session, [meeting.called_off_by_id]) if meeting.called_off_by_id else {}
+    return {
+        "grounds": as_text(meeting_grounds(session, meeting.key)),
+        "files": files_of(session, meeting.key),
+        "makes": makes,
+        "papers": () if off else tuple(MeetingPaper),
+        "called_off_by": who.get(meeting.called_off_by_id or 0, ""),
+        "posts": {each.key: own_first(posts, each.unit_id) for each in items},
+    }
+
+
+def _seen(conclusion: Conclusion) -> str:
+    return as_text(grounds_of_conclusion(conclusion))
 
 
 def _by_matter(
@@ -143,7 +181,12 @@ def _choices(visit: Visit, meeting: Meeting) -> dict[str, object]:
         "form_choices": [(form, visit.tr(f"papers.form.{form}")) for form in offered],
         "kinds": tuple(ConclusionKind),
         "to_a_position": TO_A_POSITION,
-        "papers": tuple(MeetingPaper),
-        "most": {"subject": MAX_SUBJECT, "requested": MAX_REQUESTED, "words": MAX_LETTERS},
+        "most": {
+            "subject": MAX_SUBJECT,
+            "requested": MAX_REQUESTED,
+            "words": MAX_LETTERS,
+            "title": MAX_TITLE,
+            "why": MAX_WHY,
+        },
         "which_papers": [(each, visit.tr(f"meeting.take.{each}")) for each in MeetingPaper],
     }

@@ -7,6 +7,13 @@ ROWS = (
     Row("POST", "/meetings", "/meetings", SECRETARIAT, data={"title": ""}),
     # 404 for those who may, 403 for the others (tests/web/meetings/).
     Row("GET", "/meetings/{meeting_id}", "/meetings/1", frozenset()),
+    Row("POST", "/meetings/{meeting_id}", "/meetings/1", SECRETARIAT),
+    Row(
+        "POST",
+        "/meetings/{meeting_id}/conclusions/{conclusion_id}",
+        "/meetings/1/conclusions/1",
+        frozenset(),
+    ),
     Row("GET", "/meetings/{meeting_id}/proposals", "/meetings/1/proposals", frozenset()),
     Row("POST", "/meetings/{meeting_id}/proposals", "/meetings/1/proposals", frozenset()),
     Row("POST", "/meetings/{meeting_id}/items", "/meetings/1/items", frozenset()),

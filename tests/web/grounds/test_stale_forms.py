@@ -67,6 +67,8 @@ ELSEWHERE = {
     "/digests/{digest_id}/remarks": "test_digest_life.py",
     "/digests/{digest_id}/remarks/{remark_id}/answer": "test_digest_life.py",
     "/digests/{digest_id}/reopen": "test_digest_life.py",
+    "/meetings/{meeting_id}": "test_meeting_changes.py",
+    "/meetings/{meeting_id}/conclusions/{conclusion_id}": "test_meeting_changes.py",
     "/meetings/{meeting_id}/handed-out": "test_meeting_files.py",
     "/meetings/{meeting_id}/items": "test_meetings.py",
     "/meetings/{meeting_id}/items/{item_id}": "test_meetings.py",

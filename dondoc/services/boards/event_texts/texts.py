@@ -71,7 +71,9 @@ class EventTexts:
     def _of_meeting(self, data: dict[str, Any]) -> str:
         """What was done with a meeting or with one of its conclusions."""
         key, day = f"event_text.{data['what']}.{data['did']}", self.values.day(data["day"])
-        return self.tr(key, day=day, title=data.get("title", ""), subject=data.get("subject", ""))
+        said = {name: data.get(name, "") for name in ("title", "subject", "old_title")}
+        old_day = self.values.day(data["old_day"]) if "old_day" in data else ""
+        return self.tr(key, day=day, old_day=old_day, **said)
 
     def _reminders(self, event: EventRow) -> Iterator[str]:
         """The reasons that the register of reminders shows, and the way a letter took."""
