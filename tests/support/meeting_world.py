@@ -13,18 +13,28 @@ from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import advance
 from dondoc.services.meetings.agenda import Agenda
-from dondoc.services.meetings.call import call_meeting
+from dondoc.services.meetings.call import call_meeting, page_of_meetings
+from dondoc.services.meetings.change import call_off, reschedule
 from dondoc.services.meetings.conclusions import ConclusionInput, Conclusions
-from dondoc.services.meetings.follow_up import ConclusionRow, concluded_at, conclusions_of
+from dondoc.services.meetings.follow_up import (
+    ConclusionRow,
+    before_meeting,
+    concluded_at,
+    conclusions_of,
+)
+from dondoc.services.meetings.take_back import take_back
 from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.organisation.viewer import Viewer, open_viewer
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment, Checkpoint
+from models.event import Event
 from models.joins import CHECKPOINTS_OF_ASSIGNMENT
+from models.meeting import Meeting
 from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.conclusions import ConclusionKind
+from models.rules.meetings import MeetingState
 
 HELD = date(2022, 2, 14)
 SECRETARIAT, OTHER_MEMBER, HEAD = "CB00", "CB09", "CB01"
@@ -74,6 +84,18 @@ class MeetingWorld:
             )
             return made.key
 
+    def takes_back(self, key: int, why: str = "Ghi nhầm đơn vị", by: str = SECRETARIAT) -> None:
+        with writing(self.engine) as session:
+            take_back(self.office(session, by), self.meeting_id, key, why)
+
+    def calls_off(self, why: str = "Trùng kỳ họp", by: str = SECRETARIAT) -> None:
+        with writing(self.engine) as session:
+            call_off(self.office(session, by), self.meeting_id, why)
+
+    def moves(self, day: date, title: str, by: str = SECRETARIAT) -> None:
+        with writing(self.engine) as session:
+            reschedule(self.office(session, by), self.meeting_id, day, title)
+
     def settles(self, how: str, by: str, key: int, *words: str) -> None:
         with writing(self.engine) as session:
             getattr(Conclusions(self.office(session, by), self.folder), how)(key, *words)
@@ -97,6 +119,31 @@ class MeetingWorld:
         person = session.exec(select(Person).where(Person.code == code)).one()
         programme = session.exec(select(Programme)).one()
         return open_viewer(session, person, programme, self.clock.today())
+
+
+def states(office: MeetingWorld) -> list[tuple[str, MeetingState, int]]:
+    """The list of meetings: the title, how it stands, and how many conclusions."""
+    with reading(office.engine) as session:
+        rows, _ = page_of_meetings(session, office.viewer(session), 1)
+        return [(row.title, row.state, row.conclusions) for row in rows]
+
+
+def begins_with(office: MeetingWorld) -> list[str]:
+    """What the pack of the last meeting begins with."""
+    with reading(office.engine) as session:
+        programme = session.exec(select(Programme)).one()
+        earlier = before_meeting(session, session.get_one(Meeting, office.meeting_id))
+        rows = conclusions_of(session, programme, office.clock.today(), earlier)
+        return [row.conclusion.words for row in rows]
+
+
+def last_event(office: MeetingWorld) -> tuple[str, str, str, dict[str, object]]:
+    """Who did what with a meeting and why, as history has it."""
+    with reading(office.engine) as session:
+        events = session.exec(select(Event).order_by(Event.id.desc())).all()  # type: ignore[union-attr]
+        event = next(each for each in events if "what" in each.data)
+        who = session.get_one(Person, event.actor_id).code
+        return who, str(event.data["did"]), event.reason, event.data
 
 
 def checkpoint_of(session: Session, ref: str) -> Checkpoint:

@@ -12,7 +12,7 @@ from models.rules.conclusions import ConclusionState, why_it_stays
 from models.rules.texts import bare
 
 
-def take_back(office: SettingsChange, meeting_id: int, conclusion_id: int, why: str) -> Conclusion:
+def take_back(office: SettingsChange, meeting_id: int, conclusion_id: int, why: str) -> None:
     """The secretariat takes a conclusion of a meeting back: nobody is awaited to answer it.
 
     Raises Refused for anybody else, and BadInput for no reason, for a conclusion that is not of
@@ -32,7 +32,6 @@ def take_back(office: SettingsChange, meeting_id: int, conclusion_id: int, why: 
     conclusion.taken_back_at, conclusion.taken_back_why = office.now, words
     conclusion.taken_back_by_id = office.actor.key
     note_conclusion(office, conclusion, "taken_back", words)
-    return conclusion
 
 
 def obstacle_of(conclusion: Conclusion, work: WorkStands | None) -> BadInput | None:

@@ -72,10 +72,10 @@ def take_conclusion_back(
     """Takes a conclusion back; to correct it, it is recorded anew then, in its old words."""
     visit.require(Mandate.SECRETARIAT)
     form, name = Form(fields, visit.tr), f"why-{conclusion_id}"
-    why, matters = form.text(name), []
+    why = form.text(name)
 
     def taking(office: SettingsChange) -> None:
-        matters.append(take_back(office, meeting_id, conclusion_id, why).item_id)
+        take_back(office, meeting_id, conclusion_id, why)
 
     names = (f"conclusion:{conclusion_id}",)
     act(
@@ -87,6 +87,6 @@ def take_conclusion_back(
     if form.errors:
         return meeting_shown(visit, meeting_id, form)
     done = f"/meetings/{meeting_id}?done=taken_back"
-    if form.text("act") == "correct" and matters:
-        done += f"&anew={conclusion_id}#anew-{matters[-1]}"
+    if form.text("act") == "correct":
+        done += f"&anew={conclusion_id}#concluded-{conclusion_id}"
     return go(done, visit)

@@ -125,7 +125,7 @@ def meeting_shown(
         before=before,
         concluded=_by_matter(items, ours),
         keeps={each.conclusion.key: obstacle_of(each.conclusion, each.work) for each in ours},
-        seen={each.conclusion.key: _seen(each.conclusion) for each in ours},
+        conclusion_grounds={each.conclusion.key: _grounds(each.conclusion) for each in ours},
         has_concluded=any(each.state is not ConclusionState.TAKEN_BACK for each in ours),
         old=next(
             (each for each in ours if each.is_taken_back and each.conclusion.id == anew), None
@@ -162,7 +162,7 @@ def _of_meeting(
     }
 
 
-def _seen(conclusion: Conclusion) -> str:
+def _grounds(conclusion: Conclusion) -> str:
     return as_text(grounds_of_conclusion(conclusion))
 
 

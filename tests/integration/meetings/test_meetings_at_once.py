@@ -1,5 +1,6 @@
 """Meetings when two act at once, and when the year turns; on both databases."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,14 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from dondoc.clock import at
-from dondoc.errors import BadInput
+from dondoc.errors import BadInput, DondocError
 from dondoc.services.meetings.agenda import Agenda
 from dondoc.services.meetings.call import call_meeting
+from dondoc.services.meetings.change import call_off, reschedule
 from dondoc.services.meetings.conclusions import ConclusionInput, Conclusions
 from dondoc.services.meetings.follow_up import conclusions_of, visible_to
+from dondoc.services.meetings.take_back import take_back
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import open_viewer
 from dondoc.store.database import reading, writing
@@ -62,8 +66,92 @@ def test_of_two_who_call_the_same_meeting_one_is_told(office: SettingsWorld) -> 
     assert told == ["meeting.error.called"]
 
 
-def given(office: SettingsWorld, to: str, folder: Path) -> None:
-    """A task of December's meeting, given to a position of somebody."""
+def second_waits_and_is_told(
+    office: SettingsWorld,
+    first: Callable[[SettingsChange], object],
+    second: Callable[[SettingsChange], object],
+    who: str = OTHER,
+) -> list[str]:
+    """What somebody is told whose act waits until another one's is done."""
+    told: list[str] = []
+
+    def acting() -> None:
+        try:
+            with office.office(who) as change:
+                second(change)
+        except DondocError as error:
+            told.append(error.key)
+
+    other = Thread(target=acting, daemon=True)
+    with office.office(SECRETARY) as change:
+        first(change)
+        other.start()
+        other.join(0.5)
+        assert other.is_alive()
+    other.join(20)
+    return told
+
+
+def test_a_meeting_called_off_meanwhile_takes_no_conclusion(
+    office: SettingsWorld, tmp_path: Path
+) -> None:
+    meeting_id, item_id, task = prepared(office, OFFICIAL)
+    told = second_waits_and_is_told(
+        office,
+        lambda it: call_off(it, meeting_id, "Trùng kỳ họp"),
+        lambda it: Conclusions(it, tmp_path).record(meeting_id, item_id, task),
+    )
+    assert told == ["meeting.error.called_off"]
+
+
+def test_a_meeting_that_concludes_meanwhile_is_neither_moved_nor_called_off(
+    office: SettingsWorld, tmp_path: Path
+) -> None:
+    meeting_id, item_id, task = prepared(office, OFFICIAL)
+    told = second_waits_and_is_told(
+        office,
+        lambda it: Conclusions(it, tmp_path).record(meeting_id, item_id, task),
+        lambda it: reschedule(it, meeting_id, date(2022, 12, 20), "Phiên họp"),
+    )
+    assert told == ["meeting.error.has_concluded"]
+
+
+def test_a_task_taken_back_meanwhile_is_not_answered(office: SettingsWorld, tmp_path: Path) -> None:
+    meeting_id, key = given(office, OFFICIAL, tmp_path)
+    told = second_waits_and_is_told(
+        office,
+        lambda it: take_back(it, meeting_id, key, "Ghi nhầm"),
+        lambda it: Conclusions(it, tmp_path).answer(key, "Đã làm"),
+        OFFICIAL,
+    )
+    assert told == ["meeting.error.taken_back"]
+
+
+def test_a_task_accepted_meanwhile_is_not_taken_back(office: SettingsWorld, tmp_path: Path) -> None:
+    meeting_id, key = given(office, OFFICIAL, tmp_path)
+    with office.office(OFFICIAL) as change:
+        Conclusions(change, tmp_path).answer(key, "Đã làm")
+    told = second_waits_and_is_told(
+        office,
+        lambda it: Conclusions(it, tmp_path).accept(key),
+        lambda it: take_back(it, meeting_id, key, "Ghi nhầm"),
+    )
+    assert told == ["meeting.error.accepted"]
+
+
+def test_what_december_gave_is_taken_back_in_january_and_asks_nothing_then(
+    office: SettingsWorld, tmp_path: Path
+) -> None:
+    meeting_id, key = given(office, OFFICIAL, tmp_path)
+    seen_in_january(office, SECRETARY)
+    office.now = JANUARY
+    with office.office(SECRETARY) as change:
+        take_back(change, meeting_id, key, "Ghi nhầm")
+    assert seen_in_january(office, SECRETARY) == []
+
+
+def prepared(office: SettingsWorld, to: str) -> tuple[int, int, ConclusionInput]:
+    """December's meeting, its matter, and a task for a position of somebody."""
     meeting_id = called(office, SECRETARY)
     with office.office(SECRETARY) as change:
         item = Agenda(change, meeting_id).add_own("Việc", "")
@@ -74,7 +162,14 @@ def given(office: SettingsWorld, to: str, folder: Path) -> None:
         )
         code = change.session.exec(held).first() or ""
         task = ConclusionInput(ConclusionKind.TASK, "báo cáo", code, date(2022, 12, 30))
-        Conclusions(change, folder).record(meeting_id, item.key, task)
+        return meeting_id, item.key, task
+
+
+def given(office: SettingsWorld, to: str, folder: Path) -> tuple[int, int]:
+    """A task of December's meeting, given to a position of somebody; with its meeting."""
+    meeting_id, item_id, task = prepared(office, to)
+    with office.office(SECRETARY) as change:
+        return meeting_id, Conclusions(change, folder).record(meeting_id, item_id, task).key
 
 
 def seen_in_january(office: SettingsWorld, who: str) -> list[str]:
