@@ -14,7 +14,7 @@ from dondoc.rendering.environment import render_html, render_text
 from dondoc.services.delivery.load import Loaded
 from dondoc.services.delivery.readers import Readers
 from dondoc.services.digest.life import DigestLife, life_of
-from dondoc.services.digest.readers import WHOLE, DigestReader, readers_of
+from dondoc.services.digest.readers import WHOLE, in_place_of, readers_of
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.organisation.units import UnitOnDay, names_on
 from dondoc.services.programme.programmes import working_calendar
@@ -116,8 +116,9 @@ class _OneDigest:
     def read(self) -> set[tuple[int, int]]:
         """Who reads which part today: whoever is away has a deputy who does."""
         routes = self._people.routes
-        meant: frozenset[DigestReader] = readers_of(self._session, self.digest, routes.day)
-        return {(routes.reader(each.person_id), each.unit_key) for each in meant}
+        meant = readers_of(self._session, self.digest, routes.day)
+        readers = in_place_of(self._session, routes, self.digest, meant)
+        return {(each.person_id, each.unit_key) for each in readers}
 
     @cached_property
     def calendar(self) -> WorkingCalendar:

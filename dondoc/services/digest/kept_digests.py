@@ -14,6 +14,7 @@ from dondoc.errors import BadInput, Refused
 from dondoc.services.digest.compile import DrawnDigest, Progress, draw
 from dondoc.services.digest.life import WholeDigest, life_of, locked_periods, states_of
 from dondoc.services.digest.parts import part_with_codes
+from dondoc.services.digest.readers import may_open
 from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.organisation.directory import names_of_people
@@ -79,8 +80,9 @@ def page_of_digests(session: Session, viewer: Viewer, number: int) -> tuple[list
 
 
 def find_digest(session: Session, viewer: Viewer, digest_id: int) -> Digest | None:
-    """A kept digest, or None for whoever does not see the whole programme."""
-    return session.get(Digest, digest_id) if viewer.sees_all else None
+    """A kept digest, or None for whoever does not see the whole programme, or that of its year."""
+    digest = session.get(Digest, digest_id)
+    return digest if digest is not None and may_open(session, viewer, digest) else None
 
 
 def find_unit_digest(
@@ -91,9 +93,9 @@ def find_unit_digest(
     Who sees everything sees it before it is approved, too.
     """
     digest = session.get(Digest, digest_id)
-    if digest is None or not viewer.may_see_unit(unit_id):
+    if digest is None or not may_open(session, viewer, digest, unit_id):
         return None
-    if not (viewer.sees_all or life_of(session, digest).is_locked):
+    if not (life_of(session, digest).is_locked or may_open(session, viewer, digest)):
         return None
     query = select(UnitDigest).where(
         col(UnitDigest.digest_id) == digest_id, col(UnitDigest.unit_id) == unit_id

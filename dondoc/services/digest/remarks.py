@@ -77,12 +77,18 @@ def remark(change: SettingsChange, digest_id: int, text: str) -> DigestRemark:
     return row
 
 
-def answer(change: SettingsChange, remark_id: int, text: str) -> DigestRemark:
-    """The secretariat answers a remark, once. Raises Refused, BadInput as `remark` does."""
+def answer(change: SettingsChange, digest_id: int, remark_id: int, text: str) -> DigestRemark:
+    """The secretariat answers a remark, once, where it stands beside a digest.
+
+    Raises Refused, BadInput as `remark` does.
+    """
     hold_office(change.session)
     change.mandated(Mandate.SECRETARIAT)
+    beside = change.session.get(Digest, digest_id)
+    if beside is None:
+        raise BadInput("digests.error.unknown", number=digest_id)
     row = change.session.get(DigestRemark, remark_id, with_for_update=True)
-    if row is None:
+    if row is None or not _stands_beside(change.session, beside, remark_id):
         raise BadInput("digests.error.no_remark")
     if row.answered_at is not None:
         who = row.answered_by_id or 0
@@ -95,6 +101,20 @@ def answer(change: SettingsChange, remark_id: int, text: str) -> DigestRemark:
     change.session.flush()
     change.note("digest_answer", digest=digest.key, quarter=digest.quarter, remark=remark_id)
     return row
+
+
+def _stands_beside(session: Session, digest: Digest, remark_id: int) -> bool:
+    """Also one that was answered meanwhile: who is late is told by whom."""
+    query = (
+        select(col(DigestRemark.id))
+        .join(Digest, col(Digest.id) == col(DigestRemark.digest_id))
+        .where(
+            col(DigestRemark.id) == remark_id,
+            col(DigestRemark.digest_id) <= digest.key,
+            col(Digest.programme_id) == digest.programme_id,
+        )
+    )
+    return session.scalar(query) is not None
 
 
 def _checked(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.digest.readers import DigestReader, readers_of
+from dondoc.services.digest.readers import in_place_of, readers_of
 from dondoc.services.reach.reachability import MAIL, open_routes
 from dondoc.store.bulk import among
 from models.digest import Digest
@@ -33,7 +33,7 @@ def digest_letters(
     """One for each reader and part, and who cannot be reached; whoever is away has a deputy."""
     routes = open_routes(session, local_date(now))
     meant = readers_of(session, digest, routes.day)
-    read = {DigestReader(routes.reader(each.person_id), each.unit_key) for each in meant}
+    read = in_place_of(session, routes, digest, meant)
     languages, links = _wishes(session, {reader.person_id for reader in read})
     letters = []
     for reader in sorted(read):

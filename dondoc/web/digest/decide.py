@@ -5,10 +5,14 @@ from functools import partial
 
 from fastapi.responses import Response
 
-from dondoc.errors import BadInput
-from dondoc.services.digest.approve import DECIDED_ON, approve, digest_grounds, reopen
+from dondoc.services.digest.approve import (
+    DECIDED_ON,
+    approve,
+    digest_grounds,
+    digest_to_decide,
+    reopen,
+)
 from dondoc.services.digest.compile import Progress
-from dondoc.services.digest.life import check_act
 from dondoc.services.digest.remarks import answer, remark
 from dondoc.services.digest.runs import ISSUE
 from dondoc.services.organisation.changes import SettingsChange
@@ -18,12 +22,11 @@ from dondoc.services.papers.office import paper_order, usual_form
 from dondoc.web.digest.background import RunOutcome, in_background
 from dondoc.web.digest.digest_page import show_digest
 from dondoc.web.site.forms import Form, FormFields
-from dondoc.web.site.grounds import knowing
+from dondoc.web.site.grounds import check_shown, knowing
 from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
-from models.digest import Digest
 from models.rules.digest_life import DigestAct
 from models.rules.roles import Mandate
 
@@ -68,12 +71,11 @@ def issue_digest(visit: VisitingNow, digest_id: Key, fields: FormFields) -> Resp
 
 
 def _issue(visit: Visit, digest_id: int, form: Form, progress: Progress) -> RunOutcome:
-    workplace = visit.workplace
-    with visit.reading() as session:
-        digest = session.get(Digest, digest_id)
-        if digest is None:
-            raise BadInput("digests.error.unknown", number=digest_id)
-        check_act(session, digest, DigestAct.ISSUE)
+    workplace, read = visit.workplace, partial(digest_grounds, digest_id=digest_id)
+    with visit.writing() as session:
+        # Papers are kept before the letters: whoever is refused must not have chosen their form.
+        check_shown(session, form, read, DECIDED_ON)
+        digest_to_decide(visit.for_office(session), digest_id, DigestAct.ISSUE)
     chosen = form.text("form")
     whose = PaperForm(chosen) if chosen in set(PaperForm) else usual_form(workplace.settings)
     order = paper_order(workplace, whose, visit.today)
@@ -83,7 +85,6 @@ def _issue(visit: Visit, digest_id: int, form: Form, progress: Progress) -> RunO
         return issue(change, digest_id)
 
     with visit.writing() as session:
-        read = partial(digest_grounds, digest_id=digest_id)
         knowing(form, read, DECIDED_ON, act)(visit.for_office(session))
     return digest_id, "issued"
 
@@ -109,8 +110,9 @@ def answer_remark(
     name = f"answer-{remark_id}"
     text = form.needed(name, "answer")
     return _say(
-        visit, digest_id, form, name, "answered", lambda change: answer(change, remark_id, text)
-    )
+        visit, digest_id, form, name, "answered",
+        lambda change: answer(change, digest_id, remark_id, text),
+    )  # fmt: skip
 
 
 def _decide(

@@ -156,11 +156,10 @@ def _read(
     visit: Visit, digest_id: int
 ) -> tuple[DigestFigures, kept_digests.Compiled, dict[str, Any]]:
     """The figures, who compiled them, and what the page says of its life."""
-    visit.require_whole_year()
     with visit.reading() as session:
         digest = kept_digests.find_digest(session, visit.viewer, digest_id)
         if digest is None:
-            raise HTTPException(404)
+            raise visit.not_of_whole_year()
         life = life_of(session, digest)
         context: dict[str, Any] = {
             "life": life if life.facts.is_whole else None,

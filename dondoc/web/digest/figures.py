@@ -1,6 +1,5 @@
 """A figure of a digest, pressed: its checkpoints as they stood on the digest's day."""
 
-from fastapi import HTTPException
 from fastapi.responses import Response
 
 from dondoc.errors import BadInput
@@ -19,7 +18,6 @@ def checkpoints_page(
     visit: VisitingNow, digest_id: Key, state: str = "", group: str = "", unit: Key | None = None
 ) -> Response:
     """Those in a due state; of a group, or of a unit, where one is named."""
-    visit.require_whole_year()
     asked = FigureAsked(state, group, unit)
     with visit.reading() as session:
         try:
@@ -27,7 +25,7 @@ def checkpoints_page(
         except BadInput:
             found = None
     if found is None:
-        raise HTTPException(404)
+        raise visit.not_of_whole_year()
     period = parse_period(found.quarter)
     return page(
         visit, "digest/checkpoints", digest_id=digest_id, state=state, figure=found, named=period

@@ -57,12 +57,11 @@ def papers_page(visit: Visiting, unit: str = "", period: str = "") -> Response:
 @router.get("/papers/digests/{digest_id}.{form}.png")
 def digest_preview(visit: VisitingNow, digest_id: Key, form: str) -> Response:
     """Page one of a kept digest."""
-    visit.require_whole_year()
     if form not in set(PaperForm):
-        raise HTTPException(404)
+        raise visit.not_of_whole_year()
     order = order_of(visit, PaperForm(form))
     with visit.reading() as session:
         answer = kept_digest_as_paper(session, visit.viewer, digest_id, order)
     if answer is None:
-        raise HTTPException(404)
+        raise visit.not_of_whole_year()
     return paper_answer(answer[0], PREVIEW, "", own_template(visit, PaperForm(form)))

@@ -30,10 +30,11 @@ def digest_file(
     group: str = "",
 ) -> Response:
     """The file. `form`: whose rules it follows; `group`: only of the group with this code."""
-    visit.require_whole_year()
     order = _order(visit, form, kind)
     with visit.reading() as session:
         answer = kept_digest_as_paper(session, visit.viewer, digest_id, order, group)
+    if answer is None:
+        raise visit.not_of_whole_year()
     return _file(visit, answer, f"{digest_id}{f'-{group}' if group else ''}", form, kind)
 
 

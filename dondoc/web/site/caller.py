@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from fastapi import BackgroundTasks, Request
+from fastapi import BackgroundTasks, HTTPException, Request
 from sqlmodel import Session
 
 from dondoc.clockwork.wake import wake
@@ -76,6 +76,10 @@ class CallerRequest(Admitted):
     def today(self) -> date:
         """The day in Viet Nam."""
         return local_date(self.now)
+
+    def not_of_whole_year(self) -> HTTPException:
+        """What is not found among what whoever sees everything sees: 403 for anybody else."""
+        return HTTPException(404 if self.viewer.sees_all else 403)
 
     def programme_in(self, session: Session) -> Programme:
         """The caller's programme in a transaction that is open. Raises NoProgrammeError."""

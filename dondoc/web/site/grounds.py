@@ -1,6 +1,6 @@
 """What a form showed: read from it, and compared where it is shown again."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from sqlmodel import Session
@@ -48,17 +48,28 @@ def knowing(
 
     def doing(doer: Doer) -> Value:
         session = doer.session
-        try:
-            check_office(session, grounds_in(form, ref), read, named)
-        except OutdatedError:
-            check_sent(session, form.whole, read(session), named)
-            raise
+        check_shown(session, form, read, named, ref)
         done = what(doer)
         session.flush()
         note_sent(session, form.whole, read(session), named)
         return done
 
     return doing
+
+
+def check_shown(
+    session: Session,
+    form: Form,
+    read: Callable[[Session], Grounds],
+    names: Sequence[str],
+    ref: str = "",
+) -> None:
+    """Raises as `knowing` does. For an act in several transactions: asked before the first one."""
+    try:
+        check_office(session, grounds_in(form, ref), read, names)
+    except OutdatedError:
+        check_sent(session, form.whole, read(session), names)
+        raise
 
 
 def note_changes(form: Form, act: Act | None, stands: str) -> None:

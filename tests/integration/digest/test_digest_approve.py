@@ -136,7 +136,7 @@ def test_what_a_page_showed_changes_with_every_step_and_remark(office: SettingsW
         approve(change, key)
     shown.append(grounds())
     with office.office(SECRETARY) as change:
-        answer(change, number, "Đã xem")
+        answer(change, key, number, "Đã xem")
     shown.append(grounds())
     assert len({tuple(each.items()) for each in shown}) == len(shown)
     assert [each["digest_remarks"] for each in shown] == ["0", "1", "1", "0"]
