@@ -28,6 +28,7 @@ def indicator_table(
     rows = tuple(
         row for indicator in indicators for row in _indicator(writer, indicator, counts_units)
     )
+    shown = tuple(row for row in rows if _says_anything(row)) if of_unit else rows
     columns = writer.columns(
         "indicator",
         "measure",
@@ -35,7 +36,25 @@ def indicator_table(
         *("#year_target", "#year_actual", "#year_percent"),
         *("#complete", "#met"),
     )
-    return DigestTable("indicators", columns, rows) if rows else None
+    if not rows:
+        return None
+    return DigestTable("indicators", columns, shown, after=_without_result(writer, rows, shown))
+
+
+def _says_anything(row: DigestRow) -> bool:
+    """Whether any figure of an indicator is known: what it is called and counts of units aside."""
+    _, _, *numbers, _, met = row.cells
+    return any(cell != formats.NOTHING for cell in (*numbers, met))
+
+
+def _without_result(
+    writer: DigestWriter, rows: Sequence[DigestRow], shown: Sequence[DigestRow]
+) -> str:
+    """Which indicators of a unit have no result yet, named in a sentence and not in rows of dashes."""
+    names = [row.cells[0] for row in rows if row not in shown]
+    if not names:
+        return ""
+    return writer.tr("digest.indicators.none", names="; ".join(names))
 
 
 def _indicator(
@@ -95,14 +114,17 @@ def _notes(
 
 
 def overdue_table(
-    writer: DigestWriter, name: str, items: Sequence[OverdueItem]
+    writer: DigestWriter, name: str, items: Sequence[OverdueItem], *, has_reasons: bool = False
 ) -> DigestTable | None:
-    """What is overdue, who answers for it, and since how many working days."""
+    """What is overdue, who answers for it, and since how many working days.
+
+    `has_reasons`: what was said of each was read, as it is of every digest with a report.
+    """
     columns = writer.columns("number", "item", "unit", "lead", "due_on", "#days_over", "stage")
-    return list_table(name, columns, items, partial(_overdue, writer))
+    return list_table(name, columns, items, partial(_overdue, writer, has_reasons))
 
 
-def _overdue(writer: DigestWriter, item: OverdueItem) -> tuple[str, ...]:
+def _overdue(writer: DigestWriter, has_reasons: bool, item: OverdueItem) -> tuple[str, ...]:
     name = item.lead or writer.tr("digest.nobody")
     lead = ", ".join(part for part in (name, item.lead_title) if part)
     if item.taken_over is not None:
@@ -115,7 +137,7 @@ def _overdue(writer: DigestWriter, item: OverdueItem) -> tuple[str, ...]:
     elif item.undelivered:
         state.append(writer.tr("digest.undelivered"))
     return (
-        f"{writer.named(item.title, item.ref)}{_reason(writer, item)}",
+        f"{writer.named(item.title, item.ref)}{_reason(writer, item) if has_reasons else ''}",
         item.unit,
         lead,
         formats.day(item.due_on),
@@ -127,7 +149,7 @@ def _overdue(writer: DigestWriter, item: OverdueItem) -> tuple[str, ...]:
 def _reason(writer: DigestWriter, item: OverdueItem) -> str:
     """The last words on why it is late, behind its title; what was merely told is no reason."""
     if not item.reason or item.reason_on is None:
-        return ""
+        return writer.tr("digest.overdue.silent")
     key = "digest.overdue.told" if item.is_narrative else "digest.overdue.reason"
     return writer.tr(key, day=formats.day(item.reason_on), reason=item.reason)
 

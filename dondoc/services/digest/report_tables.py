@@ -68,9 +68,9 @@ def _with_report(
 ) -> Iterator[DigestTable | None]:
     """What is behind and what hinders comes first; then who, what was reached, and the rest."""
     yield matrix_table(writer, figures)
-    yield overdue_table(writer, "overdue", figures.overdue)
-    yield overdue_table(writer, "backlog", figures.backlog)
-    yield overdue_table(writer, "later", figures.later)
+    yield overdue_table(writer, "overdue", figures.overdue, has_reasons=True)
+    yield overdue_table(writer, "backlog", figures.backlog, has_reasons=True)
+    yield overdue_table(writer, "later", figures.later, has_reasons=True)
     yield below_table(writer, report.below)
     yield remover_table(writer, report)
     yield difficulty_table(writer, figures.difficulties, figures.unit)

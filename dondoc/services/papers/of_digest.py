@@ -139,7 +139,7 @@ def _blocks(writer: DigestWriter, figures: DigestFigures, *, is_narrowed: bool) 
     for table in tables_of(writer, figures):
         title = tr(f"digest.table.{table.name}", span=writer.in_span)
         yield PaperHeading(title)
-        yield paper_table(writer, table, title)
+        yield table_or_words(writer, table, title)
     yield PaperHeading(tr("digest.rules"))
     for rule in RULES:
         words = tr(f"digest.rule.{rule}", days=figures.due_soon_days, span=writer.in_span)
@@ -172,6 +172,13 @@ def _charts(writer: DigestWriter, figures: DigestFigures) -> Iterator[Block]:
         yield PaperHeading(writer.tr("digest.charts.until", day=day))
     for chart in charts:
         yield PaperChart(chart)
+
+
+def table_or_words(
+    writer: DigestWriter, table: DigestTable, title: str
+) -> PaperTable | Paragraph:
+    """A table of a digest; where it has no row, only what is said below it."""
+    return paper_table(writer, table, title) if table.rows else Paragraph(table.after)
 
 
 def paper_table(writer: DigestWriter, table: DigestTable, title: str) -> PaperTable:

@@ -17,7 +17,7 @@ from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.organisation.units import UnitOnDay
 from dondoc.services.papers.cells import OPEN
-from dondoc.services.papers.of_digest import PaperOrder, paper_table, spelled_block
+from dondoc.services.papers.of_digest import PaperOrder, spelled_block, table_or_words
 from dondoc.services.papers.own_words import OwnWords, counted
 from dondoc.services.papers.paper import (
     Block,
@@ -93,7 +93,7 @@ def _blocks(
             title = writer.tr(f"digest.table.{table.name}", span=writer.in_span)
             yield PaperHeading(spelled(title, words.spelling), 2)
             yield spelled_block(
-                paper_table(writer, table, title), lambda text: spelled(text, words.spelling)
+                table_or_words(writer, table, title), lambda text: spelled(text, words.spelling)
             )
         if not shown:
             yield Paragraph(words.say(f"unit_report.{section}.none"))

@@ -63,6 +63,37 @@ def test_what_was_sent_back_is_not_called_silence_nor_what_is_not_there_a_report
     assert overdue(stage=Stage.VERIFIED, missing=True)[-1] == PEN.tr("digest.missing")
 
 
+@pytest.mark.parametrize("said", ["", "told", "reason"])
+def test_what_is_overdue_says_its_reason_or_that_none_was_stated(said: str) -> None:
+    spoken = {"reason": "Mưa", "reason_on": date(2022, 5, 10), "is_narrative": said == "told"}
+    late = replace(LATE, **(spoken if said else {}))  # type: ignore[arg-type]
+    (row,) = cells(overdue_table(PEN, "overdue", [late], has_reasons=True))
+    words = {"day": "10/05/2022", "reason": "Mưa"} if said else {}
+    assert row[1].endswith(PEN.tr(f"digest.overdue.{said or 'silent'}", **words))
+
+
+def test_of_a_digest_kept_without_reasons_none_is_said_to_be_missing() -> None:
+    assert PEN.tr("digest.overdue.silent") not in overdue()[1]
+
+
+def test_a_units_indicators_without_any_result_stand_in_a_sentence_not_in_rows_of_dashes() -> None:
+    empty = replace(
+        INDICATOR,
+        code="TT",
+        quarter=replace(INDICATOR.quarter, target=None, actual=None, percent=None),  # type: ignore[type-var]
+        year=None,
+        verdicts=ComparedResults(),
+    )
+    table = indicator_table(PEN, [INDICATOR, empty], "Huyện Yên Lạc")
+    assert table is not None
+    assert [row.cells[0] for row in table.rows] == ["KND. Kết nạp"]
+    assert table.after == PEN.tr("digest.indicators.none", names="TT. Kết nạp")
+    whole = indicator_table(PEN, [INDICATOR, empty])
+    assert whole is not None and len(whole.rows) == 2 and not whole.after
+    alone = indicator_table(PEN, [empty], "Huyện Yên Lạc")
+    assert alone is not None and not alone.rows and alone.after
+
+
 def test_a_moved_date_is_said_with_both_days_and_whether_it_counts() -> None:
     days = (date(2022, 3, 31), date(2022, 5, 31))
     moved = [MovedItem("A/Q1", "Kết nạp", "Lập Thạch", *days, counted=one) for one in (True, False)]
