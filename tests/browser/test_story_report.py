@@ -69,7 +69,7 @@ def _update(phone: Page) -> None:
     phone.get_by_label("Kết quả thực hiện").fill("11")
     phone.get_by_role("button", name="Cập nhật tiến độ").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Đã cập nhật tiến độ")
-    expect(phone.locator(".moved")).to_be_visible()
+    expect(phone.locator(".stage-moved")).to_be_visible()
     phone.get_by_role("link", name="Viết tiếp báo cáo").click()
 
 
@@ -86,7 +86,7 @@ def _moved_without_reload(phone: Page) -> float:
     """Seconds from the receipt until it tells the new stage, the same page all the while."""
     start = time.monotonic()
     phone.evaluate("window.sameAsBefore = true")
-    moved = phone.locator(".moved")
+    moved = phone.locator(".stage-moved")
     expect(moved).to_contain_text("Mốc đang ở giai đoạn «đã báo cáo»", timeout=30_000)
     assert phone.evaluate("window.sameAsBefore") is True
     return time.monotonic() - start

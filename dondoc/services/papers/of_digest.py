@@ -174,9 +174,7 @@ def _charts(writer: DigestWriter, figures: DigestFigures) -> Iterator[Block]:
         yield PaperChart(chart)
 
 
-def table_or_words(
-    writer: DigestWriter, table: DigestTable, title: str
-) -> PaperTable | Paragraph:
+def table_or_words(writer: DigestWriter, table: DigestTable, title: str) -> PaperTable | Paragraph:
     """A table of a digest; where it has no row, only what is said below it."""
     return paper_table(writer, table, title) if table.rows else Paragraph(table.after)
 

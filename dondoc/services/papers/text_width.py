@@ -3,8 +3,9 @@
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import combinations
 
 from models.rules.texts import composed_letters
 
@@ -63,8 +64,11 @@ def column_widths(
         for heading, cells, is_number in zip(headings, columns, numbers, strict=True)
     ]
     least, easy, wanted = zip(*bounds, strict=True)
-    # One word a line is read badly: where there is room, a column of texts has two or three.
-    return _shared(easy if sum(easy) <= room * _EASY_PART else least, wanted, room)
+    # One word a line is read badly: as far as there is room, a column of texts has two or three.
+    towards = (room * _EASY_PART - sum(least)) / ((sum(easy) - sum(least)) or 1)
+    share = min(1, max(0, towards))
+    start = [low + share * (far - low) for low, far in zip(least, easy, strict=True)]
+    return _shared(start, wanted, room)
 
 
 _EASY_PART = 0.85
@@ -83,9 +87,8 @@ def _bounds(
     longest = max(cells, key=len, default="")
     if is_number and len(longest) <= _LONGEST_NUMBER:
         width = max(heads, width_mm(longest, size, bold=True)) + _SLACK
-        # A heading of several words stands in three lines rather than in five.
-        three_lines = 0.4 * width_mm(heading, size, bold=True) + _SLACK
-        return width, width, max(width, three_lines)
+        easy = max(width, _heading_width(heading, size) + _SLACK)
+        return width, easy, easy
     # A no-break space holds words together.
     word = max((word for cell in cells for word in cell.split(" ")), key=len, default="")
     low = max(heads, width_mm(word, size)) + _SLACK
@@ -94,6 +97,31 @@ def _bounds(
     whole = width_mm(longest, size) + _SLACK
     easy = max(low, min(whole, width_mm("n" * _EASY_LETTERS, size)))
     return low, easy, max(easy, min(whole, width_mm("n" * int(mean), size)))
+
+
+@lru_cache(1024)
+def _heading_width(heading: str, size: float) -> float:
+    """The narrowest in which a heading stands in two lines, or in three if it has many words."""
+    words = heading.split()
+    most = 2 if len(words) <= 4 else 3
+    places = range(len(words) + 1)
+    parts = (words[start:end] for start, end in combinations(places, 2))
+    widths = sorted(width_mm(" ".join(part), size, bold=True) for part in parts)
+    return next((each for each in widths if _lines(words, each, size) <= most), 0.0)
+
+
+def _lines(words: Sequence[str], width: float, size: float) -> int:
+    """In how many lines bold words stand; more than there are where one of them does not fit."""
+    lines, line = 1, ""
+    for word in words:
+        longer = f"{line} {word}".strip()
+        if width_mm(longer, size, bold=True) <= width:
+            line = longer
+        elif width_mm(word, size, bold=True) <= width:
+            lines, line = lines + 1, word
+        else:
+            return len(words) + 1
+    return lines
 
 
 def _shared(least: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:

@@ -75,6 +75,30 @@ def test_columns_fill_the_body_and_no_number_is_broken() -> None:
     assert table["widths"][2] - 2 * 1.2 >= needed
 
 
+def lines_of(text: str, width: float, *, bold: bool) -> int:
+    """In how many lines a text stands."""
+    lines, left = 1, width
+    for word in text.split():
+        needed = width_mm(word, 11, bold=bold)
+        if needed > left and left < width:
+            lines, left = lines + 1, width
+        left -= needed + width_mm(" ", 11, bold=bold)
+    return lines
+
+
+def test_what_room_there_is_is_shared_before_words_stand_one_on_the_other() -> None:
+    heads = ["TT", "Chỉ tiêu, sản phẩm (mốc)", "Hạn", "Quá hạn (ngày làm việc)",
+             "Cán bộ phụ trách", "Số lần đã nhắc", "Mức cao nhất", "Lần gần nhất"]  # fmt: skip
+    work = "Diện tích đất đã bồi thường và bàn giao mặt bằng cho dự án trọng điểm: đợt 1"
+    row = ["1", work, "03/05/2022", "12", "Trần Duy Long; Trần Trọng Hải", "1",
+           "báo cáo cấp trên", "20/05/2022"]  # fmt: skip
+    numbers = [head in ("TT", "Quá hạn (ngày làm việc)", "Số lần đã nhắc") for head in heads]
+    widths = column_widths(heads, [row], numbers, 146, 11)
+    told = [lines_of(head, width, bold=True) for head, width in zip(heads, widths, strict=True)]
+    assert max(told) <= 4 and told[5] == 2, told
+    assert lines_of(row[6], widths[6], bold=False) <= 2
+
+
 def test_words_that_are_held_together_stand_in_one_line_and_take_no_more_room() -> None:
     state = "▼\u00a0dưới\u00a0kế\u00a0hoạch"
     rows = [["Số hộ tồn đọng về đất đai đã được giải quyết " * 3, state]]

@@ -78,7 +78,8 @@ def test_after_an_act_it_says_what_happens_next(shown: Site) -> None:
     told = client.get("/items/2022/DV01@LT/Q2?done=ask_extension").text
     assert "Đã ghi nhận: đề nghị gia hạn." in told
     assert (
-        'class="done" role="status"' not in client.get("/items/2022/DV01@LT/Q2?done=anything").text
+        'class="done no-print" role="status"'
+        not in client.get("/items/2022/DV01@LT/Q2?done=anything").text
     )
 
 

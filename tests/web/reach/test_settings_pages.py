@@ -152,7 +152,7 @@ def test_nobody_else_sees_or_changes_them(site: Site, mine: TestClient) -> None:
 
 def test_only_known_words_are_said_after_an_act(mine: TestClient) -> None:
     assert "Đã gửi mã" in mine.get("/settings?done=code_sent").text
-    assert 'class="done" role="status"' not in mine.get("/settings?done=web.x").text
+    assert 'class="done no-print" role="status"' not in mine.get("/settings?done=web.x").text
 
 
 def test_every_page_is_there_in_english(mine: TestClient) -> None:
