@@ -50,7 +50,7 @@ def _says_anything(row: DigestRow) -> bool:
 def _without_result(
     writer: DigestWriter, rows: Sequence[DigestRow], shown: Sequence[DigestRow]
 ) -> str:
-    """Which indicators of a unit have no result yet, named in a sentence and not in rows of dashes."""
+    """A sentence that names a unit's indicators without a result, in place of rows of dashes."""
     names = [row.cells[0] for row in rows if row not in shown]
     if not names:
         return ""

@@ -95,7 +95,7 @@ def test_what_room_there_is_is_shared_before_words_stand_one_on_the_other() -> N
     numbers = [head in ("TT", "Quá hạn (ngày làm việc)", "Số lần đã nhắc") for head in heads]
     widths = column_widths(heads, [row], numbers, 146, 11)
     told = [lines_of(head, width, bold=True) for head, width in zip(heads, widths, strict=True)]
-    assert max(told) <= 4 and told[5] == 2, told
+    assert max(told) <= 4 and told[5] <= 3, told
     assert lines_of(row[6], widths[6], bold=False) <= 2
 
 
