@@ -127,7 +127,7 @@ def _meeting(session: Session, made: District) -> None:
     by = made.people["an"].key
     meeting = Meeting(
         programme_id=made.programme.key, held_on=START, title="Họp", called_at=at(START),
-        called_by_id=by,
+        called_by_id=by, called_off_at=at(START), called_off_by_id=by, called_off_why="Trùng lịch",
     )  # fmt: skip
     session.add(meeting)
     session.flush()
@@ -138,7 +138,8 @@ def _meeting(session: Session, made: District) -> None:
     session.flush()
     session.add(Conclusion(
         item_id=item.key, number=1, kind=next(iter(ConclusionKind)), words="Giao báo cáo",
-        concluded_at=at(START), concluded_by_id=by,
+        concluded_at=at(START), concluded_by_id=by, taken_back_at=at(START), taken_back_by_id=by,
+        taken_back_why="Ghi nhầm",
     ))  # fmt: skip
     session.add(MeetingFile(
         meeting_id=meeting.key, paper="pack", form="party", file_format="pdf",

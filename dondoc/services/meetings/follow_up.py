@@ -29,12 +29,13 @@ class ConclusionRow:
     """A conclusion as people look at it on a day. `who`: the holders of the position today.
 
     `last_day`: the last one in time; None where nothing is awaited. `days`: working days that it
-    is late, or 0. `work`: of one that became work of the plan, how that stands.
+    is late, or 0. `year`: of the programme of its meeting. `work`: of one that became work of the plan, how that stands.
     """
 
     conclusion: Conclusion
     subject: str
     meeting_id: int
+    year: int
     held_on: date
     state: ConclusionState
     last_day: date | None
@@ -74,7 +75,7 @@ def conclusions_of(
 ) -> list[ConclusionRow]:
     """The conclusions that meet conditions, by meeting and matter; a fixed number of queries."""
     rows = session.exec(_query().where(*where)).all()
-    posts = {position.key: position for _, _, _, position in rows if position}
+    posts = {position.key: position for _, _, _, position, _ in rows if position}
     units = names_on(session, today, {post.unit_id for post in posts.values()}) if posts else {}
     held = _holders(session, posts, today)
     said = [key for each, *_ in rows for key in (each.answered_by_id, each.taken_back_by_id)]
@@ -83,12 +84,12 @@ def conclusions_of(
     calendar = cached_frame_of(session, programme).calendar
     works = works_of(session, [each.checkpoint_id for each, *_ in rows], today)
     made = []
-    for conclusion, item, meeting, post in rows:
+    for conclusion, item, meeting, post, year in rows:
         work = works.get(conclusion.checkpoint_id or 0)
         state, last, days = _stands(conclusion, work, calendar, today)
         made.append(
             ConclusionRow(
-                conclusion, item.subject, meeting.key, meeting.held_on, state, last, days,
+                conclusion, item.subject, meeting.key, year, meeting.held_on, state, last, days,
                 title=post.title if post else "", position=post.code if post else "",
                 unit_id=post.unit_id if post else None,
                 unit=units[post.unit_id].name if post else "",
@@ -102,9 +103,10 @@ def conclusions_of(
 
 def _query() -> Any:
     return (
-        select(Conclusion, AgendaItem, Meeting, Position)
+        select(Conclusion, AgendaItem, Meeting, Position, Programme.year)
         .join(AgendaItem, col(AgendaItem.id) == col(Conclusion.item_id))
         .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
+        .join(Programme, col(Programme.id) == col(Meeting.programme_id))
         .outerjoin(Position, col(Position.id) == col(Conclusion.position_id))
         .order_by(col(Meeting.held_on), col(Meeting.id), col(AgendaItem.place), col(Conclusion.id))
     )

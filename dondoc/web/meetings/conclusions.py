@@ -94,6 +94,7 @@ def _shown(visit: Visit, form: Form | None = None, done: str = "") -> Response:
         finished=[row for row in rows if row.state in FINISHED],
         grounds={key: as_text(each) for key, each in grounds.items()},
         mine=set(visit.viewer.positions),
+        opens=visit.viewer.sees_all,
         settles=visit.viewer.has(Mandate.SECRETARIAT),
         form=form,
         most=MAX_LETTERS,

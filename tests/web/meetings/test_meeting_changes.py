@@ -182,6 +182,15 @@ def test_pressed_twice_it_is_done_once(at: Secretariat) -> None:
     assert main(at.page()).count(WHY) == 1
 
 
+def test_from_the_list_of_conclusions_one_comes_to_the_meeting_that_took_it(
+    at: Secretariat, site: Site
+) -> None:
+    concluded(at)
+    link = f'href="{at.address}?year=2022#matter-{at.items()[0]}"'
+    assert link in at.client.get("/conclusions").text
+    assert "/meetings/" not in main(site.client(HEAD).get("/conclusions").text)
+
+
 def test_only_the_secretariat_changes_a_meeting_and_takes_back(at: Secretariat, site: Site) -> None:
     key = concluded(at)
     for code in (STANDING_COMMITTEE, HEAD):
