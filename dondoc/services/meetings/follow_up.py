@@ -29,7 +29,8 @@ class ConclusionRow:
     """A conclusion as people look at it on a day. `who`: the holders of the position today.
 
     `last_day`: the last one in time; None where nothing is awaited. `days`: working days that it
-    is late, or 0. `year`: of the programme of its meeting. `work`: of one that became work of the plan, how that stands.
+    is late, or 0. `year`: of the programme of its meeting. `work`: of one that became work of the
+    plan, how that stands.
     """
 
     conclusion: Conclusion
@@ -103,11 +104,12 @@ def conclusions_of(
 
 def _query() -> Any:
     return (
-        select(Conclusion, AgendaItem, Meeting, Position, Programme.year)
+        select(Conclusion, AgendaItem, Meeting, Position)
         .join(AgendaItem, col(AgendaItem.id) == col(Conclusion.item_id))
         .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
         .join(Programme, col(Programme.id) == col(Meeting.programme_id))
         .outerjoin(Position, col(Position.id) == col(Conclusion.position_id))
+        .add_columns(col(Programme.year))
         .order_by(col(Meeting.held_on), col(Meeting.id), col(AgendaItem.place), col(Conclusion.id))
     )
 
