@@ -4,8 +4,6 @@ Closed, the figures of the digest never change and no other one of the period is
 reports, corrections and requests go on: what they change stands in the next digest.
 """
 
-from collections.abc import Iterator
-
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -16,13 +14,12 @@ from dondoc.services.figures.quarter import parse_period
 from dondoc.services.grounds.office import hold_office
 from dondoc.services.history.events import append
 from dondoc.services.organisation.changes import SettingsChange
-from dondoc.services.organisation.in_force import held_on
+from dondoc.services.organisation.mandates import people_with
 from dondoc.services.working_days.own_work import answered_in
 from models.assignment import Assignment, Checkpoint
 from models.digest import Digest, DigestStep
 from models.event import EventKind
 from models.joins import ASSIGNMENT_OF_CHECKPOINT
-from models.person import Holding, ProgrammeMandate
 from models.programme import Programme
 from models.rules.digest_life import DigestAct, DigestStepKind
 from models.rules.grounds import Grounds, plain
@@ -128,26 +125,12 @@ def _own_work(change: SettingsChange, digest: Digest) -> str | None:
 
     An office of one approves all the same: nobody else could.
     """
-    session = change.session
     own = _first_due(change, digest, change.actor.key)
     if own is None:
         return None
-    others = (key for key in _secretariat(session, change, digest) if key != change.actor.key)
+    office = people_with(change.session, Mandate.SECRETARIAT, change.today)
+    others = (key for key in office if key != change.actor.key)
     return own if any(_first_due(change, digest, key) is None for key in others) else None
-
-
-def _secretariat(session: Session, change: SettingsChange, digest: Digest) -> Iterator[int]:
-    query = (
-        select(col(Holding.person_id))
-        .join(ProgrammeMandate, col(ProgrammeMandate.position_id) == col(Holding.position_id))
-        .where(
-            col(ProgrammeMandate.mandate) == Mandate.SECRETARIAT,
-            col(ProgrammeMandate.unit_id).is_(None),
-            col(ProgrammeMandate.programme_id) == digest.programme_id,
-            held_on(change.today),
-        )
-    )
-    yield from sorted(set(session.scalars(query)))
 
 
 def _first_due(change: SettingsChange, digest: Digest, person_id: int) -> str | None:

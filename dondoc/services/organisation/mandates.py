@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import held_on
@@ -19,20 +19,35 @@ def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandat
     A mandate for one unit only is none here: settings are the whole office's. An administrator
     of the installation is one without any programme.
     """
-    programmes = {programme.key for programme in programmes_at_work(session)}
-    meant = years_on(session, day).at_work
     query = (
         select(col(ProgrammeMandate.mandate))
         .join(Holding, col(Holding.position_id) == col(ProgrammeMandate.position_id))
-        .where(
-            col(Holding.person_id) == person_id,
-            held_on(day),
-            col(ProgrammeMandate.unit_id).is_(None),
-            col(ProgrammeMandate.programme_id).in_(programmes | ({meant.key} if meant else set())),
-        )
+        .where(col(Holding.person_id) == person_id, *_counts(session, day))
     )
     held = {Mandate(mandate) for mandate in session.scalars(query)}
     return frozenset(held | _of_installation(session, person_id))
+
+
+def people_with(session: Session, mandate: Mandate, day: date) -> list[int]:
+    """Everybody who holds a mandate of the office as `mandates_of` knows it, in order."""
+    query = (
+        select(col(Holding.person_id))
+        .join(ProgrammeMandate, col(ProgrammeMandate.position_id) == col(Holding.position_id))
+        .where(col(ProgrammeMandate.mandate) == mandate, *_counts(session, day))
+        .distinct()
+    )
+    return sorted(session.scalars(query))
+
+
+def _counts(session: Session, day: date) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that a mandate gives a right in the whole office on a day."""
+    programmes = {programme.key for programme in programmes_at_work(session)}
+    meant = years_on(session, day).at_work
+    return (
+        held_on(day),
+        col(ProgrammeMandate.unit_id).is_(None),
+        col(ProgrammeMandate.programme_id).in_(programmes | ({meant.key} if meant else set())),
+    )
 
 
 def holders_of(
