@@ -1,5 +1,6 @@
 """A template that was edited in Word is tried before it is used, in a sandbox."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -73,7 +74,7 @@ def test_a_tag_that_is_not_closed_is_named_with_its_paragraph() -> None:
 
 def test_what_fails_only_when_it_is_filled_in_is_found() -> None:
     (fault,) = faults("Chỗ này: {{ blocks[0].nothing }}")
-    assert fault.what == "failed" and "Chỗ này" in fault.line
+    assert fault.what == "unknown" and "Chỗ này" in fault.line
 
 
 RELS, BODY = "word/_rels/document.xml.rels", "word/document.xml"
@@ -174,7 +175,7 @@ def test_what_grows_beyond_its_values_is_refused_before_it_is_filled_in(text: st
 def test_a_loop_over_what_the_outer_one_gives_is_right() -> None:
     rows = "{% for b in blocks %}{% for r in b.rows %}{% for c in r %}{{ c }}{% endfor %}"
     text = f"{rows}{{% endfor %}}{{% endfor %}} {{{{ receivers|join('; ') }}}}"
-    assert {fault.what for fault in faults(text)} <= {"failed"}
+    assert {fault.what for fault in faults(text)} <= {"unknown"}
 
 
 def test_ten_thousand_tags_are_refused_before_they_are_taken_apart() -> None:
@@ -234,3 +235,21 @@ def test_a_preview_is_of_the_own_template_and_of_the_standard_one_without_libreo
     assert write.preview(paper, own).startswith(b"\x89PNG")
     monkeypatch.setattr(write, "program", lambda: None)
     assert write.preview(paper, own).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "tag"),
+    [
+        ("{% if kind %} chưa đóng", "unclosed", "if"),
+        ("{% endfor %}", "stray", "endfor"),
+        ("{% lap %}", "stray", "lap"),
+        ("{{ subject }", "syntax", "}"),
+        ("{{ subject kind }}", "syntax", "kind"),
+        ("{{ blocks[0].khong_co }}", "unknown", "khong_co"),
+    ],
+)
+def test_what_is_wrong_with_a_tag_is_said_in_vietnamese(text: str, what: str, tag: str) -> None:
+    (fault,) = faults(f"Chỗ này: {text}")
+    assert (fault.what, fault.tag) == (what, tag)
+    said = fault.text(translator("vi")).replace(fault.line, "")
+    assert not re.search(r"\b(unexpected|expected|template|Jinja|tag|has no|got)\b", said), said

@@ -60,6 +60,11 @@ def test_approved_it_closes_its_period_and_says_what_that_means(site: Site) -> N
     assert "duyệt báo cáo tổng hợp 2022-Q1" in site.client("CB-UBKT4").get("/audit").text
 
 
+def test_the_way_to_remarks_leads_past_the_paper_before_there_is_any(site: Site) -> None:
+    page = site.client(STANDING).get(compiled(site)).text
+    assert page.index('href="#remarks"') < page.index('class="paper"') < page.index('id="remarks"')
+
+
 def test_an_old_page_approves_nothing(site: Site) -> None:
     path = compiled(site)
     old = seen(site, path)

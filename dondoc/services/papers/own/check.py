@@ -4,6 +4,7 @@ Its tags may only show and choose values: whatever could run long, or reach out 
 is refused by name, with the paragraph in which it stands.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,8 +64,26 @@ def check_template(name: str, content: bytes, form: PaperForm) -> list[TemplateF
     try:
         faults = [fault for source, tree in tags_of(content) for fault in _faults(source, tree)]
     except TemplateFaultError as error:
-        return [TemplateFault("syntax", error.message, error.line)]
+        return [_of_error(error, "syntax")]
     return (faults or list(_tried(content, form)))[:MAX_FAULTS]
+
+
+_KINDS = (
+    ("stray", re.compile(r"unknown tag '(.+?)'")),
+    ("unclosed", re.compile(r"to be closed is '(.+)'|nexpected '?(end of template)")),
+    ("unknown", re.compile(r"has no attribute '(.+?)'|'(.+?)' is undefined")),
+    ("syntax", re.compile(r"got '(.+)'|unexpected (?:char )?'(.+)'")),
+)
+"""What the library says in English of a tag that it cannot read, and the part that it names."""
+
+
+def _of_error(error: TemplateFaultError, otherwise: str) -> TemplateFault:
+    """A fault in our words: of the library's only the part of the tag that it names is shown."""
+    for what, pattern in _KINDS:
+        found = pattern.search(error.message)
+        if found:
+            return TemplateFault(what, next(filter(None, found.groups())), error.line)
+    return TemplateFault(otherwise, "–", error.line)
 
 
 def _xml_of(content: bytes) -> Iterator[bytes]:
@@ -106,7 +125,7 @@ def _tried(content: bytes, form: PaperForm) -> Iterator[TemplateFault]:
         try:
             filled = paper_docx(paper, content)
         except TemplateFaultError as error:
-            yield TemplateFault("failed", error.message, error.line)
+            yield _of_error(error, "failed")
             return
         for text in left_out(paper, filled):
             yield TemplateFault("left_out", text, f"{paper.kind}")
