@@ -244,6 +244,7 @@ def test_a_preview_is_of_the_own_template_and_of_the_standard_one_without_libreo
         ("{% endfor %}", "stray", "endfor"),
         ("{% lap %}", "stray", "lap"),
         ("{{ subject }", "syntax", "}"),
+        ("{{ subject", "syntax", "–"),
         ("{{ subject kind }}", "syntax", "kind"),
         ("{{ blocks[0].khong_co }}", "unknown", "khong_co"),
     ],

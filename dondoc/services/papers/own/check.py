@@ -70,9 +70,9 @@ def check_template(name: str, content: bytes, form: PaperForm) -> list[TemplateF
 
 _KINDS = (
     ("stray", re.compile(r"unknown tag '(.+?)'")),
-    ("unclosed", re.compile(r"to be closed is '(.+)'|nexpected '?(end of template)")),
+    ("unclosed", re.compile(r"to be closed is '(.+)'")),
     ("unknown", re.compile(r"has no attribute '(.+?)'|'(.+?)' is undefined")),
-    ("syntax", re.compile(r"got '(.+)'|unexpected (?:char )?'(.+)'")),
+    ("syntax", re.compile(r"(?:got|unexpected|unexpected char) '(?!end of)(.+)'")),
 )
 """What the library says in English of a tag that it cannot read, and the part that it names."""
 
