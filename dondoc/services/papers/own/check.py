@@ -82,7 +82,10 @@ def _of_error(error: TemplateFaultError, otherwise: str) -> TemplateFault:
     for what, pattern in _KINDS:
         found = pattern.search(error.message)
         if found:
-            return TemplateFault(what, next(filter(None, found.groups())), error.line)
+            tag = next(filter(None, found.groups()))
+            # Of a tag without its end the library names what follows it in the file, unseen in Word.
+            unseen = what == "syntax" and tag not in error.line
+            return TemplateFault(what, "–" if unseen else tag, error.line)
     return TemplateFault(otherwise, "–", error.line)
 
 
