@@ -83,7 +83,7 @@ def _of_error(error: TemplateFaultError, otherwise: str) -> TemplateFault:
         found = pattern.search(error.message)
         if found:
             tag = next(filter(None, found.groups()))
-            # Of a tag without its end the library names what follows it in the file, unseen in Word.
+            # Of a tag without its end the library names what follows it in the file.
             unseen = what == "syntax" and tag not in error.line
             return TemplateFault(what, "–" if unseen else tag, error.line)
     return TemplateFault(otherwise, "–", error.line)
