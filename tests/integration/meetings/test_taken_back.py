@@ -53,7 +53,10 @@ def test_what_was_taken_back_is_awaited_and_late_nowhere_and_stays_readable(offi
 
 
 def test_the_next_meeting_does_not_begin_with_what_was_taken_back(office: MeetingWorld) -> None:
-    office.meets().concludes(ConclusionKind.TASK, due_on=DUE, words="việc một")
+    done = office.meets().concludes(ConclusionKind.TASK, due_on=DUE, words="việc một")
+    office.settles("answer", HEAD, done, "Đã làm")
+    office.settles("accept", SECRETARIAT, done)
+    office.takes_back(office.concludes(ConclusionKind.TASK, due_on=DUE, words="việc nhầm"))
     office.on(date(2022, 2, 21)).meets(subject="Khác")
     key = office.concludes(ConclusionKind.TASK, due_on=DUE, words="việc hai")
     office.takes_back(key)
