@@ -1,13 +1,12 @@
 """A template that was edited in Word is tried before it is used, in a sandbox."""
 
-import re
 import zipfile
 from io import BytesIO
 
 import docx
 import pytest
-from docx.document import Document
 from example_paper import GIVEN, example_paper
+from own_templates import edited, faults
 
 from dondoc.errors import BadInput
 from dondoc.exports import docx as word_files
@@ -16,27 +15,12 @@ from dondoc.exports.libreoffice import ConversionError
 from dondoc.exports.pdf import picture_of_pdf
 from dondoc.i18n import translator
 from dondoc.services.papers import write
-from dondoc.services.papers.layouts import PaperForm, known_layouts
-from dondoc.services.papers.own.check import TemplateFault, check_template
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.own.check import check_template
 from dondoc.services.papers.own.foreign_parts import has_foreign_parts
 from dondoc.services.papers.pdf import paper_pdf
 from dondoc.services.papers.word import paper_docx
-from dondoc.services.papers.word_template import standard_template
 from dondoc.services.papers.write import FileFormat, written
-
-
-def edited(text: str = "", form: PaperForm = PaperForm.STATE) -> bytes:
-    """The standard template with another paragraph at its end."""
-    layout = known_layouts(form)[-1]
-    document: Document = docx.Document(BytesIO(standard_template(form, layout.code)))
-    document.add_paragraph(text)
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
-def faults(text: str) -> list[TemplateFault]:
-    return check_template("mau.docx", edited(text), PaperForm.STATE)
 
 
 @pytest.mark.parametrize("form", PaperForm)
@@ -235,22 +219,3 @@ def test_a_preview_is_of_the_own_template_and_of_the_standard_one_without_libreo
     assert write.preview(paper, own).startswith(b"\x89PNG")
     monkeypatch.setattr(write, "program", lambda: None)
     assert write.preview(paper, own).startswith(b"\x89PNG")
-
-
-@pytest.mark.parametrize(
-    ("text", "what", "tag"),
-    [
-        ("{% if kind %} chưa đóng", "unclosed", "if"),
-        ("{% endfor %}", "stray", "endfor"),
-        ("{% lap %}", "stray", "lap"),
-        ("{{ subject }", "syntax", "}"),
-        ("{{ subject", "syntax", "–"),
-        ("{{ subject kind }}", "syntax", "kind"),
-        ("{{ blocks[0].khong_co }}", "unknown", "khong_co"),
-    ],
-)
-def test_what_is_wrong_with_a_tag_is_said_in_vietnamese(text: str, what: str, tag: str) -> None:
-    (fault,) = faults(f"Chỗ này: {text}")
-    assert (fault.what, fault.tag) == (what, tag)
-    said = fault.text(translator("vi")).replace(fault.line, "")
-    assert not re.search(r"\b(unexpected|expected|template|Jinja|tag|has no|got)\b", said), said
