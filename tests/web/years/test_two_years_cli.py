@@ -41,6 +41,7 @@ ABOUT_ALL_YEARS = {
     "plan load": "the year of the file",
     "ladder load": "writes: as `ladder show` finds it",
     "ladder remove": "writes: as `ladder show` finds it",
+    "paper": "writes a file; its year is tried with its rights",
 }
 ACTS = {
     "acknowledge", "report", "verify", "return", "not-reported", "correct", "evaluate",
