@@ -147,15 +147,7 @@ class Moment:
     def looks(
         self, look: Callable[[], T], *, inject: bool = True, alarms: tuple[str, ...] = ALARMS
     ) -> "Looks":
-        """What is seen before and after, and whenever the drain commits between two statements.
-
-        A page of two moments is one again when it is asked again; what changed for another reason
-        in the meantime (something that is kept, and made anew) has changed by then.
-        """
-        seen = self._looks(look, inject, alarms)
-        return self._looks(look, inject, alarms) if seen.mixed else seen
-
-    def _looks(self, look: Callable[[], T], inject: bool, alarms: tuple[str, ...]) -> "Looks":
+        """What is seen before and after, and whenever the drain commits between two statements."""
         before, first = self._at("before", look)
         after, second = self._at("after", look)
         readings = max(self._readings(first, alarms), self._readings(second, alarms))
