@@ -7,7 +7,7 @@ the default is a quick look.
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import stopwatch
@@ -103,16 +103,16 @@ def filled(checkpoints: int, units: int, *, sqlite: bool) -> Iterator[Engine]:
         yield engine
 
 
-def main() -> None:
-    """Fills a database and measures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoints", type=int, default=4000)
-    parser.add_argument("--units", type=int, default=50)
+def run(what: str | None, measured: Callable[[Engine], None], checkpoints: int, units: int) -> None:
+    """Fills a database of the size that was asked for, these by default, and measures."""
+    parser = argparse.ArgumentParser(description=what)
+    parser.add_argument("--checkpoints", type=int, default=checkpoints)
+    parser.add_argument("--units", type=int, default=units)
     parser.add_argument("--sqlite", action="store_true", help="instead of PostgreSQL")
     given = parser.parse_known_args()[0]
     with filled(given.checkpoints, given.units, sqlite=given.sqlite) as engine:
-        measure(engine)
+        measured(engine)
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, 4000, 50)

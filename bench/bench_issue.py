@@ -5,13 +5,12 @@ power failed, and goes on. Told are the queries of each step, the papers a secon
 memory the process held. `--checkpoints 400000 --units 5000` is the full size.
 """
 
-import argparse
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
 import stopwatch
-from bench_digest import PERIOD, filled
+from bench_digest import PERIOD, run
 from counting import statements
 from digests.data import AS_OF
 from digests.spent import bar
@@ -22,7 +21,7 @@ from sqlmodel import Session
 from dondoc.clock import at, wall_clock
 from dondoc.collecting import seldom_collecting
 from dondoc.services.digest.approve import approve
-from dondoc.services.digest.compile import draw_with_units, keep
+from dondoc.services.digest.compile import draw, keep
 from dondoc.services.organisation.changes import acting_for_office
 from dondoc.services.papers.issue import issue, write_papers
 from dondoc.services.papers.layouts import PaperForm
@@ -67,7 +66,7 @@ def step(engine: Engine, name: str, work: Callable[[], object]) -> None:
 def _compile(engine: Engine) -> int:
     with reading(engine) as session:
         programme = session.scalars(select(Programme)).one()
-        drawn = draw_with_units(session, programme, PERIOD, NOW, AS_OF, progress=bar)
+        drawn = draw(session, programme, PERIOD, NOW, AS_OF, progress=bar)
     return written(engine, lambda session: keep(session, drawn.whole, units=drawn.units)[0].key)
 
 
@@ -92,16 +91,5 @@ def _count(engine: Engine, table: type[DigestPaper] | type[Message]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def main() -> None:
-    """Fills a database and measures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoints", type=int, default=1600)
-    parser.add_argument("--units", type=int, default=20)
-    parser.add_argument("--sqlite", action="store_true", help="instead of PostgreSQL")
-    given = parser.parse_known_args()[0]
-    with filled(given.checkpoints, given.units, sqlite=given.sqlite) as engine:
-        measure(engine)
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, 1600, 20)
