@@ -1,6 +1,8 @@
 """A sample on PostgreSQL that stands before or after a drain, and steps over between statements."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,10 +12,11 @@ from typing import Any, TypeVar
 
 import postgres_server
 import pytest
+from httpx import Response
 from needs import missing
 from sites import Site, open_site
 from sqlalchemy import Connection, Engine, event, text
-from two_databases import copy_rows
+from two_databases import copy_rows, said
 
 from dondoc.clock import Clock, StoppedClock, at
 from dondoc.examples import SAMPLE_ACTS
@@ -167,7 +170,7 @@ class Moment:
         self.drained.go(state)
         asked: Asked = []
         with _before_each(self.site.workplace.engine, lambda *one: asked.append(one)):
-            return _anew(look), asked
+            return anew(look), asked
 
     def _injected(self, number: int, look: Callable[[], T]) -> T:
         self.drained.go("before")
@@ -180,7 +183,7 @@ class Moment:
             count += 1
 
         with _before_each(self.site.workplace.engine, step):
-            return _anew(look)
+            return anew(look)
 
 
 @dataclass(frozen=True)
@@ -230,7 +233,7 @@ def _filled(sample_home: Path, folder: Path, url: str) -> Iterator[Moment]:
         opened.engine.dispose()
 
 
-def _anew(look: Callable[[], T]) -> T:
+def anew(look: Callable[[], T]) -> T:
     """With nothing kept from before, so that everything is asked for."""
     cache.forget()
     kept_dry_run._cache.forget()
@@ -247,3 +250,18 @@ def _before_each(engine: Engine, note: Callable[[object, str], None]) -> Iterato
         yield
     finally:
         event.remove(engine, "before_cursor_execute", before)
+
+
+def shown(answer: Response) -> tuple[int, str]:
+    """What a page or a workbook says, without what is new at every request."""
+    if answer.content.startswith(b"PK"):
+        return answer.status_code, _sheets(answer.content)
+    other = re.compile(r"^.*(?:dondoc_request|<p class=\"banner\">).*\n", re.MULTILINE)
+    return answer.status_code, other.sub("", said(answer.text))
+
+
+def _sheets(content: bytes) -> str:
+    """What a workbook says, without the moment at which it was written."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        names = sorted(name for name in parts.namelist() if not name.startswith("docProps"))
+        return "".join(parts.read(name).decode("utf-8", "replace") for name in names)

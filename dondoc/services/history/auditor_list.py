@@ -119,7 +119,8 @@ def system_days(session: Session, filters: EventFilters, following: int | None) 
     if following is not None:
         query = query.where(col(Event.day) >= _day_of(following))
     days: dict[date, dict[EventKind, int]] = {}
-    for day, kind, count in session.execute(query.group_by(col(Event.day), col(Event.kind))):
+    by_kind = query.group_by(col(Event.day), col(Event.kind)).order_by(col(Event.kind))
+    for day, kind, count in session.execute(by_kind):
         days.setdefault(day, {})[kind] = count
     return [SystemDay(day, days[day]) for day in sorted(days, reverse=True)]
 

@@ -3,10 +3,7 @@
 Reminders, digests and the drain begin on the same second.
 """
 
-import io
 import json
-import re
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -14,11 +11,9 @@ import pytest
 from api_client import program
 from calendar_addresses import make, unit_of
 from fastapi.testclient import TestClient
-from httpx import Response
 from matrix_of_routes import ROWS
 from matrix_rows import PEOPLE, Row
-from one_moment import ALARMS, DAY, Moment, drain
-from two_databases import said
+from one_moment import ALARMS, DAY, Moment, drain, shown
 from typer.testing import CliRunner
 
 from dondoc.clock import at
@@ -79,7 +74,7 @@ def test_every_page_shows_one_moment(
 ) -> None:
     who = min(row.allowed, key=sorted(PEOPLE).index) if row.allowed else "official"
     client, inject = clients[PEOPLE[who]], row.route not in SAME_DRY_RUN
-    _see_one_moment(drain, lambda: _shown(client.get(row.address)), inject=inject)
+    _see_one_moment(drain, lambda: shown(client.get(row.address)), inject=inject)
 
 
 @pytest.mark.parametrize(("address", "code"), PAGES)
@@ -87,29 +82,29 @@ def test_pages_of_what_is_being_drained_show_one_moment(
     drain: Moment, address: str, code: str
 ) -> None:
     client = drain.site.client(code)
-    _see_one_moment(drain, lambda: _shown(client.get(address)), status=200)
+    _see_one_moment(drain, lambda: shown(client.get(address)), status=200)
 
 
 def test_the_board_of_a_unit_shows_one_moment(drain: Moment) -> None:
     client, address = drain.site.client("CB-VPTU3"), f"/boards/{unit_of(drain.site, REF)}"
-    _see_one_moment(drain, lambda: _shown(client.get(address)), status=200)
+    _see_one_moment(drain, lambda: shown(client.get(address)), status=200)
 
 
 @pytest.mark.parametrize("what", API)
 def test_the_api_answers_of_one_moment(drain: Moment, what: str) -> None:
     client = program(drain.site, "CB-VPTU3")
-    _see_one_moment(drain, lambda: _shown(client.get(f"/api/v1/{what}")), status=200)
+    _see_one_moment(drain, lambda: shown(client.get(f"/api/v1/{what}")), status=200)
 
 
 def test_figures_for_whoever_watches_are_of_one_moment(drain: Moment) -> None:
     local = TestClient(drain.site.app, client=("127.0.0.1", 50000))
     # What waits is one of these figures, and no alarm.
-    _see_one_moment(drain, lambda: _shown(local.get("/metrics")), status=200, alarms=())
+    _see_one_moment(drain, lambda: shown(local.get("/metrics")), status=200, alarms=())
 
 
 def test_a_calendar_is_of_one_moment(drain: Moment) -> None:
     path, client = make(drain.site, OFFICIAL), drain.site.visitor()
-    _see_one_moment(drain, lambda: _shown(client.get(path)), status=200)
+    _see_one_moment(drain, lambda: shown(client.get(path)), status=200)
 
 
 def test_a_scan_decides_of_one_moment(drain: Moment) -> None:
@@ -145,8 +140,6 @@ def _see_one_moment(
     alarms: tuple[str, ...] = ALARMS,
 ) -> Any:
     looks = drain.looks(look, inject=inject, alarms=alarms)
-    if looks.mixed:  # of two moments it is so twice; what was only made anew meanwhile is not
-        looks = drain.looks(look, inject=inject, alarms=alarms)
     assert looks.mixed == []
     refused = isinstance(looks.before, tuple) and looks.before[0] == 422
     assert refused or looks.readings <= 1  # what is refused shows its page anew
@@ -154,17 +147,3 @@ def _see_one_moment(
         assert looks.before[0] == status
         assert looks.readings == 1
     return looks
-
-
-def _shown(answer: Response) -> tuple[int, str]:
-    if answer.content.startswith(b"PK"):
-        return answer.status_code, _sheets(answer.content)
-    other = re.compile(r"^.*(?:dondoc_request|<p class=\"banner\">).*\n", re.MULTILINE)
-    return answer.status_code, other.sub("", said(answer.text))
-
-
-def _sheets(content: bytes) -> str:
-    """What a workbook says, without the moment at which it was written."""
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        names = sorted(name for name in parts.namelist() if not name.startswith("docProps"))
-        return "".join(parts.read(name).decode("utf-8", "replace") for name in names)

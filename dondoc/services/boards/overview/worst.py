@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, or_, select
@@ -50,40 +51,55 @@ def worst(
     session: Session, programme_id: int, scale: CountingDay, groups: Iterable[CountedGroup]
 ) -> list[LateItem]:
     """The ten that are late by the most working days, the longest first."""
-    late = [counted for counted in groups if scale.one(counted).overdue]
-    chosen = _longest(sorted(late, key=lambda group: (-scale.days_over(group), group.due_on)))
+    late = (counted for counted in groups if scale.one(counted).overdue)
+    chosen = _longest((_place(scale, counted), counted) for counted in late)
     if not chosen:
         return []
     rows = session.connection().execute(_query(session, programme_id, chosen)).all()
     ours = col(Assignment.id).in_({row.assignment_id for row in rows})
     officials = officials_on(session, ours, scale.today, scale.frame.calendar)
     names = names_on(session, scale.today, {row.unit_id for row in rows})
-    return [_item(row, chosen[row.place], scale, officials, names) for row in rows]
+    return [_item(row, chosen[row.piece][1], scale, officials, names) for row in rows]
 
 
-def _longest(groups: Sequence[CountedGroup]) -> list[CountedGroup]:
-    """As few of the pieces as hold the first ten checkpoints."""
-    chosen, held = [], 0
-    for counted in groups:
-        if held >= MAX_WORST:
-            break
-        chosen.append(counted)
+_Place = tuple[int, date, int]
+
+
+def _place(scale: CountingDay, counted: CountedGroup) -> _Place:
+    """Of equals the one that fell due first, then as the plan names the units."""
+    return -scale.days_over(counted), counted.due_on, counted.unit_id
+
+
+def _longest(placed: Iterable[tuple[_Place, CountedGroup]]) -> list[tuple[int, CountedGroup]]:
+    """As few of the pieces as hold the first ten checkpoints, each with the rank of its place.
+
+    Those of one place are all of them there: which comes first, their references say.
+    """
+    chosen: list[tuple[int, CountedGroup]] = []
+    held, rank, last = 0, -1, None
+    for place, counted in sorted(placed, key=itemgetter(0)):
+        if place != last:
+            if held >= MAX_WORST:
+                break
+            rank, last = rank + 1, place
+        chosen.append((rank, counted))
         held += counted.size
     return chosen
 
 
-def _query(session: Session, programme_id: int, chosen: Sequence[CountedGroup]) -> Any:
-    conditions = [_holds(session, counted) for counted in chosen]
-    places = enumerate(zip(chosen, conditions, strict=True))
+def _query(session: Session, programme_id: int, chosen: Sequence[tuple[int, CountedGroup]]) -> Any:
+    conditions = [_holds(session, counted) for _, counted in chosen]
     # What waits for its drain first: as it is stored it may look like another piece.
-    by_id_first = sorted(places, key=lambda each: each[1][0].checkpoint_id is None)
-    place = case(*((condition, n) for n, (_, condition) in by_id_first))
-    named = [counted.checkpoint_id for counted in chosen if counted.checkpoint_id is not None]
+    pieces = range(len(chosen))
+    by_id_first = sorted(pieces, key=lambda n: chosen[n][1].checkpoint_id is None)
+    piece = case(*((conditions[n], n) for n in by_id_first))
+    rank = case(*((conditions[n], chosen[n][0]) for n in by_id_first))
+    named = [counted.checkpoint_id for _, counted in chosen if counted.checkpoint_id is not None]
     return (
         select(
             col(Checkpoint.assignment_id), col(Assignment.ref), col(Checkpoint.label),
             col(Indicator.title), col(Checkpoint.title).label("step"), col(Assignment.unit_id),
-            place.label("place"),
+            piece.label("piece"),
         )
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .join(*INDICATOR_OF_ASSIGNMENT)
@@ -96,7 +112,7 @@ def _query(session: Session, programme_id: int, chosen: Sequence[CountedGroup]) 
             ),
             or_(*conditions),
         )
-        .order_by(place, col(Assignment.ref), col(Checkpoint.label))
+        .order_by(rank, col(Assignment.ref), col(Checkpoint.label))
         .limit(MAX_WORST)
     )  # fmt: skip
 
