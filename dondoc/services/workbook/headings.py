@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from dondoc.services.workbook.grid import Grid, Value, shown
 from dondoc.services.workbook.layout import (
@@ -33,6 +34,14 @@ class Heading:
     text: str
 
 
+class OtherYear(NamedTuple):
+    """A heading of another year than is wanted; `is_spare` where the column can be done without."""
+
+    heading: Heading
+    key: str
+    is_spare: bool
+
+
 @dataclass(frozen=True)
 class SheetTable:
     """A recognised sheet: which column holds what, and the rows below the headings."""
@@ -45,6 +54,7 @@ class SheetTable:
     repeated: tuple[tuple[Heading, Heading], ...] = ()
     unknown: tuple[tuple[Heading, str | None], ...] = ()
     is_english: bool = False
+    other_years: tuple[OtherYear, ...] = ()
     rows: tuple[HeadingRow, ...] = field(default=(), repr=False)
 
     @property

@@ -1,12 +1,14 @@
 """Tells the sheets of a workbook apart, and reports those that cannot be used as they are."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from dondoc.services.workbook.grid import Grid, a1
+from dondoc.services.workbook.heading_years import of_year, stated_year
 from dondoc.services.workbook.headings import Heading, SheetTable, nearest_table
 from dondoc.services.workbook.layout import unread_sheet_names
 from dondoc.services.workbook.open import Workbook
+from dondoc.services.workbook.problem import Severity
 from dondoc.services.workbook.row_reader import Findings
 from dondoc.services.workbook.table_parts import find_tables
 from models.rules.folding import fold_words
@@ -14,9 +16,22 @@ from models.rules.folding import fold_words
 Tables = Mapping[str, list[SheetTable]]
 
 
-def recognise(workbook: Workbook, findings: Findings) -> Tables:
-    """Tables by kind; a kind may be spread over several sheets. Hidden sheets are not read."""
+def recognise(workbook: Workbook, findings: Findings, year: int | None = None) -> Tables:
+    """Tables by kind; a kind may be spread over several sheets. Hidden sheets are not read.
+
+    `year`: the programme's, where it is known; else what its own sheet says.
+    """
     tables: dict[str, list[SheetTable]] = defaultdict(list)
+    found = list(_found_tables(workbook, findings))
+    year = year or stated_year(found)
+    for table in found:
+        of_the_year = of_year(table, year) if year else table
+        tables[table.kind].append(of_the_year)
+        _report_headings(of_the_year, findings)
+    return tables
+
+
+def _found_tables(workbook: Workbook, findings: Findings) -> Iterator[SheetTable]:
     for grid in workbook.sheets:
         if not grid.rows or fold_words(grid.name) in unread_sheet_names():
             continue
@@ -26,10 +41,7 @@ def recognise(workbook: Workbook, findings: Findings) -> Tables:
                 findings.add("warning", grid.name, None, "plan.warn.hidden_sheet")
         elif not parts:
             _report_no_table(grid, findings)
-        for table in () if grid.is_hidden else parts:
-            tables[table.kind].append(table)
-            _report_headings(table, findings)
-    return tables
+        yield from () if grid.is_hidden else parts
 
 
 def _report_no_table(grid: Grid, findings: Findings) -> None:
@@ -70,6 +82,10 @@ def _report_headings(table: SheetTable, findings: Findings) -> None:
             found=_line(second),
             first=_cell(first),
         )
+    for other in table.other_years:
+        key = "plan.warn.other_year" if other.is_spare else "plan.error.other_year_column"
+        severity: Severity = "warning" if other.is_spare else "error"
+        findings.add(severity, name, _cell(other.heading), key, found=_line(other.heading))
     for heading, meant in table.unknown:
         _report_unknown(table, heading, meant, findings)
 

@@ -49,7 +49,7 @@ def check(path: Path, options: CheckOptions = DEFAULT_OPTIONS) -> Checked:
 
 def check_workbook(workbook: Workbook, options: CheckOptions = DEFAULT_OPTIONS) -> Checked:
     findings = Findings()
-    tables = recognise(workbook, findings)
+    tables = recognise(workbook, findings, options.year)
     if tables:
         draft = PlanReading(tables, findings, options).read()
     else:
