@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dondoc.services.workbook.grid import Value, a1
-from dondoc.services.workbook.headings import SheetTable
-from dondoc.services.workbook.row_reader import Findings
+from dondoc.services.workbook.problem import Findings
+from dondoc.services.workbook.sheet_table import SheetTable
 
 DATE_KEYS = ("deadline", "due_on", "opens_on", "valid_from", "valid_to", "committee_date", "day")
 _NUMERIC = re.compile(r"\D*?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\D*")

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dondoc.services.workbook.grid import shown
-from dondoc.services.workbook.headings import HEADING_DEPTH, Heading, OtherYear, SheetTable
 from dondoc.services.workbook.layout import heading_index, programme_item_index
+from dondoc.services.workbook.sheet_table import HEADING_DEPTH, Heading, OtherYear, SheetTable
 from dondoc.services.workbook.text import fold_heading
 
 _YEARS_BEFORE = {"baseline": 1, "target": 0, "q1": 0, "q2": 0, "q3": 0, "q4": 0}

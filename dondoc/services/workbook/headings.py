@@ -1,65 +1,23 @@
 """Finds where a sheet's table starts and which kind of sheet it is, by its headings."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from difflib import get_close_matches
-from typing import NamedTuple
 
-from dondoc.services.workbook.grid import Grid, Value, shown
+from dondoc.services.workbook.grid import Grid, shown
 from dondoc.services.workbook.layout import (
     SheetLayout,
     heading_index,
     programme_item_index,
     sheet_layouts,
 )
+from dondoc.services.workbook.sheet_table import HEADING_DEPTH, Heading, SheetTable
 from dondoc.services.workbook.text import fold_heading
 from models.rules.folding import fold_words
 
 SEARCHED_ROWS = 40
-# Headings over two rows: a merged title above, its parts below.
-HEADING_DEPTH = 3
 _TOLD_BY = frozenset({"target", "q1", "q2", "q3", "q4"})
 _WHOSE = frozenset({"lead_unit", "responsible"})
 _BARE_QUARTERS = ("I", "II", "III", "IV")
-
-HeadingRow = tuple[int, tuple[Value, ...]]
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading cell: zero-based row and column, and its text as it stands there."""
-
-    row: int
-    column: int
-    text: str
-
-
-class OtherYear(NamedTuple):
-    """A heading of another year than is wanted; `is_spare` where the column can be done without."""
-
-    heading: Heading
-    key: str
-    is_spare: bool
-
-
-@dataclass(frozen=True)
-class SheetTable:
-    """A recognised sheet: which column holds what, and the rows below the headings."""
-
-    kind: str
-    grid: Grid
-    heading_row: int
-    headings: Mapping[str, Heading]
-    missing: tuple[str, ...] = ()
-    repeated: tuple[tuple[Heading, Heading], ...] = ()
-    unknown: tuple[tuple[Heading, str | None], ...] = ()
-    is_english: bool = False
-    other_years: tuple[OtherYear, ...] = ()
-    rows: tuple[HeadingRow, ...] = field(default=(), repr=False)
-
-    @property
-    def layout(self) -> SheetLayout:
-        return sheet_layouts()[self.kind]
 
 
 def find_table(grid: Grid) -> SheetTable | None:

@@ -161,6 +161,18 @@ def note_words() -> frozenset[str]:
 
 
 @cache
+def detail_words() -> frozenset[str]:
+    """What stands alone before the parts of the row above, folded: "Trong đó:"."""
+    return frozenset(fold_words(word) for word in _load("words.toml")["other"]["details"])
+
+
+@cache
+def numbering_headings() -> frozenset[str]:
+    """The headings of a column that counts the rows, folded."""
+    return frozenset(fold_heading(h) for h in _load("layout.toml")["ignored"]["headings"])
+
+
+@cache
 def as_above_words() -> frozenset[str]:
     """What stands in a cell that means the same as the one above, in small letters."""
     return frozenset(str(w).casefold() for w in _load("words.toml")["other"]["as_above"])

@@ -33,6 +33,22 @@ class Problem:
     params: Mapping[str, Param] = field(default_factory=dict)
 
 
+@dataclass
+class Findings:
+    """All problems found so far."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(
+        self, severity: Severity, sheet: str | None, cell: str | None, key: str, **params: Param
+    ) -> None:
+        self.problems.append(Problem(severity, sheet, cell, key, params))
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
+
+
 def problem_text(problem: Problem, tr: Translate) -> str:
     """What was found, what was expected and how to mend it, without the place.
 

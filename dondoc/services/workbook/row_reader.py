@@ -13,9 +13,9 @@ from dondoc.services.workbook.amounts import AmountError, Style, is_blank, parse
 from dondoc.services.workbook.bounds import read_amount
 from dondoc.services.workbook.days import DayError, is_all_year, parse_day
 from dondoc.services.workbook.grid import CellError, Value, a1, shown
-from dondoc.services.workbook.headings import SheetTable
 from dondoc.services.workbook.layout import choice_index, choices
-from dondoc.services.workbook.problem import Param, Problem, Severity
+from dondoc.services.workbook.problem import Findings, Param, Severity
+from dondoc.services.workbook.sheet_table import SheetTable
 from dondoc.services.workbook.text import split_list
 from models.rules.folding import fold_words
 
@@ -33,27 +33,12 @@ def _short(param: Param) -> Param:
 
 
 @dataclass
-class Findings:
-    """All problems found so far."""
-
-    problems: list[Problem] = field(default_factory=list)
-
-    def add(
-        self, severity: Severity, sheet: str | None, cell: str | None, key: str, **params: Param
-    ) -> None:
-        self.problems.append(Problem(severity, sheet, cell, key, params))
-
-    @property
-    def has_errors(self) -> bool:
-        return any(problem.severity == "error" for problem in self.problems)
-
-
-@dataclass
 class SheetRow:
     """`failed` holds the columns that were reported already, so that nobody is told twice.
 
     `year`: the programme's, for dates that name none. `unit`: what the row is measured in, where
     another sheet says so. `bounds`: the direction of the numbers that are bounds, by column.
+    `level`: how far below others the row is counted; None where it is not counted.
     """
 
     table: SheetTable
@@ -63,6 +48,7 @@ class SheetRow:
     style: Style | None = None
     year: int | None = None
     unit: str | None = None
+    level: int | None = None
     bounds: dict[str, str] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
 

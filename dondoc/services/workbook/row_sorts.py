@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from dondoc.services.workbook.grid import Value, shown
-from dondoc.services.workbook.headings import Heading, SheetTable
 from dondoc.services.workbook.layout import as_above_words, note_words, total_words
+from dondoc.services.workbook.sheet_table import Heading, SheetTable
 from models.rules.folding import fold, fold_words
 
 _PART = r"(?:[ivx]+|[a-h]|\d+|muc|phan|cac muc|cac phan|va)"

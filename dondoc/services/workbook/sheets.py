@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 
 from dondoc.services.workbook.grid import Grid, a1
 from dondoc.services.workbook.heading_years import of_year, stated_year
-from dondoc.services.workbook.headings import Heading, SheetTable, nearest_table
+from dondoc.services.workbook.headings import nearest_table
 from dondoc.services.workbook.layout import unread_sheet_names
 from dondoc.services.workbook.open import Workbook
-from dondoc.services.workbook.problem import Severity
-from dondoc.services.workbook.row_reader import Findings
+from dondoc.services.workbook.problem import Findings, Severity
+from dondoc.services.workbook.sheet_table import Heading, SheetTable
 from dondoc.services.workbook.table_parts import find_tables
 from models.rules.folding import fold_words
 

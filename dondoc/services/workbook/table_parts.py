@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import cache
 
 from dondoc.services.workbook.grid import Grid, Value
-from dondoc.services.workbook.headings import HeadingRow, SheetTable, find_table
+from dondoc.services.workbook.headings import find_table
 from dondoc.services.workbook.layout import heading_index, sheet_layouts, signature_words
+from dondoc.services.workbook.sheet_table import HeadingRow, SheetTable
 from dondoc.services.workbook.text import fold_heading
 from models.rules.folding import fold_words
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from dondoc.services.workbook.amounts import Style, style_hint
 from dondoc.services.workbook.grid import Value, a1, shown
-from dondoc.services.workbook.headings import SheetTable
-from dondoc.services.workbook.row_reader import Findings, SheetRow
+from dondoc.services.workbook.problem import Findings
+from dondoc.services.workbook.row_marks import level_of_row, numbers_column
+from dondoc.services.workbook.row_reader import SheetRow
 from dondoc.services.workbook.row_sorts import ValuesAbove, is_note, is_total, named_beside
+from dondoc.services.workbook.sheet_table import SheetTable
 from dondoc.services.workbook.table_parts import is_signature
 
 _COLUMN_NUMBER = re.compile(
@@ -26,7 +28,7 @@ def sheet_rows(
     passed over with a warning, and so is a row of totals: they are worked out here.
     """
     columns = [h.column - table.grid.first_column for h in table.headings.values()]
-    style, above = sheet_style(table), ValuesAbove(columns)
+    style, above, counted = sheet_style(table), ValuesAbove(columns), numbers_column(table)
     for position, (number, values) in enumerate(table.rows):
         beside = named_beside(table, values)
         filled = [text for text in (shown(values[c]) for c in columns if c < len(values)) if text]
@@ -34,13 +36,19 @@ def sheet_rows(
             continue
         row = SheetRow(beside or table, number, values, findings, style, year)
         if (said := _passed_over(row, filled)) is None:
-            yield replace(row, values=above.filled_in(values))
+            yield replace(row, values=above.filled_in(values), level=_level(row, counted))
             continue
         key, words = said
         cell = a1(number, _first_filled(table, values))
         findings.add("warning", table.grid.name, cell, key, **words)
         if key == "plan.warn.signature_block":
             return
+
+
+def _level(row: SheetRow, counted: int | None) -> int | None:
+    offset = -1 if counted is None else counted - row.table.grid.first_column
+    number = row.values[offset] if 0 <= offset < len(row.values) else None
+    return level_of_row(number, shown(row.value("name"))) if row.has("name") else None
 
 
 def _passed_over(row: SheetRow, filled: list[str]) -> tuple[str, dict[str, str]] | None:

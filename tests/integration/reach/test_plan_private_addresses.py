@@ -20,7 +20,7 @@ from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.open import read_workbook
 from dondoc.services.workbook.optional_sheets import read_ladder_steps
 from dondoc.services.workbook.plan import LadderStepDraft
-from dondoc.services.workbook.row_reader import Findings
+from dondoc.services.workbook.problem import Findings
 from dondoc.services.workbook.sheets import recognise
 from dondoc.services.workbook.table_rows import sheet_rows
 from dondoc.store.database import writing

@@ -8,8 +8,7 @@ from dondoc.services.plan.check.options import DEFAULT_OPTIONS, CheckOptions
 from dondoc.services.plan.check.reading import PlanReading
 from dondoc.services.workbook.open import Workbook, read_workbook
 from dondoc.services.workbook.plan import PlanDraft
-from dondoc.services.workbook.problem import PlanFileError, Problem
-from dondoc.services.workbook.row_reader import Findings
+from dondoc.services.workbook.problem import Findings, PlanFileError, Problem
 from dondoc.services.workbook.sheets import recognise
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from dondoc.services.plan.check.groups import Groups
 from dondoc.services.plan.check.indicators import indicator_of
 from dondoc.services.plan.check.infer_kind import inferred_kind, is_bare_task, possible_kinds
 from dondoc.services.plan.check.named_units import code_from_name
@@ -27,7 +28,7 @@ class FlatReading:
     `leads`: for each indicator the unit that its row names."""
 
     fallback_kind: str | None = None
-    category: str | None = None
+    groups: Groups = field(default_factory=Groups)
     sheet: str | None = None
     indicators: list[Placed[IndicatorDraft]] = field(default_factory=list)
     leads: list[str | None] = field(default_factory=list)
@@ -35,12 +36,19 @@ class FlatReading:
     def add_all(self, rows: Iterable[SheetRow]) -> None:
         for row in rows:
             if row.table.grid.name != self.sheet:
-                self.sheet, self.category = row.table.grid.name, None
+                self.sheet, self.groups = row.table.grid.name, Groups()
             if self._is_heading(row):
-                self.category = without_number(row.line("name") or "")
-                row.warn("name", "plan.warn.heading_row", found=self.category)
+                self._head(row)
             else:
                 self._add(row)
+
+    def _head(self, row: SheetRow) -> None:
+        title = row.line("name") or ""
+        if self.groups.is_detail(title, row.level):
+            row.warn("name", "plan.warn.detail_row", found=title)
+            return
+        self.groups.begin(without_number(title), row.level)
+        row.warn("name", "plan.warn.heading_row", found=without_number(title))
 
     def unnamed(self) -> Iterator[bool]:
         """Of each indicator whether its row says nothing of a unit, rightly or wrongly."""
@@ -55,8 +63,9 @@ class FlatReading:
     def _add(self, row: SheetRow) -> None:
         name = row.needed("name")
         code = row.line("indicator_code") or (code_from_name(name, CODE_PREFIX) if name else "")
+        category = self.groups.of_task(row.level)
         indicator = indicator_of(row, code, self._kind(row))
-        indicator = replace(indicator, category=indicator.category or self.category)
+        indicator = replace(indicator, category=indicator.category or category)
         self.indicators.append(Placed(indicator, row))
 
     def _kind(self, row: SheetRow) -> str:

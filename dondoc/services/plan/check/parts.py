@@ -33,7 +33,8 @@ from dondoc.services.workbook.plan import (
     LadderStepDraft,
     UnitDraft,
 )
-from dondoc.services.workbook.row_reader import Findings, Placed, SheetRow
+from dondoc.services.workbook.problem import Findings
+from dondoc.services.workbook.row_reader import Placed, SheetRow
 from dondoc.services.workbook.table_rows import sheet_rows
 
 if TYPE_CHECKING:

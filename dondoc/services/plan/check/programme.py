@@ -7,7 +7,8 @@ from dondoc.services.programme.rule_sets import known_rule_sets
 from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.layout import programme_item_index, programme_name
 from dondoc.services.workbook.plan import ProgrammeDraft
-from dondoc.services.workbook.row_reader import Findings, SheetRow
+from dondoc.services.workbook.problem import Findings
+from dondoc.services.workbook.row_reader import SheetRow
 from dondoc.services.workbook.text import fold_heading
 from models.rules.rule_set_choice import rule_set_of_year
 

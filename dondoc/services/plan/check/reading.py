@@ -26,7 +26,8 @@ from dondoc.services.plan.check.targets import (
 )
 from dondoc.services.workbook.layout import sheet_layouts
 from dondoc.services.workbook.plan import PlanDraft, ProgrammeDraft
-from dondoc.services.workbook.row_reader import Findings, Placed, SheetRow
+from dondoc.services.workbook.problem import Findings
+from dondoc.services.workbook.row_reader import Placed, SheetRow
 
 if TYPE_CHECKING:
     from dondoc.services.workbook.sheets import Tables

@@ -22,12 +22,12 @@ from dondoc.services.reminders.ladder.read_steps import (
 )
 from dondoc.services.workbook.cells import put
 from dondoc.services.workbook.codes import KnownCodes
-from dondoc.services.workbook.headings import SheetTable
 from dondoc.services.workbook.layout import choice_word, sheet_layouts
 from dondoc.services.workbook.open import read_workbook
 from dondoc.services.workbook.optional_sheets import read_ladder_steps
-from dondoc.services.workbook.problem import PlanFileError
-from dondoc.services.workbook.row_reader import Findings, SheetRow
+from dondoc.services.workbook.problem import Findings, PlanFileError
+from dondoc.services.workbook.row_reader import SheetRow
+from dondoc.services.workbook.sheet_table import SheetTable
 from dondoc.services.workbook.sheets import recognise
 from dondoc.services.workbook.table_rows import sheet_rows
 from models.rules.ladder import Firmness, Step
