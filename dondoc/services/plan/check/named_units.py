@@ -1,11 +1,11 @@
 """The units that a plan of one sheet names in words: who leads a task, and who helps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from dondoc.services.workbook.layout import unit_group_of
-from dondoc.services.workbook.named_wrongly import wrong_name
+from dondoc.services.workbook.named_wrongly import units_in, wrong_name
 from dondoc.services.workbook.plan import UnitDraft
 from dondoc.services.workbook.row_reader import SheetRow
 from models.rules.folding import fold_words
@@ -52,12 +52,17 @@ class NamedUnits:
             row.warn("lead_unit", "plan.warn.new_unit", name=name, code=unit.code)
         return self.codes[fold_words(name)]
 
+    def _apart(self, texts: Iterable[str]) -> Iterator[str]:
+        """Commas part the names of units, too, where no listed one has them in its name."""
+        for text in texts:
+            yield from (text,) if fold_words(text) in self.codes else units_in(text)
+
     def helping(self, row: SheetRow) -> tuple[str, ...]:
         """The codes of the helping units; whether those that nothing lists are known is said.
 
         The load keeps those of them that the system knows by name or by code.
         """
-        names = row.codes("coordinating")
+        names = tuple(self._apart(row.codes("coordinating")))
         unknown = [name for name in names if fold_words(name) not in self.codes]
         if unknown:
             row.warn("coordinating", "plan.warn.helpers_not_listed", found="; ".join(unknown))

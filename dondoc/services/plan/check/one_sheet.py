@@ -7,11 +7,13 @@ from dondoc.services.plan.check.groups import Groups
 from dondoc.services.plan.check.indicators import indicator_of
 from dondoc.services.plan.check.infer_kind import inferred_kind, is_bare_task, possible_kinds
 from dondoc.services.plan.check.named_units import code_from_name
+from dondoc.services.plan.check.repeats import place
 from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.layout import choice_word
 from dondoc.services.workbook.plan import IndicatorDraft
 from dondoc.services.workbook.row_reader import Placed, SheetRow
 from dondoc.services.workbook.row_sorts import without_number
+from models.rules.folding import fold_words
 
 CODE_PREFIX = "CT-"
 NUMBERS = ("baseline", "target", "q1", "q2", "q3", "q4")
@@ -50,10 +52,30 @@ class FlatReading:
         self.groups.begin(without_number(title), row.level)
         row.warn("name", "plan.warn.heading_row", found=without_number(title))
 
-    def unnamed(self) -> Iterator[bool]:
-        """Of each indicator whether its row says nothing of a unit, rightly or wrongly."""
+    def unnamed(self) -> Iterator[Placed[IndicatorDraft]]:
+        """The indicators whose rows say nothing of a unit, rightly or wrongly."""
         for indicator, lead in zip(self.indicators, self.leads, strict=True):
-            yield lead is None and "lead_unit" not in indicator.row.failed
+            if lead is None and "lead_unit" not in indicator.row.failed:
+                yield indicator
+
+    def defined(self) -> list[Placed[IndicatorDraft]]:
+        """Each indicator once, as its first row has it: several units may be given the same."""
+        first = {indicator.draft.code.casefold(): indicator for indicator in self.indicators[::-1]}
+        return [i for i in self.indicators if i is first[i.draft.code.casefold()]]
+
+    def report_repeats(self) -> None:
+        """One unit is given an indicator once, and each of several by the same measure."""
+        first = {i.draft.code.casefold(): i for i in self.defined()}
+        given: dict[tuple[str, str | None], SheetRow] = {}
+        for indicator, lead in zip(self.indicators, self.leads, strict=True):
+            row, code = indicator.row, indicator.draft.code.casefold()
+            earlier = given.setdefault((code, lead), row) if code else row
+            found = shown(row.value("name"))
+            if earlier is not row:
+                row.error("name", "plan.error.repeated", found=found, first=place(earlier, "name"))
+            elif code and not _is_measured_alike(indicator.draft, first[code].draft):
+                where = place(first[code].row, "name")
+                row.error("name", "plan.error.measured_otherwise", found=found, first=where)
 
     def _is_heading(self, row: SheetRow) -> bool:
         """A deadline or a person makes a task of it, even where no number is given."""
@@ -88,6 +110,13 @@ class FlatReading:
                 kinds_en="; ".join(choice_word("kind", k, "en") for k in kinds),
             )
         return kind or ""
+
+
+def _is_measured_alike(one: IndicatorDraft, other: IndicatorDraft) -> bool:
+    if not one.kind or not other.kind:  # said already
+        return True
+    measures = [(i.kind, fold_words(i.unit_of_measure or ""), i.direction) for i in (one, other)]
+    return measures[0] == measures[1]
 
 
 def _has_misread_numbers(row: SheetRow) -> bool:

@@ -140,9 +140,9 @@ class PartsReading:
         indicators = [read_indicator(row) for row in self.rows("indicators")]
         for indicator in (*indicators, *flat.indicators):
             self.indicator_codes.add(indicator.draft.code)
-        every = check_parts(indicators, self.indicator_codes) + flat.indicators
+        every = check_parts(indicators, self.indicator_codes) + flat.defined()
         report_repeats(indicators, lambda i: i.code.casefold(), "indicator_code")
-        report_repeats(flat.indicators, lambda i: i.code.casefold(), "name")
+        flat.report_repeats()
         return every
 
     def _calendar(self) -> list[Placed[CalendarDayDraft]]:

@@ -125,9 +125,15 @@ class PlanReading:
         if not flat.indicators:
             return
         own_unit = self._flat_unit(context)
-        if own_unit is None and any(flat.unnamed()):
+        unnamed = [] if own_unit else list(flat.unnamed())
+        if any(not indicator.row.has("lead_unit") for indicator in unnamed):
             self.findings.add("error", None, None, "plan.error.no_unit")
             return
+        for indicator in unnamed:
+            if "name" in indicator.row.failed:
+                continue
+            row, name = indicator.row, indicator.draft.name
+            row.error("lead_unit", "plan.error.no_lead", name=name, column=row.heading("lead_unit"))
         for indicator, lead in zip(flat.indicators, flat.leads, strict=True):
             unit = lead or own_unit
             if indicator.draft.kind and unit and "lead_unit" not in indicator.row.failed:
