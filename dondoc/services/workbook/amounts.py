@@ -16,10 +16,11 @@ At most four decimals can be stored; more are refused, never rounded in silence.
 import math
 import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from dondoc.services.workbook.grid import CellError, Percent, Value
+from dondoc.services.workbook.grid import CellError, DatePart, Percent, Value
 from dondoc.services.workbook.layout import blank_words
 
 Style = Literal["vi", "en"]
@@ -60,6 +61,8 @@ def parse_amount(value: Value, style: Style | None = None) -> Decimal | None:
         return None
     if isinstance(value, Percent):
         return _stored(_from_float(value.value) * 100)
+    if isinstance(value, date | DatePart):
+        raise AmountError("plan.error.date_as_number")
     if isinstance(value, bool | CellError) or not isinstance(value, str | int | float):
         raise AmountError("plan.error.bad_number")
     if isinstance(value, str):

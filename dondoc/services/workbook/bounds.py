@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from dondoc.services.workbook.amounts import AmountError, Style, parse_amount
 from dondoc.services.workbook.grid import Value
+from dondoc.services.workbook.heading_units import is_same_unit
 from dondoc.services.workbook.text import spelled_alike
 from models.rules.folding import fold, fold_words
 
@@ -22,6 +23,11 @@ _LOWER = re.compile(rf"{_WORD}(?:{_UPPER_ENDS})\s*")
 _TAIL = re.compile(rf"\s*(?:(?P<higher>{_TAIL_HIGHER})|(?P<lower>{_TAIL_LOWER}))$")
 _NUMBER = re.compile(r"([+-]?\d[\d.,']*(?: \d{3}(?!\d))*)\s*(%?)\s*(.*)", re.DOTALL)
 _ROUGHLY = re.compile(r"^(?:khoang|gan|xap xi|about|~|≈|[+-])\s*")
+_NUMERALS = r"mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi"
+_AIMS = r"tang|giam|duy tri|giu|dat|phan dau|nang|ha|keo giam|con|toi thieu|khong qua|tren|duoi"
+_MEANT = re.compile(
+    rf"\d\s*[%‰]|^\W*[\d½¼¾]|^(?:{_NUMERALS})\b[^(]{{0,15}}\(\s*\d|^(?:{_AIMS})\b.{{0,30}}\d"
+)
 _RANGE = re.compile(r"(?:tu )?[\d.,]+\s*(?:%\s*)?\D{0,12}?\s*(?:-|den|to)\s*[\d.,]+.*", re.DOTALL)
 
 
@@ -39,6 +45,19 @@ def looks_numeric(value: Value) -> bool:
     return isinstance(value, str) and _ROUGHLY.sub("", _split(value)[1])[:1].isdigit()
 
 
+def holds_number(value: Value) -> bool:
+    """Whether any number stands in a text: "Tăng 5 xã", "l0", "½"."""
+    return isinstance(value, str) and any(map(str.isnumeric, value))
+
+
+def means_number(value: Value) -> bool:
+    """Whether a text tells a number in words around it: "Năm (05) xã", "Giảm 2%", "Duy trì 95".
+
+    "Nghị quyết số 12" names something.
+    """
+    return holds_number(value) and _MEANT.search(_split(str(value))[1]) is not None
+
+
 def read_amount(value: Value, style: Style | None, unit: str | None = None) -> WrittenAmount:
     """The number of a cell with its bound. `unit`: what the row is measured in, where it says so.
 
@@ -47,6 +66,8 @@ def read_amount(value: Value, style: Style | None, unit: str | None = None) -> W
     try:
         return WrittenAmount(parse_amount(value, style))
     except AmountError as error:
+        if isinstance(value, str) and holds_number(value) and not looks_numeric(value):
+            raise AmountError("plan.error.number_with_words") from None
         if not isinstance(value, str) or not looks_numeric(value):
             raise
         if error.key != "plan.error.bad_number":
@@ -86,5 +107,7 @@ def _is_unit(words: str, unit: str | None) -> bool:
     """The row's own unit, or its first words ("1.250 tỷ" where it is counted in "tỷ đồng")."""
     if unit is None:
         return False
+    if is_same_unit(words, fold(unit.casefold())):
+        return True
     said, own = (spelled_alike(fold_words(text)).split() for text in (words, unit))
     return bool(said) and own[: len(said)] == said

@@ -161,6 +161,12 @@ def note_words() -> frozenset[str]:
 
 
 @cache
+def measure_words() -> frozenset[str]:
+    """The words with which units of measure begin, folded."""
+    return frozenset(fold_words(word) for word in _load("words.toml")["other"]["measures"])
+
+
+@cache
 def detail_words() -> frozenset[str]:
     """What stands alone before the parts of the row above, folded: "Trong đó:"."""
     return frozenset(fold_words(word) for word in _load("words.toml")["other"]["details"])

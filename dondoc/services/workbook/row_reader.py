@@ -38,6 +38,8 @@ class SheetRow:
 
     `year`: the programme's, for dates that name none. `unit`: what the row is measured in, where
     another sheet says so. `bounds`: the direction of the numbers that are bounds, by column.
+    `heading_unit`: what the target's heading says that it is measured in; `table_unit`: what is
+    said above the table, for rows that say nothing of it.
     `level`: how far below others the row is counted; None where it is not counted.
     """
 
@@ -48,6 +50,8 @@ class SheetRow:
     style: Style | None = None
     year: int | None = None
     unit: str | None = None
+    heading_unit: str | None = None
+    table_unit: str | None = None
     level: int | None = None
     bounds: dict[str, str] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
@@ -133,9 +137,10 @@ class SheetRow:
 
     @property
     def measured_in(self) -> str | None:
-        """The unit of measure, by the row's own column or by the indicator's."""
+        """The unit of measure: the indicator's, the row's own, or what the headings say."""
         own = self.value("unit_of_measure")
-        return self.unit or (shown(own) if isinstance(own, str) else None) or None
+        said = self.unit or (shown(own) if isinstance(own, str) else None)
+        return said or self.heading_unit or self.table_unit
 
     def whole(self, key: str) -> int | None:
         """A whole number, possibly negative."""

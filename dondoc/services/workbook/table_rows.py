@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dondoc.services.workbook.amounts import Style, style_hint
 from dondoc.services.workbook.grid import Value, a1, shown
+from dondoc.services.workbook.heading_units import unit_above, unit_of_heading
 from dondoc.services.workbook.problem import Findings
 from dondoc.services.workbook.row_marks import level_of_row, numbers_column
 from dondoc.services.workbook.row_reader import SheetRow
@@ -28,6 +29,7 @@ def sheet_rows(
     passed over with a warning, and so is a row of totals: they are worked out here.
     """
     columns = [h.column - table.grid.first_column for h in table.headings.values()]
+    units = unit_of_heading(table), unit_above(table)
     style, above, counted = sheet_style(table), ValuesAbove(columns), numbers_column(table)
     for position, (number, values) in enumerate(table.rows):
         beside = named_beside(table, values)
@@ -35,6 +37,7 @@ def sheet_rows(
         if beside is None and (not filled or (position == 0 and _numbers_columns(filled))):
             continue
         row = SheetRow(beside or table, number, values, findings, style, year)
+        row.heading_unit, row.table_unit = units
         if (said := _passed_over(row, filled)) is None:
             yield replace(row, values=above.filled_in(values), level=_level(row, counted))
             continue

@@ -17,6 +17,7 @@ from dondoc.services.plan.check.repeats import place
 from dondoc.services.plan.check.roadmap import RoadmapPoint, Steps
 from dondoc.services.workbook.amounts import is_blank
 from dondoc.services.workbook.codes import KnownCodes
+from dondoc.services.workbook.heading_units import is_same_unit
 from dondoc.services.workbook.plan import (
     AssignmentDraft,
     CheckpointDraft,
@@ -67,6 +68,7 @@ def give(
     """The assignment of `indicator` to `unit` that the row describes."""
     row.unit = indicator.unit_of_measure
     target, target_product = _target(row, indicator)
+    _check_unit(row, target, indicator.unit_of_measure)
     deadline = row.due_day("deadline")
     points = _points(row, indicator, unit, context, target_product)
     due = deadline or context.programme.ends_on
@@ -90,6 +92,14 @@ def give(
     )
     has_roadmap = bool(context.steps.get((indicator.code, unit)))
     return CheckedAssignment(draft, row, indicator, points, has_roadmap, bool(deadline or points))
+
+
+def _check_unit(row: SheetRow, target: Decimal | None, unit: str | None) -> None:
+    """ "Kế hoạch (triệu đồng)" above a row in "tỷ đồng" is a thousand times more or less."""
+    said = row.heading_unit
+    if target is not None and said and unit and not is_same_unit(said, unit):
+        words = {"found": row.text("target") or "", "unit": unit, "said": said}
+        row.error("target", "plan.error.unit_of_heading", **words)
 
 
 def _coordinating(row: SheetRow, unit: str, context: Context) -> tuple[str, ...]:

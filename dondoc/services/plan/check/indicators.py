@@ -19,7 +19,7 @@ def indicator_of(row: SheetRow, code: str, kind: str) -> IndicatorDraft:
         code=code,
         name=row.needed("name"),
         kind=kind,
-        unit_of_measure=row.line("unit_of_measure"),
+        unit_of_measure=row.line("unit_of_measure") or row.measured_in,
         direction=row.choice("direction", "direction") or _direction_of_bounds(row),
         category=row.line("category"),
         data_source=row.text("data_source"),

@@ -1,14 +1,17 @@
 """Finds the kind of an indicator that a plan does not state, where its numbers tell it."""
 
+from datetime import date
 from decimal import Decimal
 
 from dondoc.services.workbook.amounts import is_blank
-from dondoc.services.workbook.bounds import looks_numeric, read_amount
-from dondoc.services.workbook.grid import CellError, Percent, Value
+from dondoc.services.workbook.bounds import holds_number, looks_numeric, means_number, read_amount
+from dondoc.services.workbook.grid import CellError, DatePart, Percent, Value
 from dondoc.services.workbook.plan import QUARTER_LABELS
 from dondoc.services.workbook.row_reader import SheetRow
+from models.rules.folding import fold_words
 
 Numbers = list[Decimal]
+_OF_PRODUCTS = ("san pham", "ket qua", "dau ra", "product", "deliverable")
 _NUMBER_KEYS = ("target", "q1", "q2", "q3", "q4")
 
 
@@ -52,7 +55,7 @@ def possible_kinds(row: SheetRow) -> tuple[str, ...]:
 
 
 def _is_percentage(row: SheetRow) -> bool:
-    if "%" in (row.line("unit_of_measure") or ""):
+    if "%" in (row.measured_in or ""):
         return True
     return any(_shows_percent(row.value(key)) for key in _NUMBER_KEYS)
 
@@ -69,18 +72,33 @@ def _numbers(row: SheetRow) -> tuple[Decimal | None, Numbers, bool]:
     for label in QUARTER_LABELS:
         value = row.value(label.lower())
         number = _amount(value, row)
-        words = words or (number is None and _is_words(value))
+        words = words or (number is None and _is_words(row, label.lower()))
         if number is not None:
             quarters.append(number)
     target = _amount(row.value("target"), row)
-    return target, quarters, words or (target is None and _is_words(row.value("target")))
+    return target, quarters, words or (target is None and _is_words(row, "target"))
 
 
-def _is_words(value: Value) -> bool:
-    """A text that starts with a number is one that is badly written, never a product's name."""
+def _is_words(row: SheetRow, key: str) -> bool:
+    """A text that starts with a number is one that is badly written, never a product's name.
+
+    So is any with a number in it where the row is measured in something, and one that tells a
+    number in words; below a heading of products both are names.
+    """
+    value = row.value(key)
     if value == "x":
         return True
-    return not (is_blank(value) or isinstance(value, CellError) or looks_numeric(value))
+    if is_blank(value) or isinstance(value, CellError | date | DatePart) or looks_numeric(value):
+        return False
+    if is_of_products(row, key):
+        return True
+    return not (holds_number(value) if row.measured_in else means_number(value))
+
+
+def is_of_products(row: SheetRow, key: str) -> bool:
+    """Whether the column is headed as one of products: "Sản phẩm", "Kết quả đầu ra"."""
+    heading = fold_words(row.heading(key))
+    return any(word in heading for word in _OF_PRODUCTS)
 
 
 def _amount(value: Value, row: SheetRow | None) -> Decimal | None:

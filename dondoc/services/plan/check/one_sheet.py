@@ -5,7 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from dondoc.services.plan.check.groups import Groups
 from dondoc.services.plan.check.indicators import indicator_of
-from dondoc.services.plan.check.infer_kind import inferred_kind, is_bare_task, possible_kinds
+from dondoc.services.plan.check.infer_kind import (
+    inferred_kind,
+    is_bare_task,
+    is_of_products,
+    possible_kinds,
+)
 from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.plan.check.repeats import place
 from dondoc.services.workbook.grid import shown
@@ -95,6 +100,8 @@ class FlatReading:
         if row.line("kind") is not None:
             return row.choice("kind", "kind") or ""
         kind = inferred_kind(row)
+        if kind == "product":
+            _say_words_as_product(row)
         if kind is None and is_bare_task(row):
             if name := row.line("name"):
                 row.warn("name", "plan.warn.task_without_number", name=name)
@@ -110,6 +117,14 @@ class FlatReading:
                 kinds_en="; ".join(choice_word("kind", k, "en") for k in kinds),
             )
         return kind or ""
+
+
+def _say_words_as_product(row: SheetRow) -> None:
+    """Words where the row's unit of measure lets one look for a number may be unfinished."""
+    key = next((k for k in ("target", *NUMBERS[2:]) if row.text(k)), "target")
+    if (unit := row.measured_in) and not is_of_products(row, key):
+        found, column = row.line(key) or "", row.heading(key)
+        row.warn(key, "plan.warn.words_as_product", found=found, column=column, unit=unit)
 
 
 def _is_measured_alike(one: IndicatorDraft, other: IndicatorDraft) -> bool:
