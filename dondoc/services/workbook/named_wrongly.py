@@ -59,6 +59,12 @@ def _head(words: list[str], size: int) -> str:
     return fold_words(" ".join(words[:size])) if len(words) > size else ""
 
 
+def names_unit(text: str) -> bool:
+    """Whether a text begins as the names of units do, and names one of them."""
+    rest = _rest_of_name(" ".join(text.split()), naming_words("unit_starts")["starts"])
+    return bool(rest) and _goes_on_as_name(rest or "")
+
+
 def names_several(name: str) -> bool:
     """Whether it names all of a sort, or one unit after another."""
     return _names_all(name) or len(units_in(name)) > 1

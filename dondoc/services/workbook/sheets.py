@@ -7,10 +7,15 @@ from dondoc.services.workbook.grid import Grid, a1
 from dondoc.services.workbook.heading_years import of_year, stated_year
 from dondoc.services.workbook.headings import nearest_table
 from dondoc.services.workbook.layout import unread_sheet_names
+from dondoc.services.workbook.old_fonts import first_in_old_font
 from dondoc.services.workbook.open import Workbook
 from dondoc.services.workbook.problem import Findings, Severity
 from dondoc.services.workbook.sheet_table import Heading, SheetTable
 from dondoc.services.workbook.table_parts import find_tables
+from dondoc.services.workbook.unread_columns import (
+    report_below_no_heading,
+    report_units_in_columns,
+)
 from models.rules.folding import fold_words
 
 Tables = Mapping[str, list[SheetTable]]
@@ -28,6 +33,9 @@ def recognise(workbook: Workbook, findings: Findings, year: int | None = None) -
         of_the_year = of_year(table, year) if year else table
         tables[table.kind].append(of_the_year)
         _report_headings(of_the_year, findings)
+        if table.kind != "programme":
+            report_units_in_columns(table, findings)
+            report_below_no_heading(table, findings, is_csv=workbook.format == "csv")
     return tables
 
 
@@ -36,6 +44,8 @@ def _found_tables(workbook: Workbook, findings: Findings) -> Iterator[SheetTable
         if not grid.rows or fold_words(grid.name) in unread_sheet_names():
             continue
         parts = list(find_tables(grid))
+        if not grid.is_hidden:
+            _report_old_font(grid, findings)
         if grid.is_hidden:
             if parts:
                 findings.add("warning", grid.name, None, "plan.warn.hidden_sheet")
@@ -44,12 +54,20 @@ def _found_tables(workbook: Workbook, findings: Findings) -> Iterator[SheetTable
         yield from () if grid.is_hidden else parts
 
 
+def _report_old_font(grid: Grid, findings: Findings) -> None:
+    if first := first_in_old_font(grid):
+        cell, text, count = first
+        words = {"found": text[:60], "count": count}
+        findings.add("error", grid.name, cell, "plan.error.old_font", **words)
+
+
 def _report_no_table(grid: Grid, findings: Findings) -> None:
     """Says which row is most like a heading row, what is known there and what is wanting."""
     near = nearest_table(grid)
     if near is None:
         findings.add("warning", grid.name, None, "plan.warn.unknown_sheet")
         return
+    report_units_in_columns(near, findings)
     wanting = [near.layout.column(key) for key in near.missing]
     findings.add(
         "warning",
