@@ -57,7 +57,8 @@ def a1(row: int, column: int) -> str:
 class Grid:
     """`rows` holds (zero-based row, values from column `first_column` on); empty rows are left out.
 
-    Blank cells are None. `hidden_rows`: zero-based, hidden by hand or by a filter.
+    Blank cells are None. `hidden_rows`: zero-based, hidden by hand or by a filter. `struck`: the
+    rows and columns of cells that are struck off, with all that they hold or `struck_in_part`.
     """
 
     name: str
@@ -65,6 +66,9 @@ class Grid:
     rows: tuple[tuple[int, tuple[Value, ...]], ...]
     is_hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
+    struck_in_part: frozenset[tuple[int, int]] = frozenset()
 
 
 def shown(value: Value) -> str:

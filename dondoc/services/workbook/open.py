@@ -86,8 +86,20 @@ def ask_worker(path: Path, limits: ReadLimits) -> dict[str, Any]:
 
 def _grid(raw: dict[str, Any]) -> Grid:
     rows = tuple((row, tuple(_value(v) for v in values)) for row, values in raw["rows"])
-    hidden_rows = frozenset(raw.get("hidden_rows", ()))
-    return Grid(raw["name"], raw["column"], rows, raw["hidden"], hidden_rows)
+    return Grid(
+        name=raw["name"],
+        first_column=raw["column"],
+        rows=rows,
+        is_hidden=raw["hidden"],
+        hidden_rows=frozenset(raw.get("hidden_rows", ())),
+        hidden_columns=frozenset(raw.get("hidden_columns", ())),
+        struck=_places(raw, "struck"),
+        struck_in_part=_places(raw, "struck_in_part"),
+    )
+
+
+def _places(raw: dict[str, Any], key: str) -> frozenset[tuple[int, int]]:
+    return frozenset((row, column) for row, column in raw.get(key, ()))
 
 
 def _value(raw: Any) -> Value:

@@ -3,7 +3,7 @@
 import re
 import zipfile
 
-from dondoc.services.workbook.scan_xlsx import MAX_NOTES, Notes, XmlAttributes, parse
+from dondoc.services.workbook.scan_xlsx import MAX_COLUMNS, MAX_NOTES, Notes, XmlAttributes, parse
 
 
 def scan_ods(archive: zipfile.ZipFile) -> dict[str, Notes]:
@@ -22,12 +22,20 @@ class OdsScanner:
         self.notes = Notes()
         self.row = self.column = 0
         self.row_repeat = self.cell_repeat = 1
-        self.value_type = ""
-        self.failed = False
+        self.value_type = self.style = ""
+        self.left = 0
+        self.struck: set[str] = set()
+        self.failed = self.is_struck = False
         self.words: list[str] = []
 
     def start(self, name: str, attrs: XmlAttributes) -> None:
-        if name == "table":
+        if name == "style":
+            self.style = attrs.get("style:name", "")
+        elif name == "text-properties":
+            if attrs.get("style:text-line-through-style", "none") != "none":
+                self.struck.add(self.style)
+        elif name == "table":
+            self.left = 0
             self.notes = self.sheets.setdefault(attrs.get("table:name", ""), Notes())
             self.row = 0
         elif name == "table-row":
@@ -36,7 +44,13 @@ class OdsScanner:
             if attrs.get("table:visibility", "visible") != "visible":
                 last = self.row + min(self.row_repeat, 10_000)
                 self.notes.hidden_rows.update(range(self.row, last))
+        elif name == "table-column":
+            repeat = min(int(attrs.get("table:number-columns-repeated", 1)), MAX_COLUMNS)
+            if attrs.get("table:visibility", "visible") != "visible":
+                self.notes.hidden_columns.update(range(self.left, self.left + repeat))
+            self.left += repeat
         elif name in ("table-cell", "covered-table-cell"):
+            self.is_struck = attrs.get("table:style-name", "") in self.struck
             self.cell_repeat = int(attrs.get("table:number-columns-repeated", 1))
             self.value_type = attrs.get("office:value-type", "")
             self.failed = attrs.get("calcext:value-type") == "error"
@@ -60,6 +74,8 @@ class OdsScanner:
         self.notes.use(self.row, self.column)
         self.notes.use(self.row + self.row_repeat - 1, self.column + self.cell_repeat - 1)
         places = [(self.row, self.column + i) for i in range(min(self.cell_repeat, 100))]
+        if self.is_struck:
+            self.notes.struck.update(places)
         if self.failed:
             self.notes.errors.update(dict.fromkeys(places, "".join(self.words).strip()))
         elif self.value_type == "date":

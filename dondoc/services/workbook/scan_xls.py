@@ -8,7 +8,7 @@ import io
 from typing import Any
 
 import xlrd
-from xlrd.biffh import XL_CELL_EMPTY, XL_CELL_ERROR, error_text_from_code
+from xlrd.biffh import XL_CELL_BLANK, XL_CELL_EMPTY, XL_CELL_ERROR, error_text_from_code
 
 from dondoc.services.workbook.scan_xlsx import Notes, date_part, is_percent_format
 
@@ -27,10 +27,10 @@ def _scanned(data: bytes) -> dict[str, Notes]:
     with xlrd.open_workbook(
         file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO()
     ) as workbook:
-        styles = _styles(workbook)
+        styles, struck = _styles(workbook), _struck(workbook)
         notes = {}
         for name in workbook.sheet_names():
-            notes[name] = _notes(workbook.sheet_by_name(name), styles)
+            notes[name] = _notes(workbook.sheet_by_name(name), styles, struck)
             workbook.unload_sheet(name)
         return notes
 
@@ -45,9 +45,16 @@ def _styles(workbook: Any) -> dict[int, str]:
     return {number: text for number, text in shows.items() if text}
 
 
-def _notes(sheet: Any, styles: dict[int, str]) -> Notes:
+def _struck(workbook: Any) -> set[int]:
+    fonts = workbook.font_list
+    xfs = enumerate(workbook.xf_list)
+    return {n for n, xf in xfs if xf.font_index < len(fonts) and fonts[xf.font_index].struck_out}
+
+
+def _notes(sheet: Any, styles: dict[int, str], struck: set[int]) -> Notes:
     notes = Notes()
     notes.hidden_rows.update(row for row, info in sheet.rowinfo_map.items() if info.hidden)
+    notes.hidden_columns.update(c for c, info in sheet.colinfo_map.items() if info.hidden)
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
             if kind == XL_CELL_EMPTY:
@@ -55,5 +62,8 @@ def _notes(sheet: Any, styles: dict[int, str]) -> Notes:
             if kind == XL_CELL_ERROR:
                 code = sheet.cell_value(row, column)
                 notes.errors[row, column] = error_text_from_code.get(code, "#N/A")
-            notes.style(row, column, styles.get(sheet.cell_xf_index(row, column)))
+            index = sheet.cell_xf_index(row, column)
+            notes.style(row, column, styles.get(index))
+            if index in struck and kind != XL_CELL_BLANK:
+                notes.struck.add((row, column))
     return notes

@@ -19,6 +19,7 @@ from dondoc.services.workbook.problem import PlanFileError
 _REF = re.compile(r"([A-Z]+)(\d+)")
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 MAX_NOTES = 200_000
+MAX_COLUMNS = 16_384
 
 XmlAttributes = dict[str, str]
 
@@ -31,6 +32,9 @@ class Notes:
     percents: set[tuple[int, int]] = field(default_factory=set)
     date_parts: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    struck_in_part: set[tuple[int, int]] = field(default_factory=set)
     rows: tuple[int, int] | None = None
     columns: tuple[int, int] | None = None
 
@@ -61,6 +65,14 @@ def column_number(text: str) -> int:
     for letter in text:
         number = number * 26 + ord(letter) - 64
     return number - 1
+
+
+def cell_place(name: str, attrs: XmlAttributes, before: tuple[int, int]) -> tuple[int, int]:
+    """Where a row or a cell is that comes after `before`, which may leave out its address."""
+    if name == "row":
+        return int(attrs.get("r", before[0] + 2)) - 1, -1
+    match = _REF.fullmatch(attrs.get("r", ""))
+    return before[0], column_number(match[1]) if match else before[1] + 1
 
 
 def local(name: str) -> str:
@@ -179,13 +191,11 @@ class _Cells:
         self.formula: list[str] | None = None
 
     def start(self, name: str, attrs: XmlAttributes) -> None:
-        if name == "row":
-            self.row, self.column = int(attrs.get("r", self.row + 2)) - 1, -1
-            if attrs.get("hidden") in ("1", "true"):
-                self.notes.hidden_rows.add(self.row)
-        elif name == "c":
-            match = _REF.fullmatch(attrs.get("r", ""))
-            self.column = column_number(match[1]) if match else self.column + 1
+        if name in ("row", "c"):
+            self.row, self.column = cell_place(name, attrs, (self.row, self.column))
+        if name in ("row", "col") and attrs.get("hidden") in ("1", "true"):
+            self.hide(name, attrs)
+        if name == "c":
             self.failed, self.is_text = attrs.get("t") == "e", attrs.get("t") == "str"
             self.formula = None
             self.notes.style(self.row, self.column, self.styles.get(attrs.get("s", "")))
@@ -196,6 +206,13 @@ class _Cells:
         elif name == "f":
             self.formula, self.in_value = [], True
             self.words.clear()
+
+    def hide(self, name: str, attrs: XmlAttributes) -> None:
+        if name == "row":
+            self.notes.hidden_rows.add(self.row)
+            return
+        first, last = int(attrs.get("min", 1)) - 1, int(attrs.get("max", 1))
+        self.notes.hidden_columns.update(range(first, min(last, first + MAX_COLUMNS)))
 
     def end(self, name: str) -> None:
         if self.in_value and name == "f":

@@ -44,21 +44,21 @@ def _found_tables(workbook: Workbook, findings: Findings) -> Iterator[SheetTable
         if not grid.rows or fold_words(grid.name) in unread_sheet_names():
             continue
         parts = list(find_tables(grid))
-        if not grid.is_hidden:
-            _report_old_font(grid, findings)
         if grid.is_hidden:
             if parts:
                 findings.add("warning", grid.name, None, "plan.warn.hidden_sheet")
-        elif not parts:
+            continue
+        _report_old_font(grid, findings)
+        if not parts:
             _report_no_table(grid, findings)
-        yield from () if grid.is_hidden else parts
+        yield from parts
 
 
 def _report_old_font(grid: Grid, findings: Findings) -> None:
     if first := first_in_old_font(grid):
         cell, text, count = first
-        words = {"found": text[:60], "count": count}
-        findings.add("error", grid.name, cell, "plan.error.old_font", **words)
+        key = "plan.error.old_font"
+        findings.add("error", grid.name, cell, key, found=text[:60], count=count)
 
 
 def _report_no_table(grid: Grid, findings: Findings) -> None:
@@ -100,6 +100,10 @@ def _report_headings(table: SheetTable, findings: Findings) -> None:
             found=_line(second),
             first=_cell(first),
         )
+    for heading in table.headings.values():
+        if heading.column in table.grid.hidden_columns:
+            key = "plan.warn.hidden_column"
+            findings.add("warning", name, _cell(heading), key, found=_line(heading))
     for other in table.other_years:
         key = "plan.warn.other_year" if other.is_spare else "plan.error.other_year_column"
         severity: Severity = "warning" if other.is_spare else "error"

@@ -39,6 +39,7 @@ def sheet_rows(
         row = SheetRow(beside or table, number, values, findings, style, year)
         row.heading_unit, row.table_unit = units
         if (said := _passed_over(row, filled)) is None:
+            _report_struck(row)
             yield replace(row, values=above.filled_in(values), level=_level(row, counted))
             continue
         key, words = said
@@ -58,8 +59,8 @@ def _passed_over(row: SheetRow, filled: list[str]) -> tuple[str, dict[str, str]]
     """Why the row is not read, and what is named of it; None for a row that is."""
     table, values = row.table, row.values
     first = shown(values[_first_filled(table, values) - table.grid.first_column])
-    if row.number in table.grid.hidden_rows:
-        return "plan.warn.hidden_row", {"rows": str(row.number + 1)}
+    if (key := _taken_out(row)) is not None:
+        return key, {"rows": str(row.number + 1)}
     if is_signature(values):
         return "plan.warn.signature_block", {"found": first}
     title = shown(row.value("name")) if table.kind == "flat" else ""
@@ -71,6 +72,29 @@ def _passed_over(row: SheetRow, filled: list[str]) -> tuple[str, dict[str, str]]
     if len(filled) <= 1 and is_note(title):
         return "plan.warn.note_row", {"found": title}
     return None
+
+
+def _taken_out(row: SheetRow) -> str | None:
+    if row.number in row.table.grid.hidden_rows:
+        return "plan.warn.hidden_row"
+    return "plan.warn.struck_row" if _is_struck_off(row) else None
+
+
+def _is_struck_off(row: SheetRow) -> bool:
+    """Whether its title is struck off; in a sheet without titles all that it holds."""
+    struck, columns = row.table.grid.struck, row.table.headings
+    keys = ["name"] if row.table.kind == "flat" else [k for k in columns if shown(row.value(k))]
+    places = [(row.number, columns[key].column) for key in keys if key in columns]
+    return bool(struck) and bool(places) and struck.issuperset(places)
+
+
+def _report_struck(row: SheetRow) -> None:
+    """Of what is struck off in a row that counts nobody can say whether it does."""
+    grid = row.table.grid
+    for key, heading in row.table.headings.items() if grid.struck or grid.struck_in_part else ():
+        if (row.number, heading.column) in grid.struck | grid.struck_in_part:
+            found = shown(row.value(key))
+            row.error(key, "plan.error.struck_cell", column=row.heading(key), found=found)
 
 
 def _first_filled(table: SheetTable, values: tuple[Value, ...]) -> int:

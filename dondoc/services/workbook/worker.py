@@ -21,6 +21,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from dondoc.services.workbook.formats import file_format
 from dondoc.services.workbook.problem import PlanFileError
 from dondoc.services.workbook.scan_ods import scan_ods
+from dondoc.services.workbook.scan_strikes import note_strikes
 from dondoc.services.workbook.scan_xlsx import Notes, scan_xlsx
 from dondoc.services.workbook.text_table import text_rows
 from dondoc.store.limited_process import limit_process
@@ -73,10 +74,18 @@ def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]
         fill_merged(rows, origin, sheet.merged_cell_ranges or [])
         hidden = meta.visible != SheetVisibleEnum.Visible
         answer_of_sheet = sheet_answer(meta.name, hidden, origin, rows)
-        hidden_rows = notes[meta.name].hidden_rows if meta.name in notes else ()
-        answer_of_sheet["hidden_rows"] = sorted(hidden_rows)
-        answers.append(answer_of_sheet)
+        answers.append(answer_of_sheet | seen_of(notes.get(meta.name, Notes())))
     return answers
+
+
+def seen_of(notes: Notes) -> dict[str, Any]:
+    """What a person sees of a sheet beside its contents: what is hidden, what is struck off."""
+    return {
+        "hidden_rows": sorted(notes.hidden_rows),
+        "hidden_columns": sorted(notes.hidden_columns),
+        "struck": sorted(notes.struck),
+        "struck_in_part": sorted(notes.struck_in_part),
+    }
 
 
 def scan(data: bytes, kind: str) -> dict[str, Notes]:
@@ -86,7 +95,11 @@ def scan(data: bytes, kind: str) -> dict[str, Notes]:
 
         return scan_xls(data)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return scan_ods(archive) if kind == "ods" else scan_xlsx(archive)
+        if kind == "ods":
+            return scan_ods(archive)
+        notes = scan_xlsx(archive)
+        note_strikes(archive, notes)
+        return notes
 
 
 Range = tuple[tuple[int, int], tuple[int, int]]

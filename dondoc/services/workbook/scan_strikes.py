@@ -1,0 +1,120 @@
+"""Finds struck-off cells of an .xlsx: offices strike off what was dropped and leave it standing.
+
+Only files that strike anything off are gone through; the others cost two looks for a word.
+"""
+
+import zipfile
+from contextlib import suppress
+
+from dondoc.services.workbook.scan_xlsx import (
+    Notes,
+    XmlAttributes,
+    cell_place,
+    parse,
+    sheet_parts,
+)
+
+_STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
+_PIECE = 2**20
+_OFF = ("0", "false", "none", "noStrike")
+
+
+def note_strikes(archive: zipfile.ZipFile, notes: dict[str, Notes]) -> None:
+    """Adds to the notes of each sheet which cells are struck off, whole or in part."""
+    parts = sheet_parts(archive)
+    if not any(_strikes(archive, part) for part in (_STYLES, _STRINGS, *parts.values())):
+        return
+    styles, strings = _struck_styles(archive), _Texts("si")
+    with suppress(KeyError), archive.open(_STRINGS) as stream:
+        parse(stream, strings.start, strings.end)
+    for name, part in parts.items():
+        cells = _Cells(styles, strings.runs, notes[name])
+        with suppress(KeyError), archive.open(part) as stream:
+            parse(stream, cells.start, cells.end, cells.text)
+
+
+def _strikes(archive: zipfile.ZipFile, part: str) -> bool:
+    before = b""
+    with suppress(KeyError), archive.open(part) as stream:
+        while piece := stream.read(_PIECE):
+            if b"strike" in before + piece:
+                return True
+            before = piece[-len("strike") :]
+    return False
+
+
+def _struck_styles(archive: zipfile.ZipFile) -> set[str]:
+    """The indexes of cell styles whose font is struck off."""
+    fonts: list[bool] = []
+    styles: list[bool] = []
+    inside: list[str] = []
+
+    def start(name: str, attrs: XmlAttributes) -> None:
+        inside.append(name)
+        if name == "font" and "fonts" in inside:
+            fonts.append(False)
+        elif name == "strike" and inside[-2:-1] == ["font"] and "fonts" in inside:
+            fonts[-1] = attrs.get("val", "1") not in _OFF
+        elif name == "xf" and "cellXfs" in inside:
+            number = int(attrs.get("fontId", 0))
+            styles.append(number < len(fonts) and fonts[number])
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    with suppress(KeyError), archive.open(_STYLES) as stream:
+        parse(stream, start, end)
+    return {str(number) for number, is_struck in enumerate(styles) if is_struck}
+
+
+class _Texts:
+    """Of each text its runs: whether they are struck off. A text of one piece has none."""
+
+    def __init__(self, whole: str) -> None:
+        self.whole = whole
+        self.runs: list[list[bool]] = []
+
+    def start(self, name: str, attrs: XmlAttributes) -> None:
+        if name == self.whole:
+            self.runs.append([])
+        elif name == "r" and self.runs:
+            self.runs[-1].append(False)
+        elif name == "strike" and self.runs and self.runs[-1]:
+            self.runs[-1][-1] = attrs.get("val", "1") not in _OFF
+
+    def end(self, name: str) -> None:
+        """Nothing ends that was not counted when it began."""
+
+
+class _Cells:
+    """Goes through the cells of a sheet; addresses may be left out and follow one another."""
+
+    def __init__(self, styles: set[str], strings: list[list[bool]], notes: Notes) -> None:
+        self.styles, self.strings, self.notes = styles, strings, notes
+        self.place = (-1, -1)
+        self.style, self.kind, self.index = "", "", ""
+        self.inline = _Texts("is")
+        self.is_filled = self.in_value = False
+
+    def start(self, name: str, attrs: XmlAttributes) -> None:
+        if name in ("row", "c"):
+            self.place = cell_place(name, attrs, self.place)
+        if name == "c":
+            self.style, self.kind, self.index = attrs.get("s", ""), attrs.get("t", ""), ""
+            self.inline, self.is_filled = _Texts("is"), False
+        self.is_filled = self.is_filled or name in ("v", "is")
+        self.in_value = name == "v"
+        self.inline.start(name, attrs)
+
+    def text(self, data: str) -> None:
+        self.index += data if self.in_value else ""
+
+    def end(self, name: str) -> None:
+        self.in_value = False
+        if name == "c" and self.is_filled:
+            runs = self.inline.runs[0] if self.inline.runs else []
+            if self.kind == "s" and self.index.isdecimal() and int(self.index) < len(self.strings):
+                runs = self.strings[int(self.index)]
+            struck = runs or [self.style in self.styles]
+            if any(struck):
+                (self.notes.struck if all(struck) else self.notes.struck_in_part).add(self.place)
