@@ -167,7 +167,7 @@ def _reminded(view: "CheckpointView") -> str:
 
 def result_text(view: "CheckpointView") -> str:
     """Actual beside expected, or whether the product is there."""
-    from dondoc.rendering.formats import number, percent
+    from dondoc.rendering.formats import number, of_plan
 
     if view.missing:
         return tr("cli.missing")
@@ -177,7 +177,7 @@ def result_text(view: "CheckpointView") -> str:
         return _graded(tr("cli.delivered" if view.delivered else "cli.not_delivered"), view)
     shown = f"{number(view.value, LANG)} / {number(view.expected, LANG)}"
     if view.percent is not None:
-        shown += f" ({percent(view.percent, LANG)})"
+        shown += f" ({of_plan(view.percent, LANG, is_limit=view.is_limit)})"
     return _graded(shown, view)
 
 

@@ -63,12 +63,21 @@ def share(part: int, whole: int, lang: Language = "vi") -> str:
     return f"{counted} ({percent(part_of(part, whole), lang)})"
 
 
+def of_plan(value: Decimal | None, lang: Language = "vi", *, is_limit: bool = False) -> str:
+    """Percent of a plan: 94,5%; of a limit with the word that it is used: đã dùng 116,7%."""
+    shown = percent(value, lang)
+    used = is_limit and value is not None
+    return translator(lang)("measure.used", used=shown) if used else shown
+
+
 def ratio(measure: Measure | None, lang: Language = "vi") -> str:
-    """A measure against its plan; of a limit that is not over yet, what was used so far."""
+    """A measure against its plan; of a limit what was used, so far where it is not over yet."""
     if measure is None or measure.used is None:
         return percent(measure.percent if measure else None, lang)
-    used, expected = percent(measure.used, lang), number(measure.planned, lang)
-    return translator(lang)("measure.used", used=used, planned=expected)
+    if measure.allowed is not None and measure.allowed == measure.target:
+        return of_plan(measure.used, lang, is_limit=True)
+    used, allowed = percent(measure.used, lang), number(measure.allowed, lang)
+    return translator(lang)("measure.used_so_far", used=used, allowed=allowed)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -131,6 +140,7 @@ def filters(lang: Language) -> dict[str, Callable[..., Any]]:
         "number": lambda value: number(value, lang),
         "percent": lambda value: percent(value, lang),
         "ratio": lambda measure: ratio(measure, lang),
+        "of_plan": lambda value, is_limit: of_plan(value, lang, is_limit=is_limit),
         "day": day,
         "moment": moment,
         "weekday": lambda value, beside=None: weekday(value, lang, beside),

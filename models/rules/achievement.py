@@ -1,6 +1,6 @@
 """Whether a verified value meets what was expected, and by how much."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.rules.indicators import Direction
@@ -32,15 +32,25 @@ def target_met(
 
 
 def percent_achieved(expected: Expectation, actual: Decimal | None) -> Decimal | None:
-    """Percent of the expected value, unrounded. None where a ratio says nothing.
+    """Percent as a score or a mean takes it, unrounded. None where a ratio says nothing.
 
-    Lower is better: 100 at the expected value, more below it (expected / actual).
+    Lower is better: 100 at the expected value, more below it (expected / actual). People are
+    shown `percent_of_plan` instead.
     """
     if actual is None or expected.value is None or expected.is_product:
         return None
     lower = expected.direction is Direction.LOWER
     part, whole = (expected.value, actual) if lower else (actual, expected.value)
     return part / whole * HUNDRED if whole > 0 else None
+
+
+def percent_of_plan(expected: Expectation, actual: Decimal | None) -> Decimal | None:
+    """Percent as people are shown it, unrounded: what was reached of what was asked for.
+
+    Of a limit, which is what less is better of, what was used of what was allowed: whoever stays
+    below it is below 100. None where a ratio says nothing.
+    """
+    return percent_achieved(replace(expected, direction=Direction.HIGHER), actual)
 
 
 def percent_scored(expected: Expectation, actual: Decimal | None) -> Decimal | None:

@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
-from models.rules.achievement import HUNDRED, Expectation, percent_achieved
+from models.rules.achievement import HUNDRED, Expectation, percent_of_plan
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.totals import WeightedValue, across_units
 
@@ -57,9 +57,9 @@ class Measure:
 
     `target`: their plan of the period or the year. `planned`: what they were to have reached by
     the checkpoints that `actual` covers. `percent`: of the target, None where a ratio says
-    nothing. `used`: of a limit that is not over yet, or whose last results are not verified yet,
-    the actual in percent of what was allowed so far. `estimates`: units whose value contains an
-    estimate (ước thực hiện).
+    nothing, and of a limit. `used`: of a limit, the actual in percent of what was `allowed`: so
+    far, while it is not over yet or its last results are not verified yet, else in all.
+    `estimates`: units whose value contains an estimate (ước thực hiện).
     """
 
     target: Decimal | None
@@ -70,6 +70,7 @@ class Measure:
     estimates: int = 0
     planned: Decimal | None = None
     used: Decimal | None = None
+    allowed: Decimal | None = None
 
 
 def of_year(definition: Definition, carriers: Sequence[UnitShare], today: date) -> Measure:
@@ -148,9 +149,10 @@ def _measure(
     target = _total(adds_up, targets)
     expected_total = _total(adds_up, [(each.expected, each.share.weight) for each in counted])
     actual = _total(adds_up, [(each.value, each.share.weight) for each in counted])
+    is_limit = definition.direction is Direction.LOWER
     is_open = limit_is_open(definition, carriers, [each.share for each in counted], today)
-    expectation = Expectation(target, definition.direction)
-    compared = None if is_open else percent_achieved(expectation, actual)
+    against = expected_total if is_open else target
+    compared = rounded(percent_of_plan(Expectation(against), actual))
     shown = _exact if adds_up is AddsUp.SUM else _shown
     return Measure(
         target=shown(target),
@@ -158,12 +160,13 @@ def _measure(
         actual=rounded(actual)
         if definition.kind is Kind.COMPOSITE
         else shown(actual, target, expected_total),
-        percent=rounded(compared),
+        percent=None if is_limit else compared,
         units=len(carriers),
         complete=len(counted),
         estimates=sum(each.has_estimate for each in counted),
         planned=shown(expected_total),
-        used=rounded(percent_achieved(Expectation(expected_total), actual)) if is_open else None,
+        used=compared if is_limit else None,
+        allowed=shown(against) if is_limit else None,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from models.rules.achievement import Expectation, percent_achieved
+from models.rules.achievement import Expectation, percent_achieved, percent_of_plan
 from models.rules.indicators import Basis, Direction, Kind
 
 FAR_ABOVE = Decimal(150)
@@ -31,6 +31,7 @@ class Hint(StrEnum):
     FALLING = "falling"
     JUMP = "jump"
     FAR_ABOVE = "far_above"
+    FAR_BELOW_LIMIT = "far_below_limit"
     ESTIMATE = "estimate"
     UNCHANGED = "unchanged"
     LATE = "late"
@@ -130,6 +131,9 @@ def _far_above(claim: ReportUnderCheck) -> ReportHint | None:
     percent = percent_achieved(claim.expected, claim.value)
     if percent is None or percent < FAR_ABOVE:
         return None
+    if claim.expected.direction is Direction.LOWER:
+        used = percent_of_plan(claim.expected, claim.value)
+        return ReportHint(Hint.FAR_BELOW_LIMIT, (("percent", used),)) if used is not None else None
     return ReportHint(Hint.FAR_ABOVE, (("percent", percent),))
 
 

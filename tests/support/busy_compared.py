@@ -235,8 +235,9 @@ def compare_workbook(seen: Seen) -> None:
 def _percent(work: Work, said: Decimal | None) -> Fraction | None:
     if said is None or work.expected is None:
         return None
-    part, whole = (work.expected, said) if work.lower else (said, work.expected)
-    return shown_percent(Fraction(part) / Fraction(whole) * 100) if whole > 0 else None
+    if work.expected <= 0:
+        return None
+    return shown_percent(Fraction(said) / Fraction(work.expected) * 100)
 
 
 def compare_api(seen: Seen) -> None:

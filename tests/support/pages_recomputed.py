@@ -127,13 +127,13 @@ def total(indicator: Any, works: Sequence[Work], today: date, *, of_year: bool) 
     lower = indicator.direction == "lower"
     ahead = any(one.due_on >= today for steps in units.values() for one in steps)
     is_open = lower and (ahead or not every_whole)
-    percent = None if is_open else _ratio(whole_target, whole_actual, lower=lower)
+    percent = _ratio(whole_planned if is_open else whole_target, whole_actual)
     printed = _as_it_is if adds_up == "sum" else _mean_printed
     return Total(
         printed(whole_target), printed(whole_actual, whole_target, whole_planned),
         printed(whole_planned), len(units), len(counted),
         sum(any(step.estimate for step in steps) for steps in counted.values()),
-        percent, _ratio(whole_planned, whole_actual, lower=False) if is_open else None,
+        None if lower else percent, percent if lower else None,
     )  # fmt: skip
 
 
@@ -198,11 +198,11 @@ def shown_percent(percent: Fraction | None) -> Fraction | None:
     return percent
 
 
-def _ratio(plan: Fraction | None, actual: Fraction | None, *, lower: bool) -> Fraction | None:
+def _ratio(plan: Fraction | None, actual: Fraction | None) -> Fraction | None:
+    """What was reached of a plan; of a limit, what was used of it."""
     if plan is None or actual is None:
         return None
-    part, whole = (plan, actual) if lower else (actual, plan)
-    return shown_percent(part / whole * 100) if whole > 0 else None
+    return shown_percent(actual / plan * 100) if plan > 0 else None
 
 
 def difficulties(engine: Engine, year: int, today: date) -> int:

@@ -13,7 +13,7 @@ from models.rules.achievement import (
     HUNDRED,
     UNBOUNDED,
     Expectation,
-    percent_achieved,
+    percent_of_plan,
     target_met,
 )
 from models.rules.indicators import AddsUp, Direction, Kind
@@ -38,17 +38,8 @@ def below_items(
 
 
 def _below(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> ComparedItem:
-    expected, actual = checkpoint.expectation.value, checkpoint.value
-    assert expected is not None and actual is not None  # else there would be no verdict
-    percent = reached_of_plan(checkpoint.expectation.direction, actual, expected)
-    return compared_item(lookups, checkpoint, percent)
-
-
-def reached_of_plan(direction: Direction, actual: Decimal, expected: Decimal) -> Decimal | None:
-    """Percent of the plan; where less is better, of what was allowed: used against allowed."""
-    if direction is Direction.LOWER:
-        return rounded(actual / expected * HUNDRED) if expected > 0 else None
-    return rounded(percent_achieved(Expectation(expected, direction), actual))
+    percent = percent_of_plan(checkpoint.expectation, checkpoint.value)
+    return compared_item(lookups, checkpoint, rounded(percent))
 
 
 def _furthest(item: ComparedItem) -> tuple[Decimal, str]:
@@ -111,6 +102,6 @@ def _concern(
         unit=reading.lookups.names[row.unit_id].name,
         actual=measure.actual,
         expected=measure.planned,
-        percent=reached_of_plan(indicator.direction, measure.actual, measure.planned),
+        percent=rounded(percent_of_plan(expected, measure.actual)),
         unit_of_measure=indicator.unit_of_measure,
     )

@@ -16,7 +16,7 @@ from dondoc.services.figures.drawn import DrawnFigures
 from dondoc.services.figures.report_shapes import DigestReport
 from dondoc.services.figures.shapes import DigestFigures, GradeCount, IndicatorFigures
 from models.rules.achievement import HUNDRED
-from models.rules.indicators import AddsUp, Direction, Kind
+from models.rules.indicators import AddsUp, Kind
 from models.rules.measures import Measure
 from models.rules.quotients import is_quotient
 from models.rules.totals import ComparedResults, Counts
@@ -150,14 +150,11 @@ def _quotients(figures: DigestFigures) -> Iterator[Disagreement]:
         slack = _HALF_HUNDREDTH if _is_rounded(each) else Decimal(0)
         for name, measure in (("quarter", each.quarter), ("year", each.year)):
             if measure is not None:
-                yield from _of_measure(f"{each.code}, {name}", each.direction, measure, slack)
-    for item in figures.exceeded:
+                yield from _of_measure(f"{each.code}, {name}", measure, slack)
+    below = figures.report.below if figures.report else ()
+    for item in (*figures.exceeded, *below):
         if item.percent is not None:
-            pair = _pair(item.direction, item.actual, item.expected)
-            yield from _checked(item.ref, item.percent, *pair)
-    for below in figures.report.below if figures.report else ():
-        if below.percent is not None:
-            yield from _checked(below.ref, below.percent, below.actual, below.expected)
+            yield from _checked(item.ref, item.percent, item.actual, item.expected)
 
 
 _HALF_HUNDREDTH = Decimal("0.005")
@@ -168,22 +165,13 @@ def _is_rounded(figures: IndicatorFigures) -> bool:
     return figures.adds_up is not AddsUp.SUM or figures.kind is Kind.COMPOSITE
 
 
-def _of_measure(
-    where: str, direction: Direction, measure: Measure, slack: Decimal
-) -> Iterator[Disagreement]:
+def _of_measure(where: str, measure: Measure, slack: Decimal) -> Iterator[Disagreement]:
     if measure.actual is None:
         return
     if measure.percent is not None and measure.target is not None:
-        pair = _pair(direction, measure.actual, measure.target)
-        yield from _checked(where, measure.percent, *pair, slack)
-    if measure.used is not None and measure.planned is not None:
-        pair = _pair(Direction.HIGHER, measure.actual, measure.planned)
-        yield from _checked(where, measure.used, *pair, slack)
-
-
-def _pair(direction: Direction, actual: Decimal, plan: Decimal) -> tuple[Decimal, Decimal]:
-    """Part and whole: where less is better, the plan stands above the result."""
-    return (plan, actual) if direction is Direction.LOWER else (actual, plan)
+        yield from _checked(where, measure.percent, measure.actual, measure.target, slack)
+    if measure.used is not None and measure.allowed is not None:
+        yield from _checked(where, measure.used, measure.actual, measure.allowed, slack)
 
 
 def _checked(

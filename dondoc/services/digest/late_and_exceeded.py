@@ -13,7 +13,7 @@ from dondoc.services.figures.report_shapes import ComparedItem
 from dondoc.services.figures.shapes import MovedItem, OverdueItem
 from dondoc.services.work.answering.responsible import Answering, Officials, officials_on
 from models.assignment import Assignment
-from models.rules.achievement import percent_achieved
+from models.rules.achievement import HUNDRED, percent_of_plan
 from models.rules.due import DueState, days_late
 from models.rules.measures import rounded
 from models.rules.responsibility import Occasion
@@ -121,11 +121,16 @@ def exceeded_items(
 ) -> tuple[ComparedItem, ...]:
     """Results better than expected, by how much, and those without a ratio last."""
     items = [
-        compared_item(lookups, each, rounded(percent_achieved(each.expectation, each.value)))
+        compared_item(lookups, each, rounded(percent_of_plan(each.expectation, each.value)))
         for each in judged
         if each.verdicts.exceeded
     ]
-    return tuple(sorted(items, key=lambda item: (-(item.percent or 0), item.ref)))
+    return tuple(sorted(items, key=lambda item: (-_distance(item.percent), item.ref)))
+
+
+def _distance(percent: Decimal | None) -> Decimal:
+    """How far from what was asked for: a limit is the better the less of it is used."""
+    return Decimal(0) if percent is None else abs(HUNDRED - percent)
 
 
 def compared_item(

@@ -103,7 +103,7 @@ def _notes(
 ) -> Iterator[str]:
     yield writer.tr(f"digest.kind.{figures.kind}")
     if figures.direction is Direction.LOWER:
-        yield writer.tr("digest.lower_is_better")
+        yield writer.tr("digest.limit")
     if quarter.units > 1:
         yield writer.tr(f"digest.adds_up.{figures.adds_up}")
     if counts_units and figures.year is not None and figures.year.complete < figures.year.units:
@@ -207,17 +207,17 @@ def exceeded_table(writer: DigestWriter, items: Sequence[ComparedItem]) -> Diges
 def _exceeded(writer: DigestWriter, item: ComparedItem) -> tuple[str, ...]:
     reached = f"{writer.number(item.actual)} / {writer.number(item.expected)}"
     return (
-        compared_title(writer, item, "digest.lower_is_better"),
+        compared_title(writer, item),
         item.unit,
         reached,
         item.unit_of_measure,
-        writer.percent(item.percent),
+        writer.of_plan(item.percent, is_limit=item.direction is Direction.LOWER),
     )
 
 
-def compared_title(writer: DigestWriter, item: ComparedItem, lower: str) -> str:
-    """Its title and reference; whether it is an estimate, and by `lower` that less is better."""
+def compared_title(writer: DigestWriter, item: ComparedItem) -> str:
+    """Its title and reference; whether it is an estimate, and whether it is a limit."""
     marks = [writer.tr("basis.estimate")] if item.estimate else []
     if item.direction is Direction.LOWER:
-        marks.append(writer.tr(lower))
+        marks.append(writer.tr("digest.limit"))
     return "; ".join((writer.named(item.title, item.ref), *marks))

@@ -25,6 +25,7 @@ from dondoc.services.figures.report_shapes import (
 )
 from models.rules.due import DueState
 from models.rules.forecast import NEAR_PERCENT
+from models.rules.indicators import Direction
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 """Holds the words of a state in one line, so that ten matters fit a page."""
@@ -54,7 +55,8 @@ def _concern(writer: DigestWriter, each: Concern) -> tuple[str, ...]:
         reached = reached_words(writer, each.actual, each.expected, measure)
     words = writer.tr(f"digest.concern.{each.kind}", n=each.days, days=writer.number(each.days))
     state = f"{MARKS[each.kind]} {words}".replace(" ", NO_BREAK)
-    return (each.unit, each.title, reached, writer.percent(each.percent), state)
+    percent = writer.of_plan(each.percent, is_limit=each.kind == "limit")
+    return (each.unit, each.title, reached, percent.replace(" ", NO_BREAK), state)
 
 
 def reached_words(writer: DigestWriter, actual: object, expected: object, measure: str) -> str:
@@ -86,7 +88,7 @@ def _forecast(writer: DigestWriter, each: IndicatorForecast) -> tuple[str, ...]:
         writer.number(made.target),
         writer.number(each.actual),
         writer.number(made.value),
-        writer.percent(made.percent),
+        writer.of_plan(made.percent, is_limit=each.direction is Direction.LOWER),
         f"{writer.number(made.units)}/{writer.number(made.carriers)}",
         writer.tr(f"digest.forecast.{verdict}"),
     )
@@ -118,9 +120,10 @@ def below_table(writer: DigestWriter, items: Sequence[ComparedItem]) -> DigestTa
 
 
 def _below(writer: DigestWriter, item: ComparedItem) -> tuple[str, ...]:
-    title = compared_title(writer, item, "digest.limit")
+    title = compared_title(writer, item)
     reached = reached_words(writer, item.actual, item.expected, item.unit_of_measure)
-    return (title, item.unit, reached, writer.percent(item.percent))
+    percent = writer.of_plan(item.percent, is_limit=item.direction is Direction.LOWER)
+    return (title, item.unit, reached, percent)
 
 
 def changed_table(writer: DigestWriter, report: DigestReport) -> DigestTable | None:

@@ -119,6 +119,11 @@ class DigestWriter:
         text = formats.percent(value, self.lang)
         return text if value is None else WrittenNumber(text, value, is_percent=True)
 
+    def of_plan(self, value: Decimal | None, *, is_limit: bool) -> str:
+        """A percentage of a plan; of a limit with the word that so much of it is used."""
+        text = formats.of_plan(value, self.lang, is_limit=is_limit)
+        return text if value is None else WrittenNumber(text, value, is_percent=True)
+
     def part(self, part: int, whole: int) -> str:
         """What a part is of a whole in percent; a dash without a whole."""
         return self.percent(part_of(part, whole))

@@ -72,7 +72,7 @@ class ChangedItem:
 class ComparedItem:
     """A verified number beside what was expected by then, because it is better or worse.
 
-    `percent`: of the plan; where less is better and it is worse, what was used of what was allowed.
+    `percent`: of the plan; where less is better, what was used of what was allowed.
     """
 
     ref: str

@@ -1,17 +1,19 @@
 """What a digest says, as plain values that survive being kept as JSON."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from dondoc.services.figures.report_shapes import ComparedItem, DigestReport
+from models.rules.achievement import Expectation, percent_of_plan
 from models.rules.evaluation import Grade
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.ladder import Firmness
-from models.rules.measures import Measure
+from models.rules.measures import Measure, rounded
 from models.rules.stages import Stage
 from models.rules.totals import ComparedResults, Counts
 
@@ -193,7 +195,41 @@ class DigestFigures:
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> "DigestFigures":
         """The figures of a digest that was kept, to be shown again."""
-        return _adapter().validate_python(plain)
+        return _limits_as_used(_adapter().validate_python(plain))
+
+
+def _limits_as_used(figures: DigestFigures) -> DigestFigures:
+    """What was kept when a limit that was over was told as allowed / used: as it is told now."""
+    return replace(
+        figures,
+        indicators=tuple(map(_indicator_as_used, figures.indicators)),
+        exceeded=tuple(
+            replace(item, percent=_of_plan(item.expected, item.actual))
+            if item.direction is Direction.LOWER
+            else item
+            for item in figures.exceeded
+        ),
+        of_groups={key: _limits_as_used(part) for key, part in figures.of_groups.items()},
+    )
+
+
+def _indicator_as_used(figures: IndicatorFigures) -> IndicatorFigures:
+    if figures.direction is not Direction.LOWER:
+        return figures
+    quarter, year = (each and _as_used(each) for each in (figures.quarter, figures.year))
+    return replace(figures, quarter=quarter, year=year)
+
+
+def _as_used(measure: Measure) -> Measure:
+    if measure.percent is not None:  # no limit has one any more
+        used = _of_plan(measure.target, measure.actual)
+        return replace(measure, percent=None, used=used, allowed=measure.target)
+    is_older = measure.used is not None and measure.allowed is None
+    return replace(measure, allowed=measure.planned) if is_older else measure
+
+
+def _of_plan(expected: Decimal | None, actual: Decimal | None) -> Decimal | None:
+    return rounded(percent_of_plan(Expectation(expected), actual))
 
 
 @cache

@@ -28,7 +28,7 @@ from models.base import Row
 from models.indicator import Indicator
 from models.joins import LIVE, REPORT_IN_FORCE, VERIFICATION_IN_FORCE
 from models.report import ProgressReport
-from models.rules.achievement import Expectation, percent_achieved
+from models.rules.achievement import Expectation, percent_of_plan
 from models.rules.checkpoints import CheckpointFacts, local_date
 from models.rules.due import DueState
 from models.rules.due_parts import LATE, DuePart, part_of
@@ -98,9 +98,14 @@ class CheckpointRow(CheckpointState):
         return self.state in LATE
 
     @property
+    def is_limit(self) -> bool:
+        """Whether what is expected is the most that is allowed."""
+        return self.direction is Direction.LOWER
+
+    @property
     def percent(self) -> Decimal | None:
-        """Of what is expected."""
-        return percent_achieved(Expectation(self.expected, self.direction), self.value)
+        """Of what is expected; of a limit, what was used of it."""
+        return percent_of_plan(Expectation(self.expected, self.direction), self.value)
 
     @property
     def stands(self) -> bool:

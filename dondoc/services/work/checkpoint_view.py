@@ -18,7 +18,7 @@ from dondoc.services.work.refused_request import RefusedRequest, refused_request
 from dondoc.services.work.reminders_counted import RemindersCounted
 from dondoc.store.bulk import among
 from models.assignment import Assignment
-from models.rules.achievement import percent_achieved, target_met
+from models.rules.achievement import percent_of_plan, target_met
 from models.rules.checkpoints import Act, ResultFacts, ReturnedReport, local_date
 from models.rules.due import (
     DueState,
@@ -26,6 +26,7 @@ from models.rules.due import (
 )
 from models.rules.evaluation import Grade
 from models.rules.grounds import as_text
+from models.rules.indicators import Direction
 from models.rules.responsibility import Occasion
 from models.rules.stages import Stage, Standing
 from models.verdict import Evaluation
@@ -73,6 +74,7 @@ class CheckpointView:
     delivered: bool | None
     missing: bool
     undelivered: bool
+    is_limit: bool
     percent: Decimal | None
     met: bool | None
     reported_at: datetime | None
@@ -208,7 +210,8 @@ def view(
         delivered=delivered,
         missing=due.missing,
         undelivered=due.undelivered,
-        percent=percent_achieved(expected, value),
+        is_limit=expected.direction is Direction.LOWER,
+        percent=percent_of_plan(expected, value),
         met=target_met(expected, value, delivered) if result else None,
         reported_at=due.reported_at,
         first_reported_at=facts.report.first_at if facts.report else None,

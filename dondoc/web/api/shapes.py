@@ -107,7 +107,9 @@ class CheckpointOut(Shape):
     delivered: bool | None
     missing: bool
     undelivered: bool
-    percent: Percent | None
+    percent: Percent | None = Field(
+        description="Of what is expected; where lower is better, what was used of what is allowed"
+    )
     met: bool | None = Field(description="Whether the verified result reaches what is expected")
     reported_at: datetime | None
     first_reported_at: datetime | None = Field(

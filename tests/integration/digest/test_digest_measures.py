@@ -3,14 +3,20 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from digest_plan import Plan, two_districts
 from digest_plan_work import Q1_END, Q2_END
-from digest_quarter import Q2, indicator, q1
+from digest_quarter import FRIDAY_AFTER, Q1, Q2, indicator, q1
 from sqlalchemy import Engine
 
+from dondoc.clock import at
+from dondoc.services.digest.compile import draw
 from dondoc.services.digest.figures import figures
+from dondoc.services.digest.parts import DigestPart
+from dondoc.services.digest.render import render_digest
+from dondoc.services.figures.shapes import DigestFigures
 from dondoc.store.database import writing
 from models.rules.evaluation import Grade
 from models.rules.indicators import AddsUp, Basis, Direction, Kind
@@ -56,7 +62,8 @@ def test_an_indicator_that_does_not_add_up_has_no_total_but_its_verdicts(plan: P
     assert (both.quarter.target, both.quarter.actual, both.quarter.percent) == (None, None, None)
     assert both.verdicts == ComparedResults(met=1, compared=2, exceeded=1)
     alone = indicator(q1(plan, unit="LT"), "CD").quarter
-    assert (alone.target, alone.actual, alone.percent) == (Decimal(10), Decimal(8), Decimal(125))
+    assert (alone.target, alone.actual, alone.percent) == (Decimal(10), Decimal(8), None)
+    assert (alone.used, alone.allowed) == (Decimal(80), Decimal(10))
 
 
 def test_a_limit_is_compared_unit_by_unit_and_judged_when_its_period_is_over(plan: Plan):
@@ -67,7 +74,37 @@ def test_a_limit_is_compared_unit_by_unit_and_judged_when_its_period_is_over(pla
     plan.done("VP@LT/Q1", Q1_END, 5)
     open_yet, over = indicator(q1(plan, Q1_END), "VP"), indicator(q1(plan), "VP")
     assert (open_yet.quarter.percent, open_yet.quarter.used) == (None, Decimal(50))
-    assert (over.quarter.percent, over.quarter.target) == (Decimal(200), Decimal(10))
+    assert (over.quarter.percent, over.quarter.used, over.quarter.target) == (
+        None, Decimal(50), Decimal(10),
+    )  # fmt: skip
+
+
+def test_a_limit_is_used_against_allowed_wherever_a_digest_tells_it(plan: Plan):
+    plan.assign("CD@SVH", target=6)
+    plan.checkpoint("CD@SVH/Q1", expected=6)
+    plan.done("CD@SVH/Q1", Q1_END, 7)
+    part, day = DigestPart(unit_id=plan.units["SVH"].key), FRIDAY_AFTER
+    told = DigestFigures.from_json(
+        draw(plan.session, plan.programme, Q1, at(day, 18), day, part).whole.figures
+    )
+    assert told.report is not None
+    (below,), (concern, *_) = told.report.below, told.report.concerns
+    used = indicator(told, "CD").quarter.used
+    assert used == below.percent == concern.percent == Decimal("116.7")
+    paper = unescape(render_digest(told)[0]).replace("\N{NO-BREAK SPACE}", " ")
+    # The ten concerns, below plan, the quarter, the year and its forecast.
+    assert paper.count("đã dùng 116,7%") == 5
+    assert "85,7%" not in paper
+
+
+def test_a_limit_kept_as_allowed_against_used_is_told_as_used(plan: Plan):
+    plan.done("CD@LT/Q1", Q1_END, 8)
+    told = q1(plan, unit="LT")
+    kept = told.as_json()
+    (measure,) = [one["quarter"] for one in kept["indicators"] if one["code"] == "CD"]
+    measure |= {"percent": "125", "used": None, "allowed": None}
+    kept["exceeded"][0]["percent"] = "125"
+    assert DigestFigures.from_json(kept) == told
 
 
 def test_products_are_counted_as_delivered_of_due(plan: Plan):
@@ -85,7 +122,7 @@ def test_over_achievement_is_listed_with_its_ratio(plan: Plan):
     plan.done("KND@TD/Q1", Q1_END, 50)  # met, not exceeded
     plan.done("CD@LT/Q1", Q1_END, 8, basis=Basis.ESTIMATE)
     lower, more = q1(plan).exceeded
-    assert (lower.ref, lower.percent, lower.estimate) == ("CD@LT/Q1", Decimal(125), True)
+    assert (lower.ref, lower.percent, lower.estimate) == ("CD@LT/Q1", Decimal(80), True)
     assert (more.actual, more.expected, more.percent) == (Decimal(60), Decimal(50), Decimal(120))
 
 

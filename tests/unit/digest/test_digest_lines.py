@@ -151,7 +151,7 @@ def test_what_a_reader_must_know_of_an_indicators_numbers_is_noted_only_where_it
     assert notes(quarter=replace(MEASURE, estimates=0)) == always
     some = PEN.tr("digest.year_units", complete="1", units="2")
     assert notes(year=replace(YEAR, complete=1)) == (*always, some, estimated)
-    lower = PEN.tr("digest.lower_is_better")
+    lower = PEN.tr("digest.limit")
     assert notes(direction=Direction.LOWER) == (always[0], lower, always[1], estimated)
 
 

@@ -161,11 +161,17 @@ def test_a_first_line_that_is_a_sum_is_not_ruled_off_twice() -> None:
 
 def test_a_result_better_than_expected_says_what_it_was_measured_by() -> None:
     table = exceeded_table(
-        PEN, [ITEM, replace(ITEM, direction=Direction.LOWER, estimate=True, percent=None)]
+        PEN,
+        [
+            ITEM,
+            replace(ITEM, direction=Direction.LOWER, estimate=True, percent=None),
+            replace(ITEM, direction=Direction.LOWER, actual=Decimal(8), percent=Decimal(80)),
+        ],
     )
     assert table is not None
-    plain, marked = (row.cells for row in table.rows)
+    plain, marked, limit = (row.cells for row in table.rows)
     name = "Kết nạp (KND@LT/Q1)"
     assert plain == ("1", name, "Lập Thạch", "12 / 10", "đảng viên", "120%")
-    marks = f"{PEN.tr('basis.estimate')}; {PEN.tr('digest.lower_is_better')}"
+    marks = f"{PEN.tr('basis.estimate')}; {PEN.tr('digest.limit')}"
+    assert (limit[3], limit[5]) == ("8 / 10", "đã dùng 80%")
     assert (marked[1], marked[5]) == (f"{name}; {marks}", NOTHING)

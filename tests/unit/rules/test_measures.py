@@ -92,7 +92,7 @@ def test_a_limit_is_judged_once_its_last_due_date_has_passed() -> None:
     whole = [carrier([5, 5, 5, 5], [1, 3, 2, 4], target=20)]
     assert of_year(LIMIT, whole, ENDS[3]).percent is None
     found = of_year(LIMIT, whole, AFTER)
-    assert (found.percent, found.used) == (200, None)
+    assert (found.percent, found.used, found.allowed) == (None, 50, 20)
 
 
 def test_a_limit_whose_last_results_are_missing_is_not_judged_by_the_first_ones() -> None:
@@ -101,13 +101,11 @@ def test_a_limit_whose_last_results_are_missing_is_not_judged_by_the_first_ones(
     found = of_year(level, [first], AFTER)
     assert (found.percent, found.used, found.planned) == (None, rounded(Decimal(700) / 6), 6)
     whole = carrier([6, 12, 18, 24], [7, 9, 15, 20], target=24)
-    assert of_year(level, [whole], AFTER).percent == 120
-    assert of_year(level, [whole, first], AFTER).percent is None
-    parts = carrier([5, 5, 5, 5], [1, 3, 2], target=20)
-    assert (of_year(LIMIT, [parts], AFTER).percent, of_year(LIMIT, [parts], AFTER).used) == (
-        None,
-        40,
-    )
+    assert of_year(level, [whole], AFTER).used == rounded(Decimal(2000) / 24)
+    both = of_year(level, [whole, first], AFTER)
+    assert (both.used, both.allowed) == (90, 30)
+    parts = of_year(LIMIT, [carrier([5, 5, 5, 5], [1, 3, 2], target=20)], AFTER)
+    assert (parts.percent, parts.used, parts.allowed) == (None, 40, 15)
 
 
 def test_a_mean_weighs_the_units_that_count() -> None:
@@ -150,7 +148,10 @@ def test_units_whose_value_contains_an_estimate_are_counted() -> None:
 
 def test_a_limit_is_read_as_what_was_used_so_far() -> None:
     found = of_year(LIMIT, [carrier([5, 5, 5, 5], [1, 3], target=20)], MIDYEAR)
-    assert formats.ratio(found) == "bằng 40% mức khống chế đến nay (10)"
+    assert formats.ratio(found) == "đã dùng 40% mức cho phép đến nay (10)"
+    over = of_year(LIMIT, [carrier([5, 5, 5, 5], [6, 8, 6, 8], target=20)], AFTER)
+    assert formats.ratio(over) == "đã dùng 140%"
+    assert formats.ratio(over, "en") == "used 140%"
     assert formats.ratio(None) == "–"
 
 

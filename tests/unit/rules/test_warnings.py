@@ -63,7 +63,14 @@ def test_it_sees_a_result_far_beyond_what_is_expected(
     value: str, direction: Direction, far: bool
 ) -> None:
     claim = replace(PLAIN, value=Decimal(value), expected=Expectation(Decimal(100), direction))
-    assert (Hint.FAR_ABOVE in _seen(claim)) is far
+    hint = Hint.FAR_BELOW_LIMIT if direction is Direction.LOWER else Hint.FAR_ABOVE
+    assert (_seen(claim) == {hint}) is far
+
+
+def test_a_hint_at_a_limit_says_what_was_used_of_it() -> None:
+    claim = replace(PLAIN, value=Decimal(60), expected=Expectation(Decimal(100), Direction.LOWER))
+    (seen,) = hints(claim)
+    assert dict(seen.params) == {"percent": Decimal(60)}
 
 
 def test_it_names_what_is_not_final_unchanged_or_late() -> None:

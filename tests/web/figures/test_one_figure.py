@@ -151,4 +151,5 @@ def test_the_workbook_has_the_figures_of_the_pages(on_day: Site, tmp_path: Path)
     assert compared
     for ref, percent in compared:
         item = unescape(client.get(f"/items/2022/{ref}").text)
-        assert f"({formats.percent(percent)})" in item, ref
+        shown = {formats.of_plan(percent, is_limit=is_limit) for is_limit in (False, True)}
+        assert any(f"({words})" in item for words in shown), ref

@@ -19,11 +19,9 @@ from dondoc.store.cache import keep
 from dondoc.store.chunks import chunks
 from models.assignment import Assignment, Checkpoint
 from models.columns import Amount
-from models.indicator import Indicator
 from models.joins import REPORT_IN_FORCE, VERIFICATION_IN_FORCE
 from models.report import ProgressReport
 from models.rules.achievement import HUNDRED
-from models.rules.indicators import Direction
 from models.rules.stages import Stage
 from models.unit import Unit
 from models.verdict import Verification
@@ -130,12 +128,9 @@ def _value() -> Any:
 
 
 def _ratio() -> Any:
+    """What is shown of a row, of a limit too: used against allowed."""
     value, expected = cast(_value(), Float), cast(col(Checkpoint.expected), Float)
-    lower = expected / func.nullif(value, 0)
-    return case(
-        (col(Indicator.direction) == Direction.LOWER, lower),
-        else_=value / func.nullif(expected, 0),
-    )
+    return value / func.nullif(expected, 0)
 
 
 def rows_of(
