@@ -41,7 +41,7 @@ def call_meeting(office: SettingsChange, programme_id: int, held_on: date, title
     a day that is over, no title or a long one, and a meeting that is called already.
     """
     hold_office(office.session)  # of two who call the same one, the second is told
-    by_the_secretariat(office)
+    by_the_secretariat(office, programme_id)
     if held_on < office.today:
         raise BadInput("meeting.error.over", day=formats.day(held_on))
     named = free_title(office, held_on, title)
@@ -77,9 +77,9 @@ def free_title(office: SettingsChange, held_on: date, title: str, besides: int =
     return named
 
 
-def by_the_secretariat(office: SettingsChange) -> None:
-    """Raises Refused for anybody else."""
-    office.mandated(Mandate.SECRETARIAT)
+def by_the_secretariat(office: SettingsChange, programme_id: int) -> None:
+    """Raises Refused for anybody else than the secretariat of the meeting's own year."""
+    office.mandated_in(programme_id, Mandate.SECRETARIAT)
 
 
 def check_length(key: str, text: str, most: int) -> None:
@@ -122,10 +122,10 @@ def meeting_to_change(office: SettingsChange, meeting_id: int) -> Meeting:
     secretariat, and BadInput where there is none and for one that was called off.
     """
     hold_office(office.session)
-    by_the_secretariat(office)
     meeting = office.session.get(Meeting, meeting_id, populate_existing=True)
     if meeting is None:
         raise BadInput("meeting.error.unknown")
+    by_the_secretariat(office, meeting.programme_id)
     if meeting.called_off_at is not None:
         raise BadInput("meeting.error.called_off", why=meeting.called_off_why)
     return meeting

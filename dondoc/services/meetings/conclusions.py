@@ -13,8 +13,8 @@ from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.meetings.agenda import find_item
 from dondoc.services.meetings.assigned import assign
-from dondoc.services.meetings.call import by_the_secretariat, check_length, meeting_to_change
-from dondoc.services.meetings.held_conclusion import held_conclusion, note_conclusion
+from dondoc.services.meetings.call import check_length, meeting_to_change
+from dondoc.services.meetings.held_conclusion import held_conclusion, meeting_of, note_conclusion
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.in_force import held_on
 from dondoc.services.reminders.nudges.by_hand import nudge_by_hand
@@ -25,6 +25,7 @@ from models.person import Holding, Position
 from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.conclusions import TO_A_POSITION, ConclusionKind
+from models.rules.roles import Mandate
 from models.rules.texts import bare
 
 MAX_LETTERS = 500
@@ -130,8 +131,9 @@ class Conclusions:
         note_conclusion(self.office, conclusion, "sent_back", words)
 
     def _answered(self, conclusion_id: int) -> Conclusion:
-        by_the_secretariat(self.office)
         conclusion = held_conclusion(self.office, conclusion_id)
+        year = meeting_of(self.office, conclusion).programme_id
+        self.office.mandated_in_or_now(year, Mandate.SECRETARIAT)
         if conclusion.answered_at is None or conclusion.accepted_at is not None:
             raise BadInput("meeting.error.no_answer")
         if conclusion.answered_by_id == self.office.actor.key:

@@ -25,12 +25,18 @@ def held_conclusion(office: SettingsChange, conclusion_id: int) -> Conclusion:
     return conclusion
 
 
+def meeting_of(office: SettingsChange, conclusion: Conclusion) -> Meeting:
+    """The meeting that concluded it."""
+    item = office.session.get_one(AgendaItem, conclusion.item_id)
+    return office.session.get_one(Meeting, item.meeting_id)
+
+
 def note_conclusion(
     office: SettingsChange, conclusion: Conclusion, did: str, words: str = ""
 ) -> None:
     """An event on the item that the matter is about, where it is about one. `did`: a key."""
     item = office.session.get_one(AgendaItem, conclusion.item_id)
-    meeting = office.session.get_one(Meeting, item.meeting_id)
+    meeting = meeting_of(office, conclusion)
     event: dict[str, Any] = {
         "kind": EventKind.RECORDED if item.checkpoint_id else EventKind.CHANGED,
         "programme_id": meeting.programme_id,

@@ -4,10 +4,10 @@ from dondoc.errors import BadInput
 from dondoc.services.grounds.office import hold_office
 from dondoc.services.meetings.call import by_the_secretariat, check_length
 from dondoc.services.meetings.conclusions import MAX_LETTERS
-from dondoc.services.meetings.held_conclusion import held_conclusion, note_conclusion
+from dondoc.services.meetings.held_conclusion import held_conclusion, meeting_of, note_conclusion
 from dondoc.services.meetings.work import WorkStands, works_of
 from dondoc.services.organisation.changes import SettingsChange
-from models.meeting import AgendaItem, Conclusion
+from models.meeting import Conclusion
 from models.rules.conclusions import ConclusionState, why_it_stays
 from models.rules.texts import bare
 
@@ -19,9 +19,10 @@ def take_back(office: SettingsChange, meeting_id: int, conclusion_id: int, why: 
     this meeting, that was accepted or done at once, and for work that stands in the plan.
     """
     hold_office(office.session)
-    by_the_secretariat(office)
     conclusion = held_conclusion(office, conclusion_id)
-    if office.session.get_one(AgendaItem, conclusion.item_id).meeting_id != meeting_id:
+    meeting = meeting_of(office, conclusion)
+    by_the_secretariat(office, meeting.programme_id)
+    if meeting.key != meeting_id:
         raise BadInput("meeting.error.no_conclusion")
     words = bare(why)
     check_length("meeting.error.no_why_taken_back", words, MAX_LETTERS)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from dondoc.errors import Refused
 from dondoc.services.history.events import append
 from dondoc.services.organisation.directory import find_person
-from dondoc.services.organisation.mandates import mandates_of
+from dondoc.services.organisation.mandates import mandates_in, mandates_of
 from models.event import EventKind
 from models.person import Person
 from models.rules.checkpoints import local_date
@@ -52,10 +52,24 @@ class SettingsChange:
             self.mandated(Mandate.SECRETARIAT)
 
     def mandated(self, *allowed: Mandate) -> None:
-        """Raises Refused unless the actor holds one of these mandates today."""
-        if not mandates_of(self.session, self.actor.key, self.today) & set(allowed):
-            roles = frozenset(Role(mandate.value) for mandate in allowed)
-            raise Refused("settings.error.not_your_role", roles=roles)
+        """Raises Refused unless the actor holds one of these mandates today, in the office."""
+        _check(mandates_of(self.session, self.actor.key, self.today), allowed)
+
+    def mandated_in(self, programme_id: int, *allowed: Mandate) -> None:
+        """Raises Refused unless the actor holds one of these mandates today in this programme.
+
+        For what belongs to one year, and is done on pages of that year.
+        """
+        _check(mandates_in(self.session, self.actor.key, programme_id, self.today), allowed)
+
+    def mandated_in_or_now(self, programme_id: int, *allowed: Mandate) -> None:
+        """Raises Refused unless it is theirs by this programme or by the one at work.
+
+        For what an earlier year left unfinished, which pages of the years after it show.
+        """
+        now = mandates_of(self.session, self.actor.key, self.today)
+        then = mandates_in(self.session, self.actor.key, programme_id, self.today)
+        _check(now | then, allowed)
 
     def hold(self) -> None:
         """Keeps two changes of one person's settings apart until the transaction ends."""
@@ -72,6 +86,12 @@ class SettingsChange:
             "data": {"what": what, **data},
         }
         append(self.session, self.now, [row])
+
+
+def _check(held: frozenset[Mandate], allowed: tuple[Mandate, ...]) -> None:
+    if not held & set(allowed):
+        roles = frozenset(Role(mandate.value) for mandate in allowed)
+        raise Refused("settings.error.not_your_role", roles=roles)
 
 
 def acting(

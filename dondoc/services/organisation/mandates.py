@@ -7,22 +7,30 @@ from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import held_on
 from dondoc.services.programme.at_work import years_on
-from dondoc.services.programme.programmes import programmes_at_work
 from models.account import Account
 from models.person import Holding, Person, ProgrammeMandate
 from models.rules.roles import Mandate
 
 
 def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandate]:
-    """What a person may do everywhere in a programme at work, or in the one meant on that day.
+    """What a person may do in the whole office, by the programme that is at work on that day.
 
-    A mandate for one unit only is none here: settings are the whole office's. An administrator
-    of the installation is one without any programme.
+    It is the one whose rights every page of the office takes: whom only last year's plan names
+    has no right there, although some of its work is still to be judged. A mandate for one unit
+    only is none here: settings are the whole office's. An administrator of the installation is
+    one without any programme.
     """
+    return mandates_in(session, person_id, _at_work(session, day), day)
+
+
+def mandates_in(
+    session: Session, person_id: int, programme_id: int | None, day: date
+) -> frozenset[Mandate]:
+    """What a person may do in the whole of one programme, whichever is at work on that day."""
     query = (
         select(col(ProgrammeMandate.mandate))
         .join(Holding, col(Holding.position_id) == col(ProgrammeMandate.position_id))
-        .where(col(Holding.person_id) == person_id, *_counts(session, day))
+        .where(col(Holding.person_id) == person_id, *_counts(programme_id, day))
     )
     held = {Mandate(mandate) for mandate in session.scalars(query)}
     return frozenset(held | _of_installation(session, person_id))
@@ -33,20 +41,23 @@ def people_with(session: Session, mandate: Mandate, day: date) -> list[int]:
     query = (
         select(col(Holding.person_id))
         .join(ProgrammeMandate, col(ProgrammeMandate.position_id) == col(Holding.position_id))
-        .where(col(ProgrammeMandate.mandate) == mandate, *_counts(session, day))
+        .where(col(ProgrammeMandate.mandate) == mandate, *_counts(_at_work(session, day), day))
         .distinct()
     )
     return sorted(session.scalars(query))
 
 
-def _counts(session: Session, day: date) -> tuple[ColumnElement[bool], ...]:
-    """The conditions that a mandate gives a right in the whole office on a day."""
-    programmes = {programme.key for programme in programmes_at_work(session)}
+def _at_work(session: Session, day: date) -> int | None:
     meant = years_on(session, day).at_work
+    return None if meant is None else meant.key
+
+
+def _counts(programme_id: int | None, day: date) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that a mandate of a programme gives a right in the whole of it on a day."""
     return (
         held_on(day),
         col(ProgrammeMandate.unit_id).is_(None),
-        col(ProgrammeMandate.programme_id).in_(programmes | ({meant.key} if meant else set())),
+        col(ProgrammeMandate.programme_id) == programme_id,
     )
 
 

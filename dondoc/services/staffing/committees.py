@@ -29,7 +29,7 @@ def establish_committee(
 
     Raises Refused without the right, BadInput for a unit that does not exist.
     """
-    acting.mandated(*OFFICE)
+    acting.mandated_in(programme.key, *OFFICE)
     hold_staff(acting.session)
     if acting.session.get(Unit, unit_id) is None:
         raise BadInput("staffing.error.no_unit")
@@ -48,9 +48,9 @@ def seat(acting: SettingsChange, committee_id: int, position: str, kind: str, ta
 
     Raises Refused without the right, BadInput for what does not exist.
     """
-    acting.mandated(*OFFICE)
     hold_staff(acting.session)
     committee = _committee(acting.session, committee_id)
+    acting.mandated_in(committee.programme_id, *OFFICE)
     post = position_of(acting.session, position)
     known = _seat(acting.session, committee.key, post.key, _kind(kind))
     old = known.task if known and _sits(known, acting.today) else None
@@ -65,9 +65,11 @@ def seat(acting: SettingsChange, committee_id: int, position: str, kind: str, ta
 
 def unseat(acting: SettingsChange, seat_id: int) -> None:
     """A seat is held until yesterday. Raises Refused without the right or the seat."""
-    acting.mandated(*OFFICE)
     hold_staff(acting.session)
     row = acting.session.get(CommitteeSeat, seat_id)
+    if row is not None:
+        of = acting.session.get_one(Committee, row.committee_id)
+        acting.mandated_in(of.programme_id, *OFFICE)
     if row is None or not _sits(row, acting.today):
         raise Refused("staffing.error.no_seat")
     row.seated_to = acting.today - timedelta(days=1)

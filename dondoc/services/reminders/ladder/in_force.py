@@ -13,7 +13,7 @@ from dondoc.errors import BadInput, Refused
 from dondoc.i18n import Translate
 from dondoc.services.history.events import append
 from dondoc.services.organisation.directory import find_person
-from dondoc.services.organisation.mandates import mandates_of
+from dondoc.services.organisation.mandates import mandates_in
 from dondoc.services.organisation.units import find_unit_id
 from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reach.reachability import MAIL
@@ -121,7 +121,7 @@ def replace_ladder(
     """
     code, now = signed
     actor, today = find_person(session, code), local_date(now)
-    if not mandates_of(session, actor.key, today) & MAY_CHANGE:
+    if not mandates_in(session, actor.key, programme.key, today) & MAY_CHANGE:
         raise Refused("ladder.not_yours")
     known = known_scope(session, programme, scope, today)
     if not steps and scope == LadderScope():
