@@ -6,7 +6,7 @@ is refused by name, with the paragraph in which it stands.
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -20,7 +20,8 @@ from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.own.bounds import MAX_MARKS, has_too_many_marks, unbounded
 from dondoc.services.papers.own.example import example_papers, known_names
 from dondoc.services.papers.own.foreign_parts import has_foreign_parts
-from dondoc.services.papers.own.left_out import left_out
+from dondoc.services.papers.own.heading import wrong_heading
+from dondoc.services.papers.own.left_out import left_out, text_lines
 from dondoc.services.papers.returned.read import read_word
 from dondoc.services.papers.word import paper_docx
 
@@ -62,10 +63,12 @@ def check_template(name: str, content: bytes, form: PaperForm) -> list[TemplateF
     if has_too_many_marks(_xml_of(content)):
         return [TemplateFault("too_many", str(MAX_MARKS), "")]
     try:
-        faults = [fault for source, tree in tags_of(content) for fault in _faults(source, tree)]
+        trees = list(tags_of(content))
+        faults = [fault for source, tree in trees for fault in _faults(source, tree)]
     except TemplateFaultError as error:
         return [_of_error(error, "syntax")]
-    return (faults or list(_tried(content, form)))[:MAX_FAULTS]
+    tags = {name.name for _, tree in trees for name in tree.find_all(nodes.Name)}
+    return (faults or list(_tried(content, form, tags)))[:MAX_FAULTS]
 
 
 _KINDS = (
@@ -118,17 +121,21 @@ def _names(target: nodes.Node) -> list[nodes.Name]:
     return [target] if isinstance(target, nodes.Name) else list(target.find_all(nodes.Name))
 
 
-def _tried(content: bytes, form: PaperForm) -> Iterator[TemplateFault]:
+def _tried(content: bytes, form: PaperForm, tags: Collection[str]) -> Iterator[TemplateFault]:
     """Every kind of paper is filled in once: what only then goes wrong is found, too.
 
     What the standard template shows must stand in the paper: one that leaves out figures, or the
-    notice of a sample, would say so to nobody.
+    notice of a sample, would say so to nobody. The heading must be that of the form.
     """
     for paper in example_papers(form):
         try:
             filled = paper_docx(paper, content)
         except TemplateFaultError as error:
             yield _of_error(error, "failed")
+            return
+        wrong = next(wrong_heading(form, tags, text_lines(filled)), None)
+        if wrong is not None:
+            yield TemplateFault(wrong, "", "")
             return
         for text in left_out(paper, filled):
             yield TemplateFault("left_out", text, f"{paper.kind}")

@@ -37,6 +37,11 @@ def _texts(paper: Paper) -> Iterator[str]:
             yield block["text"]
 
 
+def text_lines(content: bytes) -> frozenset[str]:
+    """The paragraphs of a file's body."""
+    return frozenset(_text(content).splitlines())
+
+
 @cache
 def _standard(paper: Paper) -> str:
     return _text(paper_docx(paper))
