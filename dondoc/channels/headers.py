@@ -14,6 +14,7 @@ _CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,80}/[a-z0-9][a-z0-9.+-]{0,80}
 
 _TELEPHONE = re.compile(r"\+?[0-9(][0-9 .()-]{5,30}")
 
+_UNSEEN = {"Cc", "Cf"}
 _BREAKING = {"Cc", "Zl", "Zp"}
 
 _OWN = (
@@ -35,7 +36,7 @@ def nfc(text: str) -> str:
 
 
 def single_line(text: str) -> str:
-    """Line breaks folded into spaces, other control characters dropped.
+    """Line breaks folded into spaces, other controls and marks that cannot be seen dropped.
 
     A unit's name copied from a workbook may end in a line break; that must not stop a
     reminder, and must not start a header either.
@@ -43,7 +44,7 @@ def single_line(text: str) -> str:
     spaced = " ".join(nfc(text).split())
     if spaced.isprintable():
         return spaced
-    letters = "".join(char for char in spaced if unicodedata.category(char) != "Cc")
+    letters = "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN)
     return " ".join(letters.split())
 
 

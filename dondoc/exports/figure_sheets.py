@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dondoc.exports.cells import STARTS_FORMULA
 from dondoc.rendering.written_number import WrittenNumber
+from models.rules.texts import without_unseen
 
 _A4 = 9
 _MM_PER_INCH = 25.4
@@ -171,7 +172,7 @@ def _added(parts: tuple[int, ...], column: int, first: int) -> str:
 
 
 def _clean(text: str) -> str:
-    return _ILLEGAL.sub("", text)[:_MAX_LENGTH]
+    return _ILLEGAL.sub("", without_unseen(text))[:_MAX_LENGTH]
 
 
 def _name(text: str, taken: set[str]) -> str:

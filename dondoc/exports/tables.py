@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dondoc.exports.cells import STARTS_FORMULA
 from models.rules.checkpoints import HANOI
+from models.rules.texts import without_unseen
 
 Cell = str | int | Decimal | date | datetime | None
 
@@ -117,7 +118,7 @@ class _Table:
 
     def _text(self, row: int, column: int, text: str, formats: tuple[Format, Format]) -> None:
         """A name that begins with "=" must never run as a formula."""
-        clean = _ILLEGAL.sub("", text)[:_MAX_LENGTH]
+        clean = _ILLEGAL.sub("", without_unseen(text))[:_MAX_LENGTH]
         if clean:
             style = formats[clean.startswith(STARTS_FORMULA)]
             self.sheet.write_string(row, column, clean, style)

@@ -11,6 +11,21 @@ def composed_letters(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def without_unseen(text: str) -> str:
+    """The text without controls and marks of no width within it, which turn or break words.
+
+    A name that carries one is another name to every comparison, and what turns the direction of
+    writing shows the rest of a line the wrong way round. Blanks and line breaks stay.
+    """
+    if text.isprintable():
+        return text
+    return "".join(letter for letter in text if letter.isspace() or not _is_control(letter))
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Cf", "Cc"}
+
+
 def bare(text: str) -> str:
     """The text without blanks and marks of no width at its ends; '' where nothing is to be seen."""
     start, end = 0, len(text)
@@ -22,7 +37,7 @@ def bare(text: str) -> str:
 
 
 def _is_unseen(letter: str) -> bool:
-    return letter.isspace() or letter in _BLANKS or unicodedata.category(letter) in {"Cf", "Cc"}
+    return letter.isspace() or letter in _BLANKS or _is_control(letter)
 
 
 def _is_seen_alone(letter: str) -> bool:

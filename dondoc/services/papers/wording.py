@@ -4,18 +4,19 @@ import re
 from functools import cache
 from typing import Literal
 
-from models.rules.texts import composed_letters
+from models.rules.texts import composed_letters, without_unseen
 
 Spelling = Literal["hòa", "hoà"]
 
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]+")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _OPEN_ENDINGS = ("oa", "oe", "uy")
 
 
 def clean(text: str) -> str:
     """One line of composed letters (NFC); what no form of a paper can carry becomes a space."""
-    return " ".join(_UNPRINTABLE.sub(" ", composed_letters(text)).split(" ")).strip()
+    printable = without_unseen(_UNPRINTABLE.sub(" ", composed_letters(text)))
+    return " ".join(printable.split(" ")).strip()
 
 
 def spelled(text: str, spelling: Spelling) -> str:

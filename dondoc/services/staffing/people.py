@@ -12,7 +12,7 @@ from dondoc.services.staffing.history import hold_staff, tell
 from models.person import Person
 from models.rules.person_codes import may_be_code
 from models.rules.roles import Mandate
-from models.rules.texts import composed_letters
+from models.rules.texts import composed_letters, without_unseen
 
 OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
 _MAX_LENGTH = 120
@@ -58,7 +58,7 @@ def change_person(
 
 
 def _name(text: str) -> str:
-    plain = " ".join(composed_letters(text).split())
+    plain = " ".join(without_unseen(composed_letters(text)).split())
     if not plain or len(plain) > _MAX_LENGTH or not plain.isprintable():
         raise BadInput("staffing.error.name", most=_MAX_LENGTH)
     return plain

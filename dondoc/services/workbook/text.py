@@ -4,9 +4,8 @@ import re
 from functools import lru_cache
 
 from models.rules.folding import fold_words
-from models.rules.texts import bare, composed_letters
+from models.rules.texts import bare, composed_letters, without_unseen
 
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _Y_OR_I = re.compile(r"\b(qu|t|k|l)i\b")
@@ -24,7 +23,7 @@ def clean(text: str) -> str:
     Kept words and a class's kept field names are measured by `bench/bench_plan.py`.
     """
     text = composed_letters(text).replace("\r\n", "\n").replace("\r", "\n")
-    text = _UNSEEN.sub("", text.replace("\u00a0", " "))
+    text = without_unseen(text.replace("\u00a0", " "))
     return bare("\n".join(" ".join(line.split()) for line in text.split("\n")))
 
 

@@ -17,7 +17,7 @@ from dondoc.services.grounds.compare import OutdatedError
 from dondoc.services.grounds.sent_forms import SentBeforeError
 from dondoc.services.workbook.amounts import AmountError, parse_amount
 from dondoc.web.site.bodies import TextFields
-from models.rules.texts import bare, composed_letters
+from models.rules.texts import bare, composed_letters, without_unseen
 
 Value = TypeVar("Value")
 
@@ -131,10 +131,11 @@ def words_of(error: DondocError, tr: Translate) -> str:
 def clean(text: str) -> str:
     """The same letters typed two ways (composed or not) become the same text.
 
-    Without what no database keeps and nobody types: NUL, and halves of letters.
+    Without what no database keeps and nobody types: NUL, halves of letters, and marks that
+    cannot be seen, which web pages and Word leave within words.
     """
     plain = text.encode("utf-8", "ignore").decode().replace("\x00", "")
-    return bare(composed_letters(plain.replace("\r\n", "\n")))
+    return bare(without_unseen(composed_letters(plain.replace("\r\n", "\n"))))
 
 
 def number_in(text: str) -> int | None:
