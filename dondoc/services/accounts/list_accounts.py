@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlmodel import Session, col
 
-from dondoc.paging import pages_of
+from dondoc.paging import page_shown, pages_of
 from dondoc.store.bulk import among
 from models.account import Account
 from models.person import Person
@@ -79,7 +79,7 @@ def accounts(
     is_wanted = [*_named(session, query), *_standing(standing)]
     counted = select(func.count()).select_from(Person).join(Account, _HIS, isouter=True)
     total = session.execute(counted.where(*is_wanted)).scalar_one()
-    number = min(max(1, number), pages_of(total, PAGE_SIZE))
+    number = page_shown(number, total, PAGE_SIZE)
     rows = _rows().where(*is_wanted).order_by(col(Person.code)).limit(PAGE_SIZE)
     result_rows = session.connection().execute(rows.offset((number - 1) * PAGE_SIZE))
     return AccountsPage(tuple(_shown(row) for row in result_rows), total, number)

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
+from dondoc.paging import page_shown
 from dondoc.services.organisation.in_force import held_on, not_over
 from dondoc.services.organisation.on_duty import reachable
 from dondoc.services.organisation.unit_tree import parents_on
@@ -75,8 +76,9 @@ def people(session: Session, day: date, typed: str, page: int) -> tuple[list[Per
             )
         )
     count = session.connection().scalar(select(func.count()).select_from(query.subquery())) or 0
+    first = PAGE_SIZE * (page_shown(page, count, PAGE_SIZE) - 1)
     rows = session.connection().execute(
-        query.order_by(col(Person.code)).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+        query.order_by(col(Person.code)).limit(PAGE_SIZE).offset(first)
     )
     person_rows = {key: PersonRow(code, name, lang) for key, code, name, lang in rows}
     for key, title in _titles(session, list(person_rows), day):

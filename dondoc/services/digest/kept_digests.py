@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
+from dondoc.paging import page_shown
 from dondoc.services.digest.compile import DrawnDigest, Progress, draw
 from dondoc.services.digest.life import WholeDigest, life_of, locked_periods, states_of
 from dondoc.services.digest.parts import part_with_codes
@@ -60,7 +61,7 @@ def page_of_digests(session: Session, viewer: Viewer, number: int) -> tuple[list
         )
         .order_by(col(Digest.id).desc())
         .limit(PAGE_SIZE)
-        .offset(PAGE_SIZE * (number - 1))
+        .offset(PAGE_SIZE * (page_shown(number, in_all, PAGE_SIZE) - 1))
     )  # fmt: skip
     rows = session.connection().execute(query).all()
     whole = [

@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
+from dondoc.paging import page_shown
 from dondoc.rendering import formats
 from dondoc.services.grounds.office import hold_office
 from dondoc.services.history.events import append
@@ -132,7 +133,7 @@ def meeting_to_change(office: SettingsChange, meeting_id: int) -> Meeting:
 
 
 def page_of_meetings(session: Session, viewer: Viewer, number: int) -> tuple[list[MeetingRow], int]:
-    """A page of the meetings of the programme, the latest first, and how many there are."""
+    """A page of the meetings of the programme, the latest first, and how many there are in all."""
     if not viewer.sees_all:
         return [], 0
     ours = col(Meeting.programme_id) == viewer.programme_id
@@ -142,7 +143,7 @@ def page_of_meetings(session: Session, viewer: Viewer, number: int) -> tuple[lis
         .where(ours)
         .order_by(col(Meeting.held_on).desc(), col(Meeting.id).desc())
         .limit(PAGE_SIZE)
-        .offset(PAGE_SIZE * (number - 1))
+        .offset(PAGE_SIZE * (page_shown(number, in_all, PAGE_SIZE) - 1))
     )
     meetings = session.exec(query).all()
     counts = _counts(session, [meeting.key for meeting in meetings])

@@ -24,7 +24,7 @@ from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.reminders_counted import RemindersCounted, reminded_of
 from dondoc.web.boards.urged_words import urged_words
 from dondoc.web.site.forms import Form
-from dondoc.web.site.lists_of_names import Query, pages_of
+from dondoc.web.site.lists_of_names import Query, page_shown, pages_of
 from dondoc.web.site.pages import page
 from dondoc.web.site.unit_filter import with_unit
 from dondoc.web.site.visit import Visit
@@ -166,7 +166,7 @@ def _choices(at: BoardVisit, scope: BoardQuestion) -> dict[str, Any]:
 def _table(at: BoardVisit, scope: BoardQuestion) -> dict[str, Any]:
     """The rows of the page that is asked for, or of the last one."""
     filters, total = at.filters, count(scope, at.filters)
-    number_shown = min(at.query.page, pages_of(total))
+    number_shown = page_shown(at.query.page, total)
     return {
         "heads": _heads(at.query, filters),
         "rows": _rows_shown(at, scope, page_of(scope, filters, number_shown)),

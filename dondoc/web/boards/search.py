@@ -6,6 +6,8 @@ from urllib.parse import quote, urlencode
 from fastapi import Query
 from fastapi.responses import Response
 
+from dondoc.paging import page_shown
+from dondoc.services.boards.search.query import PAGE_SIZE
 from dondoc.services.boards.search.search import SearchQuestion, direct_elsewhere, search
 from dondoc.web.site.forms import clean
 from dondoc.web.site.lanes import quick
@@ -42,7 +44,7 @@ def find(
         search_result=result,
         q=question.query,
         year=programme.year,
-        number=min(max(number, 1), result.pages),
+        number=page_shown(number, result.total, PAGE_SIZE),
         link=lambda n: (
             f"/search?{urlencode({'q': question.query, 'who': question.who, 'page': n})}"
         ),

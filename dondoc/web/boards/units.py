@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from dondoc.exports.charts.draw import NARROW, WIDE, key_svg, small_svg
 from dondoc.exports.charts.trajectory import small_key, small_trajectory
-from dondoc.paging import pages_of
+from dondoc.paging import page_shown, pages_of
 from dondoc.services.acts.overtaken import ENDED_BY, OVERTAKEN
 from dondoc.services.boards.before_urging import AUDIENCES, may_urge, nudge_preview
 from dondoc.services.boards.unit import AssignmentCourse, UnitBoard, course_of, unit_board
@@ -189,7 +189,6 @@ def _portion(rows: Sequence[Row], number: int, size: int) -> tuple[Sequence[Row]
     """The rows of a page, its number (of the last one, where there are not so many), and how
     many pages there are.
     """
-    pages = pages_of(len(rows), size)
-    number = min(max(number, 1), pages)
+    pages, number = pages_of(len(rows), size), page_shown(number, len(rows), size)
     start = (number - 1) * size
     return rows[start : start + size], number, pages

@@ -9,7 +9,7 @@ from dondoc.services.difficulties.ended import why_not_open
 from dondoc.services.difficulties.open import may_remove, shown_to, visible_assignment_ids
 from dondoc.services.difficulties.remove import MAX_LETTERS, remove
 from dondoc.web.site.forms import Form, FormFields
-from dondoc.web.site.lists_of_names import PAGE_SIZE, pages_of
+from dondoc.web.site.lists_of_names import PAGE_SIZE, page_shown, pages_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
@@ -54,7 +54,7 @@ def _show(
         open_difficulties = shown_to(session, visit.viewer, visit.now)
         items = visible_assignment_ids(session, visit.viewer)
     pages = pages_of(len(open_difficulties))
-    here = min(max(number, 1), pages)
+    here = page_shown(number, len(open_difficulties))
     shown = open_difficulties[PAGE_SIZE * (here - 1) : PAGE_SIZE * here]
     return page(
         visit,

@@ -5,7 +5,7 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from dondoc.errors import BadInput
-from dondoc.paging import pages_of
+from dondoc.paging import page_shown, pages_of
 from dondoc.services.digest import kept_digests
 from dondoc.services.digest.compile import Progress, keep, latest_key
 from dondoc.services.digest.life import life_of
@@ -34,7 +34,7 @@ router = Pages()
 def digests_page(visit: VisitingNow, number: int = 1) -> Response:
     """The kept digests, and a form to compile one."""
     visit.require_whole_year()
-    return _list(visit, max(1, min(number, 10**6)))
+    return _list(visit, number)
 
 
 @router.post("/digests")
@@ -103,7 +103,7 @@ def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
         422 if form else 200,
         digests=digests,
         runs=[(run, _subject(visit, run)) for run in runs],
-        number=number,
+        number=page_shown(number, in_all, kept_digests.PAGE_SIZE),
         pages=pages,
         form=form,
         quarters=_periods(visit),

@@ -6,7 +6,7 @@ from fastapi import HTTPException
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from dondoc.paging import pages_of
+from dondoc.paging import page_shown, pages_of
 from dondoc.services.boards.people import own_first, positions_by_unit
 from dondoc.services.meetings.agenda import (
     MAX_REQUESTED,
@@ -58,7 +58,7 @@ _DONE = frozenset(
 def meetings(visit: Visiting, number: int = 1) -> Response:
     """The meetings of the year, and a form to call one."""
     visit.require_whole_year()
-    return _list(visit, max(1, min(number, 10**6)))
+    return _list(visit, number)
 
 
 @router.post("/meetings")
@@ -94,7 +94,7 @@ def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
         "meetings/meetings",
         422 if form else 200,
         meetings=rows,
-        number=number,
+        number=page_shown(number, in_all, PAGE_SIZE),
         pages=pages_of(in_all, PAGE_SIZE),
         form=form,
         most=MAX_TITLE,

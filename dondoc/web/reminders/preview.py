@@ -29,7 +29,7 @@ from dondoc.services.reminders.explain.who_gets_what import (
 )
 from dondoc.services.reminders.register.step_words import step_words
 from dondoc.web.site.forms import words_of
-from dondoc.web.site.lists_of_names import PAGE_SIZE, Query, pages_of
+from dondoc.web.site.lists_of_names import PAGE_SIZE, Query, page_shown, pages_of
 from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.unit_filter import with_unit
@@ -60,7 +60,7 @@ def preview(visit: VisitingNow) -> HTMLResponse:
         foreseen = _within_calendar(lambda: ahead(session, programme, visit.viewer, now))
         letters = letters_for(session, foreseen.letters, reader) if foreseen else ()
         total = len(letters)
-        number = min(query.page, pages_of(total))
+        number = page_shown(query.page, total)
         return page(
             visit,
             "reminders/preview",

@@ -24,7 +24,7 @@ from dondoc.services.reminders.register.register import register as rows_of
 from dondoc.services.reminders.register.step_words import step_words
 from dondoc.services.reminders.register.workbook import write_register
 from dondoc.web.site.lanes import quick
-from dondoc.web.site.lists_of_names import Query, pages_of
+from dondoc.web.site.lists_of_names import Query, page_shown, pages_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.unit_filter import with_unit
@@ -49,7 +49,7 @@ def register(visit: Visiting) -> HTMLResponse:
     with visit.programme() as (session, programme):
         filters = _filters(visit, session, query)
         total = count(session, programme, filters)
-        number = min(query.page, pages_of(total))
+        number = page_shown(query.page, total)
         return page(
             visit,
             "reminders/register",

@@ -128,3 +128,8 @@ def _pair(name: str, value: str) -> str:
 def pages_of(total: int) -> int:
     """How many pages a list of the board's size has."""
     return paging.pages_of(total, PAGE_SIZE)
+
+
+def page_shown(asked: int, total: int) -> int:
+    """Which page of a list of the board's size is shown: the last one at most."""
+    return paging.page_shown(asked, total, PAGE_SIZE)

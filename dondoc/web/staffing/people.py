@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from fastapi.responses import HTMLResponse, Response
 
-from dondoc.paging import pages_of
+from dondoc.paging import page_shown, pages_of
 from dondoc.services.boards import people as boards_people
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.choose import chosen_from
@@ -171,12 +171,13 @@ def _list(
 ) -> HTMLResponse:
     with visit.reading() as session:
         person_rows, count = boards_people.people(session, visit.today, asked, number)
-        alike = clashes(session) if number == 1 else []
+        here = page_shown(number, count, boards_people.PAGE_SIZE)
+        alike = clashes(session) if here == 1 else []
     pages = pages_of(count, boards_people.PAGE_SIZE)
     link = f"/people?q={quote(asked)}&number="
     return page(
         visit, "staffing/people", status, form=form, people=person_rows, count=count, asked=asked,
-        number=number, pages=pages, link=lambda wanted: f"{link}{wanted}", done=done,
+        number=here, pages=pages, link=lambda wanted: f"{link}{wanted}", done=done,
         alike=["; ".join(codes) for codes in alike],
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ from dondoc.services.work.grounds import grounds_texts
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import NOWHERE, Form, words_of
 from dondoc.web.site.grounds import grounds_in, note_changes
-from dondoc.web.site.lists_of_names import pages_of
+from dondoc.web.site.lists_of_names import page_shown, pages_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visiting
@@ -154,7 +154,7 @@ def _list(
     with visit.programme() as (session, programme):
         scope = open_scope(session, programme, visit.viewer)
         total = size(scope, queue, at.only)
-        number = min(at.query.page, pages_of(total))
+        number = page_shown(at.query.page, total)
         still, gone = _still_waiting(scope, queue, at.only, chosen)
         queue_rows = still or places(scope, queue, at.only, number)
         ids = [queue_row.checkpoint_id for queue_row in queue_rows]

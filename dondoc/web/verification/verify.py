@@ -17,7 +17,7 @@ from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import Form
 from dondoc.web.site.grounds import grounds_in
 from dondoc.web.site.lanes import quick
-from dondoc.web.site.lists_of_names import pages_of
+from dondoc.web.site.lists_of_names import page_shown, pages_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visiting
@@ -39,7 +39,7 @@ def queue(visit: Visiting) -> HTMLResponse:
     with visit.programme() as (session, programme):
         scope = open_scope(session, programme, visit.viewer)
         total = size(scope, Queue.REPORTS, at.only)
-        number = min(at.query.page, pages_of(total))
+        number = page_shown(at.query.page, total)
         ids = [place.checkpoint_id for place in places(scope, Queue.REPORTS, at.only, number)]
         rows = rows_of(scope, ids)
         waiting_reasons = claims(scope, rows)
