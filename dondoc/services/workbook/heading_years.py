@@ -5,13 +5,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dondoc.services.workbook.grid import shown
-from dondoc.services.workbook.layout import heading_index, programme_item_index
+from dondoc.services.workbook.layout import heading_index, programme_item_index, title_words
 from dondoc.services.workbook.sheet_table import HEADING_DEPTH, Heading, OtherYear, SheetTable
 from dondoc.services.workbook.text import fold_heading
+from models.rules.folding import fold_words
 
 _YEARS_BEFORE = {"baseline": 1, "target": 0, "q1": 0, "q2": 0, "q3": 0, "q4": 0}
 """The columns that are of a year, and how many years before the programme's it is."""
 _NAMED = re.compile(r"(?<!\d)(20\d\d)(?: ?[/–-] ?(20\d\d|\d\d)(?!\d))?")
+_OF_YEARS = re.compile(r"(?:năm|giai đoạn) (20\d\d)(?: ?[-–] ?(20\d\d))?")
 _YEAR_ALONE = ("", "nam")
 
 
@@ -61,6 +63,23 @@ def of_year(table: SheetTable, year: int) -> SheetTable:
             headings = {k: h for k, h in headings.items() if k != key}
             headings |= {key: kept[0]} if kept else {}
     return replace(table, headings=headings, repeated=tuple(repeated), other_years=tuple(others))
+
+
+def title_of_other_years(table: SheetTable, year: int) -> Heading | None:
+    """The title above the table where it names years, and the programme's is none of them.
+
+    "Căn cứ Nghị quyết ... năm 2024" is no title.
+    """
+    for row, values in table.grid.rows:
+        for offset, value in enumerate(values if row < table.heading_row else ()):
+            text = shown(value)
+            named = _OF_YEARS.findall(text.casefold())
+            if not named or not fold_words(text).startswith(title_words()):
+                continue
+            if any(int(first) <= year <= int(last or first) for first, last in named):
+                return None
+            return Heading(row, table.grid.first_column + offset, text)
+    return None
 
 
 def _years(table: SheetTable, heading: Heading) -> Years | None:

@@ -1,22 +1,28 @@
 """Finds where a sheet's table starts and which kind of sheet it is, by its headings."""
 
+import re
 from dataclasses import replace
 from difflib import get_close_matches
 
-from dondoc.services.workbook.grid import Grid, shown
+from dondoc.services.workbook.grid import Grid, Value, shown
 from dondoc.services.workbook.layout import (
     SheetLayout,
     heading_index,
     programme_item_index,
     sheet_layouts,
 )
+from dondoc.services.workbook.named_wrongly import names_unit
 from dondoc.services.workbook.sheet_table import HEADING_DEPTH, Heading, SheetTable
 from dondoc.services.workbook.text import fold_heading
 from models.rules.folding import fold_words
 
-SEARCHED_ROWS = 40
+SEARCHED_ROWS = 200
+"""Three pages of grounds and prose may stand before a table."""
 _TOLD_BY = frozenset({"target", "q1", "q2", "q3", "q4"})
+_OF_PROGRESS = "ket qua thuc hien"
+"""What is to come of a task, or how far it is: beside another column of products the latter."""
 _WHOSE = frozenset({"lead_unit", "responsible"})
+_YEAR_ALONE = re.compile(r"(?:Năm )?20\d\d", re.IGNORECASE)
 _BARE_QUARTERS = ("I", "II", "III", "IV")
 
 
@@ -90,7 +96,8 @@ def _best_table(grid: Grid, kind: str) -> SheetTable | None:
     """The earliest row among those where the most headings are recognised.
 
     Of two that tell as much that one which has more of the headings that are known and not read:
-    "Bắt đầu | Hoàn thành" below a merged "Thời gian thực hiện" belongs to the headings.
+    "Bắt đầu | Hoàn thành" below a merged "Thời gian thực hiện" belongs to the headings, and so do
+    years below a merged "Kế hoạch".
     """
     best: tuple[int, dict[int, Heading]] | None = None
     best_score = (0, 0)
@@ -107,22 +114,33 @@ def _score(kind: str, cells: dict[int, Heading]) -> tuple[int, int]:
     """How many columns are recognised, and how many are known to be none of ours."""
     index, ignored = heading_index(kind), sheet_layouts()[kind].ignored
     texts = {fold_heading(heading.text) for heading in cells.values()}
-    return len({index[text][0] for text in texts if text in index}), len(texts & ignored)
+    known = {index[text][0] for text in texts if text in index}
+    years = sum(1 for heading in cells.values() if re.search(r" 20\d\d$", heading.text))
+    return len(known), len(texts & ignored) + years
 
 
 def _heading_cells(grid: Grid, position: int) -> dict[int, Heading]:
     """Column -> heading; a blank cell takes the heading above it, as merged headings do."""
     cells: dict[int, Heading] = {}
     bottom = grid.rows[position][0]
-    for row, values in reversed(grid.rows[max(0, position - HEADING_DEPTH + 1) : position + 1]):
-        if bottom - row >= HEADING_DEPTH:
-            break
+    above = grid.rows[max(0, position - HEADING_DEPTH + 1) : position + 1]
+    rows = [(row, values) for row, values in above if bottom - row < HEADING_DEPTH]
+    titles = rows[-2][1] if len(rows) > 1 else ()
+    for row, values in reversed(rows):
         for offset, value in enumerate(values):
             text = shown(value) if isinstance(value, str) else ""
+            if row == bottom and _YEAR_ALONE.fullmatch(shown(value)):
+                text = f"{_title_at(titles, offset)} {shown(value)}".strip()
             column = grid.first_column + offset
             if text and column not in cells:
                 cells[column] = Heading(row, column, text)
     return _quarters_in_full(cells)
+
+
+def _title_at(titles: tuple[Value, ...], offset: int) -> str:
+    """What stands above a column, or left of there, as it is merged over several."""
+    filled = [text for value in titles[: offset + 1] if (text := shown(value))]
+    return filled[-1] if filled else ""
 
 
 def _quarters_in_full(cells: dict[int, Heading]) -> dict[int, Heading]:
@@ -150,6 +168,8 @@ def _table(grid: Grid, kind: str, position: int, cells: dict[int, Heading]) -> S
         else:
             headings[key] = heading
             english.append(lang == "en")
+    if kind == "flat" and _names_units(grid, position, headings.get("unit_of_measure")):
+        headings.setdefault("lead_unit", headings.pop("unit_of_measure"))
     row = grid.rows[position][0]
     return SheetTable(
         kind=kind,
@@ -175,15 +195,27 @@ def _in_context(
 
     A product may be due in the quarters that are marked; a result beside quarters is a number.
     """
-    if kind != "flat" or key not in ("baseline", "name"):
+    if kind != "flat" or key not in ("baseline", "name", "target"):
         return key
     index = heading_index(kind)
     others = [c for c in cells.values() if c is not heading]
-    keys = {index.get(fold_heading(other.text), ("", ""))[0] for other in others}
-    text = fold_words(heading.text)
+    texts = {fold_heading(other.text) for other in others} - {_OF_PROGRESS}
+    keys = {index.get(other, ("", ""))[0] for other in texts}
+    text = fold_words(heading.text.rstrip("¹²³⁴* "))
+    if text == _OF_PROGRESS:
+        return None if "target" in keys or "san pham" in texts else key
     if text == "san pham" and "name" in keys:
         return key if "target" in keys else "target"
     return "target" if text == "ket qua" and key == "baseline" and not keys & _TOLD_BY else key
+
+
+def _names_units(grid: Grid, position: int, heading: Heading | None) -> bool:
+    """Whether a column headed "Đơn vị" holds units that do the work, not units of measure."""
+    if heading is None or fold_heading(heading.text) != "don vi":
+        return False
+    offset = heading.column - grid.first_column
+    below = [v[offset] for _, v in grid.rows[position + 1 :] if offset < len(v) and v[offset]]
+    return any(isinstance(value, str) and names_unit(value) for value in below)
 
 
 def _heads_a_column(grid: Grid, position: int, heading: Heading) -> bool:

@@ -161,6 +161,19 @@ def note_words() -> frozenset[str]:
 
 
 @cache
+def title_words() -> tuple[str, ...]:
+    """What the title above a table begins with, folded."""
+    return tuple(fold_words(word) for word in _load("words.toml")["other"]["titles"])
+
+
+@cache
+def fewer_words() -> Mapping[str, tuple[str, ...]]:
+    """ "bad": of what less is better, folded; "undone": what turns that round ("giảm")."""
+    raw = _load("words.toml")["fewer"]
+    return {key: tuple(fold_words(word) for word in words) for key, words in raw.items()}
+
+
+@cache
 def measure_words() -> frozenset[str]:
     """The words with which units of measure begin, folded."""
     return frozenset(fold_words(word) for word in _load("words.toml")["other"]["measures"])

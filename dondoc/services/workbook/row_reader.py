@@ -91,7 +91,8 @@ class SheetRow:
         """Cleaned text; numbers as they are shown; a lone dash is a blank."""
         value = self.value(key)
         if isinstance(value, CellError):
-            self.error(key, value.problem, column=self.heading(key), found=value.text)
+            if key not in self.failed:
+                self.error(key, value.problem, column=self.heading(key), found=value.text)
             return None
         text = shown(value)
         return text if text and text not in _DASHES else None
@@ -113,7 +114,7 @@ class SheetRow:
 
     def amount(self, key: str) -> Decimal | None:
         """A number of at most four decimals, not negative; None for a blank."""
-        value, unit = self.value(key), self.measured_in
+        value, unit = self.value(key), None if key == "weight" else self.measured_in
         try:
             amount = read_amount(value, self.style, unit)
         except AmountError as error:

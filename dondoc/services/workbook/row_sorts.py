@@ -8,7 +8,7 @@ from dondoc.services.workbook.layout import as_above_words, note_words, total_wo
 from dondoc.services.workbook.sheet_table import Heading, SheetTable
 from models.rules.folding import fold, fold_words
 
-_PART = r"(?:[ivx]+|[a-h]|\d+|muc|phan|cac muc|cac phan|va)"
+_PART = r"(?:[ivx]+|[a-h]|\d+|muc|phan|nhom|bieu|chuong|linh vuc|cac muc|cac phan|cac nhom|va)"
 _COUNTED = r"\d+ (?:chi tieu|nhiem vu|san pham|muc|viec)"
 _OF_PARTS = re.compile(rf" (?:{_COUNTED}|{_PART}(?: {_PART})*)")
 _NUMBER_BEFORE = re.compile(

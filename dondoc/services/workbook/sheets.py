@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from dondoc.services.workbook.grid import Grid, a1
-from dondoc.services.workbook.heading_years import of_year, stated_year
+from dondoc.services.workbook.heading_years import of_year, stated_year, title_of_other_years
 from dondoc.services.workbook.headings import nearest_table
 from dondoc.services.workbook.layout import unread_sheet_names
 from dondoc.services.workbook.old_fonts import first_in_old_font
@@ -36,7 +36,18 @@ def recognise(workbook: Workbook, findings: Findings, year: int | None = None) -
         if table.kind != "programme":
             report_units_in_columns(table, findings)
             report_below_no_heading(table, findings, is_csv=workbook.format == "csv")
+    if year:
+        _report_titles(found, year, findings)
     return tables
+
+
+def _report_titles(tables: list[SheetTable], year: int, findings: Findings) -> None:
+    """Each title once, over however many tables of its sheet it stands."""
+    titles = ((table.grid.name, title_of_other_years(table, year)) for table in tables)
+    for name, title in dict.fromkeys(titles):
+        if title is not None:
+            words = {"found": _line(title), "year": str(year)}
+            findings.add("warning", name, _cell(title), "plan.warn.other_title", **words)
 
 
 def _found_tables(workbook: Workbook, findings: Findings) -> Iterator[SheetTable]:

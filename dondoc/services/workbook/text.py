@@ -9,6 +9,7 @@ from models.rules.texts import bare, composed_letters, without_unseen
 _SPACES = re.compile(r"\s+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _Y_OR_I = re.compile(r"\b(qu|t|k|l)i\b")
+_ASIDE = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079*]")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?:[/-](?:20)?\d\d)?(?!\d)")
 _LIST_BREAK = re.compile(r"[;\n]+")
 
@@ -28,8 +29,8 @@ def clean(text: str) -> str:
 
 
 def fold_heading(text: str) -> str:
-    """Like `fold_words`, and without what is in brackets (units of measure) and without years."""
-    return spelled_alike(fold_words(_YEAR.sub(" ", _BRACKETS.sub(" ", text))))
+    """Like `fold_words`, and without what is in brackets (units of measure), years, footnotes."""
+    return spelled_alike(fold_words(_ASIDE.sub(" ", _YEAR.sub(" ", _BRACKETS.sub(" ", text)))))
 
 
 def spelled_alike(folded: str) -> str:

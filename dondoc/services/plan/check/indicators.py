@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from dondoc.services.plan.check.organisation import report_cycle, with_parent
 from dondoc.services.workbook.codes import KnownCodes
+from dondoc.services.workbook.layout import fewer_words
 from dondoc.services.workbook.plan import IndicatorDraft, default_roll_up
 from dondoc.services.workbook.row_reader import Placed, SheetRow
+from models.rules.folding import fold_words
 
 
 def read_indicator(row: SheetRow) -> Placed[IndicatorDraft]:
@@ -20,7 +22,7 @@ def indicator_of(row: SheetRow, code: str, kind: str) -> IndicatorDraft:
         name=row.needed("name"),
         kind=kind,
         unit_of_measure=row.line("unit_of_measure") or row.measured_in,
-        direction=row.choice("direction", "direction") or _direction_of_bounds(row),
+        direction=_direction(row, kind),
         category=row.line("category"),
         data_source=row.text("data_source"),
         formula=row.text("formula"),
@@ -35,10 +37,25 @@ def indicator_of(row: SheetRow, code: str, kind: str) -> IndicatorDraft:
     )
 
 
-def _direction_of_bounds(row: SheetRow) -> str:
-    """ "≤ 30" says that less is better; a plan of several sheets has no number here."""
+def _direction(row: SheetRow, kind: str) -> str:
+    """As stated; else "≤ 30" says that less is better, where the row has a number.
+
+    Where nothing says it, more is better, and it is said of what seems to be the opposite.
+    """
+    if stated := row.choice("direction", "direction"):
+        return stated
     row.note_bound("target")
+    is_number = kind not in ("", "product", "composite")
+    if "target" not in row.bounds and is_number and _sounds_bad(row.line("name") or ""):
+        row.warn("name", "plan.warn.direction_unsure", name=row.line("name") or "")
     return row.bounds.get("target", "higher")
+
+
+def _sounds_bad(name: str) -> bool:
+    """ "Tỷ lệ hộ nghèo", not "Số hộ thoát nghèo"."""
+    words, folded = fewer_words(), f" {fold_words(name)} "
+    bad, undone = (any(f" {w} " in folded for w in words[key]) for key in ("bad", "undone"))
+    return bad and not undone
 
 
 def _cut_off_days(row: SheetRow) -> int | None:

@@ -15,6 +15,7 @@ from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.plan.check.repeats import place
 from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.layout import choice_word
+from dondoc.services.workbook.named_wrongly import names_unit
 from dondoc.services.workbook.plan import IndicatorDraft
 from dondoc.services.workbook.row_reader import Placed, SheetRow
 from dondoc.services.workbook.row_sorts import without_number
@@ -22,6 +23,7 @@ from models.rules.folding import fold_words
 
 CODE_PREFIX = "CT-"
 NUMBERS = ("baseline", "target", "q1", "q2", "q3", "q4")
+_OF_PROGRESS = ("da ", "dang ", "chua ")
 # What a heading between tasks may hold beside its title.
 _KEYS_OF_A_HEADING = frozenset({"name", "note"})
 
@@ -54,8 +56,11 @@ class FlatReading:
         if self.groups.is_detail(title, row.level):
             row.warn("name", "plan.warn.detail_row", found=title)
             return
-        self.groups.begin(without_number(title), row.level)
-        row.warn("name", "plan.warn.heading_row", found=without_number(title))
+        title = without_number(title)
+        self.groups.begin(title, row.level)
+        names = names_unit(title) and not row.has("lead_unit")
+        key = "plan.warn.heading_of_unit" if names else "plan.warn.heading_row"
+        row.warn("name", key, found=title)
 
     def unnamed(self) -> Iterator[Placed[IndicatorDraft]]:
         """The indicators whose rows say nothing of a unit, rightly or wrongly."""
@@ -122,8 +127,11 @@ class FlatReading:
 def _say_words_as_product(row: SheetRow) -> None:
     """Words where the row's unit of measure lets one look for a number may be unfinished."""
     key = next((k for k in ("target", *NUMBERS[2:]) if row.text(k)), "target")
-    if (unit := row.measured_in) and not is_of_products(row, key):
-        found, column = row.line(key) or "", row.heading(key)
+    found, column = row.line(key) or "", row.heading(key)
+    if is_of_products(row, key):
+        if fold_words(found).startswith(_OF_PROGRESS):
+            row.warn(key, "plan.warn.progress_as_product", found=found, column=column)
+    elif unit := row.measured_in:
         row.warn(key, "plan.warn.words_as_product", found=found, column=column, unit=unit)
 
 
