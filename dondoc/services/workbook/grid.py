@@ -57,8 +57,8 @@ def a1(row: int, column: int) -> str:
 class Grid:
     """`rows` holds (zero-based row, values from column `first_column` on); empty rows are left out.
 
-    Blank cells are None. `hidden_rows`: zero-based, hidden by hand or by a filter. `struck`: the
-    rows and columns of cells that are struck off, with all that they hold or `struck_in_part`.
+    Blank cells are None. `hidden_rows`: zero-based, hidden by hand or by a filter. The cells that
+    are `struck` off, whole or `struck_in_part`, and those with `comments`, by row and column.
     """
 
     name: str
@@ -69,6 +69,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     struck: frozenset[tuple[int, int]] = frozenset()
     struck_in_part: frozenset[tuple[int, int]] = frozenset()
+    comments: frozenset[tuple[int, int]] = frozenset()
 
 
 def shown(value: Value) -> str:

@@ -215,7 +215,8 @@ def _names_units(grid: Grid, position: int, heading: Heading | None) -> bool:
         return False
     offset = heading.column - grid.first_column
     below = [v[offset] for _, v in grid.rows[position + 1 :] if offset < len(v) and v[offset]]
-    return any(isinstance(value, str) and names_unit(value) for value in below)
+    units = sum(1 for value in below if isinstance(value, str) and names_unit(value))
+    return units * 2 > len(below)
 
 
 def _heads_a_column(grid: Grid, position: int, heading: Heading) -> bool:

@@ -95,6 +95,7 @@ def _grid(raw: dict[str, Any]) -> Grid:
         hidden_columns=frozenset(raw.get("hidden_columns", ())),
         struck=_places(raw, "struck"),
         struck_in_part=_places(raw, "struck_in_part"),
+        comments=_places(raw, "comments"),
     )
 
 

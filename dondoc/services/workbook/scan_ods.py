@@ -44,6 +44,8 @@ class OdsScanner:
             if attrs.get("table:visibility", "visible") != "visible":
                 last = self.row + min(self.row_repeat, 10_000)
                 self.notes.hidden_rows.update(range(self.row, last))
+        elif name == "annotation":
+            self.notes.comments.add((self.row, self.column))
         elif name == "table-column":
             repeat = min(int(attrs.get("table:number-columns-repeated", 1)), MAX_COLUMNS)
             if attrs.get("table:visibility", "visible") != "visible":

@@ -54,6 +54,7 @@ def _struck(workbook: Any) -> set[int]:
 def _notes(sheet: Any, styles: dict[int, str], struck: set[int]) -> Notes:
     notes = Notes()
     notes.hidden_rows.update(row for row, info in sheet.rowinfo_map.items() if info.hidden)
+    notes.comments.update(sheet.cell_note_map)
     notes.hidden_columns.update(c for c, info in sheet.colinfo_map.items() if info.hidden)
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):

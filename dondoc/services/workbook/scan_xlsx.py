@@ -35,6 +35,7 @@ class Notes:
     hidden_columns: set[int] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
     struck_in_part: set[tuple[int, int]] = field(default_factory=set)
+    comments: set[tuple[int, int]] = field(default_factory=set)
     rows: tuple[int, int] | None = None
     columns: tuple[int, int] | None = None
 

@@ -39,7 +39,7 @@ def sheet_rows(
         row = SheetRow(beside or table, number, values, findings, style, year)
         row.heading_unit, row.table_unit = units
         if (said := _passed_over(row, filled)) is None:
-            _report_struck(row)
+            _report_looks(row)
             yield replace(row, values=above.filled_in(values), level=_level(row, counted))
             continue
         key, words = said
@@ -88,13 +88,19 @@ def _is_struck_off(row: SheetRow) -> bool:
     return bool(struck) and bool(places) and struck.issuperset(places)
 
 
-def _report_struck(row: SheetRow) -> None:
-    """Of what is struck off in a row that counts nobody can say whether it does."""
+def _report_looks(row: SheetRow) -> None:
+    """Of what is struck off in a row that counts nobody can say whether it does; a comment on a
+    cell may say that it does not.
+    """
     grid = row.table.grid
-    for key, heading in row.table.headings.items() if grid.struck or grid.struck_in_part else ():
-        if (row.number, heading.column) in grid.struck | grid.struck_in_part:
-            found = shown(row.value(key))
-            row.error(key, "plan.error.struck_cell", column=row.heading(key), found=found)
+    if not (grid.struck or grid.struck_in_part or grid.comments):
+        return
+    for key, heading in row.table.headings.items():
+        place, words = (row.number, heading.column), {"column": row.heading(key)}
+        if place in grid.struck or place in grid.struck_in_part:
+            row.error(key, "plan.error.struck_cell", found=shown(row.value(key)), **words)
+        if place in grid.comments:
+            row.warn(key, "plan.warn.comment", **words)
 
 
 def _first_filled(table: SheetTable, values: tuple[Value, ...]) -> int:

@@ -20,6 +20,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from dondoc.services.workbook.formats import file_format
 from dondoc.services.workbook.problem import PlanFileError
+from dondoc.services.workbook.scan_comments import note_comments
 from dondoc.services.workbook.scan_ods import scan_ods
 from dondoc.services.workbook.scan_strikes import note_strikes
 from dondoc.services.workbook.scan_xlsx import Notes, scan_xlsx
@@ -85,6 +86,7 @@ def seen_of(notes: Notes) -> dict[str, Any]:
         "hidden_columns": sorted(notes.hidden_columns),
         "struck": sorted(notes.struck),
         "struck_in_part": sorted(notes.struck_in_part),
+        "comments": sorted(notes.comments),
     }
 
 
@@ -99,6 +101,7 @@ def scan(data: bytes, kind: str) -> dict[str, Notes]:
             return scan_ods(archive)
         notes = scan_xlsx(archive)
         note_strikes(archive, notes)
+        note_comments(archive, notes)
         return notes
 
 

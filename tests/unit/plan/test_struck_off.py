@@ -1,4 +1,4 @@
-"""Rows and words that are struck off, and columns that are hidden, as Excel and Calc save them."""
+"""What is struck off, hidden or commented on, as Excel and Calc save it."""
 
 import io
 import re
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from odf.office import Annotation
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TextProperties
 from odf.table import Table, TableCell, TableColumn, TableRow
@@ -14,6 +15,7 @@ from odf.text import P
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from dondoc.services.plan.check.check import check
@@ -104,6 +106,16 @@ def test_a_hidden_column_that_is_read_is_said(tmp_path):
     assert warned(found, "hidden_column") == ["F1"]
 
 
+def test_a_comment_on_a_cell_that_is_read_is_said(tmp_path):
+    sheet = table(task("A"), task("B"))
+    for cell in ("F3", "A3", "H3"):
+        sheet[cell].comment = Comment("Lùi đến 30/9/2026", "Thư ký")
+    found = checked(tmp_path, sheet)
+
+    assert found.draft is not None
+    assert warned(found, "comment") == ["F3"]
+
+
 def test_what_calc_strikes_off_and_hides_is_seen_too(tmp_path):
     document = OpenDocumentSpreadsheet()
     off = Style(name="off", family="table-cell")
@@ -116,6 +128,8 @@ def test_what_calc_strikes_off_and_hides_is_seen_too(tmp_path):
         row = TableRow()
         for value in values:
             cell = TableCell(valuetype="string", **({"stylename": style} if style else {}))
+            if value == "A":
+                cell.addElement(Annotation())
             cell.addElement(P(text=str(value or "")))
             row.addElement(cell)
         sheet.addElement(row)
@@ -128,3 +142,4 @@ def test_what_calc_strikes_off_and_hides_is_seen_too(tmp_path):
     assert [i.name for i in found.draft.indicators] == ["A"]
     assert warned(found, "struck_row") == ["A3"]
     assert warned(found, "hidden_column") == ["F1"]
+    assert warned(found, "comment") == ["B2"]
