@@ -8,7 +8,8 @@ English: the other way round. A text is read by these rules, in order:
    (2,5; 2.5; 0,125).
 3. One mark followed by exactly three digits: the other cells of the sheet decide (`style_hint`).
    Without a hint "18.713" is read the Vietnamese way, 18713; "1,234" could be 1,234 or 1234, a
-   factor of a thousand, so it is refused and the person is asked to write it plainly.
+   factor of a thousand, so it is refused and the person is asked to write it plainly. So are both
+   where the sheet is "unsure": decimals after a point below Vietnamese headings.
 
 At most four decimals can be stored; more are refused, never rounded in silence.
 """
@@ -23,7 +24,7 @@ from typing import Literal
 from dondoc.services.workbook.grid import CellError, DatePart, Percent, Value
 from dondoc.services.workbook.layout import blank_words
 
-Style = Literal["vi", "en"]
+Style = Literal["vi", "en", "unsure"]
 MAX_DECIMALS = 4
 MAX_AMOUNT = Decimal(10) ** 14
 
@@ -117,10 +118,12 @@ def _fits(digits: str, style: str) -> bool:
 
 
 def _undecided(digits: str, style: Style | None) -> Style:
-    """One mark and three digits: the sheet decides, else only the Vietnamese grouping is safe."""
-    if style is not None:
+    """One mark and three digits: the sheet decides; where nothing does, the Vietnamese grouping is
+    safe.
+    """
+    if style in ("vi", "en"):
         return style
-    if "." in digits:
+    if "." in digits and style is None:
         return "vi"
     raise AmountError("plan.error.ambiguous_number")
 

@@ -103,7 +103,8 @@ def _all_of_a_sort() -> re.Pattern[str]:
 def _rest_of_name(part: str, starts: tuple[str, ...]) -> str | None:
     """What follows the word with which the names of units begin, or None where none does."""
     words = part.strip().removeprefix("và ").split()
-    if _begins(" ".join(words), naming_words("unit_starts")["others"]):
+    is_small = not words or words[0][:1].islower()  # "Các sở, ban, ngành" goes on
+    if is_small or _begins(" ".join(words), naming_words("unit_starts")["others"]):
         return None
     sizes = {len(start.split()) for start in starts if _begins(" ".join(words), (start,))}
     joined = " ".join(words[max(sizes) :]) if sizes else ""

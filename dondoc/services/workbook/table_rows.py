@@ -115,15 +115,21 @@ def _numbers_columns(filled: list[str]) -> bool:
 
 
 def sheet_style(table: SheetTable) -> Style | None:
-    """How the sheet writes numbers: its plain cases tell, else headings all in English."""
+    """How the sheet writes numbers: its plain cases tell, else headings all in English.
+
+    "1.5" below Vietnamese headings leaves it open what "1.500" is.
+    """
     keys = ("baseline", "target", "weight", "q1", "q2", "q3", "q4", "expected")
     columns = [
         table.headings[k].column - table.grid.first_column for k in keys if k in table.headings
     ]
     cells = [v[c] for _, v in table.rows for c in columns if 0 <= c < len(v)]
-    return style_hint(cells) or ("en" if table.is_english and not _contradicts(cells) else None)
+    if not table.is_english and _writes(cells, "en"):
+        return "unsure"
+    is_english = table.is_english and not _writes(cells, "vi")
+    return style_hint(cells) or ("en" if is_english else None)
 
 
-def _contradicts(cells: list[Value]) -> bool:
-    """The sheet holds Vietnamese decimals in spite of its English headings."""
-    return any(isinstance(c, str) and style_hint([c]) == "vi" for c in cells)
+def _writes(cells: list[Value], style: Style) -> bool:
+    """Whether any text can be read in that style alone, such as decimals in spite of headings."""
+    return any(isinstance(c, str) and style_hint([c]) == style for c in cells)

@@ -104,6 +104,25 @@ def test_the_headings_say_what_is_measured_where_no_column_does(tmp_path, above,
     assert [i.unit_of_measure for i in checked.draft.indicators] == [unit]
 
 
+@pytest.mark.parametrize("plain", [["1.5"], ["2.5", "2,5"], ["1,250.5"]])
+@pytest.mark.parametrize("written", ["1.500", "2,250"])
+def test_a_thousand_times_more_is_asked_about_where_points_start_decimals(tmp_path, plain, written):
+    rows = [[i, f"Diện tích {i}", "ha", text, "Lũy kế"] for i, text in enumerate([*plain, written])]
+    checked = checked_rows(tmp_path, MEASURED, *rows)
+
+    assert errors(checked) == [(f"D{len(rows) + 1}", "ambiguous_number")]
+
+
+def test_points_between_thousands_are_believed_where_no_decimals_contradict(tmp_path):
+    texts = ["1.500", "2,25", "12.345.678"]
+    rows = [[i, f"Diện tích {i}", "ha", text, "Lũy kế"] for i, text in enumerate(texts)]
+    checked = checked_rows(tmp_path, MEASURED, *rows)
+
+    assert checked.draft is not None, checked.errors
+    targets = [assignment.target for assignment in checked.draft.assignments]
+    assert targets == [1500, Decimal("2.25"), 12345678]
+
+
 def test_a_heading_in_per_cent_makes_percentages(tmp_path):
     checked = checked_rows(
         tmp_path, ["TT", "Chỉ tiêu", "Kế hoạch năm (%)"], [1, "Trả đúng hạn", 95]

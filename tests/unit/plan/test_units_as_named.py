@@ -90,6 +90,8 @@ def test_a_unit_with_many_words_in_its_name_is_one(named):
     ("written", "names"),
     [
         ("Sở Y tế, Sở Tài chính, UBND các xã", ["Sở Y tế", "Sở Tài chính", "UBND các xã"]),
+        ("Các sở, ban, ngành; UBND các xã, phường",
+         ["Các sở, ban, ngành", "UBND các xã, phường"]),
         ("Sở Y tế và Công an tỉnh", ["Sở Y tế", "Công an tỉnh"]),
         ("Sở Văn hóa, Thể thao và Du lịch, Sở Y tế",
          ["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế"]),
