@@ -96,13 +96,33 @@ def test_text_for_old_fonts_is_refused_and_the_way_out_said(tmp_path, name, unit
     assert errors(checked) == [("B2", "old_font")]
 
 
+@pytest.mark.parametrize(
+    "name", ["Káº¿t náº¡p Ä\u0091áº£ng viÃªn", "K?t n?p viên", "K\ufffdt n\ufffdp"]
+)
+def test_text_saved_in_the_wrong_encoding_is_refused(tmp_path, name):
+    checked = checked_rows(tmp_path, TASKS, task(name), options=OF_THE_YEAR)
+
+    assert errors(checked) == [("B2", "old_font")]
+
+
 def test_headings_for_an_old_font_say_why_no_table_is_found(tmp_path):
     checked = checked_rows(tmp_path, ["TT", "NhiÖm vô", "§¬n vÞ chñ tr×"], [1, "§Ò ¸n", "Së Y tÕ"])
 
     assert ("B1", "old_font") in errors(checked)
 
 
-@pytest.mark.parametrize("name", ["Dự án với Köln và Münster", "Köln", "Café Société", "Mục¹ và ²"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Dự án với Köln và Münster",
+        "Köln",
+        "Café Société",
+        "Mục¹ và ²",
+        "Có gì?",
+        "Xem http://a.vn/b?c=d&e?f",
+        "XÃ ÁI QUỐC",
+    ],
+)
 def test_a_foreign_name_is_no_old_font(tmp_path, name):
     checked = checked_rows(tmp_path, TASKS, task(name), options=CheckOptions(year=2026))
 
