@@ -17,7 +17,7 @@ _OF_YEARS = re.compile(r"(?:năm|giai đoạn) (20\d\d)(?: ?[-–] ?(20\d\d))?")
 _YEAR_ALONE = ("", "nam")
 
 
-class Years(NamedTuple):
+class NamedYears(NamedTuple):
     """One year, or the first and the last of several: "2022/23", "2026-2030"."""
 
     first: int
@@ -82,17 +82,17 @@ def title_of_other_years(table: SheetTable, year: int) -> Heading | None:
     return None
 
 
-def _years(table: SheetTable, heading: Heading) -> Years | None:
+def _years(table: SheetTable, heading: Heading) -> NamedYears | None:
     return _named(heading.text) or _named(_title_over(table, heading))
 
 
-def _named(text: str) -> Years | None:
+def _named(text: str) -> NamedYears | None:
     match = _NAMED.search(text)
     if match is None:
         return None
     first = int(match[1])
     last = int(match[2]) % 100 + first // 100 * 100 if match[2] else first
-    return Years(first, last)
+    return NamedYears(first, last)
 
 
 def _title_over(table: SheetTable, heading: Heading) -> str:

@@ -168,21 +168,17 @@ def _table(grid: Grid, kind: str, position: int, cells: dict[int, Heading]) -> S
         else:
             headings[key] = heading
             english.append(lang == "en")
-    if kind == "flat" and _names_units(grid, position, headings.get("unit_of_measure")):
-        headings.setdefault("lead_unit", headings.pop("unit_of_measure"))
-    row = grid.rows[position][0]
+    if kind == "flat" and _names_units(grid, position, headings):
+        headings["lead_unit"] = headings.pop("unit_of_measure")
+    unread = [heading for heading in unknown if _heads_a_column(grid, position, heading)]
     return SheetTable(
         kind=kind,
         grid=grid,
-        heading_row=row,
+        heading_row=grid.rows[position][0],
         headings=headings,
         missing=tuple(c.key for c in layout.columns if c.required and c.key not in headings),
         repeated=tuple(repeated),
-        unknown=_unknown(
-            [heading for heading in unknown if _heads_a_column(grid, position, heading)],
-            layout,
-            set(headings),
-        ),
+        unknown=_unknown(unread, layout, set(headings)),
         is_english=all(english),
         rows=grid.rows[position + 1 :],
     )
@@ -209,9 +205,10 @@ def _in_context(
     return "target" if text == "ket qua" and key == "baseline" and not keys & _TOLD_BY else key
 
 
-def _names_units(grid: Grid, position: int, heading: Heading | None) -> bool:
+def _names_units(grid: Grid, position: int, headings: dict[str, Heading]) -> bool:
     """Whether a column headed "Đơn vị" holds units that do the work, not units of measure."""
-    if heading is None or fold_heading(heading.text) != "don vi":
+    heading = headings.get("unit_of_measure")
+    if heading is None or "lead_unit" in headings or fold_heading(heading.text) != "don vi":
         return False
     offset = heading.column - grid.first_column
     below = [v[offset] for _, v in grid.rows[position + 1 :] if offset < len(v) and v[offset]]

@@ -6,10 +6,9 @@ from functools import cache
 from dondoc.services.workbook.layout import naming_words, unit_group_of
 from models.rules.folding import fold_words
 
-_BREAK = re.compile(r"[,;+&\n/]| - | (?=và )")
 _BEHIND_UNIT = re.compile(r"[(,;:\n]\s*| [-–] ")
 _BEHIND = re.compile(r" ?\(| [-–] |, ")
-_BREAK_KEPT = re.compile(r"([,;+&\n/]| - | (?=và ))")
+_BREAK = re.compile(r"([,;+&\n/]| - | (?=và ))")
 _BETWEEN = " ,;+&\n/-."
 _COUNCIL_AND_COMMITTEE = re.compile(r"(HĐND|ĐBQH|Hội đồng nhân dân|Huyện ủy|Thành ủy) và (?=\w)")
 _LEVELS = frozenset({"tinh", "thanh", "huyen", "thi", "xa", "phuong", "dac"})
@@ -81,8 +80,8 @@ def units_in(names: str) -> tuple[str, ...]:
     The text as it is where it does not begin as the name of a unit does.
     """
     starts, units = naming_words("unit_starts")["starts"], [""]
-    for part in _BREAK_KEPT.split(_COUNCIL_AND_COMMITTEE.sub("\\1\u00a0và ", names)):
-        rest = None if _BREAK_KEPT.fullmatch(part) else _rest_of_name(part, starts)
+    for part in _BREAK.split(_COUNCIL_AND_COMMITTEE.sub("\\1\u00a0và ", names)):
+        rest = None if _BREAK.fullmatch(part) else _rest_of_name(part, starts)
         is_name = rest is not None and _goes_on_as_name(rest)
         if is_name or _names_all(part.strip().removeprefix("và ")):
             units.append("")

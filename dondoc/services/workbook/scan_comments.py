@@ -22,10 +22,10 @@ def note_comments(archive: zipfile.ZipFile, notes: dict[str, Notes]) -> None:
     for name, part in sheet_parts(archive).items():
         for comments in _comment_parts(archive, part):
 
-            def start(element: str, attrs: XmlAttributes, seen: Notes = notes[name]) -> None:
+            def start(element: str, attrs: XmlAttributes, sheet_notes: Notes = notes[name]) -> None:
                 address = _ADDRESS.fullmatch(attrs.get("ref", ""))
-                if element == "comment" and address and len(seen.comments) < MAX_COMMENTS:
-                    seen.comments.add((int(address[2]) - 1, column_number(address[1])))
+                if element == "comment" and address and len(sheet_notes.comments) < MAX_COMMENTS:
+                    sheet_notes.comments.add((int(address[2]) - 1, column_number(address[1])))
 
             with suppress(KeyError), archive.open(comments) as stream:
                 parse(stream, start)

@@ -15,7 +15,7 @@ from dondoc.services.workbook.scan_xlsx import (
 )
 
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
-_PIECE = 2**20
+_READ_SIZE = 2**20
 _OFF = ("0", "false", "none", "noStrike")
 
 
@@ -36,10 +36,10 @@ def note_strikes(archive: zipfile.ZipFile, notes: dict[str, Notes]) -> None:
 def _strikes(archive: zipfile.ZipFile, part: str) -> bool:
     before = b""
     with suppress(KeyError), archive.open(part) as stream:
-        while piece := stream.read(_PIECE):
-            if b"strike" in before + piece:
+        while block := stream.read(_READ_SIZE):
+            if b"strike" in before + block:
                 return True
-            before = piece[-len("strike") :]
+            before = block[-len("strike") :]
     return False
 
 
