@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from browsing import DESK, PHONE, Served, complaints, violations
+from browsing import DESK, PHONE, Served, complaints, serve, violations
 from matrix_of_routes import ROWS
 from matrix_rows import PEOPLE, Row
+from meeting_pages import SECRETARIAT, Secretariat, seen_on
 from playwright.sync_api import Browser, Page
+from sites import open_site
 
 WHO = ("secretariat", "administrator", "official")
 """The first of these who gets through looks at a page: who may do most there."""
@@ -66,7 +69,42 @@ def pages(chromium: Browser, looked_at: Served) -> Iterator[dict[str, Page]]:
 
 @pytest.mark.parametrize(("who", "path"), CASES)
 def test_axe_finds_nothing(pages: dict[str, Page], who: str, path: str) -> None:
-    page = pages[who]
+    look_at(pages[who], path)
+
+
+MEETINGS = ("/meetings", "/meetings/1", "/meetings/1/proposals", "/meetings/2", "/conclusions")
+
+
+@pytest.fixture(scope="module")
+def met(tmp_path_factory: pytest.TempPathFactory, sample_home: Path) -> Iterator[Served]:
+    """A site with a meeting that has concluded and handed out, and one that was called off."""
+    site = open_site(sample_home, tmp_path_factory.mktemp("met") / "home")
+    at = Secretariat(site)
+    at.pick(3)
+    at.send("/items", subject="Giải phóng mặt bằng, tái định cư")
+    for item in at.items()[:2]:
+        assert at.conclude(item).status_code == 303
+    key = re.findall(r'id="concluded-(\d+)"', at.page())[-1]
+    seen = seen_on(at.page().partition(f"/conclusions/{key}")[2])
+    taken = {"act": "take_back", f"why-{key}": "Ghi nhầm đơn vị"}
+    assert at.send(f"/conclusions/{key}", seen, **taken).status_code == 303
+    assert at.send("/handed-out", paper="notice", form="party").status_code == 303
+    off = Secretariat(site, title="Phiên họp bất thường")
+    assert off.send("", act="call_off", why="Chuyển sang tháng 6").status_code == 303
+    yield from serve(site)
+
+
+@pytest.mark.parametrize("path", MEETINGS)
+def test_axe_finds_nothing_on_pages_of_meetings(chromium: Browser, met: Served, path: str) -> None:
+    context = met.context(chromium, SECRETARIAT)
+    page = context.new_page()
+    look_at(page, path)
+    assert page.request.get(path).status == 200
+    context.close()
+
+
+def look_at(page: Page, path: str) -> None:
+    """axe on a phone, on a desk and in the dark; how wide it is, on a phone and on paper."""
     page.emulate_media(color_scheme="light")
     with complaints(page) as errors:
         answer = page.goto(path)
