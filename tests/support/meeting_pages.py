@@ -19,7 +19,7 @@ class Secretariat:
     """Somebody of the secretariat at the pages of one meeting."""
 
     def __init__(self, site: Site, day: str = TODAY, title: str = "Phiên họp tháng 5") -> None:
-        self.client = site.client(SECRETARIAT)
+        self.site, self.client = site, site.client(SECRETARIAT)
         made = self.client.post("/meetings", data={"title": title, "held_on": day})
         assert made.status_code == 303, made.text
         self.address = made.headers["location"].partition("?")[0]

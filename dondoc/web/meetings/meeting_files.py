@@ -6,7 +6,8 @@ from fastapi.responses import Response
 from dondoc.services.meetings.call import find_meeting
 from dondoc.services.meetings.grounds import FILES, meeting_grounds
 from dondoc.services.meetings.handed_out import FileDraft, find_file, hand_out
-from dondoc.services.meetings.papers import MeetingPaper, meeting_paper
+from dondoc.services.meetings.paper_marks import marked_meeting_paper
+from dondoc.services.meetings.papers import MeetingPaper
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.office import paper_order
@@ -86,6 +87,8 @@ def _drawn(
         meeting = find_meeting(session, visit.viewer, meeting_id)
         if meeting is None:
             raise HTTPException(404)
-        paper = meeting_paper(session, programme, meeting, MeetingPaper(which), order, visit.now)
+        paper = marked_meeting_paper(
+            session, programme, meeting, MeetingPaper(which), order, visit.now
+        )
         name = f"{which}-{meeting.held_on:%Y%m%d}-{meeting_id}.{form}.{kind}"
     return name, written(paper, kind)

@@ -4,6 +4,8 @@ from fastapi import HTTPException
 from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
+from dondoc.services.meetings.paper_marks import meeting_paper_again
+from dondoc.services.meetings.papers import MeetingPaper
 from dondoc.services.papers.layouts import PaperForm, layout_for
 from dondoc.services.papers.office import forms_offered, usual_form
 from dondoc.services.papers.paper import Paper
@@ -61,8 +63,11 @@ def _content(file: UploadFile) -> bytes:
 
 
 def _original(visit: Visit, marks: PaperMarks) -> Paper | None:
+    order = order_of(visit, marks.form)
     with visit.reading() as session:
-        return original_of(session, visit.viewer, marks, order_of(visit, marks.form))
+        if marks.kind in set(MeetingPaper):
+            return meeting_paper_again(session, visit.viewer, marks, order, visit.now)
+        return original_of(session, visit.viewer, marks, order)
 
 
 def _shown(visit: Visit, form: Form | None, status: int = 200, **found: object) -> Response:

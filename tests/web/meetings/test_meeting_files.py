@@ -2,12 +2,18 @@
 
 import re
 from datetime import date
+from html import unescape
+from io import BytesIO
 
+import docx
+import pytest
 from calendar_addresses import make
-from meeting_pages import HEAD, STANDING_COMMITTEE, Secretariat, seen_on
+from meeting_pages import HEAD, SECRETARIAT, STANDING_COMMITTEE, Secretariat, seen_on
 from sites import Site
 from sqlmodel import select
 
+from dondoc.services.meetings.papers import MeetingPaper
+from dondoc.services.papers.returned.check import marks_of
 from dondoc.store.database import writing
 from models.meeting import Conclusion
 
@@ -99,3 +105,37 @@ def test_the_overdue_board_says_how_many_tasks_of_meetings_are_late(site: Site) 
         session.exec(select(Conclusion)).one().due_on = date(2022, 5, 18)
     assert "1 việc cuộc họp giao đã quá hạn trả lời" in at.client.get("/overdue").text
     assert "đã quá hạn trả lời" not in site.client(HEAD).get("/overdue").text
+
+
+def sent_back(at: Secretariat, code: str, content: bytes) -> str:
+    files = {"file": ("tai-lieu.docx", content)}
+    answer = at.site.client(code).post("/papers/check", data={"form": "party"}, files=files)
+    assert answer.status_code == 200, answer.text
+    return unescape(answer.text)
+
+
+@pytest.mark.parametrize("which", MeetingPaper)
+def test_an_edited_paper_of_a_meeting_is_compared_with_the_meeting(
+    site: Site, which: MeetingPaper
+) -> None:
+    at = Secretariat(site)
+    at.pick(2)
+    at.conclude(at.items()[0], "bàn giao 12 ha")
+    content = at.client.get(f"{at.address}/{which}/party.docx").content
+    marks = marks_of(content)
+    assert marks is not None and (marks.kind, marks.number("id")) == (which, 1)
+    assert "trong số liệu" not in sent_back(at, SECRETARIAT, content)
+    assert "Chưa đối chiếu số liệu" not in sent_back(at, STANDING_COMMITTEE, content)
+    assert "Chưa đối chiếu số liệu" in sent_back(at, HEAD, content)  # no meeting of theirs
+
+
+def test_a_number_changed_in_a_notice_of_conclusions_is_named(site: Site) -> None:
+    at = Secretariat(site)
+    at.send("/items", subject="Việc một")
+    at.conclude(at.items()[0], "bàn giao 12 ha")
+    word = docx.Document(BytesIO(at.client.get(f"{at.address}/notice/party.docx").content))
+    (line,) = [each for each in word.paragraphs if "12 ha" in each.text]
+    line.text = line.text.replace("12 ha", "21 ha")
+    file = BytesIO()
+    word.save(file)
+    assert "21 trong văn bản, 12 trong số liệu" in sent_back(at, SECRETARIAT, file.getvalue())
