@@ -128,9 +128,10 @@ class _OneDigest:
 
     @cached_property
     def papers(self) -> dict[int, DigestPaper]:
-        """The papers of these messages, written when it was issued, by unit."""
+        """The papers of these messages, written when it was issued last, by unit."""
         query = select(DigestPaper).where(
             col(DigestPaper.digest_id) == self.digest.key,
             func.coalesce(col(DigestPaper.unit_id), WHOLE).in_(sorted(self._units)),
         )
-        return {paper.unit_id or WHOLE: paper for paper in self._session.scalars(query)}
+        papers = self._session.scalars(query.order_by(col(DigestPaper.id)))
+        return {paper.unit_id or WHOLE: paper for paper in papers}

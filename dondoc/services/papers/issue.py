@@ -2,6 +2,9 @@
 
 Whatever ends it halfway, it goes on where it was: a paper that is kept is not written anew, and
 nobody gets the same part twice. What is sent afterwards is the outbox's (`services/delivery`).
+
+Copies of one issue stay as they were issued. After a reopening a digest is issued anew: its
+papers follow the layout and the template in force then, beside the copies of the issue before.
 """
 
 import hashlib
@@ -11,7 +14,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from sqlalchemy import Engine, Select, func, select
+from sqlalchemy import Engine, func, select
 from sqlmodel import Session, col
 
 from dondoc.clock import wall_clock
@@ -76,7 +79,8 @@ def write_papers(
         digest = session.get_one(Digest, digest_id)
         letters, _ = digest_letters(session, digest, now)
         parts = sorted({letter.unit_key for letter in letters if letter.with_file})
-        have = set(session.scalars(_papers(digest_id)))
+        number = _issue_of(session, digest)
+        have = _papers(session, digest_id, number)
     wanted = [part for part in parts if (part or None) not in have]
     for begin in range(0, len(wanted), BATCH):
         portion = wanted[begin : begin + BATCH]
@@ -85,11 +89,11 @@ def write_papers(
             papers = {part: digest_paper(figures[part], order) for part in portion}
             check_bodies(session, *papers.values())
         files = []
-        for number, part in enumerate(portion, begin):
-            progress(number, len(wanted))
+        for done, part in enumerate(portion, begin):
+            progress(done, len(wanted))
             content = written(papers[part], FileFormat.PDF)
-            files.append(_file(digest_id, part, figures[part], content))
-        database.written(engine, partial(_keep, digest_id, files))
+            files.append(_file((digest_id, number), part, figures[part], content))
+        database.written(engine, partial(_keep, (digest_id, number), files))
 
 
 def issue(change: SettingsChange, digest_id: int) -> DigestIssue:
@@ -150,8 +154,22 @@ def _message(
     return message
 
 
-def _papers(digest_id: int) -> Select[tuple[int | None]]:
-    return select(col(DigestPaper.unit_id)).where(col(DigestPaper.digest_id) == digest_id)
+def _issue_of(session: Session, digest: Digest) -> int:
+    """The how many-th issue it is: each reopening ends one."""
+    return 1 + sum(step.kind is DigestStepKind.REOPENED for step in life_of(session, digest).steps)
+
+
+def _papers(session: Session, digest_id: int, issue_number: int) -> set[int | None]:
+    """Of which parts papers are kept in one issue, as their names say it."""
+    query = select(col(DigestPaper.unit_id), col(DigestPaper.file_name))
+    rows = session.execute(query.where(col(DigestPaper.digest_id) == digest_id))
+    return {unit_id for unit_id, name in rows if _issue_in(name) == issue_number}
+
+
+def _issue_in(file_name: str) -> int:
+    """Of which issue a paper is: the first one's name has no number for it."""
+    number = file_name.removesuffix(".pdf").partition(".")[2]
+    return int(number) if number else 1
 
 
 class _PaperFile(NamedTuple):
@@ -162,17 +180,19 @@ class _PaperFile(NamedTuple):
     content: bytes
 
 
-def _file(digest_id: int, part: int, figures: DigestFigures, content: bytes) -> _PaperFile:
+def _file(issued: tuple[int, int], part: int, figures: DigestFigures, content: bytes) -> _PaperFile:
+    digest_id, issue_number = issued
     numbers = f"{digest_id}-{part}" if part else f"{digest_id}"
-    return _PaperFile(
-        part or None, f"{figures.quarter}-{figures.as_of:%Y%m%d}-{numbers}.pdf", content
-    )
+    again = f".{issue_number}" if issue_number > 1 else ""
+    name = f"{figures.quarter}-{figures.as_of:%Y%m%d}-{numbers}{again}.pdf"
+    return _PaperFile(part or None, name, content)
 
 
-def _keep(digest_id: int, files: Sequence[_PaperFile], session: Session) -> None:
+def _keep(issued: tuple[int, int], files: Sequence[_PaperFile], session: Session) -> None:
     """Keeps papers, but for those that somebody else has kept meanwhile."""
     hold_office(session)
-    have = set(session.scalars(_papers(digest_id)))
+    digest_id, issue_number = issued
+    have = _papers(session, digest_id, issue_number)
     session.add_all(
         DigestPaper(
             digest_id=digest_id,
