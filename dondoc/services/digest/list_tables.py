@@ -60,7 +60,7 @@ def _without_result(
 def _indicator(
     writer: DigestWriter, figures: IndicatorFigures, counts_units: bool
 ) -> Iterator[DigestRow]:
-    name = f"{figures.code}. {figures.title}"
+    name = writer.named(figures.title, figures.code)
     met = writer.share(figures.verdicts.met, figures.verdicts.compared)
     if figures.quarter is not None:
         numbers = (*_measure(writer, figures.quarter), *_measure(writer, figures.year))

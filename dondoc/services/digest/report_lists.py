@@ -83,7 +83,7 @@ def _forecast(writer: DigestWriter, each: IndicatorForecast) -> tuple[str, ...]:
     made = each.forecast
     verdict = "none" if made.met is None else f"{each.direction}.{'met' if made.met else 'missed'}"
     return (
-        f"{each.code}. {each.title}",
+        writer.named(each.title, each.code),
         each.unit_of_measure,
         writer.number(made.target),
         writer.number(each.actual),
@@ -196,7 +196,7 @@ def source_table(writer: DigestWriter, sources: Sequence[IndicatorSource]) -> Di
 
 
 def _source(writer: DigestWriter, each: IndicatorSource) -> Iterator[str]:
-    yield f"{each.code}. {each.title}"
+    yield writer.named(each.title, each.code)
     yield each.source or writer.tr("digest.not_stated")
     yield each.cut_off or writer.tr("digest.not_stated")
     yield writer.number(each.days)

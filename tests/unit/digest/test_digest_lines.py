@@ -86,8 +86,8 @@ def test_a_units_indicators_without_any_result_stand_in_a_sentence_not_in_rows_o
     )
     table = indicator_table(PEN, [INDICATOR, empty], "Huyện Yên Lạc")
     assert table is not None
-    assert [row.cells[0] for row in table.rows] == ["KND. Kết nạp"]
-    assert table.after == PEN.tr("digest.indicators.none", names="TT. Kết nạp")
+    assert [row.cells[0] for row in table.rows] == ["Kết nạp (KND)"]
+    assert table.after == PEN.tr("digest.indicators.none", names="Kết nạp (TT)")
     whole = indicator_table(PEN, [INDICATOR, empty])
     assert whole is not None and len(whole.rows) == 2 and not whole.after
     alone = indicator_table(PEN, [empty], "Huyện Yên Lạc")
@@ -132,7 +132,7 @@ def test_an_indicator_says_plan_result_and_ratio_of_the_quarter_and_of_the_year(
     table = indicator_table(PEN, [INDICATOR])
     assert cells(table) == [
         (
-            *("KND. Kết nạp", "đảng viên", "50", "40", "80%", "200", "60", "30%"),
+            *("Kết nạp (KND)", "đảng viên", "50", "40", "80%", "200", "60", "30%"),
             *("1/2", "1/2 (50%)"),
         )
     ]
@@ -163,7 +163,7 @@ def test_products_are_said_as_due_delivered_and_their_part() -> None:
     numbers = ("4", "1", "25%", "8", "2", "25%")
     kind = PEN.tr("digest.products")
     assert cells(indicator_table(PEN, [products])) == [
-        ("KND. Kết nạp", kind, *numbers, NOTHING, "1/2 (50%)")
+        ("Kết nạp (KND)", kind, *numbers, NOTHING, "1/2 (50%)")
     ]
     alone = cells(indicator_table(PEN, [replace(products, year_products=None)]))[0]
     assert alone[5:] == (*(NOTHING,) * 4, "1/2 (50%)")
