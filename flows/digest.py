@@ -14,10 +14,11 @@ from flows.office import moment, office
 
 @flow(name="digest", retries=1, retry_delay_seconds=30)
 async def digest(quarter: str | None = None, as_of: str | None = None) -> dict[str, Any]:
-    """Compiles the digest of a quarter (`2022-Q1`), by default of each that is owed one.
+    """Compiles the digest of a quarter (`2022-Q1`), by default of each period that is owed one.
 
-    It is asked every day: a quarter is owed a digest from some working day after its end until
-    there is one, so a day that was missed is caught up, and nothing is compiled twice.
+    It is asked every day: a quarter, the first half-year and the year are each owed a digest from
+    some working day after their end until there is one, so a day that was missed is caught up,
+    and nothing is compiled twice.
     """
     workplace = office()
     now = moment(workplace, as_of)

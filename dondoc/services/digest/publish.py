@@ -81,16 +81,16 @@ def publish(engine: Engine, order: DigestOrder, now: datetime, folder: Path) -> 
 def publish_owed(
     engine: Engine, order: DigestOrder, now: datetime, folder: Path
 ) -> Iterator[PublishedDigest]:
-    """Compiles what is owed on the day of `order`, quarter after quarter, the oldest first.
+    """Compiles what is owed on the day of `order`, period after period, the oldest first.
 
     One that cannot be compiled does not hold up the others: its error is raised at the end.
     """
     with reading(engine) as session:
         owed = owed_digests(session, order.as_of)
     errors = []
-    for quarter, since in owed:
+    for period, since in owed:
         try:
-            yield publish(engine, replace(order, quarter=str(quarter), since=since), now, folder)
+            yield publish(engine, replace(order, quarter=str(period), since=since), now, folder)
         except BadInput as error:
             errors.append(error)
     if errors:

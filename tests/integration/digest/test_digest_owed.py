@@ -1,14 +1,14 @@
 """Which quarters are owed a digest: once each, from a working day on, and none is missed."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from digest_plan import Plan, two_districts
 from digest_plan_work import Q1_END
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from dondoc.clock import at
 from dondoc.errors import BadInput
@@ -33,7 +33,7 @@ def plan(engine: Engine) -> Iterator[Plan]:
 
 
 def owed(plan: Plan, day: date) -> list[str]:
-    return [str(each.quarter) for each in owed_digests(plan.session, day)]
+    return [str(each.period) for each in owed_digests(plan.session, day)]
 
 
 def kept(plan: Plan, day: date, quarter: str = "2022-Q1") -> Digest:
@@ -55,6 +55,7 @@ def test_it_is_owed_from_the_first_working_day_after_the_quarter(plan: Plan) -> 
 def test_a_weekend_and_a_day_off_are_waited_for(plan: Plan) -> None:
     """The third quarter ends on a Friday; the office adds a day off, and works a Saturday."""
     kept(plan, date(2022, 4, 1)), kept(plan, date(2022, 7, 1), "2022-Q2")
+    kept(plan, date(2022, 7, 1), "2022-H1")
     assert owed(plan, date(2022, 10, 2)) == []
     assert owed(plan, date(2022, 10, 3)) == ["2022-Q3"]
     plan.session.add(CalendarDay(day=date(2022, 10, 3), working=False))
@@ -93,15 +94,39 @@ def test_an_approved_one_is_enough_before_the_day_of_compiling(plan: Plan) -> No
 
 def test_days_that_were_missed_are_caught_up_over_the_turn_of_the_year(plan: Plan) -> None:
     kept(plan, date(2022, 4, 1))
-    assert owed(plan, date(2022, 12, 31)) == ["2022-Q2", "2022-Q3"]
-    assert owed(plan, date(2023, 1, 2)) == ["2022-Q2", "2022-Q3"]  # off in place of the Sunday
-    assert owed(plan, date(2023, 1, 3)) == ["2022-Q2", "2022-Q3", "2022-Q4"]
+    missed = ["2022-Q2", "2022-H1", "2022-Q3"]
+    assert owed(plan, date(2022, 12, 31)) == missed
+    assert owed(plan, date(2023, 1, 2)) == missed  # off in place of the Sunday
+    assert owed(plan, date(2023, 1, 3)) == [*missed, "2022-Q4", "2022"]
+
+
+def test_with_the_last_quarter_of_a_half_and_of_a_year_these_are_owed_too(plan: Plan) -> None:
+    for quarter in ("2022-Q1", "2022-Q2", "2022-H1", "2022-Q3"):
+        kept(plan, parse_period(quarter).end + timedelta(days=5), quarter)
+    assert owed(plan, date(2022, 12, 30)) == []
+    assert owed(plan, date(2023, 1, 3)) == ["2022-Q4", "2022"]
+    kept(plan, date(2023, 1, 3), "2022")
+    assert owed(plan, date(2023, 1, 3)) == ["2022-Q4"]
+
+
+def test_the_half_year_is_compiled_on_the_day_of_its_last_quarter(
+    engine: Engine, tmp_path: Path
+) -> None:
+    with writing(engine) as session:
+        plan = two_districts(session)
+        kept(plan, date(2022, 4, 1))
+    day = date(2022, 7, 1)
+    made = publish_owed(engine, DigestOrder("", day), at(day, 8), tmp_path)
+    assert [each.figures.quarter for each in made] == ["2022-Q2", "2022-H1"]
+    with reading(engine) as session:
+        kept_ones = session.exec(select(Digest.quarter).order_by(col(Digest.id))).all()
+    assert kept_ones == ["2022-Q1", "2022-Q2", "2022-H1"]
 
 
 def test_a_quarter_that_had_closed_before_the_plan_was_loaded_is_owed_none(plan: Plan) -> None:
     plan.session.exec(select(Programme)).one().created_at = at(date(2022, 5, 20))
     plan.session.flush()
-    assert owed(plan, date(2022, 7, 1)) == ["2022-Q2"]
+    assert owed(plan, date(2022, 7, 1)) == ["2022-Q2", "2022-H1"]
 
 
 def test_what_is_owed_is_compiled_once_whoever_asks_twice(engine: Engine, tmp_path: Path) -> None:
@@ -136,4 +161,4 @@ def test_one_that_cannot_be_compiled_does_not_hold_up_the_others(
     with pytest.raises(BadInput):
         for each in publish_owed(engine, DigestOrder("", day), at(day, 8), tmp_path):
             made.append(each.figures.quarter)
-    assert made == ["2022-Q2"]
+    assert made == ["2022-Q2", "2022-H1"]
