@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,8 +13,8 @@ class Spent:
     """By step: processor time of this process, and time by the clock, in seconds."""
 
     def __init__(self) -> None:
-        self.took: Counter[str] = Counter()
-        self.by_clock: Counter[str] = Counter()
+        self.took: dict[str, float] = defaultdict(float)
+        self.by_clock: dict[str, float] = defaultdict(float)
 
     @contextmanager
     def on(self, step: str) -> Iterator[None]:

@@ -61,7 +61,7 @@ class Sink:
 def running() -> Iterator[Sink]:
     """Runs a sink as long as the block lasts."""
     place, port = unpacked(), _free_port()
-    command = [place / PROGRAM, "-c", "-m", "64", f"127.0.0.1:{port}", "128"]
+    command = [str(place / PROGRAM), "-c", "-m", "64", f"127.0.0.1:{port}", "128"]
     if os.geteuid() == 0:
         command[1:1] = ["-u", "nobody"]
     environment = os.environ | {"LD_LIBRARY_PATH": str(place / LIBRARIES)}
