@@ -45,7 +45,7 @@ def _office(folder: Path, day: date, *years: int) -> Home:
 def test_it_comes_up_on_the_first_of_january_with_both_years(office: Office) -> None:
     home = office(FIRST, LAST, THIS)
     home.once()
-    assert f"Báo cáo tổng hợp quý {LAST}-Q1, {LAST}-Q2, {LAST}-Q3: đã lập." in home.said
+    assert f"Báo cáo tổng hợp kỳ {LAST}-Q1, {LAST}-Q2, {LAST}-H1, {LAST}-Q3: đã lập." in home.said
     assert f"Chương trình năm {THIS}." in home.said
     assert f"Năm {LAST}: 12 mốc quá hạn" in home.said
     assert list((home.folder / "digests").glob(f"{LAST}-Q3-20270101.*.html"))
@@ -55,9 +55,9 @@ def test_it_comes_up_on_the_first_of_january_with_both_years(office: Office) -> 
     ("day", "years", "quarter"),
     [
         (FIRST, (LAST,), f"{LAST}-Q3: đã lập"),
-        (FIFTH, (LAST, THIS), f"{LAST}-Q4: đã lập"),
-        (FIFTH, (THIS,), "hôm nay không có quý nào đến lượt lập"),
-        (TENTH, (LAST, THIS), f"{LAST}-Q4: đã lập"),
+        (FIFTH, (LAST, THIS), f"{LAST}-Q4, {LAST}: đã lập"),
+        (FIFTH, (THIS,), "hôm nay không có kỳ nào đến lượt lập"),
+        (TENTH, (LAST, THIS), f"{LAST}-Q4, {LAST}: đã lập"),
     ],
 )
 def test_it_comes_up_on_the_days_after_it(
@@ -65,7 +65,7 @@ def test_it_comes_up_on_the_days_after_it(
 ) -> None:
     home = office(day, *years)
     home.once()
-    said = next(line for line in home.said.splitlines() if line.startswith("Báo cáo tổng hợp quý"))
+    said = next(line for line in home.said.splitlines() if line.startswith("Báo cáo tổng hợp"))
     assert quarter in said
     assert f"Tính đến ngày {day:%d/%m/%Y}" in home.said
 
