@@ -23,6 +23,7 @@ OF_THE_WEB = {"site", "api", "static"}
 OF_THE_TESTS = {
     "exports",
     "rules",
+    "scoring",
     "project",
     "channels",
     "cli",

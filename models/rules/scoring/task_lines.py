@@ -1,0 +1,171 @@
+"""What one line of tasks gives: converted products, and what each shortfall took from them.
+
+Decree 335/2025/NĐ-CP: each failed review takes a part (25%) of the quality of that product, each
+lateness a part of its progress, unless the competent level confirms an objective cause for that
+one. A cause waives the deduction; it does not make undone work done.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from models.rules.scoring.exact import HUNDRED, ONE, ZERO
+from models.rules.scoring.parameters import ScoringParameters
+from models.rules.scoring.readings import (
+    DeductionBase,
+    DeductionFloor,
+    LatenessRule,
+    ReturnedReports,
+    Surplus,
+)
+
+DAYS_OF_A_PART = 5
+"""Days late up to which a lateness takes only its part, where the rule asks for days."""
+
+
+class ShortfallKind(StrEnum):
+    """What was wanting of a product that was delivered."""
+
+    FAILED_REVIEW = "failed_review"
+    LATENESS = "lateness"
+
+
+class CauseState(StrEnum):
+    """How an objective cause stands; only a confirmed one waives."""
+
+    NONE = "none"
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """One failed review, or one lateness with its days; each has a cause of its own."""
+
+    kind: ShortfallKind
+    cause: CauseState
+    days: int | None = None
+
+    @property
+    def waived(self) -> bool:
+        """Whether it takes nothing: its own cause was confirmed."""
+        return self.cause is CauseState.CONFIRMED
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A line of the list of work: so many products of one coefficient.
+
+    `returned`: units handed in and returned, not accepted yet, and not in `done`. `short_cause`:
+    why less than the assigned was done. `declared_exceeded`: where no quantity shows it.
+    """
+
+    reference: str
+    coefficient: Fraction
+    assigned: Fraction
+    done: Fraction
+    shortfalls: tuple[Shortfall, ...] = ()
+    returned: Fraction = ZERO
+    short_cause: CauseState = CauseState.NONE
+    declared_exceeded: bool = False
+    due_on: date | None = None
+
+    def __post_init__(self) -> None:
+        """A negative amount or a coefficient of nothing would turn the sums round."""
+        if self.coefficient <= 0 or min(self.assigned, self.done, self.returned) < 0:
+            raise ValueError(f"{self.reference}: amounts from 0 up, a coefficient above 0")
+
+
+@dataclass(frozen=True)
+class Deduction:
+    """What one shortfall took, in converted products; nothing where it was waived."""
+
+    shortfall: Shortfall
+    taken: Fraction
+
+
+@dataclass(frozen=True)
+class LinePoints:
+    """A line in converted products: assigned, completed, and of these in quality and in time."""
+
+    line: TaskLine
+    assigned: Fraction
+    completed: Fraction
+    quality: Fraction
+    in_time: Fraction
+    deductions: tuple[Deduction, ...]
+
+
+def done_units(line: TaskLine, parameters: ScoringParameters) -> Fraction:
+    """Units that count as done, surplus and all."""
+    runs = parameters.returned_reports is ReturnedReports.TIME_RUNS
+    return line.done + line.returned if runs else line.done
+
+
+def points_of_line(line: TaskLine, parameters: ScoringParameters) -> LinePoints:
+    """The line's converted products, with every deduction that was made or waived."""
+    units = done_units(line, parameters)
+    if parameters.surplus is Surplus.LINE:
+        units = min(units, line.assigned)
+    completed = line.coefficient * units
+    deductions = tuple(
+        Deduction(shortfall, _taken(shortfall, line.coefficient, units, parameters))
+        for shortfall in line.shortfalls
+    )
+    return LinePoints(
+        line,
+        line.coefficient * line.assigned,
+        completed,
+        _left(completed, deductions, ShortfallKind.FAILED_REVIEW, parameters),
+        _left(completed, deductions, ShortfallKind.LATENESS, parameters),
+        deductions,
+    )
+
+
+def days_missing(lines: Iterable[TaskLine], parameters: ScoringParameters) -> tuple[str, ...]:
+    """Lines with a lateness whose days the rule asks for and nobody entered."""
+    if parameters.lateness is LatenessRule.EACH:
+        return ()
+    return tuple(
+        line.reference
+        for line in lines
+        if any(
+            each.kind is ShortfallKind.LATENESS and each.days is None and not each.waived
+            for each in line.shortfalls
+        )
+    )
+
+
+def _taken(
+    shortfall: Shortfall, coefficient: Fraction, units: Fraction, parameters: ScoringParameters
+) -> Fraction:
+    if shortfall.waived:
+        return ZERO
+    # What was not done has no quality and no progress to lose, under either base.
+    base = min(units, ONE) if parameters.deduction_base is DeductionBase.UNIT else units
+    return coefficient * base * _part(shortfall, parameters)
+
+
+def _part(shortfall: Shortfall, parameters: ScoringParameters) -> Fraction:
+    """The part that it takes; later never takes less."""
+    by_days = (
+        shortfall.kind is ShortfallKind.LATENESS and parameters.lateness is LatenessRule.FIVE_DAYS
+    )
+    if by_days and shortfall.days is not None and shortfall.days > DAYS_OF_A_PART:
+        return max(ONE, parameters.deduction / HUNDRED)
+    return parameters.deduction / HUNDRED
+
+
+def _left(
+    completed: Fraction,
+    deductions: tuple[Deduction, ...],
+    kind: ShortfallKind,
+    parameters: ScoringParameters,
+) -> Fraction:
+    taken = sum((each.taken for each in deductions if each.shortfall.kind is kind), ZERO)
+    left = completed - taken
+    return max(ZERO, left) if parameters.deduction_floor is DeductionFloor.ZERO else left
