@@ -24,6 +24,7 @@ from dondoc.cli import (
     plan,
     reminders,
     replay,
+    rule_sets,
     show,
     unit_paper,
     up,
@@ -58,6 +59,7 @@ app.add_typer(digests.app, name="digest", help=help_of("digest"))
 app.command("papers", help=help_of("papers"))(papers.papers)
 app.command("paper", help=help_of("paper"))(unit_paper.paper)
 app.command("replay", help=help_of("replay"))(replay.replay)
+app.add_typer(rule_sets.app, name="rule-set", help=help_of("rule_set"))
 app.command("explain", help=help_of("explain"))(explain.explain)
 app.add_typer(me.app, name="me", help=help_of("me"))
 app.add_typer(people.app, name="people", help=help_of("people"))

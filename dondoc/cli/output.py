@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -19,7 +20,7 @@ _FILE_WIDTH = 240
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON holds it: amounts as strings, so that nothing is lost."""
+    """The value as JSON holds it: amounts as strings, fractions as `161/2`: nothing is lost."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
             field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)
@@ -30,8 +31,8 @@ def plain(value: Any) -> Any:
         return [plain(row) for row in value]
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, Decimal):
-        return f"{value:f}"
+    if isinstance(value, Decimal | Fraction):
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 

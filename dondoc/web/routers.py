@@ -17,6 +17,7 @@ from dondoc.web.boards import (
 from dondoc.web.difficulties import difficulties
 from dondoc.web.digest import decide, digest_page, digests
 from dondoc.web.digest import figures as digest_figures
+from dondoc.web.evaluation import rule_sets
 from dondoc.web.evidence import evidence
 from dondoc.web.history import audit
 from dondoc.web.integrations import calendars, tokens, webhooks
@@ -65,6 +66,7 @@ ROUTERS = (
             catalogue,
             returned,
             templates,
+            rule_sets,
             unit_files,
             meetings,
             changes,

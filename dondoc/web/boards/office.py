@@ -23,6 +23,7 @@ _PAGES = (
     ("committees", "/committees", _OFFICE),
     ("calendar", "/programme/calendar", _OFFICE),
     ("ladder", "/programme/ladder", _OFFICE),
+    ("rule_sets", "/rule-sets", _OFFICE),
     ("preview", "/preview", _OFFICE),
     ("channels", "/channels", _OFFICE),
     ("webhooks", "/webhooks", _OFFICE),

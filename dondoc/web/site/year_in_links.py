@@ -10,8 +10,8 @@ import re
 _OF_A_YEAR = (
     "account", "accounts", "audit", "boards", "calendar", "channels", "committees", "contacts",
     "conclusions", "difficulties", "digests", "meetings", "office", "overdue", "overview", "papers",
-    "people", "plan", "positions", "preview", "explain", "programme", "register", "search",
-    "settings", "verify", "views", "webhooks", "work",
+    "people", "plan", "positions", "preview", "explain", "programme", "register", "rule-sets",
+    "search", "settings", "verify", "views", "webhooks", "work",
 )  # fmt: skip
 """The first part of the addresses of all pages with a menu and a choice of years."""
 _PAGE = rf"/(?:{'|'.join(_OF_A_YEAR)})?(?:\.xlsx)?(?![\w.-])[^\"?#]*"

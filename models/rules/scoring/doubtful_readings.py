@@ -30,11 +30,11 @@ class DoubtfulReading(StrEnum):
 
 def doubtful_readings(parameters: ScoringParameters) -> tuple[DoubtfulReading, ...]:
     """All that is doubtful about a rule set, in the order of the list above."""
-    found = set(_found(parameters))
+    found = set(_doubts(parameters))
     return tuple(each for each in DoubtfulReading if each in found)
 
 
-def _found(parameters: ScoringParameters) -> Iterator[DoubtfulReading]:
+def _doubts(parameters: ScoringParameters) -> Iterator[DoubtfulReading]:
     nothing, everything = (_line(1, done) for done in (0, 1))
     times = _times_to_nothing(parameters)
     if _grade(parameters, nothing) in GOOD:

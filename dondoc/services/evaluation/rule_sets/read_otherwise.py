@@ -1,0 +1,43 @@
+"""The same rule set with one parameter or another read differently, to see what comes of it."""
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from dondoc.errors import BadInput
+from dondoc.services.evaluation.rule_sets.load import checked
+from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
+
+
+def changes_of(text: str) -> dict[str, Any]:
+    """What is typed as `denominator=completed,total_places=1`. Raises BadInput where it is not."""
+    changes = {}
+    for part in text.split(","):
+        name, equals, value = (word.strip() for word in part.partition("="))
+        if not (name and equals and value):
+            raise BadInput("evaluation.reading.typed", text=part.strip())
+        changes[name] = _value(value)
+    return changes
+
+
+def read_otherwise(rules: EvaluationRules, changes: Mapping[str, Any]) -> EvaluationRules:
+    """The rule set with these values.
+
+    Raises BadInput for a parameter that there is not, BrokenFile for a value that cannot be.
+    """
+    groups = {each.name: each.group for each in rules.named()}
+    content = rules.model_dump()
+    for name, value in changes.items():
+        if name not in groups:
+            raise BadInput("evaluation.reading.unknown", name=name, known=", ".join(groups))
+        content[groups[name]][name]["value"] = value
+    return checked(EvaluationRules, content, rules.code)
+
+
+def _value(text: str) -> Any:
+    """A number or a table as a file would hold it; anything else is the name of a choice."""
+    try:
+        return tomllib.loads(f"value = {text}", parse_float=Decimal)["value"]
+    except tomllib.TOMLDecodeError:
+        return text
