@@ -130,18 +130,17 @@ def result_of(
     """The mean of the parts, over the lines of a period."""
     points = tuple(points_of_line(line, parameters) for line in lines)
     assigned = sum((each.assigned for each in points), ZERO)
-    six = leader is not None and parameters.leader_formula is LeaderFormula.MEAN_OF_SIX
-    reasons = [*_leader_reasons(leader if six else None)]
-    if not assigned and parameters.nothing_assigned is NothingAssigned.NOT_ENOUGH_DATA:
-        reasons.insert(0, MissingReason.NOTHING_ASSIGNED)
-    if days_missing(lines, parameters):
-        reasons.append(MissingReason.DAYS_OF_LATENESS_MISSING)
-    if reasons:
-        return NoTotal(tuple(reasons), points)
-    parts = (
-        *_ratios(points, assigned, parameters),
-        *_leader_parts(leader if six else None, parameters),
+    if parameters.leader_formula is LeaderFormula.MEAN_OF_THREE:
+        leader = None
+    nothing = not assigned and parameters.nothing_assigned is NothingAssigned.NOT_ENOUGH_DATA
+    reasons = (
+        *((MissingReason.NOTHING_ASSIGNED,) if nothing else ()),
+        *_leader_reasons(leader),
+        *((MissingReason.DAYS_OF_LATENESS_MISSING,) if days_missing(lines, parameters) else ()),
     )
+    if reasons:
+        return NoTotal(reasons, points)
+    parts = (*_ratios(points, assigned, parameters), *_leader_parts(leader, parameters))
     mean = sum((part.share for part in parts), ZERO) / len(parts)
     return ResultSum(points, parts, _percent_rounded(mean, parameters.result_places, parameters))
 

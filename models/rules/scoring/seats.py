@@ -6,9 +6,10 @@ among equals gets the last seat is decided by the body: here they are only named
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
 from models.rules.evaluation import Grade
 from models.rules.scoring.exact import HUNDRED
@@ -92,31 +93,26 @@ def _seats(
     candidates = [each for each in members if each.grade is Grade.EXCELLENT]
     good = sum(each.grade is Grade.GOOD for each in members)
     count = seat_count(len(candidates), good, len(members), share, parameters)
-    line = _line(candidates, count.seats)
-    seated = _named(candidates, lambda points: line is None or points > line)
-    equal = _named(candidates, lambda points: points == line)
-    left = count.seats - len(seated)
-    if line is not None and len(equal) <= left:
-        seated, equal, left = (*seated, *equal), (), 0
-    below = _named(candidates, lambda points: line is not None and points < line)
-    return SeatsOfGroup(group, count, seated, equal, left if equal else 0, below)
+    left = count.seats
+    seated: list[str] = []
+    without: list[str] = []
+    tied: tuple[str, ...] = ()
+    for names in _levels(candidates):
+        if tied or not left:
+            without += names
+        elif len(names) > left:
+            tied = names
+        else:
+            seated += names
+            left -= len(names)
+    return SeatsOfGroup(group, count, tuple(seated), tied, left if tied else 0, tuple(without))
 
 
-def _line(candidates: list[RankedOfficial], seats: int) -> Fraction | None:
-    """The points at the last seat; None where there are seats for all."""
-    if len(candidates) <= seats:
-        return None
-    ranked = sorted((each.points for each in candidates), reverse=True)
-    return ranked[seats - 1] if seats else ranked[0] + 1
-
-
-def _named(
-    candidates: list[RankedOfficial], is_meant: Callable[[Fraction], bool]
-) -> tuple[str, ...]:
-    """From the most points down; equals by their reference, which ranks nobody."""
-    meant = (each for each in candidates if is_meant(each.points))
-    ranked = sorted(meant, key=lambda each: (-each.points, each.reference))
-    return tuple(each.reference for each in ranked)
+def _levels(candidates: list[RankedOfficial]) -> Iterator[tuple[str, ...]]:
+    """Those with the same points together, from the most down; among equals nobody is first."""
+    ranked = sorted(candidates, key=lambda each: (-each.points, each.reference))
+    for _, level in groupby(ranked, key=lambda each: each.points):
+        yield tuple(each.reference for each in level)
 
 
 def _base(excellent: int, good: int, everybody: int, parameters: ScoringParameters) -> int:
@@ -132,13 +128,13 @@ def _good_after(
 
     Two of nine would leave seven, who allow one; one leaves eight, so it is one.
     """
-    seats = 0
-    while seats < excellent + good:
-        after = good + max(0, excellent - seats - 1)
-        if seats + 1 > _whole(share / HUNDRED * after, parameters.seat_rounding):
-            break
-        seats += 1
-    return good + max(0, excellent - seats), seats
+    most = excellent + good
+    options = ((seats, good + max(0, excellent - seats)) for seats in range(most, -1, -1))
+    return next(
+        (base, seats)
+        for seats, base in options
+        if seats <= _whole(share / HUNDRED * base, parameters.seat_rounding)
+    )
 
 
 def _whole(exact: Fraction, rounding: SeatRounding) -> int:

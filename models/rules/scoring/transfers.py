@@ -4,7 +4,7 @@ Decree 335/2025/NĐ-CP Art. 21: the old unit hands over its results and the new 
 two parts of one period become one result is read differently, and so are the general points.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -33,6 +33,10 @@ class UnitPart:
     days: DaySpan
 
 
+Weights = Sequence[tuple[UnitPart, int]]
+"""Each part with the days that it weighs."""
+
+
 @dataclass(frozen=True)
 class WeighedPart:
     """A part with the days that it weighs, and its own result; None where the parts are pooled."""
@@ -57,61 +61,53 @@ def total_after_transfer(
 
     Raises ValueError without a part, and where no day of any of them is counted.
     """
-    days = [_days(part, is_working, parameters) for part in parts]
-    if not sum(days):
+    weights = [(part, _days(part, is_working, parameters)) for part in parts]
+    if not sum(days for _, days in weights):
         raise ValueError("a transfer has parts, and days that are counted")
-    general = _general(parts, days, parameters)
+    general = _general(weights, parameters)
     if parameters.transfer is Transfer.POOLED:
         lines = tuple(line for part in parts for line in part.facts.lines)
         facts = PeriodFacts(lines, general, parts[-1].facts.leader)
-        weighed = tuple(WeighedPart(part.unit, each, None) for part, each in _with(parts, days))
+        weighed = tuple(WeighedPart(part.unit, days, None) for part, days in weights)
         return TransferTotal(weighed, total_of(facts, parameters))
-    return _by_days(parts, days, general, parameters)
+    return _by_days(weights, general, parameters)
 
 
 def _by_days(
-    parts: Sequence[UnitPart],
-    days: list[int],
-    general: Fraction | None,
-    parameters: ScoringParameters,
+    weights: Weights, general: Fraction | None, parameters: ScoringParameters
 ) -> TransferTotal:
-    results = [result_of(part.facts.lines, part.facts.leader, parameters) for part in parts]
-    known = [result for result in results if isinstance(result, ResultSum)]
+    results = [
+        (part.unit, days, result_of(part.facts.lines, part.facts.leader, parameters))
+        for part, days in weights
+    ]
     weighed = tuple(
-        WeighedPart(part.unit, each, result if isinstance(result, ResultSum) else None)
-        for (part, each), result in zip(_with(parts, days), results, strict=True)
+        WeighedPart(unit, days, None if isinstance(result, NoTotal) else result)
+        for unit, days, result in results
     )
-    lines = tuple(points for result in results for points in result.lines)
-    missing = [result for result in results if isinstance(result, NoTotal)]
-    if missing:
-        reasons = dict.fromkeys(reason for result in missing for reason in result.reasons)
-        return TransferTotal(weighed, NoTotal(tuple(reasons), lines))
+    lines = tuple(points for _, _, result in results for points in result.lines)
+    missing = [result.reasons for _, _, result in results if isinstance(result, NoTotal)]
     if general is None:
-        return TransferTotal(weighed, NoTotal((MissingReason.GENERAL_MISSING,), lines))
-    share = _mean([result.share for result in known], days) * HUNDRED
+        missing.append((MissingReason.GENERAL_MISSING,))
+    if general is None or missing:
+        reasons = dict.fromkeys(reason for reasons in missing for reason in reasons)
+        return TransferTotal(weighed, NoTotal(tuple(reasons), lines))
+    share = _mean((each.result.share, each.days) for each in weighed if each.result) * HUNDRED
     share = rounded(share, parameters.result_places, parameters.rounding) / HUNDRED
     return TransferTotal(weighed, total_from(ResultSum(lines, (), share), general, parameters))
 
 
-def _general(
-    parts: Sequence[UnitPart], days: list[int], parameters: ScoringParameters
-) -> Fraction | None:
+def _general(weights: Weights, parameters: ScoringParameters) -> Fraction | None:
     if parameters.transfer_general is TransferGeneral.NEW_UNIT:
-        return parts[-1].facts.general
-    points = [part.facts.general for part in parts]
-    known = [each for each in points if each is not None]
-    return _mean(known, days) if len(known) == len(points) else None
+        return weights[-1][0].facts.general
+    known = [(part.facts.general, days) for part, days in weights if part.facts.general is not None]
+    return _mean(known) if len(known) == len(weights) else None
 
 
-def _mean(values: list[Fraction], days: list[int]) -> Fraction:
-    pairs = zip(values, days, strict=True)
-    return sum((value * each for value, each in pairs), ZERO) / sum(days)
+def _mean(values: Iterable[tuple[Fraction, int]]) -> Fraction:
+    pairs = list(values)
+    return sum((value * days for value, days in pairs), ZERO) / sum(days for _, days in pairs)
 
 
 def _days(part: UnitPart, is_working: IsWorking, parameters: ScoringParameters) -> int:
     working = parameters.transfer is Transfer.BY_WORKING_DAYS
     return sum(not working or is_working(day) for day in part.days.days())
-
-
-def _with(parts: Sequence[UnitPart], days: list[int]) -> list[tuple[UnitPart, int]]:
-    return list(zip(parts, days, strict=True))

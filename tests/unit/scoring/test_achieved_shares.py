@@ -1,5 +1,7 @@
 """Target 0, actual 0, what was not delivered, silence (case G15)."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,12 +35,15 @@ TWO_MINUS = reading(lower_is_better=LowerIsBetter.TWO_MINUS_RATIO)
         (HIGHER, 8, 8, True, False, 1, 1),
         (HIGHER, 8, 9, True, True, 1, 1),
         (HIGHER, 8, -1, False, False, 0, 0),
+        (HIGHER, "0.5", "0.25", False, False, "0.5", "0.5"),
+        (LOWER, "0.5", 1, False, False, "0.5", 0),
+        (LOWER, "0.8", "0.9", False, False, "8/9", "0.875"),
     ],
 )
 def test_a_share_of_a_target(
     direction: Direction,
-    target: int,
-    actual: int,
+    target: float | str,
+    actual: float | str,
     met: bool,
     exceeded: bool,
     share: float | str | None,
@@ -53,6 +58,7 @@ def test_a_share_of_a_target(
 def test_nothing_where_something_was_allowed_is_the_most_that_the_rule_set_gives() -> None:
     more = reading(share_most=exact(120))
     assert achieved_share(exact(5), exact(0), LOWER, more).share == exact("1.2")
+    assert achieved_share(exact(1), exact("0.9"), LOWER, more).share == Fraction(10, 9)
     assert achieved_share(exact(5), exact(4), LOWER, more).share == exact("1.2")
     assert achieved_share(exact(10), exact(11), HIGHER, more).share == exact("1.1")
 

@@ -178,6 +178,7 @@ def test_what_is_short_through_ones_own_fault_may_overrule_the_points() -> None:
     assert short_through_own_fault([line("T", 1, 10, 9)], reading())
     assert not short_through_own_fault([line("T", 1, 10, 9, short_cause=confirmed)], reading())
     assert not short_through_own_fault([line("T", 1, 10, 10)], reading())
+    assert short_through_own_fault([line("T", 1, 10, 10), line("U", 1, 10, 9)], reading())
     of = GateFacts(OFFICIAL, TaskCounts(10, 10, 0, 3), short_through_own_fault=True)
     assert through_gates(E, of, reading()).grade is E
     strict = reading(under_full_quantity=UnderFullQuantity.NOT_COMPLETED)

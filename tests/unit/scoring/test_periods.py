@@ -145,6 +145,9 @@ def test_what_fell_due_in_an_absence_may_be_taken_out() -> None:
     taken_out = reading(due_in_absence=DueInAbsence.TAKEN_OUT)
     left = lines_while_present(lines, iter(spans), taken_out)
     assert [each.reference for each in left] == ["0", "3", "4"]
+    twice = [*spans, DaySpan(date(2026, 8, 15), date(2026, 8, 16))]
+    left = lines_while_present(lines, twice, taken_out)
+    assert [each.reference for each in left] == ["0", "4"]
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,16 @@ def test_seats_are_a_share_of_their_base(
     assert all(each.exact == exact(share) / 100 * each.base for each in found)
 
 
+@pytest.mark.parametrize(
+    ("people", "base", "seats"), [((14, 24, 43), 32, 6), ((1, 24, 30), 24, 4), ((4, 5, 10), 8, 1)]
+)
+def test_whoever_loses_a_seat_is_among_those_who_end_up_good(
+    people: tuple[int, int, int], base: int, seats: int
+) -> None:
+    count = seat_count(*people, exact(20), reading(seat_base=SeatBase.GOOD_AFTER))
+    assert (count.base, count.seats) == (base, seats)
+
+
 def test_a_group_may_have_a_seat_at_least() -> None:
     assert seat_count(2, 2, 5, exact(20), reading(seats_least=1)).seats == 1
     assert seat_count(4, 24, 30, exact(20), reading(seats_least=1)).seats == 4

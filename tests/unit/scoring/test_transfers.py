@@ -177,6 +177,9 @@ def test_a_transfer_has_no_total_while_something_is_missing(how: Transfer) -> No
     )
     assert isinstance(weighed.total, NoTotal)
     assert weighed.total.reasons == ("nothing_assigned", "uniting_missing")
+    nobody = total_after_transfer((leader, without), WORKED, rules)
+    assert isinstance(nobody.total, NoTotal)
+    assert nobody.total.reasons[-1] == "general_missing"
     assert weighed.parts[0].result is None
     assert weighed.parts[1].result is not None
 

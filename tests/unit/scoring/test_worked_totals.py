@@ -12,6 +12,7 @@ from models.rules.scoring.readings import (
     DeductionBase,
     DeductionFloor,
     Denominator,
+    LeaderFormula,
     NothingAssigned,
     Surplus,
 )
@@ -182,6 +183,21 @@ def test_it_spells_the_sum_out() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "notes"),
+    [
+        ("G05 4 of 4, cut by line", ["ratio"] * 3),
+        ("G05 4 of 4, cut in total", ["cut"] * 3),
+        ("G05 4 of 4, uncut", ["ratio"] * 3),
+        ("G06 zero", ["nothing_assigned"] * 3),
+        ("nothing done, over completed", ["ratio", "nothing_completed", "nothing_completed"]),
+        ("G02 d 50", [*["ratio"] * 3, *["entered"] * 3]),
+    ],
+)
+def test_it_says_how_each_part_came_to_its_share(name: str, notes: list[str]) -> None:
+    assert [part.note for part in total(CASES[name]).result.parts] == notes
+
+
 def test_it_names_what_was_waived() -> None:
     scored = total(CASES["G03 one confirmed"])
     deductions = scored.result.lines[0].deductions
@@ -209,6 +225,24 @@ def test_it_gives_no_total_while_a_part_of_a_leader_is_missing(
 def test_it_gives_no_total_where_nothing_was_assigned() -> None:
     missing = total_of(PeriodFacts((), exact("26.5")), reading())
     assert missing == NoTotal((MissingReason.NOTHING_ASSIGNED,), ())
+    nobody = LeaderParts(None, None, None)
+    assert total_of(PeriodFacts((), None, nobody), reading()) == NoTotal(
+        (
+            MissingReason.NOTHING_ASSIGNED,
+            MissingReason.SUBORDINATES_MISSING,
+            MissingReason.ORGANISING_MISSING,
+            MissingReason.UNITING_MISSING,
+            MissingReason.GENERAL_MISSING,
+        ),
+        (),
+    )
+
+
+def test_a_leader_may_be_scored_by_three_parts_alone() -> None:
+    three = reading(leader_formula=LeaderFormula.MEAN_OF_THREE)
+    scored = total_of(PeriodFacts(HEAD, exact("27.5"), LeaderParts(None, None, None)), three)
+    assert isinstance(scored, TotalPoints)
+    assert scored.result.share == Fraction(17, 18)
 
 
 @pytest.mark.parametrize(
