@@ -76,7 +76,7 @@ def parsed(model: type[_Model], source: str, file: str) -> _Model:
     try:
         content = tomllib.loads(source, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        refuse(file, "no_toml", line=_line(error))
+        refuse(file, "no_toml", line=_line(error, source))
     return checked(model, content, file, source)
 
 
@@ -88,7 +88,7 @@ def checked(model: type[_Model], content: Mapping[str, Any], file: str, source: 
         raise BrokenFile(problems_of(error, file, source)) from error
 
 
-def _line(error: tomllib.TOMLDecodeError) -> int | None:
-    """The parser names the line in its words alone before Python 3.14."""
-    words = str(error).partition("at line ")[2].split(",")[0]
-    return int(words) if words.isdecimal() else None
+def _line(error: tomllib.TOMLDecodeError, source: str) -> int:
+    """The parser names the line in its words alone before Python 3.14; else it is the last."""
+    words = str(error).partition("at line ")[2].partition(",")[0]
+    return int(words) if words.isdecimal() else len(source.splitlines())

@@ -14,6 +14,7 @@ _KINDS = {
     "missing": "missing",
     "extra_forbidden": "unknown_key",
     "enum": "choice",
+    "is_instance_of": "amount",
     "decimal_type": "amount",
     "decimal_parsing": "amount",
     "int_type": "whole",
@@ -94,7 +95,8 @@ def _problem(error: Any, file: str, source: str) -> FileProblem:
     parts = tuple(part for part in context.get("at", error["loc"]) if part != "[key]")
     kind = _KINDS.get(error["type"], "wrong")
     bounds = [text.format(context[key]) for key, text in _BOUNDS.items() if key in context]
-    allowed = str(context.get("expected", "")) or ", ".join(bounds)
+    choices = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
+    allowed = choices or ", ".join(bounds)
     value = "" if kind == "missing" else str(error.get("input", ""))[:MAX_SHOWN]
     path = ".".join(str(part) for part in parts)
     return FileProblem(file, path, line_of(source, parts), kind, value, allowed)
