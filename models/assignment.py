@@ -16,6 +16,7 @@ _DUE_NEXT = text(f"standing = 'live' AND stage IN ({_UNREPORTED})")
 
 
 _TO_VERIFY = text("standing = 'live' AND stage = 'reported'")
+_CAUSE_WAITS = text("cause_asked_at IS NOT NULL")
 _OPENS_NEXT = text("standing = 'live' AND stage = 'assigned'")
 
 
@@ -80,6 +81,9 @@ class Checkpoint(Row, table=True):
     latest: when it was due, and the day on which it came. `returned_waits`: the days that reports
     lay which were sent back without a new date, "2022-05-04/2022-05-18" each. `extension_asked`:
     the date that an open request asks for, since `asked_on`; `refused_on`: see `CheckpointFacts`.
+    `ended_terms`: of each term that a return ended by another date, when it was due and the day
+    on which its report came, "2022-03-31/2022-04-04" each. `causes`: what
+    `rules.objective_causes.causes_text` says; the oldest that waits was asked at `cause_asked_at`.
     """
 
     __tablename__ = "checkpoint"
@@ -98,6 +102,12 @@ class Checkpoint(Row, table=True):
             "reported_at",
             sqlite_where=_TO_VERIFY,
             postgresql_where=_TO_VERIFY,
+        ),
+        Index(
+            "ix_checkpoint_cause_waits",
+            "cause_asked_at",
+            sqlite_where=_CAUSE_WAITS,
+            postgresql_where=_CAUSE_WAITS,
         ),
         Index(
             "ix_checkpoint_opens_next",
@@ -133,6 +143,9 @@ class Checkpoint(Row, table=True):
     extension_asked: date | None = None
     asked_on: date | None = None
     refused_on: date | None = None
+    ended_terms: str = Field(default="", sa_column=text_column())
+    causes: str = Field(default="", sa_column=text_column())
+    cause_asked_at: datetime | None = Field(default=None, sa_type=Instant)
     # The report, verification and evaluation in force. No foreign keys: those tables point
     # here already, and a circle could be neither created nor restored in one order.
     report_id: int | None = None

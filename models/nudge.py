@@ -29,6 +29,8 @@ class NudgeKind(StrEnum):
     UNREACHABLE = "unreachable"
     BY_HAND = "by_hand"
     WITHDRAWN = "withdrawn"
+    CAUSE_ASKED = "cause_asked"
+    CAUSE_DECIDED = "cause_decided"
 
 
 class NudgeState(StrEnum):

@@ -8,7 +8,7 @@ COVERED = (
     "person", "position", "holding", "programme_mandate", "committee", "committee_seat",
     "indicator", "assignment", "assignment_official", "assignment_unit", "checkpoint",
     "submission", "progress_report", "difficulty", "evidence_file", "report_evidence",
-    "verification", "evaluation", "comment",
+    "verification", "evaluation", "cause_statement", "cause_evidence", "comment",
     "digest", "unit_digest", "digest_step", "digest_remark", "digest_paper", "event", "seal",
     "nudge", "message", "message_line", "meeting", "agenda_item", "conclusion",
     "meeting_file",

@@ -10,10 +10,9 @@ from models.rules.checkpoints import (
     CheckpointFacts,
     ReportFacts,
     ResultFacts,
-    ReturnedReport,
-    Wait,
     local_date,
 )
+from models.rules.returned_reports import ReturnedReport, Wait
 from models.rules.stages import UNREPORTED, Stage, Standing
 from models.rules.terms import Terms
 
@@ -85,7 +84,16 @@ def returned(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
     after = replace(facts, report=stands, returns=facts.returns + 1)
     if facts.keeps_date:  # the next report is held to the same date, but for what this one waited
         return replace(after, waits=(*facts.waits, *_wait_of(facts, act_facts)))
-    return with_new_due(replace(after, returned=_latest_returned(facts)), act_facts)
+    after = with_new_due(replace(after, returned=_latest_returned(facts)), act_facts)
+    return after if after.due_on == facts.due_on else replace(after, ended_terms=_terms(facts))
+
+
+def _terms(facts: CheckpointFacts) -> tuple[ReturnedReport, ...]:
+    """The terms that are over, with the one that a return with another date ends."""
+    if facts.report is None:
+        return facts.ended_terms
+    came = ReturnedReport(facts.due_on, local_date(facts.report.recorded_at))
+    return (*facts.ended_terms, came)
 
 
 def _wait_of(facts: CheckpointFacts, act_facts: ActFacts) -> tuple[Wait, ...]:

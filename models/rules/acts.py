@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from models.rules import act_checks as must
 from models.rules import act_effects as effects
+from models.rules import cause_checks as about
+from models.rules import cause_effects as causes
 from models.rules import product_checks as products
 from models.rules.act_checks import Check
 from models.rules.act_effects import Effect
 from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal
+from models.rules.refusal_kinds import SAID_OTHERWISE
 from models.rules.roles import ANSWERING, Role
 from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
 
@@ -45,6 +48,9 @@ class ActRule:
 ANY_STAGE = frozenset(Stage)
 UNANSWERED = UNREPORTED | {Stage.REPORTED}
 """Where a request for an extension can wait for its answer."""
+
+_MAY_DECIDE = (must.not_own_report, must.not_own_work, about.not_own_request)
+"""An objective cause is decided by who may verify, and by nobody who asked for it."""
 
 RULES: dict[Act, ActRule] = {
     rule.act: rule
@@ -91,6 +97,18 @@ RULES: dict[Act, ActRule] = {
                 effects.refused),
         ActRule(Act.WITHDRAW, ANY_STAGE - {Stage.EVALUATED}, None,
                 KEEPERS, (must.not_own_work, must.needs_reason), effects.withdrawn),
+        ActRule(Act.ASK_CAUSE, ANY_STAGE, None,
+                FILERS, (must.files_for_official, about.names_deduction, must.needs_reason,
+                         about.says_since, about.none_waits), causes.asked),
+        ActRule(Act.WITHDRAW_CAUSE, ANY_STAGE, None,
+                FILERS, (must.files_for_official, about.waits, about.own_request), causes.moved),
+        ActRule(Act.CONFIRM_CAUSE, ANY_STAGE, None,
+                KEEPERS, (*_MAY_DECIDE, about.names_deduction, about.not_excused,
+                          about.not_refused, about.says_all_if_unasked), causes.moved),
+        ActRule(Act.REFUSE_CAUSE, ANY_STAGE, None,
+                KEEPERS, (*_MAY_DECIDE, about.waits, must.needs_reason), causes.moved),
+        ActRule(Act.TAKE_BACK_CAUSE, ANY_STAGE, None,
+                KEEPERS, (*_MAY_DECIDE, about.is_decided, must.needs_reason), causes.moved),
     )
 }  # fmt: skip
 
@@ -120,13 +138,17 @@ def effect_of(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
 
 
 def possible(facts: CheckpointFacts, roles: frozenset[Role]) -> tuple[Act, ...]:
-    """The acts that these roles could do now, as far as stage, role and open requests tell."""
+    """The acts that these roles could do now, as far as stage, role and open requests tell.
+
+    What is said of objective causes stands beside them: see `models.rules.deductions`.
+    """
     if facts.standing is not Standing.LIVE:
         return ()
     return tuple(
         rule.act
         for rule in RULES.values()
         if facts.stage in rule.sources
+        and rule.act not in causes.CAUSE_ACTS
         and roles & rule.roles
         and not (roles & ANSWERING and rule.roles in DECIDERS)
         and _fits(rule.act, facts)
@@ -163,7 +185,7 @@ def decide(facts: CheckpointFacts, act_facts: ActFacts) -> Decision | Refusal:
         instead = refusal.instead or _alternatives(facts, act_facts, refusal.key)
         return replace(refusal, instead=instead)
     after = effect_of(facts, act_facts)
-    path = _path(facts, rule)
+    path = _path(facts, rule, act_facts)
     return Decision(path, replace(after, stage=path[-1] if path else facts.stage))
 
 
@@ -181,42 +203,31 @@ def _refused(rule: ActRule, facts: CheckpointFacts, act_facts: ActFacts) -> Refu
     return next((no for check in rule.checks if (no := check(facts, act_facts)) is not None), None)
 
 
-ANOTHER_DATE = frozenset({
-    "refusal.new_due_passed", "refusal.needs_new_due", "refusal.extension_not_later",
-    "refusal.return_needs_due", "refusal.return_too_soon", "refusal.finding_keeps_date",
-    "refusal.mending_needs_days",
-})  # fmt: skip
-"""Refusals of a date, not of the act: with a right one the same act is possible."""
-
-MOVED_ON = frozenset({"refusal.wrong_stage", "refusal.no_extension_asked", "refusal.ended"})
-"""Refusals because the checkpoint is no longer as it was when the act was thought of."""
-
-SAID_OTHERWISE = ANOTHER_DATE | {
-    "refusal.not_begun", "refusal.still_in_time", "refusal.was_it_there",
-}  # fmt: skip
-"""Refusals that say how the same act is done; a list of other acts would lead away from it."""
-
-
 def _alternatives(facts: CheckpointFacts, act_facts: ActFacts, key: str) -> tuple[Act, ...]:
     without = None if key in SAID_OTHERWISE else act_facts.act
     return tuple(act for act in possible(facts, act_facts.roles) if act is not without)
 
 
-def target_of(rule: ActRule, facts: CheckpointFacts) -> Stage | None:
+def target_of(rule: ActRule, facts: CheckpointFacts, act_facts: ActFacts) -> Stage | None:
     """Where an act leads; None: the stage stays.
 
-    The return of a report that would have made a finding good leaves the finding standing.
+    The return of a report that would have made a finding good leaves the finding standing; an
+    objective cause that changes the score of a judged result lets it be judged anew.
     """
+    if causes.judged_anew(facts, act_facts):
+        return Stage.VERIFIED
     if rule.act is Act.RETURN and facts.finding:
         return Stage.EVALUATED if facts.evaluated else Stage.VERIFIED
     return rule.target
 
 
-def _path(facts: CheckpointFacts, rule: ActRule) -> tuple[Stage, ...]:
+def _path(facts: CheckpointFacts, rule: ActRule, act_facts: ActFacts) -> tuple[Stage, ...]:
     """What was never acknowledged, and what is returned, passes through "in progress"."""
-    target = target_of(rule, facts)
+    target = target_of(rule, facts, act_facts)
     if target is None or target is facts.stage:
         return ()
+    if rule.target is None:
+        return (target,)
     if target is rule.target and (target is Stage.IN_PROGRESS or facts.stage is not Stage.ASSIGNED):
         return (target,)
     return (Stage.IN_PROGRESS, target)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from models.rules.indicators import Basis
+from models.rules.objective_causes import Causes, Deduction
+from models.rules.returned_reports import ReturnedReport, Wait
 from models.rules.roles import Role
 from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
 from models.rules.terms import Terms
@@ -40,6 +42,11 @@ class Act(StrEnum):
     ASK_EXTENSION = "ask_extension"
     REFUSE_EXTENSION = "refuse_extension"
     WITHDRAW = "withdraw"
+    ASK_CAUSE = "ask_cause"
+    WITHDRAW_CAUSE = "withdraw_cause"
+    CONFIRM_CAUSE = "confirm_cause"
+    REFUSE_CAUSE = "refuse_cause"
+    TAKE_BACK_CAUSE = "take_back_cause"
 
 
 @dataclass(frozen=True)
@@ -61,27 +68,12 @@ class ReportFacts:
 
 
 @dataclass(frozen=True)
-class ReturnedReport:
-    """A report that was sent back: when it was due, and the day in Viet Nam on which it came."""
-
-    due_on: date
-    reported_on: date
-
-
-@dataclass(frozen=True, order=True)
-class Wait:
-    """How long a report lay that was sent back without a new date, or found wrong: the days."""
-
-    reported_on: date
-    returned_on: date
-
-
-@dataclass(frozen=True)
 class ResultFacts:
     """The verified result; `missing` says that nothing was reported by the cut-off.
 
     `quality`: percent, None where the secretariat gave none (it counts in full). `report`: the
-    one that it rests on, None for silence.
+    one that it rests on, None for silence. `objective_cause`: the one mark for all that verdicts
+    had before each failed review and each lateness had a cause of its own; it is given no more.
     """
 
     value: Decimal | None = None
@@ -103,6 +95,8 @@ class CheckpointFacts:
     `returned`: of the reports that were sent back, the one that came latest after its due date.
     `waits`: of all that were sent back and left the date as it was, since a finding stood, or that
     said that a product is there which was found not to be.
+    `ended_terms`: of the reports whose return set another date, each with the date that it had;
+    `causes`: the objective causes that somebody spoke of, one for each failed review or lateness.
     `is_computed`: it asks for words alone, its figure comes from components.
     `result` beside a report that waits: the finding that it would make good. `evaluated`: an
     evaluation of the result stands.
@@ -125,6 +119,8 @@ class CheckpointFacts:
     refused_on: date | None = None
     returned: ReturnedReport | None = None
     waits: tuple[Wait, ...] = ()
+    ended_terms: tuple[ReturnedReport, ...] = ()
+    causes: Causes = ()
     evaluated: bool = False
 
     @property
@@ -214,6 +210,7 @@ class ActFacts:
 
     `confirmed`: they were told expressly what it does, and said that they mean it.
     `objective_cause`: None leaves it as it was. `report_id`: of the report that it files.
+    `deduction`, `since`: of an objective cause, what it is about, and when it happened or began.
     """
 
     act: Act
@@ -230,6 +227,8 @@ class ActFacts:
     objective_cause: bool | None = None
     confirmed: bool = False
     report_id: int | None = None
+    deduction: Deduction | None = None
+    since: date | None = None
 
     @property
     def today(self) -> date:

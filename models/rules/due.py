@@ -5,7 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import CheckpointFacts, ReturnedReport, Wait, local_date
+from models.rules.checkpoints import CheckpointFacts, local_date
+from models.rules.returned_reports import ReturnedReport, Wait
 from models.rules.stages import SETTLED, UNREPORTED, Stage
 
 

@@ -2,8 +2,8 @@
 
 Quantity, quality and progress are each a percentage. The deductions follow
 Decree 335/2025/NĐ-CP: each failed review takes a part off quality and a lateness takes a part
-off progress, unless an objective cause is confirmed. The grade is that of the exact mean:
-nothing is rounded on the way to it.
+off progress, unless an objective cause of its own is confirmed. The grade is that of the exact
+mean: nothing is rounded on the way to it.
 """
 
 from dataclasses import dataclass
@@ -40,6 +40,8 @@ class Performance:
 
     `quantity`: percent as `achievement.percent_scored` gives it; None when there was nothing to
     measure by a ratio. `undone`: silence, or a product that was verified as not delivered.
+    `excused_reviews`: how many of the failed reviews have a confirmed objective cause each;
+    `lateness_excused`: each lateness has. Both stay failed, and late: only nothing is taken off.
     """
 
     met: bool | None
@@ -48,7 +50,8 @@ class Performance:
     failed_reviews: int
     late: bool
     undone: bool
-    objective_cause: bool = False
+    excused_reviews: int = 0
+    lateness_excused: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,12 +87,12 @@ def score(performance: Performance, scoring: Scoring) -> Score:
 
 def _quality(performance: Performance, scoring: Scoring) -> Decimal:
     full = HUNDRED if performance.quality is None else performance.quality
-    failed = 0 if performance.objective_cause else performance.failed_reviews
+    failed = max(0, performance.failed_reviews - performance.excused_reviews)
     return max(ZERO, full - scoring.failed_review_off * failed)
 
 
 def _progress(performance: Performance, scoring: Scoring) -> Decimal:
-    late = performance.late and not performance.objective_cause
+    late = performance.late and not performance.lateness_excused
     return max(ZERO, HUNDRED - (scoring.lateness_off if late else ZERO))
 
 

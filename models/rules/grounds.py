@@ -38,6 +38,9 @@ RESTS_ON: Mapping[Act, tuple[str, ...]] = {
     Act.EVALUATE: (*_RESULT, *_DUE, *_EXPECTED, "score", "grade"),
     Act.CHANGE_DUE: ("report", *_DUE, "asked"),
     Act.REFUSE_EXTENSION: (*_DUE, "asked"),
+    **dict.fromkeys(
+        (Act.CONFIRM_CAUSE, Act.REFUSE_CAUSE, Act.TAKE_BACK_CAUSE), ("causes", "returns")
+    ),
     Act.WITHDRAW: (*_REPORT, *_RESULT, *_DUE, "asked"),
 }
 """What each act rests on. To ask and to tell in between rest on nothing."""
@@ -45,7 +48,7 @@ RESTS_ON: Mapping[Act, tuple[str, ...]] = {
 DECIDES = frozenset(RESTS_ON) - {Act.ACKNOWLEDGE, Act.REPORT}
 """Acts by which somebody decides on what others did or answer for."""
 
-MARKS = frozenset({"report", "verdict", "words"})
+MARKS = frozenset({"report", "verdict", "words", "causes"})
 """They only tell one report, verdict or long text from another; what can be read of these has
 names of its own."""
 

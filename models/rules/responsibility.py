@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import ReturnedReport, local_date
+from models.rules.checkpoints import local_date
 from models.rules.due import DueFacts, came_late, last_day
+from models.rules.returned_reports import ReturnedReport
 from models.rules.stages import UNREPORTED, Stage
 from models.rules.validity import on_day
 

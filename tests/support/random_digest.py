@@ -89,6 +89,7 @@ def _row(draw: st.DrawFn, number: int) -> FiguresRow:
         extension_asked=draw(st.sampled_from([None, due_on])), missing=missing,
         undelivered=is_product and reported and draw(st.booleans()), returns=0,
         returned_due_on=None, returned_report_on=None, returned_waits="",
+        cause_asked_at=None,
         assignment_standing=Standing.LIVE, indicator_id=indicator, title="", rank=number,
         original_due_on=due_on - timedelta(days=draw(st.sampled_from([0, 0, 30]))),
         expected=None if is_product else draw(st.sampled_from([None, Decimal(0), Decimal(20)])),

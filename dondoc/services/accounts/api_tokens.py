@@ -49,6 +49,11 @@ SCOPE_OF: dict[Act, TokenScope] = {
     Act.CORRECT: TokenScope.VERIFY,
     Act.EVALUATE: TokenScope.VERIFY,
     Act.REFUSE_EXTENSION: TokenScope.VERIFY,
+    Act.ASK_CAUSE: TokenScope.REPORT,
+    Act.WITHDRAW_CAUSE: TokenScope.REPORT,
+    Act.CONFIRM_CAUSE: TokenScope.VERIFY,
+    Act.REFUSE_CAUSE: TokenScope.VERIFY,
+    Act.TAKE_BACK_CAUSE: TokenScope.VERIFY,
     Act.CHANGE_DUE: TokenScope.ADMIN,
     Act.WITHDRAW: TokenScope.ADMIN,
 }

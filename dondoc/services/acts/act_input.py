@@ -34,13 +34,16 @@ class DifficultyInput:
 class ActInput:
     """One act on the checkpoint `ref`, by the person with the code `by`.
 
+    `about`: which failed review or lateness an objective cause is of, such as `review:1`; with
+    `lateness` the one of the term that runs. `since`: when that cause happened or began.
     `value` / `delivered`: what is reported, or what the secretariat finds instead.
     `narrative`: what was done; of a verdict, its note.
     `confirmed`: whoever acts was told what it does and means it, such as replacing a report in
-    time by one that is late. `quality`: percent, 0 to 100. `objective_cause`: None leaves it
-    as it was. `request_key`: sending the same one twice records once. `grounds_shown`: what
-    the form showed (see `models.rules.grounds`); None where nothing was shown, as on the command
-    line: then whatever stands is decided on.
+    time by one that is late. `quality`: percent, 0 to 100. `objective_cause`: of a correction,
+    False takes back the one mark for all that verdicts once had; None leaves it as it was.
+    `request_key`: sending the same one twice records once. `grounds_shown`: what the form showed
+    (see `models.rules.grounds`); None where nothing was shown, as on the command line: then
+    whatever stands is decided on.
     """
 
     act: Act
@@ -59,6 +62,8 @@ class ActInput:
     quality: Decimal | None = None
     objective_cause: bool | None = None
     confirmed: bool = False
+    about: str = ""
+    since: date | None = None
     request_key: str | None = None
     grounds_shown: str | None = None
 
@@ -71,6 +76,9 @@ def digest_of(act_input: ActInput) -> str:
     values = {field.name: getattr(act_input, field.name) for field in fields(act_input)}
     for name in ("request_key", "grounds_shown", "hindrances", "evidence"):
         del values[name]
+    for name in ("about", "since"):  # an act of before they were there is still the same act
+        if not values[name]:
+            del values[name]
     texts = {name: plain(value).strip() for name, value in values.items()}
     hindrances = [
         [plain(part).strip() for part in astuple(hindrance)] for hindrance in act_input.hindrances
@@ -87,7 +95,7 @@ def digest_of(act_input: ActInput) -> str:
 def check_input(act_input: ActInput, today: date) -> None:
     """Refuses numbers that cannot be kept or mean nothing, and figures of a day to come.
 
-    Raises BadInput, also for an update that says nothing.
+    Raises BadInput, also for an update that says nothing, and for one mark for all deductions.
     """
     if act_input.act is Act.UPDATE and not _says_something(act_input):
         raise BadInput("act.nothing_said")
@@ -95,6 +103,10 @@ def check_input(act_input: ActInput, today: date) -> None:
         _check_amount(act_input.value)
     if act_input.value_as_of is not None and act_input.value_as_of > today:
         raise BadInput("act.future_value", found=f"{act_input.value_as_of:%d/%m/%Y}")
+    if act_input.since is not None and act_input.since > today:
+        raise BadInput("act.future_cause", found=f"{act_input.since:%d/%m/%Y}")
+    if act_input.objective_cause:
+        raise BadInput("act.one_cause_each")
     if act_input.quality is not None and not 0 <= act_input.quality <= PERCENT:
         raise BadInput("act.quality_range", found=act_input.quality)
 

@@ -6,11 +6,13 @@ from sqlmodel import Session
 
 from dondoc.services.acts.act_input import ActInput, DifficultyInput
 from dondoc.services.evidence.limits import check_evidence
-from dondoc.services.evidence.store import attach
+from dondoc.services.evidence.store import attach, stored
 from dondoc.services.organisation.units import find_unit_id
 from dondoc.services.work.checkpoints import LoadedCheckpoint
+from models.objective_cause import CauseEvidence, CauseStatement
 from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import Act, CheckpointFacts, ResultFacts, local_date
+from models.rules.objective_causes import Deduction
 from models.rules.texts import bare
 from models.submission import Submission
 from models.verdict import Verdict, Verification
@@ -44,6 +46,29 @@ def write_report(
     files = check_evidence(session, act_input.evidence)
     attach(session, evidence, report.key, files, submission.recorded_at)
     return report
+
+
+def write_cause(
+    session: Session,
+    act_input: ActInput,
+    deduction: Deduction,
+    submission: Submission,
+    evidence: Path,
+) -> None:
+    """What a submission says of an objective cause, with its evidence."""
+    statement = CauseStatement(
+        submission_id=submission.key,
+        checkpoint_id=submission.checkpoint_id,
+        kind=deduction.kind,
+        number=deduction.number,
+        since=act_input.since,
+    )
+    session.add(statement)
+    session.flush()
+    files = check_evidence(session, act_input.evidence)
+    for file_id, name in stored(session, evidence, files, submission.recorded_at).items():
+        row = CauseEvidence(statement_id=statement.key, file_id=file_id, filename=name)
+        session.add(row)
 
 
 def _difficulty(

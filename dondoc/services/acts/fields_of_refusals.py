@@ -1,6 +1,6 @@
 """Which field of an act a refusal is about, for every door that can point at one."""
 
-from models.rules.acts import ANOTHER_DATE
+from models.rules.refusal_kinds import ANOTHER_DATE
 
 FIELDS_OF_REFUSALS = {
     "act.nothing_said": "narrative",
@@ -11,6 +11,9 @@ FIELDS_OF_REFUSALS = {
     "act.quality_range": "quality",
     "act.day_range": "new_due_on",
     "act.undated": "new_due_on",
+    "act.about_unknown": "about",
+    "act.future_cause": "since",
+    "act.one_cause_each": "objective_cause",
     "act.request_key_used": "request_key",
     "grounds.unknown": "seen",
     "person.unknown": "on_behalf_of",
@@ -18,6 +21,10 @@ FIELDS_OF_REFUSALS = {
     "refusal.needs_value": "value",
     "refusal.needs_delivered": "delivered",
     "refusal.needs_reason": "reason",
+    "refusal.needs_since": "since",
+    "refusal.cause_about_what": "about",
+    "refusal.no_such_review": "about",
+    "refusal.not_late": "about",
     "refusal.needs_new_due": "new_due_on",
     "refusal.name_official": "on_behalf_of",
     "refusal.not_official": "on_behalf_of",

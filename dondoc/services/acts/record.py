@@ -4,17 +4,17 @@ The checkpoint does not move here. What is accepted is what the advance flow wil
 apply, because it is checked against the facts with everything pending applied.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from dondoc.errors import BadInput, DondocError, Refused
+from dondoc.errors import BadInput, Refused
 from dondoc.services.acts.act_input import ActInput, check_input, digest_of
-from dondoc.services.acts.contents import VERDICTS, verification, write_report
+from dondoc.services.acts.cause_input import deduction_meant
+from dondoc.services.acts.contents import VERDICTS, verification, write_cause, write_report
 from dondoc.services.acts.overtaken import moved_on, since
 from dondoc.services.acts.refusals import refused
 from dondoc.services.grounds.compare import OutdatedError, check_grounds
@@ -29,10 +29,11 @@ from dondoc.store.database import is_postgresql
 from models.assignment import Checkpoint
 from models.person import Person
 from models.programme import Programme
-from models.rules.acts import MOVED_ON, NAMES_DUE, decide
+from models.rules.acts import NAMES_DUE, decide
 from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal, local_date
 from models.rules.grounds import Grounds, rests_on
+from models.rules.refusal_kinds import MOVED_ON
 from models.rules.roles import Role
 from models.rules.texts import bare
 from models.submission import Submission
@@ -117,37 +118,19 @@ class Recorder:
             return error
         return None
 
-    def hold(self, refs: Iterable[str]) -> None:
-        """Holds many checkpoints before anything else, in order of their keys.
-
-        Two people who record on the same ones in another order would wait for each other for
-        ever on PostgreSQL. What a reference does not name is left to `record` to refuse.
-        """
-        ids = sorted(filter(None, map(self._key_of, dict.fromkeys(refs))))
-        key = col(Checkpoint.id)
-        query = select(Checkpoint.id).where(key.in_(ids)).order_by(key)
-        self.session.exec(query.with_for_update(key_share=True)).all()
-
-    def _key_of(self, ref: str) -> int | None:
-        try:
-            candidate = find_for_act(self.session, ref, local_date(self.now), self.year)
-        except DondocError:
-            return None
-        return candidate.checkpoint.key
-
     def _known(
         self, act_input: ActInput, actor: Person, checkpoint: LoadedCheckpoint
     ) -> Submission | None:
         """The act that was recorded already under the same key, asked for under the lock."""
         if act_input.request_key is None:
             return None
-        query = select(Submission).where(Submission.request_key == act_input.request_key)
-        known = self.session.exec(query).first()
+        keyed = Submission.request_key == act_input.request_key
+        known = self.session.exec(select(Submission).where(keyed)).first()
         if known is None:
             return None
-        same = (known.act, known.actor_id, known.checkpoint_id)
         other = known.request_digest not in (None, digest_of(act_input))
-        if other or same != (act_input.act, actor.key, checkpoint.checkpoint.key):
+        said = (act_input.act, actor.key, checkpoint.checkpoint.key)
+        if other or said != (known.act, known.actor_id, known.checkpoint_id):
             raise BadInput("act.request_key_used", request_key=act_input.request_key)
         return known
 
@@ -188,14 +171,14 @@ class Recorder:
             quality=act_input.quality,
             objective_cause=act_input.objective_cause,
             confirmed=act_input.confirmed,
+            deduction=deduction_meant(act_input, checkpoint.facts),
+            since=act_input.since,
         )
 
     def _new_due(self, act_input: ActInput, act_target: ActTarget) -> date | None:
         """The date that was named; a return that names none leaves the time that the rules give."""
-        named, facts = (
-            self._day_in_calendar(act_input, act_target.frame.calendar),
-            act_target.checkpoint.facts,
-        )
+        named = self._day_in_calendar(act_input, act_target.frame.calendar)
+        facts = act_target.checkpoint.facts
         if act_input.act is not Act.RETURN or named is not None:
             return named
         if facts.keeps_date:
@@ -244,6 +227,8 @@ class Recorder:
             write_report(self.session, act_input, submission, self.evidence)
         elif act_input.act in VERDICTS:
             self.session.add(verification(act_input, submission, checkpoint, after))
+        elif facts.deduction is not None:
+            write_cause(self.session, act_input, facts.deduction, submission, self.evidence)
         elif act_input.act is Act.EVALUATE:
             self.session.add(judge(act_target.programme, act_target.frame, checkpoint, submission))
         self.session.flush()

@@ -1,11 +1,16 @@
 """One act on many checkpoints: each stands by itself, and each refusal is told with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+
+from sqlmodel import col, select
 
 from dondoc.errors import DondocError
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
+from dondoc.services.work.references import find_for_act
+from models.assignment import Checkpoint
+from models.rules.checkpoints import local_date
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ def record_each(
     `grounds_by_ref`: what was shown of each reference (see `ActInput`). The request's key, if
     any, with the reference behind it is the key of each: sent twice, done once.
     """
-    recorder.hold(grounds_by_ref)
+    _hold(recorder, grounds_by_ref)
     done, refused = [], []
     for ref, shown in grounds_by_ref.items():
         key = f"{act_input.request_key}:{ref}" if act_input.request_key else None
@@ -34,3 +39,23 @@ def record_each(
         except DondocError as error:
             refused.append((ref, error))
     return BulkOutcome(tuple(done), tuple(refused))
+
+
+def _hold(recorder: Recorder, refs: Iterable[str]) -> None:
+    """Holds many checkpoints before anything else, in order of their keys.
+
+    Two people who record on the same ones in another order would wait for each other for
+    ever on PostgreSQL. What a reference does not name is left to `record` to refuse.
+    """
+    ids = sorted(filter(None, (_key_of(recorder, ref) for ref in dict.fromkeys(refs))))
+    key = col(Checkpoint.id)
+    query = select(Checkpoint.id).where(key.in_(ids)).order_by(key)
+    recorder.session.exec(query.with_for_update(key_share=True)).all()
+
+
+def _key_of(recorder: Recorder, ref: str) -> int | None:
+    try:
+        day = local_date(recorder.now)
+        return find_for_act(recorder.session, ref, day, recorder.year).checkpoint.key
+    except DondocError:
+        return None

@@ -15,8 +15,8 @@ from dondoc.services.acts.overtaken import ENDED_BY, OVERTAKEN
 from dondoc.services.grounds.compare import OutdatedError
 from models.event import EventKind
 from models.person import Person
-from models.rules.acts import SAID_OTHERWISE
 from models.rules.checkpoints import Act, Refusal
+from models.rules.refusal_kinds import SAID_OTHERWISE
 from models.rules.roles import Role
 from models.rules.stages import Stage, Standing
 

@@ -14,14 +14,16 @@ from dondoc.services.advance.events_of_acts import (
 )
 from dondoc.services.history.events import plain_amount
 from dondoc.services.reminders.nudges.write import nudge_row
-from dondoc.services.work.checkpoint_queries import columns_of_facts
+from dondoc.services.work.checkpoint_queries import columns_of_facts, terms_column
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.pending import PendingAct
 from models.event import EventKind
 from models.nudge import NudgeKind
 from models.rules.acts import Decision, decide
+from models.rules.cause_effects import CAUSE_ACTS, CAUSE_DECISIONS
 from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal
 from models.rules.ladder import Firmness
+from models.rules.objective_causes import causes_text
 from models.rules.roles import Audience, Role
 from models.submission import SubmissionState
 from models.verdict import Evaluation, Verification
@@ -34,6 +36,7 @@ _STANDING_EVENTS = {
     Act.ASK_EXTENSION: EventKind.EXTENSION_ASKED,
     Act.REFUSE_EXTENSION: EventKind.EXTENSION_REFUSED,
     Act.WITHDRAW: EventKind.WITHDRAWN,
+    **dict.fromkeys(CAUSE_ACTS, EventKind.RECORDED),
 }
 
 
@@ -80,7 +83,7 @@ def _fields(checkpoint: LoadedCheckpoint) -> dict[str, Any]:
     """The columns that the advance flow alone writes."""
     also = (
         "stage_since", "last_act_on", "asked_on", "refused_on", "first_reported_at",
-        "verification_id", "evaluation_id",
+        "ended_terms", "causes", "verification_id", "evaluation_id",
     )  # fmt: skip
     return {
         name: getattr(checkpoint.checkpoint, name)
@@ -106,6 +109,8 @@ def _take_over(
         "last_act_on": facts.last_act_on,
         "asked_on": facts.asked_on,
         "refused_on": facts.refused_on,
+        "ended_terms": terms_column(facts.ended_terms),
+        "causes": causes_text(facts.causes),
         "first_reported_at": facts.report.first_at if facts.report else None,
     }
     if isinstance(content, Verification) and act is not Act.RETURN:
@@ -189,6 +194,12 @@ def _nudges(
             yield _nudge(checkpoint, pending, kind, at)
         case Act.WITHDRAW:
             yield _nudge(checkpoint, pending, NudgeKind.WITHDRAWN, at)
+        case Act.ASK_CAUSE:
+            yield _nudge(
+                checkpoint, pending, NudgeKind.CAUSE_ASKED, at, audience=Audience.SECRETARIAT
+            )
+        case act if act in CAUSE_DECISIONS:
+            yield _nudge(checkpoint, pending, NudgeKind.CAUSE_DECIDED, at)
 
 
 def _nudge(

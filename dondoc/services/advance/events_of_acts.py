@@ -36,6 +36,10 @@ def _act_details(facts: ActFacts) -> dict[str, Any]:
         details["quality"] = plain_amount(facts.quality)
     if facts.objective_cause or (facts.act is Act.CORRECT and facts.objective_cause is not None):
         details["objective_cause"] = facts.objective_cause
+    if facts.deduction is not None:
+        details["deduction"] = facts.deduction.code
+    if facts.since is not None:
+        details["since"] = facts.since.isoformat()
     if facts.confirmed:
         details["confirmed"] = True
     if facts.new_due_on is not None:

@@ -14,6 +14,7 @@ from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION, EVALUATION_IN_FORCE
 from models.ledger import LedgerLine, LedgerPage
 from models.programme import Programme
+from models.rules.cause_effects import CAUSE_ACTS
 from models.rules.evaluation import score
 from models.rules.stages import Stage
 from models.submission import Submission, SubmissionState
@@ -68,7 +69,10 @@ def _settled(session: Session, programme: Programme) -> list[Evaluation]:
     after = select(col(Submission.id)).where(
         CHECKPOINT_OF_SUBMISSION.on,
         or_(
-            col(Submission.id) > col(Evaluation.submission_id),
+            and_(
+                col(Submission.id) > col(Evaluation.submission_id),
+                col(Submission.act).not_in(CAUSE_ACTS),  # what changes a score takes it down
+            ),
             col(Submission.state) == SubmissionState.REFUSED,
         ),
     )

@@ -41,9 +41,15 @@ def attach(
     session: Session, folder: Path, report_id: int, files: tuple[Attachment, ...], now: datetime
 ) -> None:
     """Stores the files and attaches them to a report; the same content is kept once."""
-    named = {store(session, folder, file, now): file.filename for file in _in_order(files)}
-    for file_id, filename in named.items():
+    for file_id, filename in stored(session, folder, files, now).items():
         session.add(ReportEvidence(report_id=report_id, file_id=file_id, filename=filename))
+
+
+def stored(
+    session: Session, folder: Path, files: tuple[Attachment, ...], now: datetime
+) -> dict[int, str]:
+    """Stores the files: their keys, with the names that their sender gave them."""
+    return {store(session, folder, file, now): file.filename for file in _in_order(files)}
 
 
 def hold_files(session: Session) -> None:

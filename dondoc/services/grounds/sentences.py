@@ -16,6 +16,8 @@ def in_words(change: ChangedGround, tr: Translate) -> str:
     """Such as: reported value: you saw 16.5, now 9."""
     if change.name == "words":
         return tr("grounds.words_changed")
+    if change.name == "causes":
+        return tr("grounds.causes_changed")
     saw, stands = (_value_text(change.name, text, tr) for text in (change.saw, change.stands))
     if saw == stands:
         saw, stands = _to_the_second(change)

@@ -22,9 +22,10 @@ from models.programme import Programme
 from models.report import ProgressReport
 from models.rules.acts import possible
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import Act, CheckpointFacts, ReturnedReport, local_date
+from models.rules.checkpoints import Act, CheckpointFacts, local_date
 from models.rules.due import came_late
 from models.rules.indicators import Basis
+from models.rules.returned_reports import ReturnedReport
 from models.rules.roles import Role
 from models.rules.stages import Stage, Standing
 from models.submission import Submission, SubmissionState

@@ -1,6 +1,6 @@
 """The queries that load checkpoints whole, what their columns hold, and holding their rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
@@ -19,7 +19,9 @@ from models.joins import (
     PROGRAMME_OF_ASSIGNMENT,
 )
 from models.programme import Programme
-from models.rules.checkpoints import Act, CheckpointFacts, ReturnedReport, Wait
+from models.rules.checkpoints import Act, CheckpointFacts
+from models.rules.objective_causes import waiting_since
+from models.rules.returned_reports import ReturnedReport, Wait
 from models.submission import Submission, SubmissionState
 
 RETURNED = (col(Checkpoint.returned_due_on), col(Checkpoint.returned_report_on))
@@ -35,13 +37,28 @@ def returned_of(due_on: date | None, reported_on: date | None) -> ReturnedReport
 
 def waits_of(intervals: str) -> tuple[Wait, ...]:
     """How long returned reports lay, from the column that keeps it."""
-    pairs = (wait.split("/") for wait in intervals.split())
-    return tuple(Wait(date.fromisoformat(first), date.fromisoformat(last)) for first, last in pairs)
+    return tuple(Wait(*days) for days in _day_pairs(intervals))
 
 
 def waits_column(waits: Iterable[Wait]) -> str:
     """The value of the column that `waits_of` reads: intervals as ISO 8601 writes them."""
     return " ".join(f"{wait.reported_on}/{wait.returned_on}" for wait in waits)
+
+
+def terms_of(intervals: str) -> tuple[ReturnedReport, ...]:
+    """The terms that a return ended, from the column that keeps them."""
+    return tuple(ReturnedReport(*days) for days in _day_pairs(intervals))
+
+
+def terms_column(terms: Iterable[ReturnedReport]) -> str:
+    """The value of the column that `terms_of` reads."""
+    return " ".join(f"{term.due_on}/{term.reported_on}" for term in terms)
+
+
+def _day_pairs(intervals: str) -> Iterator[tuple[date, date]]:
+    for interval in intervals.split():
+        first, last = interval.split("/")
+        yield date.fromisoformat(first), date.fromisoformat(last)
 
 
 def columns_of(returned: ReturnedReport | None) -> tuple[date | None, date | None]:
@@ -66,6 +83,7 @@ def columns_of_facts(facts: CheckpointFacts) -> dict[str, Any]:
         "returned_waits": waits_column(facts.waits),
         "missing": facts.missing,
         "undelivered": facts.undelivered,
+        "cause_asked_at": waiting_since(facts.causes),
     }
 
 

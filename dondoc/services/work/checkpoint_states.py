@@ -34,7 +34,7 @@ COLUMNS: tuple[Any, ...] = (
     col(Checkpoint.reported_at), col(Assignment.ref), col(Assignment.unit_id),
     col(Indicator.category), col(Assignment.programme_id), col(Checkpoint.extension_asked),
     col(Checkpoint.missing), col(Checkpoint.undelivered), col(Checkpoint.returns), *RETURNED,
-    col(Checkpoint.returned_waits),
+    col(Checkpoint.returned_waits), col(Checkpoint.cause_asked_at),
 )  # fmt: skip
 """The columns of a `CheckpointState`; a longer row has its own after them."""
 
@@ -47,7 +47,8 @@ class CheckpointState:
     """Where a checkpoint stands: all that reminders need, and what every longer row begins with.
 
     `extension_asked`: the date that somebody asks for and nobody has decided on. `returns`: how
-    often its report was sent back. `acknowledged` is filled where it matters.
+    often its report was sent back. `cause_asked_at`: since when an objective cause waits for its
+    answer. `acknowledged` is filled where it matters.
     """
 
     checkpoint_id: int
@@ -71,6 +72,7 @@ class CheckpointState:
     returned_due_on: date | None
     returned_report_on: date | None
     returned_waits: str
+    cause_asked_at: datetime | None
     acknowledged: bool = field(default=False, kw_only=True)
 
     @property

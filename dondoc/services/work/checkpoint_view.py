@@ -19,7 +19,7 @@ from dondoc.services.work.reminders_counted import RemindersCounted
 from dondoc.store.bulk import among
 from models.assignment import Assignment
 from models.rules.achievement import percent_of_plan, target_met
-from models.rules.checkpoints import Act, ResultFacts, ReturnedReport, local_date
+from models.rules.checkpoints import Act, ResultFacts, local_date
 from models.rules.due import (
     DueState,
     due_facts,
@@ -28,6 +28,7 @@ from models.rules.evaluation import Grade
 from models.rules.grounds import as_text
 from models.rules.indicators import Direction
 from models.rules.responsibility import Occasion
+from models.rules.returned_reports import ReturnedReport
 from models.rules.stages import Stage, Standing
 from models.verdict import Evaluation
 

@@ -13,6 +13,7 @@ from dondoc.services.work.checkpoint_queries import (
     of_assignment,
     of_checkpoints,
     returned_of,
+    terms_of,
     waits_of,
 )
 from dondoc.services.work.pending import PendingAct, pending_in, pending_of
@@ -27,6 +28,7 @@ from models.report import ProgressReport
 from models.rules.acts import Decision, decide
 from models.rules.checkpoints import CheckpointFacts, ReportFacts, ResultFacts
 from models.rules.indicators import asks_for_product, is_computed
+from models.rules.objective_causes import causes_in
 from models.rules.stages import Standing
 from models.submission import Submission
 from models.unreadable_value import refuse_unreadable
@@ -190,6 +192,8 @@ def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: ProgrammeRules)
         refused_on=checkpoint.refused_on,
         returned=returned_of(checkpoint.returned_due_on, checkpoint.returned_report_on),
         waits=waits_of(checkpoint.returned_waits),
+        ended_terms=terms_of(checkpoint.ended_terms),
+        causes=causes_in(checkpoint.causes),
         evaluated=checkpoint.evaluation_id is not None,
     )
 

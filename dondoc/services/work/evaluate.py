@@ -5,8 +5,10 @@ from dondoc.services.work.checkpoints import LoadedCheckpoint
 from models.programme import Programme
 from models.rules.achievement import Expectation, percent_scored, target_met
 from models.rules.checkpoints import ResultFacts
+from models.rules.deductions import DeductionFacts, deductions
 from models.rules.due import due_facts, in_time
 from models.rules.evaluation import Performance, score
+from models.rules.objective_causes import DeductionKind
 from models.submission import Submission
 from models.verdict import Evaluation
 
@@ -32,6 +34,9 @@ def performance(
     undone = facts.finding or facts.result is None
     if late is None:
         late = undone or not in_time(due_facts(facts), frame.calendar)
+    each_deduction = deductions(facts, today=None)
+    latenesses = [each for each in each_deduction if not _is_review(each)]
+    excused = [each for each in each_deduction if each.excused]
     return Performance(
         met=target_met(expected, result.value, result.delivered),
         quantity=percent_scored(expected, result.value),
@@ -39,8 +44,13 @@ def performance(
         failed_reviews=facts.returns,
         late=late,
         undone=undone,
-        objective_cause=result.objective_cause,
+        excused_reviews=sum(map(_is_review, excused)),
+        lateness_excused=bool(latenesses) and all(each.excused for each in latenesses),
     )
+
+
+def _is_review(each: DeductionFacts) -> bool:
+    return each.deduction.kind is DeductionKind.REVIEW
 
 
 def judge(

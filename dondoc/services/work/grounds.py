@@ -10,6 +10,7 @@ from dondoc.services.work.evaluate import performance
 from models.rules.checkpoints import ReportFacts, ResultFacts
 from models.rules.evaluation import score
 from models.rules.grounds import Grounds, as_text, plain, task
+from models.rules.objective_causes import causes_text
 from models.rules.stages import Stage
 
 
@@ -30,6 +31,7 @@ def grounds_of(checkpoint: LoadedCheckpoint, frame: ProgrammeRules) -> Grounds:
         "asked": plain(facts.extension_asked),
         "refused": plain(facts.refused_on),
         "updated": plain(checkpoint.updated_at),
+        "causes": causes_text(facts.causes),
         "returns": plain(facts.returns or None),
         "judged": plain(facts.stage is Stage.EVALUATED or None),
     }

@@ -8,8 +8,8 @@ from sqlmodel import Session
 from dondoc.services.work.checkpoint_queries import RETURNED
 from dondoc.store.cache import database_of, keep, version
 from models.rules.calendar import OutsideCalendarError, WorkingCalendar
-from models.rules.checkpoints import ReturnedReport
 from models.rules.due import came_late
+from models.rules.returned_reports import ReturnedReport
 
 
 def late_returns(session: Session, calendar: WorkingCalendar) -> tuple[ReturnedReport, ...]:

@@ -16,6 +16,7 @@ from dondoc.services.work.checkpoint_queries import submissions_of
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.cache import database_of, keep, version
 from dondoc.store.database import is_postgresql
+from models.objective_cause import CauseStatement
 from models.report import ProgressReport
 from models.rules.checkpoints import ActFacts
 from models.submission import Submission
@@ -27,7 +28,7 @@ PENDING = text("submission.state = 'pending'")
 Written out, not a parameter: SQLite uses a partial index only for its own condition.
 """
 
-ActContent = ProgressReport | Verification | None
+ActContent = ProgressReport | Verification | CauseStatement | None
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class PendingAct:
         )
         if content is None:
             return deed
+        if isinstance(content, CauseStatement):
+            return replace(deed, deduction=content.deduction, since=content.since)
         deed = replace(deed, value=content.value, delivered=content.delivered, basis=content.basis)
         if isinstance(content, ProgressReport):
             return replace(deed, report_id=content.id)
@@ -63,8 +66,8 @@ def pending_of(session: Session, checkpoint_ids: Sequence[int]) -> dict[int, lis
     """What was recorded on these checkpoints and not dealt with, in the order of recording."""
     query, ids = _acts(is_postgresql(session)), {"ids": bound(session, checkpoint_ids)}
     acts: dict[int, list[PendingAct]] = defaultdict(list)
-    for sent, report, verdict in session.execute(query, ids):
-        acts[sent.checkpoint_id].append(PendingAct(sent, report or verdict))
+    for sent, report, verdict, cause in session.execute(query, ids):
+        acts[sent.checkpoint_id].append(PendingAct(sent, report or verdict or cause))
     return acts
 
 
@@ -92,9 +95,10 @@ def _acts(postgresql: bool) -> Select[Any]:
     """
     submission_id = col(Submission.id)
     return (
-        select(Submission, ProgressReport, Verification)
+        select(Submission, ProgressReport, Verification, CauseStatement)
         .join(ProgressReport, col(ProgressReport.submission_id) == submission_id, isouter=True)
         .join(Verification, col(Verification.submission_id) == submission_id, isouter=True)
+        .join(CauseStatement, col(CauseStatement.submission_id) == submission_id, isouter=True)
         .where(PENDING, among_bound(col(Submission.checkpoint_id), "ids", postgresql=postgresql))
         .order_by(submission_id)
     )

@@ -16,11 +16,13 @@ from sqlmodel import Session, col
 
 from dondoc.store.bulk import among
 from models.event import Event, EventKind
+from models.objective_cause import CauseStatement
 from models.report import ProgressReport
 from models.rules.acts import MOVES_DUE, RULES, Decision, decide, effect_of, target_of
 from models.rules.checkpoints import ActFacts, CheckpointFacts, end_of
 from models.rules.evaluation import Grade
 from models.rules.indicators import Basis
+from models.rules.objective_causes import Deduction
 from models.rules.roles import Role
 from models.rules.stages import Stage
 from models.submission import Submission, SubmissionState
@@ -97,7 +99,7 @@ def _after_act(facts: CheckpointFacts, act: RecordedAct) -> CheckpointFacts:
     if not act.applied:
         decision = decide(facts, act.deed)
         return decision.facts if isinstance(decision, Decision) else facts
-    stage = target_of(RULES[act.deed.act], facts) or facts.stage
+    stage = target_of(RULES[act.deed.act], facts, act.deed) or facts.stage
     return replace(effect_of(facts, act.deed), stage=stage)
 
 
@@ -141,10 +143,12 @@ def _acts() -> Select[Any]:
             col(Verification.objective_cause), col(ProgressReport.value).label("reported"),
             col(ProgressReport.delivered).label("reported_delivered"),
             col(ProgressReport.basis).label("reported_basis"), col(Verification.value),
-            col(Verification.delivered), col(Verification.basis),
+            col(Verification.delivered), col(Verification.basis), col(CauseStatement.kind),
+            col(CauseStatement.number), col(CauseStatement.since),
         )
         .join(ProgressReport, col(ProgressReport.submission_id) == Submission.id, isouter=True)
         .join(Verification, col(Verification.submission_id) == Submission.id, isouter=True)
+        .join(CauseStatement, col(CauseStatement.submission_id) == Submission.id, isouter=True)
         .join(Evaluation, col(Evaluation.submission_id) == Submission.id, isouter=True)
         .where(col(Submission.state) != SubmissionState.REFUSED)
         .order_by(col(Submission.id))
@@ -171,6 +175,8 @@ def _recorded(row: Any) -> RecordedAct:
         objective_cause=row.objective_cause,
         confirmed=row.confirmed,
         report_id=row.report,
+        deduction=Deduction(row.kind, row.number) if row.kind else None,
+        since=row.since,
     )
     applied = row.state is SubmissionState.APPLIED
     return RecordedAct(deed, applied, row.grade, row.verification, row.evaluation)

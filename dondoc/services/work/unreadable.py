@@ -8,14 +8,15 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Engine, select
+from sqlalchemy import ColumnElement, Engine, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, SQLModel, col
 
-from dondoc.services.work.checkpoint_queries import refs_of, waits_of
+from dondoc.services.work.checkpoint_queries import refs_of, terms_of, waits_of
 from dondoc.services.work.unreadable_columns import with_unreadable_columns
 from dondoc.store.cache import Version, database_of, keep, version
 from models.assignment import Checkpoint
+from models.rules.objective_causes import causes_in
 from models.unreadable_value import refuse_unreadable
 
 T = TypeVar("T")
@@ -94,15 +95,17 @@ def _broken(session: Session) -> frozenset[int]:
 
 
 def _broken_waits(session: Session) -> frozenset[int]:
-    """Of all columns that facts are made of, only this one holds a text of a form of its own."""
-    waits = col(Checkpoint.returned_waits)
-    rows = session.connection().execute(select(col(Checkpoint.id), waits).where(waits != ""))
-    return frozenset(key for key, intervals in rows if not _is_readable(intervals))
+    """Of all columns that facts are made of, only these hold texts of a form of their own."""
+    columns = [col(Checkpoint.returned_waits), col(Checkpoint.ended_terms), col(Checkpoint.causes)]
+    said = or_(*(column != "" for column in columns))
+    rows = session.connection().execute(select(col(Checkpoint.id), *columns).where(said))
+    return frozenset(key for key, *texts in rows if not _are_readable(texts))
 
 
-def _is_readable(intervals: str) -> bool:
+def _are_readable(texts: Sequence[str]) -> bool:
     try:
-        waits_of(intervals)
+        for reader, text in zip((waits_of, terms_of, causes_in), texts, strict=True):
+            reader(text)
     except ValueError:
         return False
     return True

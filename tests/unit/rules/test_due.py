@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from dondoc.clock import at
 from models.rules.calendar import calendar_of
-from models.rules.checkpoints import ReturnedReport
 from models.rules.due import (
     DueFacts,
     DueState,
@@ -22,6 +21,7 @@ from models.rules.due import (
     time_left,
     was_overdue,
 )
+from models.rules.returned_reports import ReturnedReport
 from models.rules.stages import Stage
 
 THURSDAY = date(2022, 3, 31)

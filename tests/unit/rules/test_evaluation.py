@@ -50,9 +50,12 @@ def test_full_marks_are_a_hundred_in_each_part():
     assert got.grade is Grade.EXCELLENT
 
 
-@pytest.mark.parametrize("objective_cause", [False, True])
-def test_what_is_not_done_scores_nothing_whatever_caused_it(objective_cause: bool):
-    undone = replace(FULL, undone=True, quality=Decimal(95), objective_cause=objective_cause)
+@pytest.mark.parametrize("excused", [False, True])
+def test_what_is_not_done_scores_nothing_whatever_caused_it(excused: bool):
+    undone = replace(
+        FULL, undone=True, quality=Decimal(95), failed_reviews=1, excused_reviews=int(excused),
+        lateness_excused=excused,
+    )  # fmt: skip
     got = score(undone, SCORING)
     assert (got.quantity, got.quality, got.progress, got.total) == (0, 0, 0, 0)
     assert got.grade is Grade.NOT_COMPLETED
@@ -70,12 +73,19 @@ def test_lateness_takes_its_part_off_progress_once():
     assert score(replace(FULL, late=True), whole).progress == 0
 
 
-def test_an_objective_cause_waives_the_deductions_and_nothing_else():
+@pytest.mark.parametrize(
+    ("excused_reviews", "lateness_excused", "quality", "progress"),
+    [(0, False, 40, 80), (1, False, 65, 80), (2, False, 90, 80), (0, True, 40, 100),
+     (2, True, 90, 100), (3, True, 90, 100)],
+)  # fmt: skip
+def test_a_confirmed_cause_waives_its_own_deduction_and_nothing_else(
+    excused_reviews: int, lateness_excused: bool, quality: int, progress: int
+):
     late = replace(FULL, quantity=Decimal(60), quality=Decimal(90), failed_reviews=2, late=True)
-    excused = score(replace(late, objective_cause=True), SCORING)
-    assert (excused.quantity, excused.quality, excused.progress) == (60, 90, 100)
-    charged = score(late, SCORING)
-    assert (charged.quantity, charged.quality, charged.progress) == (60, 40, 80)
+    got = score(
+        replace(late, excused_reviews=excused_reviews, lateness_excused=lateness_excused), SCORING
+    )
+    assert (got.quantity, got.quality, got.progress) == (60, quality, progress)
 
 
 @pytest.mark.parametrize(("met", "quantity"), [(True, 100), (None, 100), (False, 0)])

@@ -9,13 +9,9 @@ import pytest
 from finding_facts import DUE, OFFICIAL, SECRETARIAT, SILENT, UNDELIVERED, found, later
 
 from models.rules.acts import Decision, decide
-from models.rules.checkpoints import (
-    Act,
-    ActFacts,
-    CheckpointFacts,
-    Wait,
-)
+from models.rules.checkpoints import Act, ActFacts, CheckpointFacts
 from models.rules.due import days_late, due_facts, time_left
+from models.rules.returned_reports import Wait
 from models.rules.stages import Stage
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from models.rules.acts import DECIDERS, FILERS, RULES, decide, possible
 from models.rules.calendar import calendar_of
+from models.rules.cause_effects import CAUSE_DECISIONS
 from models.rules.checkpoints import (
     Act,
     ActFacts,
@@ -15,6 +16,7 @@ from models.rules.checkpoints import (
     ReportFacts,
     ResultFacts,
 )
+from models.rules.objective_causes import CauseFacts, CauseState, Deduction, DeductionKind
 from models.rules.roles import Role
 from models.rules.stages import Stage
 from models.rules.terms import Terms
@@ -22,6 +24,7 @@ from models.rules.terms import Terms
 TERMS = Terms(calendar_of((2021, 2024)), 5, 5)
 NOW = datetime(2022, 6, 1, 2, tzinfo=UTC)
 COLLEAGUE = ReportFacts(datetime(2022, 3, 30, 2, tzinfo=UTC), by=9, value=Decimal(3))
+FIRST_RETURN = Deduction(DeductionKind.REVIEW, 1)
 DECISIONS = sorted(act for act, rule in RULES.items() if rule.roles in DECIDERS)
 
 
@@ -31,7 +34,15 @@ def facts_for(act: Act, stage: Stage) -> CheckpointFacts:
         report=None if stage in (Stage.ASSIGNED, Stage.IN_PROGRESS) else COLLEAGUE,
         result=ResultFacts(Decimal(3)) if stage in (Stage.VERIFIED, Stage.EVALUATED) else None,
         extension_asked=date(2022, 7, 1) if _answers_request(act, stage) else None,
+        returns=int(act in CAUSE_DECISIONS),
+        causes=(CauseFacts(FIRST_RETURN, _cause_state(act), NOW, asked_by=9),)
+        if act in CAUSE_DECISIONS
+        else (),
     )  # fmt: skip
+
+
+def _cause_state(act: Act) -> CauseState:
+    return CauseState.REFUSED if act is Act.TAKE_BACK_CAUSE else CauseState.ASKED
 
 
 def _answers_request(act: Act, stage: Stage) -> bool:
@@ -41,7 +52,7 @@ def _answers_request(act: Act, stage: Stage) -> bool:
 def deed(act: Act, *roles: Role) -> ActFacts:
     return ActFacts(
         act, 1, frozenset(roles), NOW, value=Decimal(4), reason="x", new_due_on=date(2022, 9, 1),
-        confirmed=True,
+        confirmed=True, deduction=FIRST_RETURN if act in CAUSE_DECISIONS else None,
     )  # fmt: skip
 
 

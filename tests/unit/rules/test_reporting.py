@@ -4,9 +4,9 @@ from datetime import date
 
 from dondoc.clock import at
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import ReturnedReport
 from models.rules.due import DueFacts
 from models.rules.reporting import ReportsCounted, reports_counted
+from models.rules.returned_reports import ReturnedReport
 from models.rules.stages import Stage
 
 CALENDAR = WorkingCalendar(date(2022, 1, 1), date(2022, 12, 31))

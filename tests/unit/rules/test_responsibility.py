@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from models.rules.calendar import calendar_of
-from models.rules.checkpoints import ReturnedReport
 from models.rules.responsibility import Answer, Occasion, Term, answers_for, day_that_counts
+from models.rules.returned_reports import ReturnedReport
 from models.rules.stages import Stage
 
 CALENDAR = calendar_of((2022, 2022), frozenset(), frozenset())

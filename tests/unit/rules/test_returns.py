@@ -21,8 +21,9 @@ from returned_facts import (
 )
 
 from models.rules.acts import possible
-from models.rules.checkpoints import Act, ActFacts, ReturnedReport
+from models.rules.checkpoints import Act, ActFacts
 from models.rules.due import DueState, days_late, due_facts, due_state, in_time
+from models.rules.returned_reports import ReturnedReport
 from models.rules.terms import Terms, cut_off_on
 
 

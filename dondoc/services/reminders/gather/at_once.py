@@ -9,9 +9,10 @@ from dondoc.services.reminders.gather.gather import GatherResult, gather
 from dondoc.services.reminders.gather.waiting import all_programmes, day_off
 from dondoc.services.reminders.nudges.reasons import AT_ONCE
 from dondoc.store.database import reading
+from models.rules.cause_effects import CAUSE_DECISIONS
 from models.rules.checkpoints import HANOI, Act, local_date
 
-_SINGLE_ACTS = frozenset({Act.RETURN, Act.CHANGE_DUE, Act.REFUSE_EXTENSION})
+_SINGLE_ACTS = CAUSE_DECISIONS | {Act.RETURN, Act.CHANGE_DUE, Act.REFUSE_EXTENSION}
 """Whoever waits for these hears of them at once; a date that nobody asked for waits."""
 
 FIRST_HOUR, LAST_HOUR = 7, 19
@@ -19,7 +20,7 @@ FIRST_HOUR, LAST_HOUR = 7, 19
 
 
 def tell_at_once(engine: Engine, acts: Iterable[Act], now: datetime) -> GatherResult | None:
-    """Puts returns and decided extensions of a drain into letters; None where nothing is told now.
+    """Puts a drain's returns and answers to requests into letters; None: nothing is told now.
 
     A report may be returned on the very day on which it is due: whoever is to mend it would
     otherwise hear of it on the next morning, as overdue; and who asked for another date must know

@@ -24,6 +24,7 @@ _NEWS = frozenset({
     NudgeKind.OPENED,
     NudgeKind.EXTENSION_DECIDED,
     NudgeKind.WITHDRAWN,
+    NudgeKind.CAUSE_DECIDED,
 })  # fmt: skip
 _OWN = frozenset({Audience.LEAD, Audience.COORDINATING, Audience.UNIT_HEAD})
 _SUMMED = frozenset({
@@ -43,6 +44,7 @@ class LetterSection(StrEnum):
     SOON = "soon"
     RETURNED = "returned"
     DECIDE = "decide"
+    CAUSES = "causes"
     NEWS = "news"
     VERIFY = "verify"
     UNREACHABLE = "unreachable"
@@ -60,6 +62,7 @@ _APART = {
 
 _TO_DO = {
     NudgeKind.EXTENSION_ASKED: LetterSection.DECIDE,
+    NudgeKind.CAUSE_ASKED: LetterSection.CAUSES,
     NudgeKind.VERIFICATION_WAITING: LetterSection.VERIFY,
     NudgeKind.WITHDRAWN: LetterSection.NEWS,  # however late it was: nothing is due any more
 }

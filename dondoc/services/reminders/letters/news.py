@@ -5,6 +5,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
+from dondoc.rendering.deductions import deduction_in_words
 from dondoc.services.acts.refusals import stored_refusal
 from dondoc.services.reminders.letters.contents import Contents
 from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
@@ -114,7 +115,18 @@ def _caused(kind: NudgeKind, cause: Cause, entry: LetterEntry, tr: Translate) ->
             return tr("remind.note.extension_asked", person=cause.actor, **_dates(cause, entry))
         case NudgeKind.EXTENSION_DECIDED:
             return _decided(cause, entry, tr)
+        case NudgeKind.CAUSE_ASKED | NudgeKind.CAUSE_DECIDED:
+            return _of_objective_cause(cause, tr)
     return _changed(kind, cause, entry, tr)
+
+
+def _of_objective_cause(cause: Cause, tr: Translate) -> str:
+    """What was asked of an objective cause, or how it was decided, by whom and why."""
+    about, act = deduction_in_words(cause.deduction, tr), cause.act.value if cause.act else ""
+    text = tr(f"remind.note.{act}", person=cause.actor or _UNSAID, about=about)
+    if not (reason := cause.reason.rstrip(" .;,")):
+        return text
+    return f"{text} {tr('remind.note.cause_reason', reason=reason)}"
 
 
 def _returned(cause: Cause, entry: LetterEntry, tr: Translate) -> str:

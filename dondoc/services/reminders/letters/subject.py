@@ -17,6 +17,8 @@ TELLING = (
     NudgeKind.BY_HAND,
     NudgeKind.EXTENSION_ASKED,
     NudgeKind.EXTENSION_DECIDED,  # counted by the way it was decided
+    NudgeKind.CAUSE_ASKED,
+    NudgeKind.CAUSE_DECIDED,
     NudgeKind.DUE_CHANGED,
     NudgeKind.WITHDRAWN,
     NudgeKind.NOT_ACKNOWLEDGED,

@@ -16,11 +16,16 @@ NEVER_MOOT = frozenset({NudgeKind.REFUSED, NudgeKind.UNREACHABLE, NudgeKind.NO_C
 ANSWERS = frozenset({NudgeKind.BY_HAND, NudgeKind.REFUSED})
 """Caused by a person who is at work right now, so a day off does not defer them."""
 
-AT_ONCE = ANSWERS | {NudgeKind.RETURNED, NudgeKind.EXTENSION_DECIDED}
+AT_ONCE = ANSWERS | {
+    NudgeKind.RETURNED, NudgeKind.EXTENSION_DECIDED, NudgeKind.CAUSE_DECIDED,
+}  # fmt: skip
 """Told on the same day, beside the letter of the day: somebody decided, or set a date to keep."""
 
 GREETS = frozenset({NudgeKind.ASSIGNED, NudgeKind.NOT_ACKNOWLEDGED})
 """What nobody needs any more who has taken the work on."""
+
+_OF_CAUSES = frozenset({NudgeKind.CAUSE_ASKED, NudgeKind.CAUSE_DECIDED})
+"""Of what an objective cause says: each is another, and stands beside whatever was reported."""
 
 _VERDICTS = frozenset({Act.NOT_REPORTED, Act.VERIFY, Act.RETURN})
 _DATES = frozenset({Act.CHANGE_DUE, Act.REFUSE_EXTENSION, Act.RETURN})
@@ -48,6 +53,8 @@ class Facts(Protocol):
     def report_id(self) -> int | None: ...
     @property
     def extension_asked(self) -> date | None: ...
+    @property
+    def cause_asked_at(self) -> datetime | None: ...
     @property
     def missing(self) -> bool: ...
     @property
@@ -168,6 +175,9 @@ def moot_reason(reason: Reason, state: Facts) -> str:
         return "" if state.standing is Standing.WITHDRAWN else "moot.restored"
     if state.standing is not Standing.LIVE:
         return f"moot.{state.standing.value}"
+    if reason.kind in _OF_CAUSES:
+        answered = reason.kind is NudgeKind.CAUSE_ASKED and state.cause_asked_at is None
+        return "moot.decided" if answered else ""
     if reason.kind is NudgeKind.VERIFICATION_WAITING:
         waits = state.stage is Stage.REPORTED and reason.cause == report_cause(state)
         return "" if waits else "moot.verified"

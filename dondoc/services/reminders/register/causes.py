@@ -14,6 +14,7 @@ from dondoc.services.reminders.register.plan_changes import PlanChanges, plan_ch
 from dondoc.store.bulk import among
 from models.event import Event, EventKind
 from models.nudge import NudgeKind
+from models.objective_cause import CauseStatement
 from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import Act, local_date
@@ -25,6 +26,7 @@ _WITH_DATES = frozenset({
     NudgeKind.EXTENSION_DECIDED,
     NudgeKind.RETURNED,
 })  # fmt: skip
+_OF_CAUSES = frozenset({NudgeKind.CAUSE_ASKED, NudgeKind.CAUSE_DECIDED})
 _DATES = ("old_due_on", "new_due_on", "report_until")
 _BY_PLAN = (EventKind.DUE_CHANGED, EventKind.WITHDRAWN)
 
@@ -40,7 +42,7 @@ class Cause:
     `old_due_on`: the due date that it found; `new_due_on`: the one that it asks for, sets or
     turns down. `report_until`: of a refusal that leaves time to report. `planned_on`, `paper`: of
     a plan, when it was loaded and by what it was decided; `changes`: what it changed of the work
-    besides a date.
+    besides a date. `deduction`: what an objective cause is about, such as `review:1`.
     """
 
     act: Act | None
@@ -53,6 +55,7 @@ class Cause:
     paper: str = ""
     changes: PlanChanges | None = None
     report_until: date | None = None
+    deduction: str = ""
 
 
 def cause_key(reason: Reason) -> CauseKey:
@@ -78,6 +81,9 @@ def _acts(session: Session, by_act: dict[int, Reason]) -> dict[CauseKey, Cause]:
     dates = _dates(
         session, [key for key, each_reason in by_act.items() if each_reason.kind in _WITH_DATES]
     )
+    about = _deductions(
+        session, [key for key, each_reason in by_act.items() if each_reason.kind in _OF_CAUSES]
+    )
     query = (
         select(
             col(Submission.id), col(Submission.act), col(Person.full_name),
@@ -90,9 +96,26 @@ def _acts(session: Session, by_act: dict[int, Reason]) -> dict[CauseKey, Cause]:
     for number, act, actor, reason, refusal, new in session.execute(query):
         old, day, until = dates.get(number, (None, None, None))
         acts[cause_key(by_act[number])] = Cause(
-            act, actor or "", reason, refusal, old, new or day, report_until=until
+            act,
+            actor or "",
+            reason,
+            refusal,
+            old,
+            new or day,
+            report_until=until,
+            deduction=about.get(number, ""),
         )
     return acts
+
+
+def _deductions(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """By submission, the failed review or the lateness that an objective cause is about."""
+    if not (wanted_ids := list(ids)):
+        return {}
+    query = select(CauseStatement).where(
+        among(session, col(CauseStatement.submission_id), wanted_ids)
+    )
+    return {row.submission_id: row.deduction.code for row in session.scalars(query)}
 
 
 def _dates(session: Session, ids: Iterable[int]) -> dict[int, tuple[date | None, ...]]:
