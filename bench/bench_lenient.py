@@ -54,7 +54,8 @@ def _row(number: int, day: date, moment: datetime) -> dict[str, object]:
         "opens_on": day, "due_on": day, "original_due_on": day, "due_revision": 0,
         "expected": Decimal(number) / 4, "product": "", "standing": Standing.LIVE,
         "stage": Stage.ASSIGNED, "stage_since": moment, "last_act_on": day, "returns": 0,
-        "returned_waits": "", "ended_terms": "", "causes": "", "missing": False, "undelivered": number % 2 == 0,
+        "returned_waits": "", "ended_terms": "", "causes": "",
+        "missing": False, "undelivered": number % 2 == 0,
     }  # fmt: skip
 
 

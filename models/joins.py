@@ -12,6 +12,7 @@ from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.event import Event
 from models.indicator import Indicator
 from models.nudge import Nudge
+from models.objective_cause import CauseStatement
 from models.programme import Programme
 from models.report import ProgressReport
 from models.rules.stages import Standing
@@ -40,6 +41,7 @@ EVALUATION_IN_FORCE = Join(Evaluation, col(Evaluation.id) == col(Checkpoint.eval
 
 CHECKPOINT_OF_SUBMISSION = Join(Checkpoint, col(Checkpoint.id) == col(Submission.checkpoint_id))
 CHECKPOINT_OF_REPORT = Join(Checkpoint, col(Checkpoint.id) == col(ProgressReport.checkpoint_id))
+CHECKPOINT_OF_CAUSE = Join(Checkpoint, col(Checkpoint.id) == col(CauseStatement.checkpoint_id))
 CHECKPOINT_OF_NUDGE = Join(Checkpoint, col(Checkpoint.id) == col(Nudge.checkpoint_id))
 CHECKPOINT_OF_EVENT = Join(Checkpoint, col(Checkpoint.id) == col(Event.checkpoint_id))
 ASSIGNMENT_OF_EVENT = Join(Assignment, col(Assignment.id) == col(Event.assignment_id))
@@ -47,6 +49,7 @@ ASSIGNMENT_OF_EVENT = Join(Assignment, col(Assignment.id) == col(Event.assignmen
 ASSIGNMENTS_OF_PROGRAMME = Join(Assignment, PROGRAMME_OF_ASSIGNMENT.on)
 OFFICIALS_OF_ASSIGNMENT = Join(AssignmentOfficial, ASSIGNMENT_OF_OFFICIAL.on)
 REPORTS_OF_CHECKPOINT = Join(ProgressReport, CHECKPOINT_OF_REPORT.on)
+CAUSES_OF_CHECKPOINT = Join(CauseStatement, CHECKPOINT_OF_CAUSE.on)
 NUDGES_OF_CHECKPOINT = Join(Nudge, CHECKPOINT_OF_NUDGE.on)
 
 LIVE = (col(Assignment.standing) == Standing.LIVE, col(Checkpoint.standing) == Standing.LIVE)

@@ -45,10 +45,7 @@ Difficulty = Annotated[str, typer.Option("--difficulty", help=help_of("difficult
 Proposal = Annotated[str, typer.Option("--proposal", help=help_of("proposal"))]
 Remover = Annotated[str | None, typer.Option("--remover", metavar="UNIT", help=help_of("remover"))]
 Evidence = Annotated[list[Path] | None, typer.Option("--evidence", help=help_of("evidence"))]
-Objective = Annotated[
-    bool | None,
-    typer.Option("--objective-cause/--no-objective-cause", help=help_of("objective_cause")),
-]
+MarkOff = Annotated[bool, typer.Option("--no-objective-cause", help=help_of("objective_cause"))]
 Confirm = Annotated[bool, typer.Option("--confirm", help=help_of("confirm"))]
 RequestKey = Annotated[str | None, typer.Option("--request-key", help=help_of("request_key"))]
 
@@ -129,7 +126,6 @@ def verify(
     value: Value = None,
     delivered: Delivered = None,
     quality: Quality = None,
-    objective_cause: Objective = None,
     reason: Reason = "",
     note: Note = "",
     confirm: Confirm = False,
@@ -142,7 +138,6 @@ def verify(
         value=value,
         delivered=delivered,
         quality=quality,
-        objective_cause=objective_cause,
         reason=reason,
         narrative=note,
         confirmed=confirm,
@@ -179,7 +174,7 @@ def correct(
     value: Value = None,
     delivered: Delivered = None,
     quality: Quality = None,
-    objective_cause: Objective = None,
+    mark_off: MarkOff = False,
     estimate: Estimate = False,
     reason: Reason = "",
     confirm: Confirm = False,
@@ -189,7 +184,8 @@ def correct(
 ) -> None:
     record(
         "correct", ref, by, as_of, year, json,
-        value=value, delivered=delivered, quality=quality, objective_cause=objective_cause,
+        value=value, delivered=delivered, quality=quality,
+        objective_cause=False if mark_off else None,
         basis=_basis(estimate), reason=reason, confirmed=confirm,
     )  # fmt: skip
 

@@ -68,8 +68,7 @@ def _show_result(view: "CheckpointView") -> None:
     typer.echo(tr("cli.explain.result", result=result_text(view)))
     if view.quality is not None:
         typer.echo(tr("cli.explain.quality", quality=number(view.quality, LANG)))
-    if view.objective_cause:
-        typer.echo(tr("cli.explain.objective"))
+    show_causes(view)
     if view.grade is not None:
         grade = tr(f"grade.{view.grade.value}")
         typer.echo(tr("cli.explain.judged", grade=grade, total=number(view.total, LANG)))
@@ -77,6 +76,16 @@ def _show_result(view: "CheckpointView") -> None:
         parts = view.score_parts._asdict().items()
         words = {name: number(part, LANG) for name, part in parts}
         typer.echo(tr("verify.evaluate.parts", **words))
+
+
+def show_causes(view: "CheckpointView") -> None:
+    """The failed reviews and latenesses, and where the objective cause of each stands."""
+    from dondoc.rendering.deductions import deduction_in_words
+
+    for each in view.deductions:
+        about, state = deduction_in_words(each.code, tr), each.cause_state
+        words = tr(f"cause_state.{state.value}") if state else tr("cause.none")
+        typer.echo(tr("cli.explain.cause", about=about, code=each.code, state=words))
 
 
 def _moved(event: "EventView") -> str:

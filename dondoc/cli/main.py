@@ -10,6 +10,7 @@ from dondoc.cli import (
     account,
     acts,
     audit,
+    causes,
     channels,
     contacts,
     difficulties,
@@ -50,6 +51,7 @@ app.command("status", help=help_of("status"))(show.status)
 app.add_typer(show.assignment_app, name="assignment", help=help_of("assignment"))
 acts.register(app)
 app.add_typer(ladder.app, name="ladder", help=help_of("ladder"))
+app.add_typer(causes.app, name="cause", help=help_of("cause_group"))
 app.add_typer(difficulties.app, name="difficulty", help=help_of("difficulty_group"))
 app.command("nudge", help=help_of("nudge"))(nudge.nudge)
 app.command("remind", help=help_of("remind"))(reminders.remind)

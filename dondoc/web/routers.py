@@ -1,7 +1,7 @@
 """The list of all routers, whose pages the application serves."""
 
 from dondoc.web.accounts import everybody, own, sign_in
-from dondoc.web.acts import acts
+from dondoc.web.acts import acts, cause
 from dondoc.web.api import router
 from dondoc.web.boards import (
     calls,
@@ -45,6 +45,7 @@ ROUTERS = (
             my_work,
             report,
             acts,
+            cause,
             links,
             item,
             evidence,

@@ -3,7 +3,7 @@
 They are facts: a confirmed cause takes away only what would be deducted for its own one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.rules.checkpoints import CheckpointFacts, local_date
@@ -21,7 +21,8 @@ from models.rules.returned_reports import ReturnedReport
 class DeductionFacts:
     """A failed review or a lateness. `due_on`, `reported_on`: of a lateness; None: not yet come.
 
-    `cause`: None where nobody spoke of one. `excused`: it takes nothing off.
+    `cause`: None where nobody spoke of one. `excused`: it takes nothing off. `happened`: False of
+    a lateness that has not come, or never did.
     """
 
     deduction: Deduction
@@ -29,6 +30,18 @@ class DeductionFacts:
     reported_on: date | None
     cause: CauseFacts | None
     excused: bool
+    happened: bool = True
+
+    @property
+    def code(self) -> str:
+        """What programs and forms call it: `review:2`."""
+        return self.deduction.code
+
+    @property
+    def by_mark_for_all(self) -> bool:
+        """Whether it is excused, and not by a cause of its own."""
+        own = self.cause is not None and self.cause.state is CauseState.CONFIRMED
+        return self.excused and not own
 
     @property
     def cause_state(self) -> CauseState | None:
@@ -52,6 +65,28 @@ def deductions(facts: CheckpointFacts, today: date | None) -> tuple[DeductionFac
         for number in range(1, facts.returns + 1)
     )
     return (*late, *failed)
+
+
+def deductions_and_foreseen(facts: CheckpointFacts, today: date) -> tuple[DeductionFacts, ...]:
+    """The deductions, and the latenesses that somebody sees coming and named a cause of."""
+    happened = deductions(facts, today)
+    named = {each.deduction for each in happened}
+    foreseen = (
+        replace(_known(facts, cause.deduction, (facts.due_on, None)), happened=False)
+        for cause in facts.causes
+        if cause.deduction not in named
+    )
+    return (*happened, *foreseen)
+
+
+def open_to_ask(facts: CheckpointFacts, today: date) -> tuple[Deduction, ...]:
+    """Of what an objective cause can be reported: what is not excused, and waits for no answer."""
+    running = Deduction(DeductionKind.LATENESS, current_term(facts))
+    found = {each.deduction for each in deductions(facts, today)}
+    if may_be_late(facts, running.number):
+        found.add(running)
+    waiting = {cause.deduction for cause in facts.causes if cause.waits}
+    return tuple(sorted(each for each in found - waiting if not is_excused(facts, each)))
 
 
 def _known(

@@ -15,6 +15,7 @@ from dondoc.services.evidence.presence import FileState, compare, glance
 from dondoc.services.evidence.store import path_of
 from dondoc.store.bulk import among
 from dondoc.store.database import reading
+from models.objective_cause import CauseEvidence
 from models.report import EvidenceFile, ReportEvidence
 
 FilesProgress = Callable[[int, int], None]
@@ -96,17 +97,18 @@ def _place(folder: Path, sha256: str) -> str:
 
 
 def _names(session: Session, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """The newest name of each file, and the checkpoints whose reports carry it."""
+    """The newest name of each file, and the checkpoints whose reports or causes carry it."""
     if not keys:
         return {}
-    query = select(
-        col(ReportEvidence.file_id), col(ReportEvidence.id), col(ReportEvidence.filename)
-    ).where(among(session, col(ReportEvidence.file_id), keys))
-    rows = session.connection().execute(query.order_by(col(ReportEvidence.id))).all()
-    refs = names_of(session, "report_evidence", [row.id for row in rows])
     named: dict[int, tuple[str, str]] = {}
-    for row in rows:
-        earlier = named.get(row.file_id, ("", ""))[1]
-        ref = refs.get(row.id, "")
-        named[row.file_id] = (row.filename, f"{earlier}, {ref}" if earlier else ref)
+    for table in (ReportEvidence, CauseEvidence):
+        query = select(col(table.file_id), col(table.id), col(table.filename)).where(
+            among(session, col(table.file_id), keys)
+        )
+        rows = session.connection().execute(query.order_by(col(table.id))).all()
+        refs = names_of(session, str(table.__tablename__), [row.id for row in rows])
+        for row in rows:
+            earlier = named.get(row.file_id, ("", ""))[1]
+            ref = refs.get(row.id, "")
+            named[row.file_id] = (row.filename, f"{earlier}, {ref}" if earlier else ref)
     return named

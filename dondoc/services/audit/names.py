@@ -14,9 +14,10 @@ from models.tables import metadata
 from models.unreadable_value import refuse_unreadable
 
 _TABLES = metadata.tables
-_ITEM = ("submission", "progress_report", "verification", "evaluation", "nudge")
+_ITEM = ("submission", "progress_report", "verification", "evaluation", "nudge", "cause_statement")
 _BY_WAY = {
     "report_evidence": ("progress_report", "report_id"),
+    "cause_evidence": ("cause_statement", "statement_id"),
     "difficulty": ("progress_report", "report_id"),
     "message_line": ("nudge", "nudge_id"),
 }

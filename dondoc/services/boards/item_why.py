@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dondoc.i18n import Language, Translate, translator
+from dondoc.rendering.deductions import deduction_in_words
 from dondoc.rendering.formats import day, delay, moment, number, quantity, weekday
 from dondoc.services.boards.item import ItemPage
 from dondoc.services.history.of_item import EventView
@@ -155,14 +156,23 @@ def _result(page: ItemPage, view: CheckpointView, tr: Translate, lang: Language)
         )
     if view.quality is not None:
         yield tr("item.why.quality", quality=number(view.quality, lang))
-    if view.objective_cause:
-        yield tr("item.why.objective")
+    yield from _causes(view, tr)
     if view.grade is not None:
         grade = tr(f"grade.{view.grade.value}")
         yield tr("item.why.judged", grade=grade, total=number(view.total, lang))
     if view.score_parts is not None:
         parts = view.score_parts._asdict().items()
         yield tr("verify.evaluate.parts", **{name: number(part, lang) for name, part in parts})
+
+
+def _causes(view: CheckpointView, tr: Translate) -> Iterator[str]:
+    """Which failed reviews and latenesses take nothing off, and of which that was asked."""
+    for each in view.deductions:
+        if each.cause is not None:
+            about = deduction_in_words(each.code, tr)
+            yield tr(f"item.why.cause.{each.cause.state.value}", about=about)
+    if view.has_mark_for_all:
+        yield tr("item.why.objective")
 
 
 class AlikeEvents(NamedTuple):
@@ -201,6 +211,8 @@ def _what(event: EventView, unit: str, tr: Translate, lang: Language) -> str:
         if act == Act.RETURN:
             parts.insert(0, tr(f"act.{act}"))
     data = event.data
+    if "deduction" in data:
+        parts = [*_of_cause(data, tr), *(parts if event.to_stage is not None else [])]
     if "old_due_on" in data and "new_due_on" in data:
         dates = {name: _iso(data[name]) for name in ("old_due_on", "new_due_on")}
         parts.append(tr(f"item.history.{_DATES.get(event.kind, 'dates')}", **dates))
@@ -215,6 +227,14 @@ def _what(event: EventView, unit: str, tr: Translate, lang: Language) -> str:
     if data.get("objective_cause") or data.get("old_objective_cause"):
         parts.append(tr(f"item.history.{'' if data['objective_cause'] else 'no_'}objective"))
     return "; ".join(parts)
+
+
+def _of_cause(data: dict[str, Any], tr: Translate) -> Iterator[str]:
+    """What was done with an objective cause, of what it is, and since when."""
+    act = tr(f"act.{data['act']}")
+    yield f"{act}: {deduction_in_words(data['deduction'], tr)}"
+    if "since" in data:
+        yield tr("item.history.since", day=_iso(data["since"]))
 
 
 _DATES = {"extension_asked": "dates_asked", "extension_refused": "dates_refused"}

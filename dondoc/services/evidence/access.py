@@ -1,19 +1,25 @@
-"""Evidence as somebody may see it: only through a report on an item that is theirs to see."""
+"""Evidence as somebody may see it: only with an item that is theirs to see.
+
+It is attached to a report on it, or to what was said of an objective cause.
+"""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.viewer import Viewer, open_viewer
 from models.assignment import Assignment
 from models.joins import (
     ASSIGNMENT_OF_CHECKPOINT,
+    CAUSES_OF_CHECKPOINT,
+    CHECKPOINT_OF_CAUSE,
     CHECKPOINT_OF_REPORT,
     CHECKPOINTS_OF_ASSIGNMENT,
     REPORTS_OF_CHECKPOINT,
 )
+from models.objective_cause import CauseEvidence, CauseStatement
 from models.person import Person
 from models.programme import Programme
 from models.report import EvidenceFile, ProgressReport, ReportEvidence
@@ -44,7 +50,20 @@ def find_evidence(session: Session, viewer: Viewer, file_id: int, day: date) -> 
 
 
 def _within(session: Session, viewer: Viewer, file_id: int) -> VisibleFile | None:
-    query = (
+    named = _attached(viewer, file_id)
+    return next(
+        (
+            VisibleFile(*row)
+            for query in named
+            if (row := session.connection().execute(query).first()) is not None
+        ),
+        None,
+    )
+
+
+def _attached(viewer: Viewer, file_id: int) -> tuple[Select[Any], Select[Any]]:
+    """To a report that they may see, or to what was said of an objective cause."""
+    of_report = (
         select(
             col(EvidenceFile.sha256), col(EvidenceFile.size), col(ReportEvidence.filename)
         )
@@ -56,8 +75,17 @@ def _within(session: Session, viewer: Viewer, file_id: int) -> VisibleFile | Non
         .order_by(col(ReportEvidence.id).desc())
         .limit(1)
     )  # fmt: skip
-    row = session.connection().execute(query).first()
-    return None if row is None else VisibleFile(*row)
+    of_cause = (
+        select(col(EvidenceFile.sha256), col(EvidenceFile.size), col(CauseEvidence.filename))
+        .join(CauseEvidence, col(CauseEvidence.file_id) == col(EvidenceFile.id))
+        .join(CauseStatement, col(CauseStatement.id) == col(CauseEvidence.statement_id))
+        .join(*CHECKPOINT_OF_CAUSE)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .where(col(EvidenceFile.id) == file_id, viewer.visible())
+        .order_by(col(CauseEvidence.id).desc())
+        .limit(1)
+    )
+    return of_report, of_cause
 
 
 def _other_years(session: Session, viewer: Viewer, file_id: int) -> list[Programme]:
@@ -68,7 +96,15 @@ def _other_years(session: Session, viewer: Viewer, file_id: int) -> list[Program
         .join(ReportEvidence, col(ReportEvidence.report_id) == col(ProgressReport.id))
         .where(col(ReportEvidence.file_id) == file_id)
     )
+    to_causes = (
+        select(col(Assignment.programme_id))
+        .join(*CHECKPOINTS_OF_ASSIGNMENT)
+        .join(*CAUSES_OF_CHECKPOINT)
+        .join(CauseEvidence, col(CauseEvidence.statement_id) == col(CauseStatement.id))
+        .where(col(CauseEvidence.file_id) == file_id)
+    )
     query = select(Programme).where(
-        col(Programme.id).in_(attached), col(Programme.id) != (viewer.programme_id or 0)
+        or_(col(Programme.id).in_(attached), col(Programme.id).in_(to_causes)),
+        col(Programme.id) != (viewer.programme_id or 0),
     )
     return list(session.scalars(query))

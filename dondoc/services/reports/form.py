@@ -24,6 +24,8 @@ MAX_UNITS_TO_CHOOSE = 2_000
 """With more units than that a list to choose from is longer than the rest of the page."""
 
 PLAIN_FIELDS = ("value", "delivered", "basis", "value_as_of", "narrative", "on_behalf_of", "rows")
+CAUSE_FIELDS = ("cause_about", "cause_since", "cause_reason")
+"""Of an objective cause that is reported with it: an act of its own, in the same transaction."""
 ROW_FIELDS = ("difficulty", "proposal", "remover", "objective")
 
 

@@ -15,6 +15,7 @@ from dondoc.services.reports.drafts import files_in_drafts
 from dondoc.store.bulk import among
 from dondoc.store.database import written
 from dondoc.workplace import Workplace
+from models.objective_cause import CauseEvidence
 from models.report import EvidenceFile, ReportEvidence
 
 KEEP_FOR = timedelta(days=1)
@@ -40,8 +41,11 @@ def sweep(session: Session, folder: Path, now: datetime) -> int:
     attached = select(col(ReportEvidence.id)).where(
         col(ReportEvidence.file_id) == col(EvidenceFile.id)
     )
+    of_cause = select(col(CauseEvidence.id)).where(
+        col(CauseEvidence.file_id) == col(EvidenceFile.id)
+    )
     query = select(col(EvidenceFile.id), col(EvidenceFile.sha256)).where(
-        col(EvidenceFile.stored_at) < now - KEEP_FOR, ~attached.exists()
+        col(EvidenceFile.stored_at) < now - KEEP_FOR, ~attached.exists(), ~of_cause.exists()
     )
     rows = session.connection().execute(query.order_by(col(EvidenceFile.id)))
     gone = {key: sha256 for key, sha256 in rows if key not in drafted}

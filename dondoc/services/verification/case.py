@@ -14,6 +14,7 @@ from dondoc.services.reports.of_item import ReportView
 from dondoc.services.verification.claims import WaitingReport, claims
 from dondoc.services.verification.expected_grades import is_own, would_give
 from dondoc.services.work.checkpoints import find_checkpoint, load_checkpoint
+from dondoc.services.work.objective_causes import DeductionShown, deductions_shown
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.stages import SETTLED
@@ -28,6 +29,7 @@ class Case:
 
     `own`: the viewer may not judge it. `evaluation`: what evaluating it would give. `asked`: a
     request for an extension. `mend_by`: the new due date that a return today is given.
+    `causes`: its failed reviews and latenesses with their objective causes.
     `keeps_date`: it was found not done, and the report that would make it good came late.
     """
 
@@ -42,6 +44,7 @@ class Case:
     asked: Request | None
     mend_by: date | None
     keeps_date: bool
+    causes: tuple[DeductionShown, ...]
 
 
 def open_case(
@@ -70,5 +73,6 @@ def open_case(
         evaluation=would_give(scope, checkpoint) if settled else None,
         mend_by=None if facts.keeps_date else facts.terms.mend_by(facts.due_on, local_date(now)),
         keeps_date=facts.keeps_date,
+        causes=deductions_shown(session, scope.frame, [checkpoint], viewer.day)[key],
         asked=next(iter(requests(scope, rows)), None) if checkpoint.is_live else None,
     )

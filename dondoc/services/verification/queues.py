@@ -1,4 +1,4 @@
-"""What waits for the secretariat: reports, requests, silence, and results to be evaluated."""
+"""What waits for the secretariat: reports, requests, causes, silence, results to evaluate."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,16 +21,18 @@ from models.joins import LIVE
 from models.rules.checkpoints import CheckpointFacts
 from models.rules.due_dates import last_overdue, last_refusal_over, last_silent
 from models.rules.due_parts import DuePart
+from models.rules.objective_causes import waiting_since
 from models.rules.stages import Stage
 
 PAGE_SIZE = 50
 
 
 class Queue(StrEnum):
-    """Reports to verify, requests to decide on, silence to record, results to evaluate."""
+    """Reports to verify, requests, causes, silence to record, and results to evaluate."""
 
     REPORTS = "reports"
     EXTENSIONS = "extensions"
+    CAUSES = "causes"
     SILENT = "silent"
     RESULTS = "results"
 
@@ -121,6 +123,23 @@ def _extensions(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
     return _by_due(matching(scope, only.wanted(DuePart.EXTENSION)))
 
 
+def _causes(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
+    """With an objective cause that waits for its answer, whoever waits longest first."""
+    since: Any = col(Checkpoint.cause_asked_at)
+    waits: Any = and_(since.is_not(None), *LIVE)
+    fresh: Any = false()
+    if scope.since:
+        key = col(Checkpoint.id)
+        fresh = among(scope.session, key, scope.since)
+        moved = [
+            number for number, checkpoint in scope.since.items()
+            if checkpoint.place is not None and waiting_since(checkpoint.checkpoint.facts.causes)
+        ]  # fmt: skip
+        waits = or_(and_(waits, ~fresh), among(scope.session, key, moved))
+    query = matching(scope, only.wanted(DuePart.ALL)).where(waits)
+    return query.order_by(case((fresh, 1), else_=0), since, col(Checkpoint.id))
+
+
 def _silent(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
     """Without a report although the cut-off has passed, as the last drain left it or since.
 
@@ -195,6 +214,7 @@ def _by_due(query: Select[Any]) -> Select[Any]:
 _QUERIES: dict[Queue, Callable[[BoardQuestion, QueueUnits], Select[Any]]] = {
     Queue.REPORTS: _reports,
     Queue.EXTENSIONS: _extensions,
+    Queue.CAUSES: _causes,
     Queue.SILENT: _silent,
     Queue.RESULTS: _results,
 }

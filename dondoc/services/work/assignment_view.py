@@ -17,7 +17,6 @@ from dondoc.services.work.changed_by_plan import is_past
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoint_view import (
     CheckpointView,
-    current_of,
     views_of,
 )
 from dondoc.services.work.checkpoints import LoadedCheckpoint, checkpoints_of, load_checkpoints
@@ -205,3 +204,14 @@ def _find(session: Session, programme: Programme, ref: str, day: date) -> Assign
     if len(found) != 1:  # two units may bear one code
         raise BadInput("assignment.unknown", ref=ref)
     return found[0]
+
+
+def current_of(views: tuple[CheckpointView, ...]) -> str | None:
+    """The assignment's current checkpoint: the earliest live one that is not evaluated."""
+    checkpoint_views = (
+        checkpoint_view
+        for checkpoint_view in sorted(views, key=lambda view: view.due_on)
+        if checkpoint_view.standing is Standing.LIVE
+        and checkpoint_view.stage is not Stage.EVALUATED
+    )
+    return next((checkpoint_view.ref for checkpoint_view in checkpoint_views), None)

@@ -20,13 +20,12 @@ from dondoc.store.bulk import among
 from models.assignment import Assignment
 from models.rules.achievement import percent_of_plan, target_met
 from models.rules.checkpoints import Act, ResultFacts, local_date
-from models.rules.due import (
-    DueState,
-    due_facts,
-)
+from models.rules.deductions import DeductionFacts, deductions_and_foreseen
+from models.rules.due import DueState, due_facts
 from models.rules.evaluation import Grade
 from models.rules.grounds import as_text
 from models.rules.indicators import Direction
+from models.rules.objective_causes import waiting_since
 from models.rules.responsibility import Occasion
 from models.rules.returned_reports import ReturnedReport
 from models.rules.stages import Stage, Standing
@@ -48,11 +47,12 @@ class CheckpointView:
     `undelivered`: the latest word on a product, reported or verified, says that it is not there.
     `first_reported_at`: of the reports that nobody sent back; the one of `reported_at` replaced
     it. `returned`: the report sent back that came latest. `extension_asked`: the date that waits
-    for the secretariat's answer; `refused_request`: while its refusal leaves time. `answering`:
-    whose it is, the lead first. `seen`: what an act decided on this view carries. Filled where an
-    assignment is looked at whole: `reminded`; and to a viewer: `days_off`, not counted between
-    today and the last day in time, what they may do now (`acts`, `may_urge`), and `own`, where
-    they answer for it, or did while it ran.
+    for the secretariat's answer; `refused_request`: while its refusal leaves time. `deductions`:
+    its latenesses and failed reviews with their objective causes. `answering`: whose it is, the
+    lead first. `seen`: what an act decided on this view carries. Filled where an assignment is
+    looked at whole: `reminded`; and to a viewer: `days_off`, not counted between today and the
+    last day in time, what they may do now (`acts`, `may_urge`), and `own`, where they answer for
+    it, or did while it ran.
     """
 
     ref: str
@@ -82,7 +82,7 @@ class CheckpointView:
     first_reported_at: datetime | None
     returns: int
     quality: Decimal | None
-    objective_cause: bool
+    deductions: tuple[DeductionFacts, ...]
     grade: Grade | None
     total: Decimal | None
     pending: tuple[Act, ...]
@@ -97,6 +97,21 @@ class CheckpointView:
     acts: frozenset[Act] = frozenset()
     may_urge: bool = False
     own: bool = False
+
+    @property
+    def objective_cause(self) -> bool:
+        """Whether an objective cause is confirmed of any failed review or lateness."""
+        return any(each.excused for each in self.deductions)
+
+    @property
+    def has_mark_for_all(self) -> bool:
+        """Whether a verdict of before objective causes had one each excuses everything at once."""
+        return any(each.by_mark_for_all for each in self.deductions)
+
+    @property
+    def cause_asked_at(self) -> datetime | None:
+        """Since when an objective cause waits for its answer."""
+        return waiting_since(tuple(each.cause for each in self.deductions if each.cause))
 
     @property
     def label(self) -> str:
@@ -218,7 +233,7 @@ def view(
         first_reported_at=facts.report.first_at if facts.report else None,
         returns=facts.returns,
         quality=result.quality if result else None,
-        objective_cause=result.objective_cause if result else False,
+        deductions=deductions_and_foreseen(facts, today),
         grade=judged.grade if judged else None,
         total=judged.total if judged else None,
         score_parts=ScoreParts(judged.quantity, judged.quality, judged.progress)
@@ -230,14 +245,3 @@ def view(
         seen=as_text(grounds_of(checkpoint, frame)),
         returned=facts.returned,
     )
-
-
-def current_of(views: tuple[CheckpointView, ...]) -> str | None:
-    """The assignment's current checkpoint: the earliest live one that is not evaluated."""
-    checkpoint_views = (
-        checkpoint_view
-        for checkpoint_view in sorted(views, key=lambda view: view.due_on)
-        if checkpoint_view.standing is Standing.LIVE
-        and checkpoint_view.stage is not Stage.EVALUATED
-    )
-    return next((checkpoint_view.ref for checkpoint_view in checkpoint_views), None)

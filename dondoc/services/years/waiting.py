@@ -38,6 +38,7 @@ class WaitingKind(StrEnum):
     OVERDUE = "overdue"
     TO_VERIFY = "to_verify"
     EXTENSIONS = "extensions"
+    CAUSES = "causes"
     SILENT = "silent"
     TO_EVALUATE = "to_evaluate"
     OWN_RETURNED = "own_returned"
@@ -49,6 +50,7 @@ class WaitingKind(StrEnum):
 QUEUES = {
     WaitingKind.TO_VERIFY: Queue.REPORTS,
     WaitingKind.EXTENSIONS: Queue.EXTENSIONS,
+    WaitingKind.CAUSES: Queue.CAUSES,
     WaitingKind.SILENT: Queue.SILENT,
     WaitingKind.TO_EVALUATE: Queue.RESULTS,
 }

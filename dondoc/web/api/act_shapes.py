@@ -48,7 +48,19 @@ class ActIn(BaseModel):
     reason: Long = ""
     new_due_on: date | None = None
     quality: Annotated[Decimal, Field(ge=0, le=100, decimal_places=4)] | None = None
-    objective_cause: bool | None = None
+    objective_cause: bool | None = Field(
+        default=None,
+        description="false with correct takes back the one mark for all that verdicts once had; "
+        "each failed review and each lateness has a cause of its own: see ask_cause",
+    )
+    about: Line = Field(
+        default="",
+        description="Of an act on an objective cause: `lateness` (of the term that runs), "
+        "`lateness:1` or `review:1`, as `deductions` of the checkpoint names them",
+    )
+    since: date | None = Field(
+        default=None, description="When that cause happened or began; needed by ask_cause"
+    )
     confirmed: bool = Field(
         default=False, description="The consequence that a refusal named is meant all the same"
     )
@@ -56,7 +68,8 @@ class ActIn(BaseModel):
         Field(
             default=None,
             description="`seen` of the checkpoint as it was read. Needed by verify, return, "
-            "not_reported, correct, evaluate, change_due, refuse_extension and withdraw; a report "
+            "not_reported, correct, evaluate, change_due, refuse_extension, withdraw, "
+            "confirm_cause, refuse_cause and take_back_cause; a report "
             "that carries it replaces none that was sent meanwhile, and acknowledge takes on "
             "nothing that a plan has changed since",
         )

@@ -11,6 +11,7 @@ from models.rules.due import DueState
 from models.rules.evaluation import Grade
 from models.rules.indicators import Direction, Kind
 from models.rules.measures import rounded
+from models.rules.objective_causes import CauseState
 from models.rules.stages import Stage, Standing
 
 Item = TypeVar("Item")
@@ -75,6 +76,27 @@ class AssignmentOut(Shape):
     standing: Standing
 
 
+class CauseOut(Shape):
+    """An objective cause: asked, confirmed, refused, withdrawn or taken_back, asked for at `at`."""
+
+    state: CauseState
+    at: datetime
+
+
+class DeductionOut(Shape):
+    """A failed review or a lateness, or (`happened` false) a lateness that is only foreseen.
+
+    `code`: what acts on its cause call it. `excused`: a confirmed cause waives its deduction.
+    """
+
+    code: str
+    due_on: date | None
+    reported_on: date | None
+    happened: bool
+    excused: bool
+    cause: CauseOut | None
+
+
 class AnsweringOut(Shape):
     """Whose a checkpoint is, in a position; `name` is empty where the position was vacant.
 
@@ -117,7 +139,10 @@ class CheckpointOut(Shape):
     )
     returns: int
     quality: Decimal | None
-    objective_cause: bool
+    objective_cause: bool = Field(
+        description="Whether a cause is confirmed of any of its `deductions`"
+    )
+    deductions: list[DeductionOut]
     grade: Grade | None
     total: Decimal | None
     pending: list[Act]

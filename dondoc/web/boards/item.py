@@ -17,7 +17,9 @@ from dondoc.web.site.lanes import quick
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
+from models.rules.acts import FILERS
 from models.rules.checkpoints import Act
+from models.rules.stages import Standing
 
 router = Pages()
 
@@ -85,6 +87,8 @@ def _show(
         damaged=damaged_files(visit.workplace.evidence, item_shown.reports),
         form=form,
         done=_done_message(visit, done),
+        may_report_cause=item_shown.focus.standing is Standing.LIVE
+        and bool(item_shown.roles & FILERS),
     )
 
 

@@ -12,10 +12,24 @@ from starlette.datastructures import UploadFile
 from dondoc.errors import DondocError
 from dondoc.services.acts.act_input import ActInput, DifficultyInput
 from dondoc.services.acts.fields_of_refusals import FIELDS_OF_REFUSALS
-from dondoc.services.evidence.limits import MAX_BYTES, MAX_FILES, check_together, check_upload
+from dondoc.services.evidence.limits import (
+    ACCEPTED,
+    MAX_BYTES,
+    MAX_FILES,
+    MAX_TOGETHER,
+    MEGABYTE,
+    check_together,
+    check_upload,
+)
 from dondoc.services.evidence.store import Attachment
 from dondoc.services.reports.drafts import Draft
-from dondoc.services.reports.form import PLAIN_FIELDS, ROW_FIELDS, request_key, rows_of
+from dondoc.services.reports.form import (
+    CAUSE_FIELDS,
+    PLAIN_FIELDS,
+    ROW_FIELDS,
+    request_key,
+    rows_of,
+)
 from dondoc.services.reports.form_context import FormContext
 from dondoc.store.full import DiskFullError, is_full
 from dondoc.web.site.forms import Form, words_of
@@ -24,6 +38,14 @@ from models.rules.checkpoints import Act
 from models.rules.indicators import Basis
 
 UnitCalled = Callable[[str], str]
+
+FILE_LIMITS = {
+    "accepted": ACCEPTED,
+    "most_files": MAX_FILES,
+    "most_each": MAX_BYTES // MEGABYTE,
+    "most_together": MAX_TOGETHER // MEGABYTE,
+}
+"""What a page says of the files that may come with its form."""
 
 _NONCE = re.compile(r"[0-9a-f]{32}")
 
@@ -41,7 +63,7 @@ def new_nonce() -> str:
 
 def typed_in(form: Form, draft: Draft) -> Draft:
     """The draft with the fields as they are typed now."""
-    typed = {name: form.text(name) for name in PLAIN_FIELDS}
+    typed = {name: form.text(name) for name in (*PLAIN_FIELDS, *CAUSE_FIELDS)}
     now = draft.with_fields(typed)
     for row in range(rows_of(now)):
         typed |= {f"{name}-{row}": form.text(f"{name}-{row}") for name in ROW_FIELDS}
@@ -172,4 +194,6 @@ _OF_THE_FORM = {
 def field_of(error: DondocError) -> str:
     """The field by which a refusal is mended, where the form has it; '' for the form as a whole."""
     field = _OF_THE_FORM.get(error.key) or FIELDS_OF_REFUSALS.get(error.key, "")
+    if f"cause_{field}" in CAUSE_FIELDS and field not in PLAIN_FIELDS:
+        return f"cause_{field}"
     return field if field in PLAIN_FIELDS else ""

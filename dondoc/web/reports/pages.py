@@ -15,13 +15,6 @@ from dondoc.rendering.formats import number, quantity
 from dondoc.services.acts.refusals import stored_refusal
 from dondoc.services.boards.my_work.next_overdue import NextOverdue, next_overdue
 from dondoc.services.difficulties.open import OpenDifficulty, ended_by_silence
-from dondoc.services.evidence.limits import (
-    ACCEPTED,
-    MAX_BYTES,
-    MAX_FILES,
-    MAX_TOGETHER,
-    MEGABYTE,
-)
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reports.drafts import Draft
@@ -35,7 +28,8 @@ from dondoc.services.reports.form import (
 )
 from dondoc.services.reports.form_context import FormContext, outcome_of
 from dondoc.services.reports.warnings import ReportWarning
-from dondoc.web.reports.fields import nonce_of
+from dondoc.web.reports.cause import cause_choices
+from dondoc.web.reports.fields import FILE_LIMITS, nonce_of
 from dondoc.web.site.caller import Admitted
 from dondoc.web.site.forms import Form
 from models.programme import Programme
@@ -142,13 +136,16 @@ def form_page(
         most_rows=MAX_DIFFICULTIES,
         principals=_principals(reporting),
         units=units_to_choose(session, local_date(reporting.now)),
+        cause_choices=_cause_choices(reporting),
         still_open=_still_open(session, reporting),
         sent_back=_sent_back(session, reporting.form_context),
-        accepted=ACCEPTED,
-        most_files=MAX_FILES,
-        most_each=MAX_BYTES // MEGABYTE,
-        most_together=MAX_TOGETHER // MEGABYTE,
+        **FILE_LIMITS,
     )
+
+
+def _cause_choices(reporting: Reporting) -> list[tuple[str, str]]:
+    facts = reporting.form_context.checkpoint.facts
+    return cause_choices(facts, local_date(reporting.now), reporting.tr)
 
 
 def _still_open(session: Session, reporting: Reporting) -> list[OpenDifficulty]:

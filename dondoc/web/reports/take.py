@@ -27,6 +27,7 @@ from dondoc.services.reports.form import (
 )
 from dondoc.services.reports.warnings import warnings_of
 from dondoc.store.database import reading
+from dondoc.web.reports.cause import cause_typed
 from dondoc.web.reports.fields import act_of, field_of, nonce_of, typed_in
 from dondoc.web.reports.keep import keep, keep_words_of, put
 from dondoc.web.reports.pages import Reporting, form_page
@@ -62,10 +63,11 @@ def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Resp
     act_input = replace(typed, by=reporting.code)
     if act_input.act is Act.UPDATE or _is_of_this_form(reporting, form):
         act_input = replace(act_input, grounds_shown=None)
+    cause = cause_typed(form, act_input)
     _ask_what_is_meant(reporting, form, act_input)
     if form.errors or _must_ask(reporting, form, act_input):
         return _again(reporting, form, draft, act_input)
-    return _record(reporting, form, draft, act_input, tasks)
+    return _record(reporting, form, draft, (act_input, cause), tasks)
 
 
 def _unit_called(reporting: Reporting, typed: str) -> str:
@@ -158,13 +160,18 @@ def _is_of_this_form(reporting: Reporting, form: Form) -> bool:
 
 
 def _record(
-    reporting: Reporting, form: Form, draft: Draft, act_input: ActInput, tasks: BackgroundTasks
+    reporting: Reporting,
+    form: Form,
+    draft: Draft,
+    acts: tuple[ActInput, ActInput | None],
+    tasks: BackgroundTasks,
 ) -> Response:
-    workplace = reporting.admitted.workplace
+    """`acts`: the report or the update, and an objective cause that came with it."""
+    workplace, (act_input, cause) = reporting.admitted.workplace, acts
     if reporting.link_key is not None and act_input.act is Act.REPORT:
         act_input = replace(act_input, request_key=reporting.link_key)
     try:
-        reporting.admitted.written(partial(_recorded, reporting, act_input))
+        reporting.admitted.written(partial(_recorded, reporting, act_input, cause))
     except DondocError as error:
         form.errors[field_of(error)] = words_of(error, form.tr)
         return _again(reporting, form, draft, act_input)
@@ -172,10 +179,15 @@ def _record(
     return go(f"{reporting.here}?done={act_input.act.value}")
 
 
-def _recorded(reporting: Reporting, act_input: ActInput, session: Session) -> None:
+def _recorded(
+    reporting: Reporting, act_input: ActInput, cause: ActInput | None, session: Session
+) -> None:
     workplace, context = reporting.admitted.workplace, reporting.form_context
     hold_draft(session, reporting.person_id, context.checkpoint_id)
-    Recorder(session, reporting.now, workplace.evidence, context.year).record(act_input)
+    recorder = Recorder(session, reporting.now, workplace.evidence, context.year)
+    recorder.record(act_input)
+    if cause is not None:  # after the report: whether that came late is known then
+        recorder.record(replace(cause, request_key=f"{act_input.request_key}:cause"))
     drop_draft(session, reporting.person_id, context.checkpoint_id, until=reporting.now)
 
 

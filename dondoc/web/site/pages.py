@@ -109,6 +109,7 @@ _LISTS = {
     WaitingKind.OVERDUE: f"/overdue?state={DuePart.OVERDUE}&year=",
     WaitingKind.TO_VERIFY: "/verify?year=",
     WaitingKind.EXTENSIONS: "/verify/extensions?year=",
+    WaitingKind.CAUSES: "/verify/causes?year=",
     WaitingKind.SILENT: "/verify/silent?year=",
     WaitingKind.TO_EVALUATE: "/verify/results?year=",
     **{kind: f"/work?section={section}&year=" for kind, section in OWN.items()},

@@ -10,6 +10,7 @@ _LABELS = {
     "narrative": "report.narrative",
     "difficulty": "report.difficulty",
     "proposal": "report.proposal",
+    "cause_reason": "cause.what",
     "reason": "report.act.reason",
     "return_reason": "verify.return.reason",
     "correct_reason": "verify.correct.reason",

@@ -1,4 +1,4 @@
-"""What the pages of verification share: who may, which units, and the four queues."""
+"""What the pages of verification share: who may, which units, and the queues."""
 
 import hashlib
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from models.rules.roles import Mandate
 PATHS = {
     Queue.REPORTS: "/verify",
     Queue.EXTENSIONS: "/verify/extensions",
+    Queue.CAUSES: "/verify/causes",
     Queue.SILENT: "/verify/silent",
     Queue.RESULTS: "/verify/results",
 }
@@ -34,6 +35,7 @@ MANDATES = {Queue.RESULTS: (Mandate.SECRETARIAT, Mandate.STANDING_COMMITTEE)}
 _NAMES = ("group", "unit")
 DONE = frozenset(
     {"verify", "correct", "return", "evaluate", "not_reported", "change_due", "refuse_extension"}
+    | {"confirm_cause", "refuse_cause", "take_back_cause"}
 )
 
 

@@ -13,6 +13,7 @@ from dondoc.services.acts.record_many import BulkOutcome, record_each
 from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
 from dondoc.services.extensions.requests import requests
+from dondoc.services.verification.causes_waiting import causes_waiting
 from dondoc.services.verification.expected_grades import graded
 from dondoc.services.verification.last_updates import last_updates
 from dondoc.services.verification.queues import (
@@ -74,6 +75,12 @@ def decide(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Respo
         return _list(at, Queue.EXTENSIONS, form, status=422)
     visit.wake_after(tasks)
     return go(at.query.link(done=act_input.act.value, was=ref), visit)
+
+
+@router.get("/verify/causes")
+def causes(visit: Visiting) -> HTMLResponse:
+    """Objective causes to confirm or refuse; the answers go to `/cause`."""
+    return _list(arrive(visit, Queue.CAUSES), Queue.CAUSES)
 
 
 @router.get("/verify/silent")
@@ -220,4 +227,6 @@ def _rows(scope: BoardQuestion, queue: Queue, ids: list[int]) -> Any:
     rows = rows_of(scope, ids)
     if queue is Queue.EXTENSIONS:
         return requests(scope, rows)
+    if queue is Queue.CAUSES:
+        return causes_waiting(scope, rows)
     return graded(scope, rows) if queue is Queue.RESULTS else rows

@@ -143,7 +143,7 @@ def _act_input(at: QueueVisit, case: Case, act: Act, form: Form) -> ActInput:
     act_input = replace(
         act_input,
         quality=form.amount("quality"),
-        objective_cause=_cause(act, form),
+        objective_cause=False if form.has("mark_off") else None,
         narrative=form.text("note"),
     )
     if act is Act.VERIFY and not form.has("changed"):
@@ -157,13 +157,6 @@ def _act_input(at: QueueVisit, case: Case, act: Act, form: Form) -> ActInput:
         return act_input
     form.needed("value")
     return replace(act_input, value=form.amount("value"))
-
-
-def _cause(act: Act, form: Form) -> bool | None:
-    """A box is ticked or not; a correction may leave the cause as it was."""
-    if act is Act.CORRECT:
-        return {"yes": True, "no": False}.get(form.text("cause"))
-    return form.has("objective_cause")
 
 
 def _next(at: QueueVisit, year: int, ref: str, act: Act) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from dondoc.i18n import Language, Translate
-from dondoc.rendering.formats import channel
+from dondoc.rendering.deductions import deduction_in_words
+from dondoc.rendering.formats import capital, channel
 from dondoc.services.acts.refusals import stored_refusal
 from dondoc.services.boards.event_texts.counts import counts_in_words
 from dondoc.services.boards.event_texts.names import LETTERS, EventNames, EventRow
@@ -109,6 +110,12 @@ class EventTexts:
             asked = event.kind in (EventKind.EXTENSION_ASKED, EventKind.EXTENSION_REFUSED)
             key = "event_text.asked_due" if asked else "plan_load.field.due_on"
             yield self.values.changed(key, "due_on", old, new)
+        if "deduction" in data:
+            about = deduction_in_words(data["deduction"], self.tr)
+            act = capital(self.tr(f"act.{data['act']}"))
+            yield f"{act}: {about}"
+        if "since" in data:
+            yield self.tr("item.history.since", day=self.values.day(data["since"]))
         if "report_until" in data:
             yield f"{self.tr('event_text.report_until')}: {self.values.day(data['report_until'])}"
 
