@@ -18,7 +18,7 @@ from vinh_phuc_2022.routine import OVER, Routine, evaluation, values
 OUTPUT = Path(__file__).with_name("vinh-phuc-2022-acts.toml")
 KEYS = (  # noqa: SIM905 - a list would take a line for each word
     "at by act on on_behalf_of value delivered basis new_due_on reason narrative difficulty "
-    "proposal remover_unit quality objective_cause story expect"
+    "proposal remover_unit quality about since story expect"
 ).split()
 HEADER = """\
 # The scripted year of vinh-phuc-2022.xlsx: who did what when. Made by make_acts.py; the stories
@@ -26,7 +26,8 @@ HEADER = """\
 #
 # at: the moment of recording. by, on_behalf_of: person codes. on: INDICATOR@UNIT/LABEL.
 # act: acknowledge, update, report, verify, return, not_reported, correct, evaluate, change_due,
-# withdraw. value, quality: numbers as text. expect = "refused": the act must be refused.
+# withdraw, ask_cause, confirm_cause (about: a lateness or a return; since: when it happened).
+# value, quality: numbers as text. expect = "refused": the act must be refused.
 # The clock of the year runs from 1/1/2022 to 20/1/2023.
 """
 

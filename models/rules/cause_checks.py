@@ -14,7 +14,7 @@ def names_deduction(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | No
         if 1 <= deduction.number <= facts.returns:
             return None
         return Refusal("refusal.no_such_review", (("number", deduction.number),))
-    if deduction.number >= 1 and may_be_late(facts, deduction.number):
+    if may_be_late(facts, deduction.number):
         return None
     return Refusal("refusal.not_late")
 

@@ -117,9 +117,9 @@ def current_term(facts: CheckpointFacts) -> int:
 def may_be_late(facts: CheckpointFacts, number: int) -> bool:
     """Whether a term was late, or can yet be: a report that came in time left no lateness."""
     ended = _ended(facts)
-    if number <= len(ended):
+    if 0 < number <= len(ended):
         return _came_late(facts, ended[number - 1])
-    if number > len(ended) + 1:
+    if number != len(ended) + 1:
         return False
     return _current_came(facts) is None or _days_of_current(facts, None) is not None
 

@@ -27,11 +27,13 @@ from models.drafts_and_views import Comment
 from models.meeting import AgendaItem, Conclusion, Meeting, MeetingFile
 from models.message import Message, MessageLine
 from models.nudge import NudgeKind
+from models.objective_cause import CauseEvidence, CauseStatement
 from models.programme import CalendarDay
 from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
 from models.rules.checkpoints import Act
 from models.rules.conclusions import AgendaReason, ConclusionKind
 from models.rules.digest_life import DigestStepKind
+from models.rules.objective_causes import DeductionKind
 from models.rules.roles import Audience, Involvement
 from models.unit import UnitParent, UnitSuccession
 
@@ -154,6 +156,13 @@ def papers(session: Session, report: ProgressReport) -> None:
     session.add(file)
     session.flush()
     session.add(ReportEvidence(report_id=report.key, file_id=file.key, filename="bien-ban.txt"))
+    statement = CauseStatement(
+        submission_id=report.submission_id, checkpoint_id=report.checkpoint_id,
+        kind=DeductionKind.LATENESS, number=1, since=START,
+    )  # fmt: skip
+    session.add(statement)
+    session.flush()
+    session.add(CauseEvidence(statement_id=statement.key, file_id=file.key, filename="lu.jpg"))
     session.add(Difficulty(report_id=report.key, difficulty="Thiếu vốn", proposal="Bổ sung"))
 
 

@@ -81,8 +81,8 @@ class Played:
                 said["delivered"] = word == "yes"
             elif word.startswith("quality="):
                 said["quality"] = Decimal(word[8:])
-            elif word in ("objective", "blamed"):
-                said["objective_cause"] = word == "objective"
+            elif word == "lateness":
+                said |= {"about": word, "since": now.date()}
             elif word.startswith("to="):
                 said["new_due_on"] = day_of(word[3:])
             else:

@@ -54,5 +54,5 @@ def judges(site: Site, **typed: str) -> int:
 
 
 def amending(text: str) -> dict[str, str]:
-    form = text[text.index('name="cause"') - 2000 :]
+    form = text[text.index('value="correct"') - 2000 :]
     return page_grounds.hidden(form[: form.index('value="correct"')])

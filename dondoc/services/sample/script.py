@@ -21,7 +21,7 @@ from models.rules.indicators import Basis
 
 _AMOUNTS = ("value", "quality")
 _WITH_A_MEANING = frozenset(
-    {"act", "ref", "by", "basis", "hindrances", "evidence", "objective_cause", "grounds_shown"}
+    {"act", "ref", "by", "basis", "hindrances", "evidence", "grounds_shown"}
 )
 """Fields of an act that a script says in another way, or not at all."""
 _PLAIN = tuple(
@@ -110,14 +110,9 @@ def _act(number: int, entry: dict[str, Any]) -> ScriptedAct:
         by=need("by"),
         basis=_choice(Basis, entry.get("basis", "actual"), number, "basis"),
         hindrances=_hindrances(entry),
-        objective_cause=_cause(entry),
         **details,
     )
     return ScriptedAct(at, act_input, entry.get("story", ""), entry.get("expect") == "refused")
-
-
-def _cause(entry: dict[str, Any]) -> bool | None:
-    return bool(entry["objective_cause"]) if "objective_cause" in entry else None
 
 
 def _hindrances(entry: dict[str, Any]) -> tuple[DifficultyInput, ...]:

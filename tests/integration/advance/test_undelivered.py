@@ -65,11 +65,15 @@ def test_silence_stands_in_the_same_section_of_ones_own_work(product: Product):
     assert (product.part(), product.section()) == (DuePart.MISSING, WorkSection.UNDONE)
 
 
-@pytest.mark.parametrize("objective_cause", [False, True])
-def test_it_scores_nothing_whatever_caused_it(product: Product, objective_cause: bool):
+@pytest.mark.parametrize("has_cause", [False, True])
+def test_it_scores_nothing_whatever_caused_it(product: Product, has_cause: bool):
     product.on(IN_TIME).does(Act.REPORT, "an", delivered=False)
-    product.does(Act.VERIFY, "dung", quality=Decimal(80), objective_cause=objective_cause)
-    product.on(LATE).does(Act.EVALUATE, "giang")
+    product.does(Act.VERIFY, "dung", quality=Decimal(80))
+    product.on(LATE)
+    if has_cause:
+        cause = {"about": "lateness", "since": IN_TIME, "reason": "Lũ"}
+        product.does(Act.CONFIRM_CAUSE, "dung", **cause)
+    product.does(Act.EVALUATE, "giang")
     with product.looked_at() as (session, _):
         given = session.exec(select(Evaluation)).one()
     assert (given.quantity, given.quality, given.progress, given.total) == (0, 0, 0, 0)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from composed_letter import compose
+from old_marks import mark_for_all
 from product_world import IN_TIME, LATE, Product, person
 from sqlalchemy import Engine
 from sqlmodel import col, select
@@ -131,31 +132,30 @@ def test_nobody_is_reminded_of_a_report_that_was_given(product: Product):
         assert session.exec(select(Nudge)).all() == []
 
 
-@pytest.mark.parametrize("confirmed", [True, False])
-def test_a_correction_confirms_an_objective_cause_or_takes_it_back(
-    product: Product, confirmed: bool
-):
-    product.on(IN_TIME).does(Act.REPORT, "an", delivered=True)
-    product.does(Act.VERIFY, "dung", objective_cause=not confirmed)
-    product.does(Act.CORRECT, "em", delivered=True, reason="xét lại")
-    assert product.view.objective_cause is not confirmed
-    product.does(Act.CORRECT, "em", delivered=True, reason="xét lại", objective_cause=confirmed)
-    assert product.view.objective_cause is confirmed
+def test_a_correction_takes_back_the_one_mark_that_a_verdict_of_before_had(product: Product):
+    product.on(LATE).does(Act.REPORT, "an", delivered=True)
+    product.does(Act.VERIFY, "dung")
     advance(product.engine, product.clock)
-    assert product.view.objective_cause is confirmed
+    mark_for_all(product.engine)
+    product.does(Act.CORRECT, "em", delivered=True, reason="xét lại")
+    assert product.view.objective_cause and product.view.has_mark_for_all
+    product.does(Act.CORRECT, "em", delivered=True, reason="xét lại", objective_cause=False)
+    assert not product.view.objective_cause
+    advance(product.engine, product.clock)
+    assert not product.view.objective_cause
     with product.looked_at() as (session, _):
         told = [one.data for one in session.exec(select(Event).order_by(col(Event.id)))]
     changed = [one for one in told if "old_objective_cause" in one]
-    assert [one["old_objective_cause"] for one in changed] == [not confirmed] * len(changed)
-    assert {one["objective_cause"] for one in changed} == {confirmed}
+    assert [one["old_objective_cause"] for one in changed] == [True] * len(changed)
+    assert {one["objective_cause"] for one in changed} == {False}
     assert {one["act"] for one in changed} == {"correct"}
 
 
 def test_an_excused_lateness_takes_nothing_off(product: Product):
     product.on(LATE).does(Act.REPORT, "an", delivered=True)
     product.does(Act.VERIFY, "dung").does(Act.EVALUATE, "giang")
-    product.does(Act.CORRECT, "em", delivered=True, reason="lũ", objective_cause=True)
-    product.does(Act.EVALUATE, "giang")
+    cause = {"about": "lateness", "since": IN_TIME, "reason": "lũ"}
+    product.does(Act.CONFIRM_CAUSE, "em", **cause).does(Act.EVALUATE, "giang")
     with product.looked_at() as (session, _):
         scores = session.exec(select(Evaluation.progress).order_by(col(Evaluation.id))).all()
     assert scores == [75, 100]

@@ -136,14 +136,16 @@ HARD = """
 28/12/26 HN@SL/B2 CB22 report 5
 29/12/26 KND@LT/Q4 CB11 ask_extension to=15/1/27
 29/12/26 SP@LT/B3 CB00 return
-29/12/26 HN@SL/B2 CB00 verify objective
+29/12/26 HN@SL/B2 CB00 confirm_cause lateness
+29/12/26 HN@SL/B2 CB00 verify
 30/12/26 HN@SL/B2 CB09 evaluate
 30/12/26 KND@SL/Q4 CB21 ask_extension to=20/1/27
 4/1/27 KND@LT/Q4 CB13 report 8
 4/1/27 KND@SL/Q4 CB21 report 8
 5/1/27 KND@LT/Q4 CB00 change_due to=15/1/27
 5/1/27 KND@SL/Q4 CB00 refuse_extension
-5/1/27 HN@SL/B2 CB00 correct 5 blamed
+5/1/27 HN@SL/B2 CB00 take_back_cause lateness
+5/1/27 HN@SL/B2 CB00 correct 5
 6/1/27 HN@SL/B2 CB09 evaluate
 6/1/27 KND@SL/Q4 CB00 return
 """

@@ -13,5 +13,14 @@ ROWS = (
     Row("GET", "/act/{year}/{ref:path}", f"/act/{ADDRESS}?act=ask_extension", FILES),
     Row("POST", "/act/{year}/{ref:path}", f"/act/{ADDRESS}", FILES, data={"act": "ask_extension"}),
     Row("POST", "/act/{year}/{ref:path}", f"/act/{ADDRESS}", SECRETARIAT, data={"act": "withdraw"}),
+    Row("GET", "/cause/{year}/{ref:path}", f"/cause/{ADDRESS}", SEES_UNIT),
+    Row("POST", "/cause/{year}/{ref:path}", f"/cause/{ADDRESS}", FILES, data={"act": "ask_cause"}),
+    Row(
+        "POST",
+        "/cause/{year}/{ref:path}",
+        f"/cause/{ADDRESS}",
+        SECRETARIAT,
+        data={"act": "refuse_cause"},
+    ),
     Row("GET", "/report/{year}/{ref:path}", "/report/2022/NOTHING@LT/Q2", frozenset()),
 )

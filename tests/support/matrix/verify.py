@@ -11,6 +11,7 @@ ROWS = (
     Row("POST", "/verify/{year}/{ref:path}", CASE, SECRETARIAT, data={"act": "none"}),
     Row("GET", "/verify/extensions", "/verify/extensions", SECRETARIAT),
     Row("POST", "/verify/extensions", "/verify/extensions", SECRETARIAT, data={"ref": ""}),
+    Row("GET", "/verify/causes", "/verify/causes", SECRETARIAT),
     Row("GET", "/verify/silent", "/verify/silent", SECRETARIAT),
     Row("POST", "/verify/silent", "/verify/silent", SECRETARIAT, data={"sure": "yes"}),
     Row("GET", "/verify/results", "/verify/results", EVALUATORS),

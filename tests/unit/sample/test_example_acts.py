@@ -18,6 +18,7 @@ from models.rules.acts import Decision, decide
 from models.rules.calendar import WorkingCalendar, calendar_of
 from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal
 from models.rules.indicators import Basis
+from models.rules.objective_causes import deduction_of
 from models.rules.roles import Role
 from models.rules.stages import Stage, Standing
 from models.rules.terms import Terms
@@ -27,7 +28,7 @@ WORKBOOK = EXAMPLES / "vinh-phuc-2022.xlsx"
 ACTS = EXAMPLES / "vinh-phuc-2022-acts.toml"
 KEYS = frozenset(
     "at by act on on_behalf_of value delivered basis new_due_on reason narrative difficulty "  # noqa: SIM905
-    "proposal remover_unit quality objective_cause confirmed story expect".split()
+    "proposal remover_unit quality about since confirmed story expect".split()
 )
 CUT_OFF_DAYS = 5
 RETURN_DAYS = 5
@@ -125,6 +126,8 @@ def deed(act: dict[str, Any], given: AssignmentDraft) -> ActFacts:
         reason=act.get("reason", ""),
         new_due_on=act.get("new_due_on"),
         confirmed=act.get("confirmed", False),
+        deduction=deduction_of(act.get("about", "")),
+        since=act.get("since"),
     )
 
 

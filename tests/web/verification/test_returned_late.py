@@ -58,7 +58,7 @@ def test_the_command_line_says_why_a_mended_report_is_late_too(
 
 def test_an_objective_cause_is_named_where_the_page_says_why(site: Site) -> None:
     page = site.client("CB-NNPT1").get("/items/2022/NNPT01@NNPT/B2").text
-    assert "Có nguyên nhân khách quan được công nhận" in page
+    assert "Nguyên nhân khách quan của lần trễ hạn thứ 1 đã được xác nhận" in page
 
 
 def test_the_form_says_before_that_a_lateness_stays_although_the_report_was_returned(

@@ -1,10 +1,12 @@
 """A product that is not there, when the finding is corrected, evaluated or read by a program."""
 
 import re
+from datetime import date
 
 import pytest
 import sample_acts
 from api_client import program
+from old_marks import mark_for_all
 from sites import Site
 from undelivered_pages import BY, PRODUCT, judges, page, reports, view
 from verification_pages import SECRETARIAT
@@ -14,14 +16,18 @@ from models.rules.checkpoints import Act
 from models.rules.evaluation import Grade
 
 
-@pytest.mark.parametrize(("cause", "after"), [("", True), ("yes", True), ("no", False)])
-def test_a_correction_says_what_becomes_of_the_objective_cause(
-    site: Site, cause: str, after: bool
+@pytest.mark.parametrize(("off", "after"), [({}, True), ({"mark_off": "on"}, False)])
+def test_a_correction_says_what_becomes_of_the_mark_for_all_of_before(
+    site: Site, off: dict[str, str], after: bool
 ) -> None:
     reports(site, "yes")
     assert judges(site, act="verify", objective_cause="on") == 303
+    site.advance()
+    assert not view(site).objective_cause  # the form marks nothing any more
+    mark_for_all(site.workplace.engine)
     assert view(site).objective_cause
-    typed = {"act": "correct", "delivered": "yes", "correct_reason": "Xét lại", "cause": cause}
+    assert 'name="mark_off"' in page(site, SECRETARIAT, f"/verify/2022/{PRODUCT}")
+    typed = {"act": "correct", "delivered": "yes", "correct_reason": "Xét lại", **off}
     assert judges(site, **typed) == 303
     assert view(site).objective_cause is after
     item = page(site, BY, f"/items/2022/{PRODUCT}")
@@ -55,14 +61,16 @@ def test_a_correction_of_something_else_starts_from_what_was_found(
     form = text[text.index('name="delivered"') :]
     first = form[: form.index("</fieldset>")]
     assert f'value="{chosen}" checked' in first and first.count(" checked") == 1
-    assert 'name="cause" value="" checked' in form
+    assert 'name="mark_off"' not in form
 
 
 def test_whoever_evaluates_reads_that_an_objective_cause_was_confirmed(site: Site) -> None:
     reports(site, "yes")
-    judges(site, act="verify", objective_cause="on")
+    judges(site, act="verify")
+    cause = {"about": "lateness", "since": date(2022, 5, 10), "reason": "Mưa lũ"}
+    sample_acts.record(site, ActInput(Act.CONFIRM_CAUSE, PRODUCT, SECRETARIAT, **cause))
     shown = page(site, SECRETARIAT, f"/verify/2022/{PRODUCT}")
-    assert "<dt>Nguyên nhân khách quan</dt><dd>được công nhận</dd>" in shown
+    assert "Lần trễ hạn thứ 1" in shown and "đã xác nhận" in shown and "Mưa lũ" in shown
 
 
 def test_what_was_verified_as_not_there_stands_open_beside_what_is_overdue(site: Site) -> None:

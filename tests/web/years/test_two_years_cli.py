@@ -28,6 +28,7 @@ LOOKS = {
     "register": (),
     "ladder show": (),
     "difficulty list": ("--by", "CB-VPTU3"),
+    "cause list": ("--by", "CB-VPTU3"),
 }
 """Commands that only look, with what they need besides the year."""
 
@@ -45,7 +46,8 @@ ABOUT_ALL_YEARS = {
 }
 ACTS = {
     "acknowledge", "report", "verify", "return", "not-reported", "correct", "evaluate",
-    "change-due", "extend", "extend-refuse", "withdraw",
+    "change-due", "extend", "extend-refuse", "withdraw", "cause ask", "cause withdraw",
+    "cause confirm", "cause refuse", "cause take-back",
 }  # fmt: skip
 """They find their checkpoint in one way: shown by two of them below."""
 
@@ -150,7 +152,7 @@ def test_status_says_what_waits_in_the_other_year(worlds: tuple[Site, Site], run
     code, out, _ = run(worlds[1], "status", "--year", str(NEXT), "--json")
     (other,) = json.loads(out)["other_years"]
     assert other["year"] == RUNNING
-    kinds = {"overdue", "to_verify", "extensions", "silent", "to_evaluate"}
+    kinds = {"overdue", "to_verify", "extensions", "causes", "silent", "to_evaluate"}
     assert other.keys() == {"year", *kinds}  # each is there, also where it is 0
 
 

@@ -26,6 +26,7 @@ _TONE = {
     LetterSection.SOON: "warn",
     LetterSection.RETURNED: "warn",
     LetterSection.DECIDE: "warn",
+    LetterSection.CAUSES: "warn",
     LetterSection.NEWS: "info",
     LetterSection.VERIFY: "warn",
     LetterSection.UNREACHABLE: "bad",
