@@ -1,8 +1,6 @@
 """A sample on PostgreSQL that stands before or after a drain, and steps over between statements."""
 
-import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,11 +10,10 @@ from typing import Any, TypeVar
 
 import postgres_server
 import pytest
-from httpx import Response
 from needs import missing
 from sites import Site, open_site
 from sqlalchemy import Connection, Engine, event, text
-from two_databases import copy_rows, said
+from two_databases import copy_rows
 
 from dondoc.clock import Clock, StoppedClock, at
 from dondoc.examples import SAMPLE_ACTS
@@ -250,18 +247,3 @@ def _before_each(engine: Engine, note: Callable[[object, str], None]) -> Iterato
         yield
     finally:
         event.remove(engine, "before_cursor_execute", before)
-
-
-def shown(answer: Response) -> tuple[int, str]:
-    """What a page or a workbook says, without what is new at every request."""
-    if answer.content.startswith(b"PK"):
-        return answer.status_code, _sheets(answer.content)
-    other = re.compile(r"^.*(?:dondoc_request|<p class=\"banner\">).*\n", re.MULTILINE)
-    return answer.status_code, other.sub("", said(answer.text))
-
-
-def _sheets(content: bytes) -> str:
-    """What a workbook says, without the moment at which it was written."""
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        names = sorted(name for name in parts.namelist() if not name.startswith("docProps"))
-        return "".join(parts.read(name).decode("utf-8", "replace") for name in names)

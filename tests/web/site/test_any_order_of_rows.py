@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from answers_compared import shown
 from api_client import program
 from fastapi.testclient import TestClient
 from matrix_of_routes import ROWS
 from matrix_rows import PEOPLE, Row
-from one_moment import Moment, anew, drain, shown
+from one_moment import Moment, anew, drain
 
 __all__ = ["drain"]
 

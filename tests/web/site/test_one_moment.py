@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from answers_compared import shown
 from api_client import program
 from calendar_addresses import make, unit_of
 from fastapi.testclient import TestClient
 from matrix_of_routes import ROWS
 from matrix_rows import PEOPLE, Row
-from one_moment import ALARMS, DAY, Moment, drain, shown
+from one_moment import ALARMS, DAY, Moment, drain
 from typer.testing import CliRunner
 
 from dondoc.clock import at
