@@ -167,3 +167,21 @@ def test_it_is_asked_about_beside_the_unit_s_own_name_in_the_same_plan(engine: E
     draft = replace(both[0], units=tuple(unit for each in both for unit in each.units))
     doubts = compared(engine, draft, complete=False).unsure
     assert [doubt.key for doubt in doubts] == ["plan_load.doubt.administration"]
+
+
+def test_work_of_one_name_is_loaded_for_several_units_and_stays_theirs(engine: Engine) -> None:
+    """As one sheet gives it, a row for each unit; loaded again it changes nothing."""
+    put(engine, plan(), complete=False)
+    one, other = named("Sở Kiểm thử"), named("Sở Thí nghiệm")
+    both = replace(
+        one,
+        units=(*one.units, *other.units),
+        assignments=(*one.assignments, *other.assignments),
+    )
+    before = len(rows(engine, Assignment))
+
+    put(engine, both, complete=False)
+    put(engine, both, complete=False)
+
+    refs = [given.ref for given in rows(engine, Assignment)[before:]]
+    assert refs == [f"QC@{code_from_name(name)}" for name in ("Sở Kiểm thử", "Sở Thí nghiệm")]
