@@ -144,8 +144,7 @@ def _measure(
     targets: Sequence[tuple[Decimal | None, Decimal]],
     today: date,
 ) -> Measure:
-    # One unit alone is no total: its own numbers can always be shown.
-    adds_up = AddsUp.SUM if len(carriers) == 1 else definition.adds_up
+    adds_up = _adds_up(definition, carriers)
     target = _total(adds_up, targets)
     expected_total = _total(adds_up, [(each.expected, each.share.weight) for each in counted])
     actual = _total(adds_up, [(each.value, each.share.weight) for each in counted])
@@ -168,6 +167,11 @@ def _measure(
         used=compared if is_limit else None,
         allowed=shown(against) if is_limit else None,
     )
+
+
+def _adds_up(definition: Definition, carriers: Sequence[UnitShare]) -> AddsUp:
+    """One unit alone is no total: its own numbers can always be shown."""
+    return AddsUp.SUM if len(carriers) == 1 else definition.adds_up
 
 
 def limit_is_open(

@@ -233,9 +233,7 @@ def compare_workbook(seen: Seen) -> None:
 
 
 def _percent(work: Work, said: Decimal | None) -> Fraction | None:
-    if said is None or work.expected is None:
-        return None
-    if work.expected <= 0:
+    if said is None or work.expected is None or work.expected <= 0:
         return None
     return shown_percent(Fraction(said) / Fraction(work.expected) * 100)
 

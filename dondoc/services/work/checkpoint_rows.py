@@ -98,11 +98,6 @@ class CheckpointRow(CheckpointState):
         return self.state in LATE
 
     @property
-    def is_limit(self) -> bool:
-        """Whether what is expected is the most that is allowed."""
-        return self.direction is Direction.LOWER
-
-    @property
     def percent(self) -> Decimal | None:
         """Of what is expected; of a limit, what was used of it."""
         return percent_of_plan(Expectation(self.expected, self.direction), self.value)

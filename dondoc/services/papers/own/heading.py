@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator
 
 from dondoc.services.papers.layouts import FixedWords, PaperForm, known_layouts
 
-_MARKS = ("motto", "star")
-"""Tags that only one of the two forms has."""
+_MARKS = {"motto": "no_motto", "star": "no_star"}
+"""Tags that only one of the two forms has, and what is said where it is not there."""
 
 
 def wrong_heading(form: PaperForm, tags: Collection[str], lines: Collection[str]) -> Iterator[str]:
-    """What is wrong: `other_form`, or `no_<mark>` where the paper's own heading is not whole.
+    """What is wrong: `other_form`, or what lacks where the paper's own heading is not whole.
 
     `tags`: names that the template shows; `lines`: of a paper that was filled in.
     """
@@ -25,9 +25,9 @@ def wrong_heading(form: PaperForm, tags: Collection[str], lines: Collection[str]
         yield "other_form"
         return
     if _plain(own.nation) in said:
-        for name in _MARKS:
+        for name, lacks in _MARKS.items():
             if getattr(own, name) and _plain(getattr(own, name)) not in said:
-                yield f"no_{name}"
+                yield lacks
 
 
 def _words(form: PaperForm) -> FixedWords:
