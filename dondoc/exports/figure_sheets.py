@@ -145,7 +145,8 @@ def _day(text: str) -> date | None:
 
 def _shown_as(number: WrittenNumber) -> str:
     if number.is_percent:
-        return "0.0%"
+        said = number.words_before.replace('"', "")
+        return f'"{said}"0.0%' if said else "0.0%"
     whole = number.value == number.value.to_integral_value()
     return "#,##0" if whole else f"#,##0.{'0' * min(6, _places(number.value))}"
 

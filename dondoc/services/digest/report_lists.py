@@ -5,6 +5,7 @@ from functools import partial
 
 from dondoc.rendering import formats
 from dondoc.rendering.formats import capital
+from dondoc.rendering.written_number import WrittenNumber
 from dondoc.services.digest.list_tables import compared_title
 from dondoc.services.digest.tables import (
     MAX_SHOWN,
@@ -56,7 +57,9 @@ def _concern(writer: DigestWriter, each: Concern) -> tuple[str, ...]:
     words = writer.tr(f"digest.concern.{each.kind}", n=each.days, days=writer.number(each.days))
     state = f"{MARKS[each.kind]} {words}".replace(" ", NO_BREAK)
     percent = writer.of_plan(each.percent, is_limit=each.kind == "limit")
-    return (each.unit, each.title, reached, percent.replace(" ", NO_BREAK), state)
+    if isinstance(percent, WrittenNumber):
+        percent = percent.in_one_line()
+    return (each.unit, each.title, reached, percent, state)
 
 
 def reached_words(writer: DigestWriter, actual: object, expected: object, measure: str) -> str:

@@ -76,6 +76,11 @@ _EASY_LETTERS = 10
 """Letters of a line that is read with ease, as `Sở Nội vụ`."""
 
 
+def _figures_of(cell: str) -> Sequence[str]:
+    """What of a number is never broken: of `đã dùng 116,7%` each word stands by itself."""
+    return cell.split(" ") if cell[:1].isalpha() else (cell,)
+
+
 def _bounds(
     heading: str, cells: Sequence[str], size: float, *, is_number: bool
 ) -> tuple[float, float, float]:
@@ -85,6 +90,9 @@ def _bounds(
     """
     heads = max((width_mm(word, size, bold=True) for word in heading.split()), default=0.0)
     longest = max(cells, key=len, default="")
+    if is_number:
+        cells = [part for cell in cells for part in _figures_of(cell)]
+        longest = max(cells, key=len, default="")
     if is_number and len(longest) <= _LONGEST_NUMBER:
         width = max(heads, width_mm(longest, size, bold=True)) + _SLACK
         easy = max(width, _heading_width(heading, size) + _SLACK)

@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from digest_lines import LATE, PEN, cells
 
+from dondoc.exports.figure_sheets import _shown_as
 from dondoc.rendering.formats import NOTHING
+from dondoc.rendering.written_number import WrittenNumber
 from dondoc.services.digest.difficulty_table import difficulty_table
 from dondoc.services.digest.list_tables import (
     indicator_table,
@@ -200,3 +202,14 @@ def test_a_list_of_gaps_that_is_cut_says_how_many_more_there_are() -> None:
     gap = DataGap("no_source", 39, ("BDV01", "BNC01"), more=37)
     ((_, _, names),) = cells(gap_table(PEN, [gap]))
     assert names == "BDV01; BNC01 và 37 nơi khác"
+
+
+def test_the_percentage_of_a_limit_is_a_number_with_its_word() -> None:
+    told = PEN.of_plan(Decimal("116.7"), is_limit=True)
+    assert isinstance(told, WrittenNumber)
+    line = told.in_one_line()
+    assert (line, line.value) == ("đã\N{NO-BREAK SPACE}dùng\N{NO-BREAK SPACE}116,7%", told.value)
+    assert told.value == Decimal("1.167") and told.words_before == "đã dùng "
+    assert WrittenNumber("<0,1%", Decimal("0.04"), is_percent=True).words_before == ""
+    assert _shown_as(told) == '"đã dùng "0.0%'
+    assert _shown_as(WrittenNumber("48,3%", Decimal("48.3"), is_percent=True)) == "0.0%"
