@@ -96,6 +96,8 @@ def here(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     shutil.copytree(prepared, home)
     (tmp_path / "examples").mkdir()
     shutil.copy(SAMPLE_PLAN, tmp_path / "examples")
+    for folder in ("examples/evaluation", "dondoc/data/evaluation"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DONDOC_HOME", str(home))
     for name in ("DONDOC_DATABASE_URL", "DONDOC_MAIL_URL", "DONDOC_PREFECT_API_URL"):

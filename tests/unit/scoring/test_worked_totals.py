@@ -12,14 +12,11 @@ from models.rules.scoring.readings import (
     DeductionBase,
     DeductionFloor,
     Denominator,
-    LeaderFormula,
     NothingAssigned,
     Surplus,
 )
 from models.rules.scoring.results import (
     LeaderParts,
-    MissingReason,
-    NoTotal,
     PeriodFacts,
     TotalPoints,
     total_of,
@@ -202,70 +199,3 @@ def test_it_names_what_was_waived() -> None:
     scored = total(CASES["G03 one confirmed"])
     deductions = scored.result.lines[0].deductions
     assert [(each.shortfall.waived, each.taken) for each in deductions] == [(True, 0), (False, 2)]
-
-
-@pytest.mark.parametrize(
-    ("part", "reason"),
-    [
-        ({"uniting": None}, "uniting_missing"),
-        ({"subordinates": None}, "subordinates_missing"),
-        ({"organising": None}, "organising_missing"),
-    ],
-)
-def test_it_gives_no_total_while_a_part_of_a_leader_is_missing(
-    part: dict[str, None], reason: str
-) -> None:
-    leader = LeaderParts(**{"subordinates": True, "organising": True, "uniting": True, **part})
-    missing = total_of(PeriodFacts(HEAD, exact("27.5"), leader), reading())
-    assert isinstance(missing, NoTotal)
-    assert missing.reasons == (MissingReason(reason),)
-    assert [each.completed for each in missing.lines] == [10, 20]
-
-
-def test_it_gives_no_total_where_nothing_was_assigned() -> None:
-    missing = total_of(PeriodFacts((), exact("26.5")), reading())
-    assert missing == NoTotal((MissingReason.NOTHING_ASSIGNED,), ())
-    nobody = LeaderParts(None, None, None)
-    assert total_of(PeriodFacts((), None, nobody), reading()) == NoTotal(
-        (
-            MissingReason.NOTHING_ASSIGNED,
-            MissingReason.SUBORDINATES_MISSING,
-            MissingReason.ORGANISING_MISSING,
-            MissingReason.UNITING_MISSING,
-            MissingReason.GENERAL_MISSING,
-        ),
-        (),
-    )
-
-
-def test_a_leader_may_be_scored_by_three_parts_alone() -> None:
-    three = reading(leader_formula=LeaderFormula.MEAN_OF_THREE)
-    scored = total_of(PeriodFacts(HEAD, exact("27.5"), LeaderParts(None, None, None)), three)
-    assert isinstance(scored, TotalPoints)
-    assert scored.result.share == Fraction(17, 18)
-
-
-@pytest.mark.parametrize(
-    ("general", "reason"),
-    [
-        (None, "general_missing"),
-        ("30.01", "general_out_of_range"),
-        ("-0.01", "general_out_of_range"),
-    ],
-)
-def test_it_gives_no_total_without_general_points_that_can_be(
-    general: str | None, reason: str
-) -> None:
-    points = None if general is None else exact(general)
-    missing = total_of(PeriodFacts(FOUR_TOTALS, points), reading())
-    assert isinstance(missing, NoTotal)
-    assert missing.reasons == (MissingReason(reason),)
-    assert total_of(PeriodFacts((), points), reading()) == NoTotal(
-        (MissingReason.NOTHING_ASSIGNED, MissingReason(reason)), ()
-    )
-
-
-@pytest.mark.parametrize("general", ["0", "30"])
-def test_it_takes_general_points_up_to_the_bounds(general: str) -> None:
-    scored = total_of(PeriodFacts(FOUR_TOTALS, exact(general)), reading())
-    assert isinstance(scored, TotalPoints)
