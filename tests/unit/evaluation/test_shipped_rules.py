@@ -65,6 +65,12 @@ def test_what_was_never_published_is_called_an_illustration() -> None:
     assert unsure(illustration) == len(list(illustration.named()))
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_what_a_rule_was_not_seen_to_say_is_called_unknown(code: str) -> None:
+    unseen = [each for each in rules(code).named() if "không thấy nêu" in each.parameter.source]
+    assert {each.parameter.basis.value for each in unseen} <= {"unknown"}
+
+
 def test_the_quarterly_rules_are_known_through_others() -> None:
     assert {each.parameter.basis.value for each in rules("HD-02-BTCTW").named()} <= {
         "secondary",
