@@ -48,7 +48,7 @@ RESTS_ON: Mapping[Act, tuple[str, ...]] = {
 DECIDES = frozenset(RESTS_ON) - {Act.ACKNOWLEDGE, Act.REPORT}
 """Acts by which somebody decides on what others did or answer for."""
 
-MARKS = frozenset({"report", "verdict", "words", "causes"})
+MARKS = frozenset({"report", "verdict", "words"})
 """They only tell one report, verdict or long text from another; what can be read of these has
 names of its own."""
 

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from dondoc.i18n import Translate
 from dondoc.rendering import formats
+from dondoc.rendering.deductions import deduction_in_words
 from models.rules.checkpoints import HANOI
 from models.rules.grounds import MARKS, ChangedGround, Grounds
+from models.rules.objective_causes import causes_in
 
 Words = Callable[[str, Translate], str]
 
@@ -16,8 +18,6 @@ def in_words(change: ChangedGround, tr: Translate) -> str:
     """Such as: reported value: you saw 16.5, now 9."""
     if change.name == "words":
         return tr("grounds.words_changed")
-    if change.name == "causes":
-        return tr("grounds.causes_changed")
     saw, stands = (_value_text(change.name, text, tr) for text in (change.saw, change.stands))
     if saw == stands:
         saw, stands = _to_the_second(change)
@@ -100,6 +100,15 @@ def _delivered(text: str, tr: Translate) -> str:
     return tr(f"verify.{'delivered' if text == 'yes' else 'not_delivered'}")
 
 
+def _causes(text: str, tr: Translate) -> str:
+    """Each objective cause: what it is of, where it stands, and when it was asked for."""
+    return "; ".join(
+        f"{deduction_in_words(cause.deduction.code, tr)}: {tr(f'cause_state.{cause.state.value}')}"
+        f" ({cause.at.astimezone(HANOI):%H:%M:%S %d/%m/%Y})"
+        for cause in causes_in(text)
+    )
+
+
 def _calendar_day(text: str, tr: Translate) -> str:
     kind, _, note = text.partition(" ")
     sentence = tr("calendar_days.working" if kind == "working" else "calendar_days.off")
@@ -144,6 +153,7 @@ _WORDS: dict[str, Words] = {
     "digest_state": _digest_state,
     **dict.fromkeys(("delivered", "delivery"), _delivered),
     **dict.fromkeys(_ANSWERS, _yes),
+    "causes": _causes,
     "grade": _grade,
     "basis": _basis,
     "weekly": _weekday,

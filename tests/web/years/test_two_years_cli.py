@@ -120,7 +120,11 @@ def test_a_command_means_the_running_year_and_another_only_where_it_is_named(
     expected = plain(run(before, *words))
     assert plain(run(after, *words)) == expected
     assert plain(run(after, *words, "--year", str(RUNNING))) == expected
-    if name not in ("ladder show", "difficulty list"):  # the same ladder; nothing said so far
+    if name not in (
+        "ladder show",
+        "difficulty list",
+        "cause list",
+    ):  # the same ladder; nothing said so far
         assert plain(run(after, *words, "--year", str(NEXT))) != expected
     assert str(RUNNING) in run(after, *words)[2]
 
