@@ -228,4 +228,5 @@ def _is_late(line: TaskLine, parameters: ScoringParameters) -> bool:
 
 def _is_exceeded(line: TaskLine, parameters: ScoringParameters) -> bool:
     declared = parameters.exceeding is Exceeding.DECLARED and line.declared_exceeded
-    return declared or done_units(line, parameters) > line.assigned
+    by_quantity = line.target_exceeded or done_units(line, parameters) > line.assigned
+    return declared or by_quantity

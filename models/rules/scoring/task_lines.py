@@ -62,6 +62,7 @@ class TaskLine:
 
     `returned`: units handed in and returned, not accepted yet, and not in `done`. `short_cause`:
     why less than the assigned was done. `declared_exceeded`: where no quantity shows it.
+    `target_exceeded`: an indicator passed its target, whatever its share was cut at.
     """
 
     reference: str
@@ -73,6 +74,7 @@ class TaskLine:
     short_cause: CauseState = CauseState.NONE
     declared_exceeded: bool = False
     due_on: date | None = None
+    target_exceeded: bool = False
 
     def __post_init__(self) -> None:
         """A negative amount or a coefficient of nothing would turn the sums round."""

@@ -185,3 +185,8 @@ def test_what_is_short_through_ones_own_fault_may_overrule_the_points() -> None:
     outcome = through_gates(E, of, strict)
     assert (outcome.grade, outcome.overruled) == (N, "short_through_own_fault")
     assert through_gates(E, LATE_ONCE, strict).overruled is None
+
+
+def test_an_indicator_beyond_its_target_is_exceeded_though_its_share_is_cut() -> None:
+    counts = counts_of([line("T", 1, 1, 1, target_exceeded=True)], reading())
+    assert counts == TaskCounts(1, 1, 0, 1)
