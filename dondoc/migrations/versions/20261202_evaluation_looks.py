@@ -1,0 +1,35 @@
+"""Who looked at whose evaluation is kept, and shown to the person whose it is."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import models.columns
+
+revision = "20261202_evaluation_looks"
+down_revision = "20261201_meetings_called_off"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "evaluation_look",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("looked_by_id", sa.Integer(), nullable=True),
+        sa.Column("looked_at", models.columns.Instant(timezone=True), nullable=False),
+        sa.Column("period", sa.String(length=160), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["looked_by_id"], ["person.id"], name=op.f("fk_evaluation_look_looked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_evaluation_look_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_evaluation_look_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation_look")),
+    )
+    for column in ("person_id", "programme_id"):
+        op.create_index(op.f(f"ix_evaluation_look_{column}"), "evaluation_look", [column])
