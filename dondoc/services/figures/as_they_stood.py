@@ -18,14 +18,17 @@ from models.rules.stages import SETTLED, Stage, Standing
 
 
 def rows_as_they_stood(
-    session: Session, question: FiguresQuestion, elsewhere: ChangedRows | None = None
+    session: Session,
+    question: FiguresQuestion,
+    elsewhere: ChangedRows | None = None,
+    ids: Iterable[int] | None = None,
 ) -> list[FiguresRow]:
     """The live checkpoints of a programme or a unit, each as it stood when the day was over.
 
-    `elsewhere`: what changed since, where the caller has read it.
+    `elsewhere`: what changed since, where the caller has read it. `ids`: only these.
     """
     elsewhere = elsewhere or rows_changed_since(session, question)
-    rows = read_rows(session, question.programme.key, question.unit_id)
+    rows = read_rows(session, question.programme.key, question.unit_id, ids)
     opened = frozenset(row.checkpoint_id for row in rows if _opened_later(row, question))
     elsewhere = replace(elsewhere, later=elsewhere.later | opened)
     return as_they_stood(session, question, rows, elsewhere)

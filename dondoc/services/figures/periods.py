@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 _ROMAN = ("I", "II", "III", "IV")
-_MONTHS = {"quarter": 3, "half": 6, "year": 12}
+_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 @dataclass(frozen=True, order=True)

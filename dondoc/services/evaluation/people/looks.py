@@ -1,0 +1,94 @@
+"""Who may look at an official's evaluation, and who did."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from dondoc.services.organisation.person_codes import person_of_code
+from dondoc.services.organisation.viewer import Viewer
+from models.evaluation_look import EvaluationLook
+from models.person import Person
+from models.rules.roles import Mandate
+
+MOST_SHOWN = 100
+"""The latest looks, so many; how many there are is said."""
+
+
+@dataclass(frozen=True)
+class LookShown:
+    """A look at somebody's evaluation. `by`: '' by a command at the machine.
+
+    `at_list`: at the list of all officials, where theirs stood beside others.
+    """
+
+    at: datetime
+    by: str
+    period: str
+    at_list: bool
+
+
+@dataclass(frozen=True)
+class LooksShown:
+    """The latest looks, and how many there ever were."""
+
+    latest: tuple[LookShown, ...]
+    total: int
+
+
+def evaluates(viewer: Viewer) -> bool:
+    """Whether somebody's office evaluates the officials of the programme."""
+    return viewer.has(Mandate.SECRETARIAT, Mandate.STANDING_COMMITTEE)
+
+
+def official_to_look_at(session: Session, viewer: Viewer, code: str) -> Person | None:
+    """The official with a code, for themself and for whoever evaluates.
+
+    None for anybody else, as where there is no such official: who looks learns nothing.
+    """
+    person = person_of_code(session, code)
+    if person is None or not (viewer.person_id == person.key or evaluates(viewer)):
+        return None
+    return person
+
+
+def keep_look(
+    session: Session,
+    programme_id: int,
+    period: str,
+    at: datetime,
+    whose: int | None,
+    by: int | None,
+) -> None:
+    """Keeps that somebody looks; nobody's look at what is their own.
+
+    `whose`: None of the list of all. `by`: None at the machine's command line.
+    """
+    if by is not None and by == whose:
+        return
+    look = EvaluationLook(
+        programme_id=programme_id, person_id=whose, looked_by_id=by, looked_at=at, period=period
+    )
+    session.add(look)
+    session.flush()
+
+
+def looks_at(session: Session, programme_id: int, person_id: int) -> LooksShown:
+    """Who looked at a person's evaluation in a programme, the latest first."""
+    whose, by = col(EvaluationLook.person_id), col(EvaluationLook.looked_by_id)
+    query = (
+        select(
+            col(EvaluationLook.looked_at), col(Person.full_name), col(EvaluationLook.period), whose
+        )
+        .join(Person, col(Person.id) == by, isouter=True)
+        .where(
+            col(EvaluationLook.programme_id) == programme_id,
+            or_(whose == person_id, whose.is_(None)),
+            or_(by.is_(None), by != person_id),
+        )
+        .order_by(col(EvaluationLook.id).desc())
+    )
+    rows = session.connection().execute(query).all()
+    latest = tuple(LookShown(at, name or "", period, of is None) for at, name, period, of in rows)
+    return LooksShown(latest[:MOST_SHOWN], len(rows))

@@ -1,0 +1,163 @@
+"""A person's period put together: the work, what each rule set makes of it, and who looked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.evaluation.people.next_grade import GradeStep, steps_up
+from dondoc.services.evaluation.people.other_readings import OtherReading, other_readings
+from dondoc.services.evaluation.people.periods import quarters_of, short_name
+from dondoc.services.evaluation.people.read import OfficialsReading, read_officials
+from dondoc.services.evaluation.people.rules_in_force import chosen_first, is_in_force, rules_for
+from dondoc.services.evaluation.people.scored import ScoredPeriod, scored
+from dondoc.services.evaluation.people.work import OfficialWork
+from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
+from dondoc.services.figures.periods import DigestPeriod
+from dondoc.services.organisation.in_force import held_on
+from models.person import Holding, Person, Position
+from models.programme import Programme
+from models.rules.scoring.exact import ZERO, rounded
+from models.rules.scoring.parameters import ScoringParameters
+from models.rules.scoring.periods import PeriodTotal, YearTotal, year_total
+
+
+@dataclass(frozen=True)
+class RuleSetResult:
+    """What one rule set makes of a period. `in_force`: on the period's last day.
+
+    `period`: None of a year, which is made of its quarters: see `so_far`.
+    """
+
+    code: str
+    version: int
+    title: str
+    in_force: bool
+    period: ScoredPeriod | None
+    so_far: "YearSoFar"
+
+
+@dataclass(frozen=True)
+class QuarterResult:
+    """The points of a quarter's results by a rule set; None where nothing is counted."""
+
+    period: str
+    counted: int
+    results: Fraction | None
+
+
+@dataclass(frozen=True)
+class YearSoFar:
+    """The year from its quarters. `results`: the mean of the points of those that have any.
+
+    `year`: from the totals, where the rule set needs nothing that nobody has entered.
+    """
+
+    quarters: tuple[QuarterResult, ...]
+    results: Fraction | None
+    year: YearTotal | None
+
+
+@dataclass(frozen=True)
+class PersonPeriod:
+    """The provisional result of one official: nobody has decided anything.
+
+    `counted`: what is scored; `not_counted`: what is not, each with its reason; of a year they
+    stand with its quarters. `rules`: the one that is shown first, then all others that judge such
+    a person. `steps`, `readings`: of the first.
+    """
+
+    person: str
+    name: str
+    year: int
+    period: str
+    as_of: date
+    leads: bool
+    counted: tuple[OfficialWork, ...]
+    not_counted: tuple[OfficialWork, ...]
+    rules: tuple[RuleSetResult, ...]
+    steps: tuple[GradeStep, ...]
+    readings: tuple[OtherReading, ...]
+
+
+def person_period(
+    session: Session,
+    programme: Programme,
+    person: Person,
+    period: DigestPeriod,
+    as_of: date,
+    chosen: EvaluationRules | None = None,
+) -> PersonPeriod:
+    """The period of one person, as of the end of a day. `chosen`: the rule set shown first."""
+    reading = read_officials(session, programme, as_of, person.key)
+    leads = person.key in heads_on(session, period.end, person.key)
+    is_year = period.span == "year"
+    works = () if is_year else reading.due_in(person.key, period)
+    known = chosen_first(rules_for(leads), period.end, chosen)
+    results = tuple(
+        RuleSetResult(
+            rules.code,
+            rules.version,
+            rules.title,
+            is_in_force(rules, period.end),
+            None if is_year else scored(works, leads, rules.parameters()),
+            year_so_far(reading, person.key, leads, rules.parameters()),
+        )
+        for rules in known
+    )
+    first, parameters = results[0].period, known[0].parameters()
+    return PersonPeriod(
+        person=person.code,
+        name=person.full_name,
+        year=programme.year,
+        period=short_name(period),
+        as_of=as_of,
+        leads=leads,
+        counted=tuple(each for each in works if each.reason is None),
+        not_counted=tuple(each for each in works if each.reason is not None),
+        rules=results,
+        steps=steps_up(first, parameters) if first else (),
+        readings=other_readings(works, leads, parameters) if works else (),
+    )
+
+
+def heads_on(session: Session, day: date, person_id: int | None = None) -> frozenset[int]:
+    """The people who head a unit on a day; or only this one, if they do."""
+    query = (
+        select(col(Holding.person_id))
+        .join(Position, col(Position.id) == col(Holding.position_id))
+        .where(col(Position.heads_unit), held_on(day))
+    )
+    if person_id is not None:
+        query = query.where(col(Holding.person_id) == person_id)
+    return frozenset(session.connection().scalars(query))
+
+
+def year_so_far(
+    reading: OfficialsReading, person_id: int, leads: bool, parameters: ScoringParameters
+) -> YearSoFar:
+    """The quarters of a year and their mean: Decree 335/2025/NĐ-CP Art. 17, secondary."""
+    quarters = tuple(_quarters(reading, person_id, leads, parameters))
+    results = [period.results for _, period in quarters if period.results is not None]
+    totals = [
+        PeriodTotal(period.total.exact, period.grade or period.total.grade)
+        for _, period in quarters
+        if period.total is not None
+    ]
+    mean = sum(results, ZERO) / len(results) if results else None
+    return YearSoFar(
+        tuple(QuarterResult(name, len(period.lines), period.results) for name, period in quarters),
+        None if mean is None else rounded(mean, parameters.points_places, parameters.rounding),
+        year_total(totals, leads, parameters),
+    )
+
+
+def _quarters(
+    reading: OfficialsReading, person_id: int, leads: bool, parameters: ScoringParameters
+) -> Iterator[tuple[str, ScoredPeriod]]:
+    for quarter in quarters_of(reading.question.programme.year):
+        works = reading.due_in(person_id, quarter)
+        yield short_name(quarter), scored(works, leads, parameters)
