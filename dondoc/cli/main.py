@@ -16,6 +16,7 @@ from dondoc.cli import (
     difficulties,
     digests,
     doctor,
+    evaluation,
     explain,
     ladder,
     me,
@@ -62,6 +63,7 @@ app.command("papers", help=help_of("papers"))(papers.papers)
 app.command("paper", help=help_of("paper"))(unit_paper.paper)
 app.command("replay", help=help_of("replay"))(replay.replay)
 app.add_typer(rule_sets.app, name="rule-set", help=help_of("rule_set"))
+app.add_typer(evaluation.app, name="evaluation", help=help_of("evaluation"))
 app.command("explain", help=help_of("explain"))(explain.explain)
 app.add_typer(me.app, name="me", help=help_of("me"))
 app.add_typer(people.app, name="people", help=help_of("people"))

@@ -17,7 +17,7 @@ from dondoc.web.boards import (
 from dondoc.web.difficulties import difficulties
 from dondoc.web.digest import decide, digest_page, digests
 from dondoc.web.digest import figures as digest_figures
-from dondoc.web.evaluation import rule_sets
+from dondoc.web.evaluation import officials, rule_sets
 from dondoc.web.evidence import evidence
 from dondoc.web.history import audit
 from dondoc.web.integrations import calendars, tokens, webhooks
@@ -68,6 +68,7 @@ ROUTERS = (
             returned,
             templates,
             rule_sets,
+            officials,
             unit_files,
             meetings,
             changes,

@@ -17,6 +17,7 @@ from dondoc.services.boards.my_work.my_work import PAGE_SIZE, MyWork, my_work
 from dondoc.services.boards.my_work.query import WorkSection
 from dondoc.services.boards.my_work.stood_in_for import stood_in_for, work_in_place_of
 from dondoc.services.meetings.follow_up import awaited_from
+from dondoc.web.evaluation.officials import own_link
 from dondoc.web.reports.fields import new_nonce
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.caller import NoProgrammeError
@@ -73,6 +74,7 @@ def _shown(
         409 if refused else 200,
         work=work_page,
         concluded=concluded,
+        own=own_link(visit),
         refused=[(ref, words_of(error, visit.tr)) for ref, error in refused],
         away=away,
         whose=whose,

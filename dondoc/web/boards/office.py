@@ -24,6 +24,7 @@ _PAGES = (
     ("calendar", "/programme/calendar", _OFFICE),
     ("ladder", "/programme/ladder", _OFFICE),
     ("rule_sets", "/rule-sets", _OFFICE),
+    ("officials", "/evaluation", frozenset({Mandate.SECRETARIAT})),
     ("preview", "/preview", _OFFICE),
     ("channels", "/channels", _OFFICE),
     ("webhooks", "/webhooks", _OFFICE),

@@ -3,6 +3,7 @@
 from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
 
+from dondoc.services.evaluation.people.looks import evaluates
 from dondoc.services.evaluation.rule_sets.in_words import (
     doubts_in_words,
     groups_in_words,
@@ -22,7 +23,7 @@ router = Pages()
 def rule_sets(visit: VisitingNow) -> HTMLResponse:
     """All rule sets, with how many parameters of each the rule itself does not say."""
     shown = [(rules, validity_in_words(rules, visit.lang), unsure(rules)) for rules in shipped()]
-    return page(visit, "evaluation/rule_sets", shown=shown)
+    return page(visit, "evaluation/rule_sets", shown=shown, may_evaluate=evaluates(visit.viewer))
 
 
 @router.get("/rule-sets/{code}")

@@ -17,6 +17,7 @@ from dondoc.services.reach.grounds import wishes_grounds
 from dondoc.services.reach.masked_addresses import contacts_of, shown
 from dondoc.services.reach.preferences import show
 from dondoc.web.accounts.proof import proof_needed
+from dondoc.web.evaluation.officials import own_link
 from dondoc.web.site.forms import Form
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.inner_addresses import person_or_404
@@ -115,6 +116,7 @@ def settings_page(
     own = code == visit.viewer.code
     context["proof"] = proof_needed(visit) if own else ""
     done = done_message(visit.request, visit.tr, "websettings", DONE_NAMES)
+    context["result"] = own_link(visit) if own and visit.viewer.year else None
     return page(visit, "reach/settings", status, form=form, own=own, done=done, **context)
 
 

@@ -9,16 +9,16 @@ import re
 
 _OF_A_YEAR = (
     "account", "accounts", "audit", "boards", "calendar", "channels", "committees", "contacts",
-    "conclusions", "difficulties", "digests", "meetings", "office", "overdue", "overview", "papers",
-    "people", "plan", "positions", "preview", "explain", "programme", "register", "rule-sets",
-    "search", "settings", "verify", "views", "webhooks", "work",
+    "conclusions", "difficulties", "digests", "evaluation", "meetings", "office", "overdue",
+    "overview", "papers", "people", "plan", "positions", "preview", "explain", "programme",
+    "register", "rule-sets", "search", "settings", "verify", "views", "webhooks", "work",
 )  # fmt: skip
 """The first part of the addresses of all pages with a menu and a choice of years."""
 _PAGE = rf"/(?:{'|'.join(_OF_A_YEAR)})?(?:\.xlsx)?(?![\w.-])[^\"?#]*"
 _ADDRESS = re.compile(rf"({_PAGE}|(?=\?))([^\"#]*)")
 _LINK = re.compile(rf'(?<= href="){_ADDRESS.pattern}')
 _SENT_TO = re.compile(rf'(?<= action="){_ADDRESS.pattern}')
-_IN_PATH = re.compile(r"/verify/\d{4}/")
+_IN_PATH = re.compile(r"/(?:evaluation|verify)/\d{4}/")
 _NAMED = re.compile(r"[?&;]year=")
 _ASKING = re.compile(r"<form\b(?![^>]*\bmethod=\"post\")[^>]*>(?=(.*?)</form>)", re.DOTALL)
 _SENDING = re.compile(r"<form\b(?=[^>]*\bmethod=\"post\")[^>]*>")

@@ -17,6 +17,12 @@ ROWS = (
     Row("GET", f"{V1}/assignments/{{year}}/{{ref}}", f"{V1}{ONE}", NOBODY),
     Row("GET", f"{V1}/assignments/{{year}}/{{ref}}/events", f"{V1}{ONE}/events", NOBODY),
     Row(
+        "GET",
+        f"{V1}/evaluation/{{year}}/{{period}}/{{person}}",
+        f"{V1}/evaluation/2022/Q1/CB-LT1",
+        NOBODY,
+    ),
+    Row(
         "POST",
         f"{V1}/checkpoints/{{year}}/{{ref}}/{{label}}/acts",
         f"{V1}/checkpoints/2022/KND@LT/Q1/acts",
