@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from models.base import Row
 from models.columns import choice_column, one_of, text_column
-from models.rules.objective_causes import Deduction, DeductionKind
+from models.rules.objective_causes import Deduction, ShortfallKind
 
 
 class CauseStatement(Row, table=True):
@@ -18,11 +18,11 @@ class CauseStatement(Row, table=True):
     """
 
     __tablename__ = "cause_statement"
-    __table_args__ = (one_of("kind", DeductionKind), Index(None, "checkpoint_id", "id"))
+    __table_args__ = (one_of("kind", ShortfallKind), Index(None, "checkpoint_id", "id"))
 
     submission_id: int = Field(foreign_key="submission.id", unique=True)
     checkpoint_id: int = Field(foreign_key="checkpoint.id")
-    kind: DeductionKind = Field(sa_column=choice_column(DeductionKind))
+    kind: ShortfallKind = Field(sa_column=choice_column(ShortfallKind))
     number: int
     since: date | None = None
 

@@ -2,7 +2,7 @@
 
 from models.rules.checkpoints import ActFacts, CheckpointFacts, Refusal
 from models.rules.deductions import has_mark_for_all, is_excused, may_be_late
-from models.rules.objective_causes import DECIDED, CauseFacts, DeductionKind, cause_of
+from models.rules.objective_causes import DECIDED, CauseFacts, ShortfallKind, cause_of
 
 
 def names_deduction(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
@@ -10,7 +10,7 @@ def names_deduction(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | No
     deduction = act_facts.deduction
     if deduction is None:
         return Refusal("refusal.cause_about_what")
-    if deduction.kind is DeductionKind.REVIEW:
+    if deduction.kind is ShortfallKind.FAILED_REVIEW:
         if 1 <= deduction.number <= facts.returns:
             return None
         return Refusal("refusal.no_such_review", (("number", deduction.number),))

@@ -11,7 +11,7 @@ from models.rules.objective_causes import (
     CauseFacts,
     CauseState,
     Deduction,
-    DeductionKind,
+    ShortfallKind,
     cause_of,
 )
 from models.rules.returned_reports import ReturnedReport
@@ -57,11 +57,11 @@ def deductions(facts: CheckpointFacts, today: date | None) -> tuple[DeductionFac
     `today`: None takes whatever has not come for late.
     """
     late = (
-        _known(facts, Deduction(DeductionKind.LATENESS, number), report)
+        _known(facts, Deduction(ShortfallKind.LATENESS, number), report)
         for number, report in _late_terms(facts, today)
     )
     failed = (
-        _known(facts, Deduction(DeductionKind.REVIEW, number), (None, None))
+        _known(facts, Deduction(ShortfallKind.FAILED_REVIEW, number), (None, None))
         for number in range(1, facts.returns + 1)
     )
     return (*late, *failed)
@@ -81,7 +81,7 @@ def deductions_and_foreseen(facts: CheckpointFacts, today: date) -> tuple[Deduct
 
 def open_to_ask(facts: CheckpointFacts, today: date) -> tuple[Deduction, ...]:
     """Of what an objective cause can be reported: what is not excused, and waits for no answer."""
-    running = Deduction(DeductionKind.LATENESS, current_term(facts))
+    running = Deduction(ShortfallKind.LATENESS, current_term(facts))
     found = {each.deduction for each in deductions(facts, today)}
     if may_be_late(facts, running.number):
         found.add(running)

@@ -11,17 +11,17 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class DeductionKind(StrEnum):
+class ShortfallKind(StrEnum):
     """What points are taken off for."""
 
     LATENESS = "lateness"
-    REVIEW = "review"  # a report that was sent back
+    FAILED_REVIEW = "review"  # a report that was sent back
 
 
 class Deduction(NamedTuple):
     """One failed review or one lateness of a checkpoint, counted from 1."""
 
-    kind: DeductionKind
+    kind: ShortfallKind
     number: int
 
     @property
@@ -33,6 +33,7 @@ class Deduction(NamedTuple):
 class CauseState(StrEnum):
     """Where an objective cause stands; only a confirmed one counts."""
 
+    NONE = "none"  # nobody spoke of one
     ASKED = "asked"
     CONFIRMED = "confirmed"
     REFUSED = "refused"
@@ -69,9 +70,9 @@ Causes = tuple[CauseFacts, ...]
 def deduction_of(code: str) -> Deduction | None:
     """What a code such as `lateness:1` means; None for anything else."""
     kind, _, number = code.partition(":")
-    if kind not in set(DeductionKind) or not number.isascii() or not number.isdecimal():
+    if kind not in set(ShortfallKind) or not number.isascii() or not number.isdecimal():
         return None
-    return Deduction(DeductionKind(kind), int(number)) if len(number) < 5 else None
+    return Deduction(ShortfallKind(kind), int(number)) if len(number) < 5 else None
 
 
 def cause_of(causes: Causes, deduction: Deduction | None) -> CauseFacts | None:

@@ -34,7 +34,7 @@ from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEviden
 from models.rules.checkpoints import Act
 from models.rules.conclusions import AgendaReason, ConclusionKind
 from models.rules.digest_life import DigestStepKind
-from models.rules.objective_causes import DeductionKind
+from models.rules.objective_causes import ShortfallKind
 from models.rules.roles import Audience, Involvement
 from models.unit import UnitParent, UnitSuccession
 
@@ -162,7 +162,7 @@ def papers(session: Session, report: ProgressReport) -> None:
     session.add(ReportEvidence(report_id=report.key, file_id=file.key, filename="bien-ban.txt"))
     statement = CauseStatement(
         submission_id=report.submission_id, checkpoint_id=report.checkpoint_id,
-        kind=DeductionKind.LATENESS, number=1, since=START,
+        kind=ShortfallKind.LATENESS, number=1, since=START,
     )  # fmt: skip
     session.add(statement)
     session.flush()

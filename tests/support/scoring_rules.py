@@ -5,9 +5,10 @@ from fractions import Fraction
 from typing import Any
 
 from models.rules.evaluation import Grade
+from models.rules.objective_causes import CauseState, ShortfallKind
 from models.rules.scoring import readings as read
 from models.rules.scoring.parameters import Need, ScoringParameters
-from models.rules.scoring.task_lines import CauseState, Shortfall, ShortfallKind, TaskLine
+from models.rules.scoring.task_lines import Shortfall, TaskLine
 
 E, G, C, N = Grade.EXCELLENT, Grade.GOOD, Grade.COMPLETED, Grade.NOT_COMPLETED
 

@@ -6,7 +6,7 @@ from alembic import op
 import models.columns
 
 revision = "20261202_evaluation_looks"
-down_revision = "20261201_meetings_called_off"
+down_revision = "20261202_objective_causes"
 branch_labels = None
 depends_on = None
 

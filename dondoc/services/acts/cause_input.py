@@ -5,7 +5,7 @@ from dondoc.services.acts.act_input import ActInput
 from models.rules.cause_effects import CAUSE_ACTS
 from models.rules.checkpoints import CheckpointFacts
 from models.rules.deductions import current_term
-from models.rules.objective_causes import Deduction, DeductionKind, deduction_of
+from models.rules.objective_causes import Deduction, ShortfallKind, deduction_of
 
 
 def deduction_meant(act_input: ActInput, facts: CheckpointFacts) -> Deduction | None:
@@ -15,8 +15,8 @@ def deduction_meant(act_input: ActInput, facts: CheckpointFacts) -> Deduction | 
     """
     if act_input.act not in CAUSE_ACTS:
         return None
-    if act_input.about == DeductionKind.LATENESS:
-        return Deduction(DeductionKind.LATENESS, current_term(facts))
+    if act_input.about == ShortfallKind.LATENESS:
+        return Deduction(ShortfallKind.LATENESS, current_term(facts))
     deduction = deduction_of(act_input.about)
     if deduction is None:
         raise BadInput("act.about_unknown", found=act_input.about)

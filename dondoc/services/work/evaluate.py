@@ -8,7 +8,7 @@ from models.rules.checkpoints import ResultFacts
 from models.rules.deductions import DeductionFacts, deductions
 from models.rules.due import due_facts, in_time
 from models.rules.evaluation import Performance, score
-from models.rules.objective_causes import DeductionKind
+from models.rules.objective_causes import ShortfallKind
 from models.submission import Submission
 from models.verdict import Evaluation
 
@@ -50,7 +50,7 @@ def performance(
 
 
 def _is_review(each: DeductionFacts) -> bool:
-    return each.deduction.kind is DeductionKind.REVIEW
+    return each.deduction.kind is ShortfallKind.FAILED_REVIEW
 
 
 def judge(

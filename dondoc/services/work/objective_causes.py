@@ -18,7 +18,7 @@ from models.person import Person
 from models.report import EvidenceFile
 from models.rules.checkpoints import Act, local_date
 from models.rules.deductions import DeductionFacts, deductions_and_foreseen
-from models.rules.objective_causes import Deduction, DeductionKind
+from models.rules.objective_causes import Deduction, ShortfallKind
 from models.submission import Submission, SubmissionState
 
 
@@ -104,7 +104,7 @@ def _answer_by(frame: ProgrammeRules, facts: DeductionFacts) -> date | None:
 def _nth(
     returns: Sequence[tuple[datetime, str]], deduction: Deduction
 ) -> tuple[datetime, str] | None:
-    if deduction.kind is not DeductionKind.REVIEW or deduction.number > len(returns):
+    if deduction.kind is not ShortfallKind.FAILED_REVIEW or deduction.number > len(returns):
         return None
     return returns[deduction.number - 1]
 

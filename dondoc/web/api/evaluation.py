@@ -18,12 +18,12 @@ from dondoc.web.api.caller import Caller, ReaderIn
 from dondoc.web.api.shapes import Shape
 from models.person import Person
 from models.rules.evaluation import Grade
+from models.rules.objective_causes import CauseState, ShortfallKind
 from models.rules.scoring.achieved_shares import ReportedAs
 from models.rules.scoring.from_checkpoints import NotCountedReason
 from models.rules.scoring.gates import GateState, Overruled
 from models.rules.scoring.parameters import Need
 from models.rules.scoring.results import MissingReason, ResultName, ResultNote
-from models.rules.scoring.task_lines import CauseState, ShortfallKind
 
 
 class FoundOut(Shape):

@@ -8,7 +8,7 @@ from dondoc.services.acts.act_input import ActInput
 from dondoc.web.site.forms import Form
 from models.rules.checkpoints import Act, CheckpointFacts
 from models.rules.deductions import open_to_ask
-from models.rules.objective_causes import DeductionKind
+from models.rules.objective_causes import ShortfallKind
 
 
 def cause_typed(form: Form, report: ActInput) -> ActInput | None:
@@ -28,7 +28,7 @@ def cause_typed(form: Form, report: ActInput) -> ActInput | None:
         by=report.by,
         on_behalf_of=report.on_behalf_of,
         reason=reason,
-        about=form.text("cause_about") or DeductionKind.LATENESS.value,
+        about=form.text("cause_about") or ShortfallKind.LATENESS.value,
         since=since,
         evidence=report.evidence,
     )

@@ -9,10 +9,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from models.rules.evaluation import Grade
+from models.rules.objective_causes import CauseState, ShortfallKind
 from models.rules.scoring.exact import HUNDRED, ZERO
 from models.rules.scoring.parameters import ScoringParameters
 from models.rules.scoring.results import PeriodFacts, TotalPoints, total_of
-from models.rules.scoring.task_lines import CauseState, Shortfall, ShortfallKind, TaskLine
+from models.rules.scoring.task_lines import Shortfall, TaskLine
 
 GOOD = (Grade.EXCELLENT, Grade.GOOD)
 

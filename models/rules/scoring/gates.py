@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from models.rules.evaluation import Grade
+from models.rules.objective_causes import CauseState, ShortfallKind
 from models.rules.scoring.exact import HUNDRED
 from models.rules.scoring.parameters import Need, ScoringParameters
 from models.rules.scoring.readings import (
@@ -20,12 +21,7 @@ from models.rules.scoring.readings import (
     FallBelowGate,
     UnderFullQuantity,
 )
-from models.rules.scoring.task_lines import (
-    CauseState,
-    ShortfallKind,
-    TaskLine,
-    done_units,
-)
+from models.rules.scoring.task_lines import TaskLine, done_units
 
 HALF = Fraction(1, 2)
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from models.rules.evaluation import Grade
+from models.rules.objective_causes import CauseState, ShortfallKind
 from models.rules.scoring.exact import HUNDRED, ZERO, rounded
 from models.rules.scoring.parameters import ScoringParameters
 from models.rules.scoring.readings import (
@@ -24,7 +25,7 @@ from models.rules.scoring.readings import (
     YearFrom,
 )
 from models.rules.scoring.results import grade_by_points
-from models.rules.scoring.task_lines import CauseState, Shortfall, ShortfallKind, TaskLine
+from models.rules.scoring.task_lines import Shortfall, TaskLine
 
 IsWorking = Callable[[date], bool]
 """Whether a day is worked, by the calendar of the office."""

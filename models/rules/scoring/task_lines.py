@@ -8,9 +8,9 @@ one. A cause waives the deduction; it does not make undone work done.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 
+from models.rules.objective_causes import CauseState, ShortfallKind
 from models.rules.scoring.exact import HUNDRED, ONE, ZERO
 from models.rules.scoring.parameters import ScoringParameters
 from models.rules.scoring.readings import (
@@ -23,23 +23,6 @@ from models.rules.scoring.readings import (
 
 DAYS_OF_A_PART = 5
 """Days late up to which a lateness takes only its part, where the rule asks for days."""
-
-
-class ShortfallKind(StrEnum):
-    """What was wanting of a product that was delivered."""
-
-    FAILED_REVIEW = "failed_review"
-    LATENESS = "lateness"
-
-
-class CauseState(StrEnum):
-    """How an objective cause stands; only a confirmed one waives."""
-
-    NONE = "none"
-    ASKED = "asked"
-    CONFIRMED = "confirmed"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -83,7 +66,7 @@ class TaskLine:
 
 
 @dataclass(frozen=True)
-class Deduction:
+class LineDeduction:
     """What one shortfall took, in converted products; nothing where it was waived."""
 
     shortfall: Shortfall
@@ -99,7 +82,7 @@ class LinePoints:
     completed: Fraction
     quality: Fraction
     in_time: Fraction
-    deductions: tuple[Deduction, ...]
+    deductions: tuple[LineDeduction, ...]
 
 
 def done_units(line: TaskLine, parameters: ScoringParameters) -> Fraction:
@@ -115,7 +98,7 @@ def points_of_line(line: TaskLine, parameters: ScoringParameters) -> LinePoints:
         units = min(units, line.assigned)
     completed = line.coefficient * units
     deductions = tuple(
-        Deduction(shortfall, _taken(shortfall, line.coefficient, units, parameters))
+        LineDeduction(shortfall, _taken(shortfall, line.coefficient, units, parameters))
         for shortfall in line.shortfalls
     )
     return LinePoints(
@@ -164,7 +147,7 @@ def _part(shortfall: Shortfall, parameters: ScoringParameters) -> Fraction:
 
 def _left(
     completed: Fraction,
-    deductions: tuple[Deduction, ...],
+    deductions: tuple[LineDeduction, ...],
     kind: ShortfallKind,
     parameters: ScoringParameters,
 ) -> Fraction:

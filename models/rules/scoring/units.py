@@ -11,11 +11,12 @@ from enum import StrEnum
 from fractions import Fraction
 
 from models.rules.evaluation import Grade
+from models.rules.objective_causes import CauseState
 from models.rules.scoring.exact import HUNDRED, ZERO
 from models.rules.scoring.gates import is_done
 from models.rules.scoring.parameters import ScoringParameters
 from models.rules.scoring.readings import CountedBy, ForceMajeure, HeadAndUnit
-from models.rules.scoring.task_lines import CauseState, TaskLine, points_of_line
+from models.rules.scoring.task_lines import TaskLine, points_of_line
 
 
 class PlaceInUnit(StrEnum):

@@ -18,7 +18,7 @@ from models.rules.deductions import (
     open_to_ask,
 )
 from models.rules.due import due_facts, due_state, in_time
-from models.rules.objective_causes import CauseState, Deduction, DeductionKind
+from models.rules.objective_causes import CauseState, Deduction, ShortfallKind
 from models.rules.roles import Role
 from models.rules.stages import Stage
 from models.rules.terms import Terms
@@ -26,7 +26,7 @@ from models.rules.terms import Terms
 CALENDAR = calendar_of((2021, 2024))
 TERMS = Terms(CALENDAR, 5, 5)
 BEGUN = CheckpointFacts(Stage.IN_PROGRESS, date(2022, 1, 10), date(2022, 3, 31), TERMS)
-LATENESS, REVIEW = DeductionKind.LATENESS, DeductionKind.REVIEW
+LATENESS, REVIEW = ShortfallKind.LATENESS, ShortfallKind.FAILED_REVIEW
 OFFICIAL, SECRETARIAT = frozenset({Role.OFFICIAL}), frozenset({Role.SECRETARIAT})
 
 

@@ -21,7 +21,7 @@ from models.rules.objective_causes import (
     CauseFacts,
     CauseState,
     Deduction,
-    DeductionKind,
+    ShortfallKind,
     cause_of,
     causes_in,
     causes_text,
@@ -38,8 +38,8 @@ LATE = ReportFacts(datetime(2022, 4, 4, 2, tzinfo=UTC), by=1)
 FACTS = CheckpointFacts(
     Stage.REPORTED, date(2022, 1, 1), date(2022, 3, 31), TERMS, report=LATE, returns=2
 )
-FIRST, SECOND = Deduction(DeductionKind.REVIEW, 1), Deduction(DeductionKind.REVIEW, 2)
-LATENESS = Deduction(DeductionKind.LATENESS, 1)
+FIRST, SECOND = Deduction(ShortfallKind.FAILED_REVIEW, 1), Deduction(ShortfallKind.FAILED_REVIEW, 2)
+LATENESS = Deduction(ShortfallKind.LATENESS, 1)
 OFFICIAL, SECRETARIAT = Role.OFFICIAL, Role.SECRETARIAT
 
 
@@ -126,10 +126,10 @@ def test_where_a_cause_stands(acts: list[ActFacts], state: str, waits: bool) -> 
         ([], replace(CONFIRM, reason=""), "needs_reason"),
         ([], replace(CONFIRM, since=None), "needs_since"),
         ([], ask(deduction=None), "cause_about_what"),
-        ([], ask(deduction=Deduction(DeductionKind.REVIEW, 3)), "no_such_review"),
-        ([], ask(deduction=Deduction(DeductionKind.REVIEW, 0)), "no_such_review"),
-        ([], ask(deduction=Deduction(DeductionKind.LATENESS, 0)), "not_late"),
-        ([], ask(deduction=Deduction(DeductionKind.LATENESS, 2)), "not_late"),
+        ([], ask(deduction=Deduction(ShortfallKind.FAILED_REVIEW, 3)), "no_such_review"),
+        ([], ask(deduction=Deduction(ShortfallKind.FAILED_REVIEW, 0)), "no_such_review"),
+        ([], ask(deduction=Deduction(ShortfallKind.LATENESS, 0)), "not_late"),
+        ([], ask(deduction=Deduction(ShortfallKind.LATENESS, 2)), "not_late"),
         ([ask()], act(Act.WITHDRAW_CAUSE, 7, OFFICIAL), "anothers_cause"),
         ([], act(Act.ASK_CAUSE, 1, Role.COMMITTEE_SECRETARY), "name_official"),
         ([], act(Act.CONFIRM_CAUSE, 1, OFFICIAL), "not_your_role"),
@@ -218,7 +218,7 @@ def test_what_names_no_deduction_means_none(code: str) -> None:
     assert deduction_of(code) is None
 
 
-_deductions = st.builds(Deduction, st.sampled_from(DeductionKind), st.integers(1, 99))
+_deductions = st.builds(Deduction, st.sampled_from(ShortfallKind), st.integers(1, 99))
 _causes = st.builds(
     CauseFacts, _deductions, st.sampled_from(CauseState),
     st.datetimes(timezones=st.just(UTC)), st.none() | st.integers(1, 9), st.none() | st.just(5),

@@ -16,7 +16,7 @@ from models.rules.checkpoints import (
     ReportFacts,
     ResultFacts,
 )
-from models.rules.objective_causes import CauseFacts, CauseState, Deduction, DeductionKind
+from models.rules.objective_causes import CauseFacts, CauseState, Deduction, ShortfallKind
 from models.rules.roles import Role
 from models.rules.stages import Stage
 from models.rules.terms import Terms
@@ -24,7 +24,7 @@ from models.rules.terms import Terms
 TERMS = Terms(calendar_of((2021, 2024)), 5, 5)
 NOW = datetime(2022, 6, 1, 2, tzinfo=UTC)
 COLLEAGUE = ReportFacts(datetime(2022, 3, 30, 2, tzinfo=UTC), by=9, value=Decimal(3))
-FIRST_RETURN = Deduction(DeductionKind.REVIEW, 1)
+FIRST_RETURN = Deduction(ShortfallKind.FAILED_REVIEW, 1)
 DECISIONS = sorted(act for act, rule in RULES.items() if rule.roles in DECIDERS)
 
 

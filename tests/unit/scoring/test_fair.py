@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scoring_rules import reading
 
+from models.rules.objective_causes import CauseState, ShortfallKind
 from models.rules.scoring.parameters import ScoringParameters
 from models.rules.scoring.readings import (
     BandsOn,
@@ -28,7 +29,7 @@ from models.rules.scoring.results import (
     TotalPoints,
     total_of,
 )
-from models.rules.scoring.task_lines import CauseState, Shortfall, ShortfallKind, TaskLine
+from models.rules.scoring.task_lines import Shortfall, TaskLine
 
 PLACES = st.sampled_from([None, 0, 1, 2])
 RULES = st.builds(

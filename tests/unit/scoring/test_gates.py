@@ -4,6 +4,7 @@ import pytest
 from scoring_rules import C, E, G, N, exact, failed, late, line, reading
 
 from models.rules.evaluation import Grade
+from models.rules.objective_causes import CauseState
 from models.rules.scoring.gates import (
     GateFacts,
     GateState,
@@ -21,7 +22,6 @@ from models.rules.scoring.readings import (
     ReturnedReports,
     UnderFullQuantity,
 )
-from models.rules.scoring.task_lines import CauseState
 
 ONE_STEP, CASCADE = (reading(fall_below_gate=each) for each in FallBelowGate)
 OFFICIAL = WhoIsGraded.OFFICIAL

@@ -3,6 +3,7 @@
 import pytest
 from scoring_rules import exact, failed, late, line, reading
 
+from models.rules.objective_causes import CauseState
 from models.rules.scoring.readings import (
     DeductionBase,
     DeductionFloor,
@@ -11,7 +12,7 @@ from models.rules.scoring.readings import (
     Surplus,
 )
 from models.rules.scoring.results import MissingReason, NoTotal, PeriodFacts, total_of
-from models.rules.scoring.task_lines import CauseState, points_of_line
+from models.rules.scoring.task_lines import points_of_line
 
 FIVE_DAYS = reading(lateness=LatenessRule.FIVE_DAYS)
 UNIT = reading(deduction_base=DeductionBase.UNIT)

@@ -7,6 +7,7 @@ import pytest
 from scoring_rules import G, exact, late, line, reading
 
 from models.rules.calendar import calendar_of
+from models.rules.objective_causes import CauseState
 from models.rules.scoring.exact import decimal_of
 from models.rules.scoring.periods import (
     CarriedTask,
@@ -27,7 +28,7 @@ from models.rules.scoring.results import (
     TotalPoints,
     total_of,
 )
-from models.rules.scoring.task_lines import CauseState, TaskLine
+from models.rules.scoring.task_lines import TaskLine
 from models.rules.scoring.transfers import UnitPart, total_after_transfer
 
 OFF = (date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 2))

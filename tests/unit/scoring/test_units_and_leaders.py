@@ -4,6 +4,7 @@ import pytest
 from scoring_rules import C, E, G, N, exact, line, reading
 
 from models.rules.evaluation import Grade
+from models.rules.objective_causes import CauseState
 from models.rules.scoring.leaders import (
     Subordinate,
     heads_lines,
@@ -17,7 +18,6 @@ from models.rules.scoring.readings import (
     HeadsTasks,
     SubordinatesBy,
 )
-from models.rules.scoring.task_lines import CauseState
 from models.rules.scoring.units import (
     GradeInUnit,
     PlaceInUnit,

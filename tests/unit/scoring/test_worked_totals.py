@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from scoring_rules import exact, failed, late, line, reading
 
+from models.rules.objective_causes import CauseState
 from models.rules.scoring.exact import decimal_of
 from models.rules.scoring.readings import (
     DeductionBase,
@@ -21,7 +22,7 @@ from models.rules.scoring.results import (
     TotalPoints,
     total_of,
 )
-from models.rules.scoring.task_lines import CauseState, TaskLine
+from models.rules.scoring.task_lines import TaskLine
 
 ASSIGNED, COMPLETED = Denominator.ASSIGNED, Denominator.COMPLETED
 LINE, UNIT = DeductionBase.LINE, DeductionBase.UNIT

@@ -21,7 +21,7 @@ from models.rules.scoring.achieved_shares import ReportedAs
 from models.rules.scoring.exact import HUNDRED
 from models.rules.scoring.gates import Gate
 from models.rules.scoring.parameters import ScoringParameters
-from models.rules.scoring.task_lines import Deduction, LinePoints
+from models.rules.scoring.task_lines import LineDeduction, LinePoints
 
 SHOWN = frozenset({
     "general_most", "results_most", "leader_formula", "denominator", "deduction",
@@ -79,7 +79,7 @@ def _remarks(work: OfficialWork, points: LinePoints | None, words: SumWords) -> 
 
 
 def _shortfall(
-    shortfall: FailedReview | Lateness, deduction: Deduction | None, words: SumWords
+    shortfall: FailedReview | Lateness, deduction: LineDeduction | None, words: SumWords
 ) -> str:
     """What was wanting, and what it took; of another's time nothing, and their name is said."""
     tr, reported = words.tr, day(shortfall.reported_on)

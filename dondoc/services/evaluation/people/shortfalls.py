@@ -16,9 +16,9 @@ from dondoc.services.work.answering.responsible import Answering, Officials
 from dondoc.services.work.recorded_acts import Course
 from models.rules.checkpoints import Act, CheckpointFacts, local_date
 from models.rules.due import DueState, last_day
+from models.rules.objective_causes import CauseState
 from models.rules.responsibility import Occasion
 from models.rules.scoring.lateness import late_terms
-from models.rules.scoring.task_lines import CauseState
 from models.rules.stages import SETTLED, Stage
 
 

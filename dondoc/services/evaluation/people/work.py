@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from models.rules.objective_causes import CauseState, ShortfallKind
 from models.rules.scoring.from_checkpoints import (
     STILL_OPEN,
     NotCountedReason,
@@ -12,7 +13,7 @@ from models.rules.scoring.from_checkpoints import (
     line_of,
 )
 from models.rules.scoring.parameters import ScoringParameters
-from models.rules.scoring.task_lines import CauseState, Shortfall, ShortfallKind, TaskLine
+from models.rules.scoring.task_lines import Shortfall, TaskLine
 
 
 @dataclass(frozen=True)

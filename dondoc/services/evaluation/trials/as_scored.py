@@ -14,6 +14,7 @@ from dondoc.services.evaluation.trials.facts import (
     TaskFacts,
 )
 from models.rules.calendar import calendar_of
+from models.rules.objective_causes import ShortfallKind
 from models.rules.scoring.gates import GateFacts, TaskCounts, WhoIsGraded
 from models.rules.scoring.leaders import (
     Subordinate,
@@ -24,7 +25,7 @@ from models.rules.scoring.leaders import (
 from models.rules.scoring.parameters import ScoringParameters
 from models.rules.scoring.periods import CarriedTask, DaySpan, IsWorking
 from models.rules.scoring.results import LeaderParts
-from models.rules.scoring.task_lines import Shortfall, ShortfallKind, TaskLine
+from models.rules.scoring.task_lines import Shortfall, TaskLine
 
 
 def exact(value: Decimal | None) -> Fraction | None:

@@ -11,9 +11,9 @@ from dondoc.services.evaluation.rule_sets.schema import Text
 from dondoc.services.evaluation.rule_sets.values import Amount, Choice, StrictTable
 from models.rules.evaluation import Grade
 from models.rules.indicators import Direction
+from models.rules.objective_causes import CauseState
 from models.rules.scoring.achieved_shares import ReportedAs
 from models.rules.scoring.gates import WhoIsGraded
-from models.rules.scoring.task_lines import CauseState
 from models.rules.scoring.units import PlaceInUnit
 
 NotNegative = Annotated[Amount, Field(ge=0, le=10**9)]

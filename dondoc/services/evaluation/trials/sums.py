@@ -18,7 +18,7 @@ from models.rules.scoring.results import (
     ResultSum,
     TotalPoints,
 )
-from models.rules.scoring.task_lines import Deduction, LinePoints
+from models.rules.scoring.task_lines import LineDeduction, LinePoints
 
 PLACES = 4
 """Decimals in a sum; nothing is rounded in between unless the rule set says so."""
@@ -95,7 +95,7 @@ def _deductions(lines: tuple[LinePoints, ...], words: SumWords) -> Iterator[str]
             yield _deduction(points.line.reference, each, len(list(alike)), words)
 
 
-def _deduction(reference: str, each: Deduction, times: int, words: SumWords) -> str:
+def _deduction(reference: str, each: LineDeduction, times: int, words: SumWords) -> str:
     shortfall = each.shortfall
     days = "" if shortfall.days is None else words.tr("evaluation.sum.days", n=shortfall.days)
     what = words.tr(f"evaluation.sum.{shortfall.kind}", n=times) + days
