@@ -50,6 +50,9 @@ withdraw = act(Act.WITHDRAW, "dung", reason="Không còn cần")
 move_due = act(Act.CHANGE_DUE, "dung", reason="Mưa lũ", new_due_on=date(2022, 6, 20))
 move_again = act(Act.CHANGE_DUE, "dung", reason="Mưa lũ", new_due_on=date(2022, 6, 24))
 ask = act(Act.ASK_EXTENSION, "an", reason="Chờ", new_due_on=date(2022, 6, 20))
+ask_cause = act(Act.ASK_CAUSE, "an", reason="Mưa lũ", about="lateness", since=date(2022, 3, 1))
+confirm_cause = act(Act.CONFIRM_CAUSE, "dung", about="lateness")
+withdraw_cause = act(Act.WITHDRAW_CAUSE, "an", about="lateness")
 refuse = act(Act.REFUSE_EXTENSION, "dung", reason="Không")
 go_on = act(Act.UPDATE, "an", narrative="Đang làm")
 silence = act(Act.NOT_REPORTED, "dung", confirmed=True, reason="Không báo cáo")
@@ -151,6 +154,13 @@ CASES: list[Case] = [
     (NudgeKind.EXTENSION_DECIDED, drained(ask, refuse), move_again, "moot.superseded"),
     (NudgeKind.EXTENSION_DECIDED, drained(ask, refuse), go_on, STANDS),
     (NudgeKind.EXTENSION_DECIDED, drained(ask, report, refuse), go_on, STANDS),
+    (NudgeKind.CAUSE_ASKED, drained(ask_cause), report, STANDS),
+    (NudgeKind.CAUSE_ASKED, drained(ask_cause), silence, STANDS),
+    (NudgeKind.CAUSE_ASKED, drained(ask_cause), withdraw, "moot.withdrawn"),
+    (NudgeKind.CAUSE_ASKED, drained(ask_cause), confirm_cause, "moot.decided"),
+    (NudgeKind.CAUSE_ASKED, drained(ask_cause), withdraw_cause, "moot.decided"),
+    (NudgeKind.CAUSE_DECIDED, drained(ask_cause, confirm_cause), report, STANDS),
+    (NudgeKind.CAUSE_DECIDED, drained(ask_cause, confirm_cause), withdraw, "moot.withdrawn"),
     (NudgeKind.VERIFICATION_WAITING, drained(
         report, nudge(NudgeKind.VERIFICATION_WAITING, Audience.SECRETARIAT, cause="report:1")),
      verify, "moot.verified"),
