@@ -45,15 +45,6 @@ def ask_again(site: Site) -> None:
     ask(site, date(2022, 6, 30))
 
 
-def ask_cause(site: Site) -> None:
-    cause = {"about": "lateness", "since": date(2022, 5, 12), "reason": "Mưa lũ"}
-    act(site, Act.ASK_CAUSE, LATER, "CB-STC1", **cause)
-
-
-def withdraw_cause(site: Site) -> None:
-    act(site, Act.WITHDRAW_CAUSE, LATER, "CB-STC1", about="lateness")
-
-
 def grow_old(site: Site, days: int = 60) -> None:
     """Nobody reported, and the cut-off has long passed."""
     key = item_of(site, LATER).checkpoint.key

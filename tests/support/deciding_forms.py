@@ -16,7 +16,6 @@ from deciding_acts import (
     account,
     ask,
     ask_again,
-    ask_cause,
     correct,
     disable_account,
     disable_two,
@@ -37,7 +36,6 @@ from deciding_acts import (
     unit_of,
     verify,
     view_of,
-    withdraw_cause,
 )
 from link_form import BY as LINKED
 from link_form import REF as LINK_REF
@@ -97,12 +95,6 @@ TRIED: dict[str, Stale] = {
         SECRETARIAT, f"/act/2022/{LATER}",
         {"act": "withdraw", "reason": "Không còn cần"}, move_due, "nay là", "07/06/2022",
         page=f"/act/2022/{LATER}?act=withdraw", kept=("Không còn cần",),
-    ),
-    "/cause/{year}/{ref:path}": Stale(
-        SECRETARIAT, f"/cause/2022/{LATER}",
-        {"act": "confirm_cause", "about": "lateness:1", "reason": "Có biên bản"},
-        withdraw_cause, "chờ xác nhận", "đã rút", page=f"/cause/2022/{LATER}", begin=ask_cause,
-        kept=("Có biên bản",),
     ),
     "/nudge/{year}/{ref:path}": Stale(
         SECRETARIAT, f"/nudge/2022/{LATER}", {"to": "lead", "words": "Lời của tôi"},

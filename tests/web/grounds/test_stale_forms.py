@@ -61,6 +61,7 @@ NEEDS_NONE = {
 
 ELSEWHERE = {
     "/acknowledge": "test_taken_on_as_shown.py",
+    "/cause/{year}/{ref:path}": "test_objective_causes.py",
     "/conclusions/{conclusion_id}": "test_meetings.py",
     "/digests/{digest_id}/approve": "test_digest_life.py",
     "/digests/{digest_id}/issue": "test_digest_life.py",

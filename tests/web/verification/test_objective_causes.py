@@ -213,6 +213,20 @@ def test_a_program_asks_reads_and_decides(site: Site) -> None:
     assert refused.status_code == 422 and "objective_cause" in refused.text
 
 
+def test_an_answer_on_a_page_opened_before_is_refused_with_what_stands(site: Site) -> None:
+    asks(site)
+    page = site.client(SECRETARIAT).get(AT).text
+    seen = re.search(r'name="seen" value="([^"]*)"', page)
+    assert seen is not None
+    withdraw = {"act": "withdraw_cause", "about": "lateness:1"}
+    assert site.client(OFFICIAL).post(AT, data=withdraw).status_code == 303
+    fields = {"act": "confirm_cause", "about": "lateness:1", "reason": "Có biên bản",
+              "since": "2022-05-14", "seen": seen[1].replace("&amp;", "&")}  # fmt: skip
+    answer = site.client(SECRETARIAT).post(AT, data=fields)
+    assert answer.status_code == 422
+    assert "nay là" in answer.text and "đã rút" in answer.text and "Có biên bản" in answer.text
+
+
 def test_history_for_the_auditor_says_which_one_and_since_when(site: Site) -> None:
     day = date(2022, 5, 14)
     cause = {"about": "lateness", "since": day, "reason": "Ngập"}
