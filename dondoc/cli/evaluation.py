@@ -12,11 +12,13 @@ from models.rules.checkpoints import local_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from fractions import Fraction
 
     from dondoc.services.evaluation.people.person_period import PersonPeriod
     from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
     from dondoc.services.evaluation.trials.sums import SumWords
+    from dondoc.workplace import Workplace
     from models.rules.evaluation import Grade
 
     Bounds = tuple[Fraction | None, Fraction | None]
@@ -46,78 +48,91 @@ def show(
     json: Json = False,
 ) -> None:
     """That the machine's operator looks is kept, as it is of whoever evaluates."""
-    from dondoc.services.evaluation.people.looks import keep_look
-    from dondoc.services.evaluation.people.periods import judged_period, usual_period
-    from dondoc.services.evaluation.people.person_period import person_period
     from dondoc.services.evaluation.rule_sets.load import rules_named
-    from dondoc.services.organisation.directory import find_person
-    from dondoc.store.database import reading, writing
 
     chosen = rules_named(rules) if rules else None
     workplace = office(quiet=json)
-    now = moment(workplace, as_of)
-    today = local_date(now)
+    provisional = _read(workplace, (person, period), chosen, as_of, year)
+    if json:
+        as_json(provisional)
+    else:
+        _show(provisional, chosen)
+
+
+def _read(
+    workplace: "Workplace",
+    whose: tuple[str, str],
+    chosen: "EvaluationRules | None",
+    as_of: "date | None",
+    year: int | None,
+) -> "PersonPeriod":
+    """A person's period by their code and its name, and that it was looked at."""
+    from dondoc.services.evaluation.people.periods import judged_period, usual_period
+    from dondoc.services.evaluation.people.person_period import person_period
+    from dondoc.services.evaluation.people.viewings import keep_viewing
+    from dondoc.services.organisation.directory import find_person
+    from dondoc.store.database import reading, writing
+
+    code, name = whose
+    today = local_date(moment(workplace, as_of))
     with reading(workplace.engine) as session:
         programme = programme_meant(session, today, year)
-        whose = find_person(session, person)
-        meant = (
-            judged_period(period, programme.year) if period else usual_period(today, programme.year)
-        )
-        found = person_period(session, programme, whose, meant, today, chosen)
-        keys = programme.key, whose.key
+        person = find_person(session, code)
+        usual = usual_period(today, programme.year)
+        period = judged_period(name, programme.year) if name else usual
+        provisional = person_period(session, programme, person, period, today, chosen)
+        keys = programme.key, person.key
     with writing(workplace.engine) as session:
-        at = workplace.clock().now()
-        keep_look(session, keys[0], str(meant), at, keys[1], None)
-    if json:
-        as_json(found)
-        return
-    _show(found, chosen)
+        keep_viewing(session, keys[0], str(period), workplace.clock().now(), keys[1], None)
+    return provisional
 
 
-def _show(found: "PersonPeriod", chosen: "EvaluationRules | None") -> None:
-    from dondoc.services.evaluation.people.in_words import told
+def _show(provisional: "PersonPeriod", chosen: "EvaluationRules | None") -> None:
+    from dondoc.services.evaluation.people.in_words import provisional_words
     from dondoc.services.evaluation.people.periods import judged_period, period_in_words
     from dondoc.services.evaluation.trials.sums import SumWords
 
     words = SumWords(LANG)
-    name = period_in_words(judged_period(found.period, found.year), tr)
-    typer.echo(tr("evaluation.person.title.of", period=name, name=found.name))
-    typer.echo(f"{tr('evaluation.person.provisional.short')} {told(found, words)}")
-    for line in _lines(found, chosen, words):
+    name = period_in_words(judged_period(provisional.period, provisional.year), tr)
+    typer.echo(tr("evaluation.person.title.of", period=name, name=provisional.name))
+    typer.echo(
+        f"{tr('evaluation.person.provisional.short')} {provisional_words(provisional, words)}"
+    )
+    for line in _lines(provisional, chosen, words):
         typer.echo(line)
-    if found.rules[0].period is None:
-        _year_table(found, words)
+    if provisional.rules[0].period is None:
+        _year_table(provisional, words)
     else:
-        _tables(found, words)
+        _tables(provisional, words)
 
 
 def _lines(
-    found: "PersonPeriod", chosen: "EvaluationRules | None", words: "SumWords"
+    provisional: "PersonPeriod", chosen: "EvaluationRules | None", words: "SumWords"
 ) -> "Iterator[str]":
     from dondoc.services.evaluation.people import in_words
     from dondoc.services.evaluation.rule_sets.load import rules_named
 
-    first, period = found.rules[0], found.rules[0].period
+    first, period = provisional.rules[0], provisional.rules[0].period
     yield f"{first.code}: {first.title}"
     if period is None:
         return
     parameters = (chosen or rules_named(first.code)).parameters()
-    for work, points in zip(found.counted, period.lines, strict=True):
-        yield f"{work.ref}: {in_words.asked_and_found(work, words)}; {work.title}"
+    for work, points in zip(provisional.counted, period.lines, strict=True):
+        yield f"{work.ref}: {in_words.result_beside_target(work, words)}; {work.title}"
         for remark in in_words.remarks(work, points, words):
             yield f"  {remark}"
-    for work in found.not_counted:
+    for work in provisional.not_counted:
         yield f"{work.ref}: {in_words.remarks(work, None, words)[0]} {work.title}"
     yield from in_words.sums(period, parameters, words)
     if period.missing:
         yield f"{tr('evaluation.person.lacking')} {in_words.lacking(period, words)}"
-    yield from _steps(found, words)
+    yield from _steps(provisional, words)
 
 
-def _steps(found: "PersonPeriod", words: "SumWords") -> "Iterator[str]":
+def _steps(provisional: "PersonPeriod", words: "SumWords") -> "Iterator[str]":
     from dondoc.services.evaluation.people import in_words
 
-    for step in found.steps:
+    for step in provisional.steps:
         title = tr("evaluation.person.step", grade=tr(f"grade.{step.grade}"))
         yield f"{title}: {in_words.step_up(step, words)}"
         for gate in step.gates:
@@ -125,12 +140,12 @@ def _steps(found: "PersonPeriod", words: "SumWords") -> "Iterator[str]":
             yield f"  {need}: {state} {in_words.gate_sum(gate, words)}".rstrip()
 
 
-def _year_table(found: "PersonPeriod", words: "SumWords") -> None:
+def _year_table(provisional: "PersonPeriod", words: "SumWords") -> None:
     """A row for each rule set: the quarters, and their mean."""
     headings = [tr("evaluation.person.column.rules")]
-    headings += [each.period for each in found.rules[0].so_far.quarters]
+    headings += [each.period for each in provisional.rules[0].so_far.quarters]
     rows = []
-    for each in found.rules:
+    for each in provisional.rules:
         points = [quarter.results for quarter in each.so_far.quarters] + [each.so_far.results]
         shown = ("–" if one is None else words.points(one, 2) for one in points)
         rows.append((each.code, *shown))
@@ -138,7 +153,7 @@ def _year_table(found: "PersonPeriod", words: "SumWords") -> None:
     table(tr("evaluation.person.year"), (*headings, mean), rows)
 
 
-def _tables(found: "PersonPeriod", words: "SumWords") -> None:
+def _tables(provisional: "PersonPeriod", words: "SumWords") -> None:
     from dondoc.services.evaluation.people.in_words import between, grades_between, reading_label
 
     names = ("results", "total", "grade")
@@ -150,14 +165,14 @@ def _tables(found: "PersonPeriod", words: "SumWords") -> None:
 
     rows = [
         (each.code, *cells(each.period.results, each.period.bounds, each.period.grades))
-        for each in found.rules
+        for each in provisional.rules
         if each.period
     ]
     table(tr("evaluation.person.rules"), (tr("evaluation.person.column.rules"), *headings), rows)
     readings = [
         (reading_label(each, words), *cells(each.results, (each.least, each.most), each.grades))
-        for each in found.readings
+        for each in provisional.readings
     ]
     if readings:
-        title = tr("evaluation.person.readings", code=found.rules[0].code)
+        title = tr("evaluation.person.readings", code=provisional.rules[0].code)
         table(title, (tr("evaluation.person.column.reading"), *headings), readings)

@@ -11,7 +11,7 @@ COVERED = (
     "verification", "evaluation", "cause_statement", "cause_evidence", "comment",
     "digest", "unit_digest", "digest_step", "digest_remark", "digest_paper", "event", "seal",
     "nudge", "message", "message_line", "meeting", "agenda_item", "conclusion",
-    "meeting_file", "evaluation_look",
+    "meeting_file", "evaluation_viewing",
 )  # fmt: skip
 """Tables of which every column is covered, whatever columns they come to have."""
 

@@ -24,7 +24,7 @@ from dondoc.store.database import writing
 from models.assignment import Assignment, AssignmentUnit, Checkpoint
 from models.digest import Digest, DigestPaper, DigestRemark, DigestStep, UnitDigest
 from models.drafts_and_views import Comment
-from models.evaluation_look import EvaluationLook
+from models.evaluation_viewing import EvaluationViewing
 from models.meeting import AgendaItem, Conclusion, Meeting, MeetingFile
 from models.message import Message, MessageLine
 from models.nudge import NudgeKind
@@ -103,8 +103,8 @@ def rest(session: Session, made: District) -> None:
         Digest(programme_id=made.programme.key, quarter="2022-Q1", as_of=START,
                compiled_at=at(START), figures={"total": 1}, figures_sha256="0" * 64),
         Message(person_id=made.people["an"].key, run_on=START, created_at=at(START)),
-        EvaluationLook(programme_id=made.programme.key, person_id=made.people["an"].key,
-                       looked_by_id=made.people["dung"].key, looked_at=at(START),
+        EvaluationViewing(programme_id=made.programme.key, person_id=made.people["an"].key,
+                       viewed_by_id=made.people["dung"].key, viewed_at=at(START),
                        period="2022-Q1"),
     ])  # fmt: skip
     _life_of_digest(session, made.people["an"].key, unit)

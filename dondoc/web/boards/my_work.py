@@ -72,9 +72,7 @@ def _shown(
         visit,
         "boards/my_work",
         409 if refused else 200,
-        work=work_page,
-        concluded=concluded,
-        own=own_link(visit),
+        work=work_page, concluded=concluded, own=own_link(visit), new=_new_tasks(work_page),
         refused=[(ref, words_of(error, visit.tr)) for ref, error in refused],
         away=away,
         whose=whose,
@@ -82,9 +80,8 @@ def _shown(
         link=lambda number: _link(work_page, number, of),
         here_again=_link(work_page, work_page.page, of),
         quantity=lambda value, unit: quantity(value, unit, visit.lang),
-        new=_new_tasks(work_page),
         nonce=new_nonce(),
-    )
+    )  # fmt: skip
 
 
 def _new_tasks(work_page: MyWork) -> dict[str, str]:

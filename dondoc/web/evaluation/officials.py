@@ -10,12 +10,6 @@ from sqlmodel import Session
 
 from dondoc.errors import BadInput
 from dondoc.services.evaluation.people import in_words
-from dondoc.services.evaluation.people.looks import (
-    evaluates,
-    keep_look,
-    looks_at,
-    official_to_look_at,
-)
 from dondoc.services.evaluation.people.officials_list import OfficialInList, officials_list
 from dondoc.services.evaluation.people.periods import (
     judged_period,
@@ -26,6 +20,12 @@ from dondoc.services.evaluation.people.periods import (
     usual_period,
 )
 from dondoc.services.evaluation.people.person_period import PersonPeriod, person_period
+from dondoc.services.evaluation.people.viewings import (
+    evaluates,
+    keep_viewing,
+    official_to_look_at,
+    viewings_of,
+)
 from dondoc.services.evaluation.people.work import OfficialWork
 from dondoc.services.evaluation.rule_sets.load import shipped, shipped_rules
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
@@ -48,16 +48,16 @@ def officials(visit: Visiting, unit: str = "", rules: str = "") -> HTMLResponse:
     chosen = _chosen(rules)
     _keep(visit, None, str(visit.viewer.year))
     with visit.programme() as (session, programme):
-        found = officials_list(session, programme, visit.today, chosen)
+        provisional = officials_list(session, programme, visit.today, chosen)
     year = programme.year
-    groups = list(dict.fromkeys(each.group for each in found.officials))
-    shown = [each for each in found.officials if unit in ("", str(each.unit_id))]
+    groups = list(dict.fromkeys(each.group for each in provisional.officials))
+    shown = [each for each in provisional.officials if unit in ("", str(each.unit_id))]
     return page(
         visit,
         "evaluation/officials",
         shown=shown,
         groups=[group for group in groups if any(each.group == group for each in shown)],
-        units=_units(found.officials),
+        units=_units(provisional.officials),
         unit=unit,
         year=year,
         rules=rules,
@@ -68,8 +68,8 @@ def officials(visit: Visiting, unit: str = "", rules: str = "") -> HTMLResponse:
     )
 
 
-def _units(found: Iterable[OfficialInList]) -> list[tuple[str, str]]:
-    return list({str(each.unit_id): each.unit for each in found}.items())
+def _units(provisional: Iterable[OfficialInList]) -> list[tuple[str, str]]:
+    return list({str(each.unit_id): each.unit for each in provisional}.items())
 
 
 @router.get("/evaluation/{year}/{period}/{code}")
@@ -78,34 +78,34 @@ def official(visit: Visiting, year: int, period: str, code: str, rules: str = ""
     whose, meant, chosen = _whose(visit, code), _period(period, year), _chosen(rules)
     _keep(visit, whose.key, str(meant))
     with visit.programme() as (session, programme):
-        found = person_period(session, programme, whose, meant, visit.today, chosen)
-        looks = looks_at(session, programme.key, whose.key)
-    first = shipped_rules(found.rules[0].code)
+        provisional = person_period(session, programme, whose, meant, visit.today, chosen)
+        viewings = viewings_of(session, programme.key, whose.key)
+    first = shipped_rules(provisional.rules[0].code)
     assert first is not None  # pages know the shipped ones alone
     words = SumWords(visit.lang)
     return page(
         visit,
         "evaluation/official",
-        found=found,
-        first=found.rules[0],
-        pairs=_pairs(found),
+        result=provisional,
+        first=provisional.rules[0],
+        pairs=_pairs(provisional),
         parameters=first.parameters(),
         sources=in_words.sources(first, words),
-        looks=looks,
+        viewings=viewings,
         own=whose.key == visit.viewer.person_id,
         named=lambda text: period_in_words(judged_period(text, year), visit.tr),
         period_name=period_in_words(meant, visit.tr),
         is_year=meant.span == "year",
         periods=[(short_name(each), period_in_words(each, visit.tr)) for each in periods_of(year)],
         words=words,
-        said=in_words,
+        texts=in_words,
     )
 
 
-def _pairs(found: PersonPeriod) -> list[tuple[OfficialWork, LinePoints]]:
+def _pairs(provisional: PersonPeriod) -> list[tuple[OfficialWork, LinePoints]]:
     """What is counted, each with its points by the first rule set."""
-    period = found.rules[0].period
-    return list(zip(found.counted, period.lines, strict=True)) if period else []
+    period = provisional.rules[0].period
+    return list(zip(provisional.counted, period.lines, strict=True)) if period else []
 
 
 class OwnLink(NamedTuple):
@@ -154,6 +154,6 @@ def _keep(visit: Visit, whose: int | None, period: str) -> None:
         return
 
     def keep(session: Session) -> None:
-        keep_look(session, programme_id, period, visit.now, whose, by)
+        keep_viewing(session, programme_id, period, visit.now, whose, by)
 
     visit.written(keep)

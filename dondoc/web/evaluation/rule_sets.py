@@ -3,7 +3,7 @@
 from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
 
-from dondoc.services.evaluation.people.looks import evaluates
+from dondoc.services.evaluation.people.viewings import evaluates
 from dondoc.services.evaluation.rule_sets.in_words import (
     doubts_in_words,
     groups_in_words,

@@ -40,9 +40,6 @@ STILL_OPEN = frozenset({
 })  # fmt: skip
 """Of these a result will still come."""
 
-TO_BE_DONE = STILL_OPEN - {NotCountedReason.VERIFIED_EARLY, NotCountedReason.WAITS}
-"""For these somebody can still do something."""
-
 
 @dataclass(frozen=True)
 class WorkAsked:
@@ -57,7 +54,7 @@ class WorkAsked:
 
 
 @dataclass(frozen=True)
-class WorkFound:
+class WorkResult:
     """What was verified of it; `actual`: None of a product, of silence and before a result."""
 
     reported: ReportedAs
@@ -107,19 +104,19 @@ def why_never(asked: WorkAsked, is_computed: bool) -> NotCountedReason | None:
     return NotCountedReason.NOTHING_ASKED if nothing else None
 
 
-def line_of(asked: WorkAsked, found: WorkFound, parameters: ScoringParameters) -> TaskLine:
+def line_of(asked: WorkAsked, result: WorkResult, parameters: ScoringParameters) -> TaskLine:
     """One product: done or not, or of an indicator the share of its target that was reached.
 
     What is not done has no quality and no progress to lose: it is not late once more.
     """
-    counts = done_of_product(found.reported, parameters)
-    done, exceeded = _reached(asked, found, parameters) if counts else (ZERO, False)
+    counts = done_of_product(result.reported, parameters)
+    done, exceeded = _reached(asked, result, parameters) if counts else (ZERO, False)
     return TaskLine(
         asked.reference,
         asked.coefficient,
         ONE,
         done,
-        found.shortfalls if counts else (),
+        result.shortfalls if counts else (),
         due_on=asked.due_on,
         target_exceeded=exceeded,
     )
@@ -131,12 +128,12 @@ def line_if_done(asked: WorkAsked, shortfalls: tuple[Shortfall, ...]) -> TaskLin
 
 
 def _reached(
-    asked: WorkAsked, found: WorkFound, parameters: ScoringParameters
+    asked: WorkAsked, result: WorkResult, parameters: ScoringParameters
 ) -> tuple[Fraction, bool]:
     """What was reached of one product, and whether a target was passed."""
     if asked.is_product:
         return ONE, False
-    if asked.expected is None or found.actual is None:
+    if asked.expected is None or result.actual is None:
         return ZERO, False
-    reached = achieved_share(asked.expected, found.actual, asked.direction, parameters)
+    reached = achieved_share(asked.expected, result.actual, asked.direction, parameters)
     return (ZERO if reached.share is None else reached.share), reached.exceeded

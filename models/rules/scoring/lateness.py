@@ -1,38 +1,22 @@
-"""The latenesses of a checkpoint: each term that ran out before its report came is one.
+"""How many working days a lateness took; which there are says `models.rules.deductions`."""
 
-A return with another date begins a new term: what was late before it stays late, and a second
-report that comes late again is a second lateness (Decree 335/2025/NĐ-CP: each time).
-"""
-
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
-from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import local_date
-from models.rules.due import DueFacts, came_late, days_late, days_left, in_time, last_day
+from models.rules.checkpoints import CheckpointFacts
+from models.rules.deductions import DeductionFacts, current_term
+from models.rules.due import days_late, days_left, due_facts
 
 
-@dataclass(frozen=True)
-class LateTerm:
-    """One lateness: when it was due and came (None: without a report), by how many working days."""
+def days_of(lateness: DeductionFacts, facts: CheckpointFacts, today: date) -> int:
+    """The unit's own working days: what a report lay until it was sent back is not theirs.
 
-    due_on: date
-    reported_on: date | None
-    days: int
-
-
-def late_terms(facts: DueFacts, today: date, calendar: WorkingCalendar) -> tuple[LateTerm, ...]:
-    """Of work that was done, the earliest first; nothing of what came in time."""
-    if in_time(facts, calendar):
-        return ()
-    came = None if facts.reported_at is None else local_date(facts.reported_at)
-    all_days, back = days_late(facts, today, calendar), facts.returned
-    if back is None or not came_late(back, calendar):
-        return (LateTerm(facts.due_on, came, all_days),)
-    if back.due_on == facts.due_on:
-        return (LateTerm(back.due_on, back.reported_on, all_days),)
-    before = max(0, -days_left(back.due_on, back.reported_on, calendar))
-    first = LateTerm(back.due_on, back.reported_on, before)
-    if came is not None and came <= last_day(facts.due_on, calendar):
-        return (first,)
-    return (first, LateTerm(facts.due_on, came, all_days - before))
+    A term that a return ended is late until its report came; the one that runs, or ran last, by
+    the days of the checkpoint without those before it.
+    """
+    calendar = facts.terms.calendar
+    if lateness.deduction.number == current_term(facts):
+        return days_late(replace(due_facts(facts), returned=None), today, calendar)
+    if lateness.due_on is None or lateness.reported_on is None:
+        return 0
+    return max(0, -days_left(lateness.due_on, lateness.reported_on, calendar))

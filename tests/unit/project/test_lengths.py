@@ -22,7 +22,7 @@ LONGER = {
     "dondoc/cli/acts.py:report": 39,
     "dondoc/web/verification/queues.py:_list": 37,
     "dondoc/cli/reminders.py:register": 34,
-    "dondoc/web/boards/my_work.py:_shown": 36,
+    "dondoc/web/boards/my_work.py:_shown": 34,
     "dondoc/cli/digests.py:digest": 33,
     "dondoc/services/reminders/register/register.py:row": 33,
     "dondoc/services/reminders/letters/entries.py:_entry": 33,

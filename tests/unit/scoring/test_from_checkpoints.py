@@ -16,7 +16,7 @@ from models.rules.indicators import Direction
 from models.rules.scoring.achieved_shares import ReportedAs
 from models.rules.scoring.from_checkpoints import (
     WorkAsked,
-    WorkFound,
+    WorkResult,
     line_if_done,
     line_of,
     reported_as,
@@ -34,9 +34,9 @@ ASKED = WorkAsked("T", Fraction(2), DUE, Direction.HIGHER, False, Fraction(10))
 PRODUCT = replace(ASKED, is_product=True, expected=None)
 
 
-def found(reported: ReportedAs, actual: int | None = None) -> WorkFound:
+def found(reported: ReportedAs, actual: int | None = None) -> WorkResult:
     value = None if actual is None else Fraction(actual)
-    return WorkFound(reported, value, (failed(), late(days=3)))
+    return WorkResult(reported, value, (failed(), late(days=3)))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def found(reported: ReportedAs, actual: int | None = None) -> WorkFound:
     ],
 )  # fmt: skip
 def test_a_target_is_one_product_and_its_share_what_was_done(
-    asked: WorkAsked, came: WorkFound, done: str, exceeded: bool
+    asked: WorkAsked, came: WorkResult, done: str, exceeded: bool
 ) -> None:
     line = line_of(asked, came, reading())
     assert (line.reference, line.coefficient, line.assigned, line.due_on) == ("T", 2, 1, DUE)

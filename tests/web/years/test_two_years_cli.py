@@ -25,6 +25,7 @@ LOOKS = {
     "status": (),
     "assignment show": ("DV01@LT",),
     "explain": ("DV01@LT/Q2",),
+    "evaluation show": ("CB-LT1",),
     "register": (),
     "ladder show": (),
     "difficulty list": ("--by", "CB-VPTU3"),

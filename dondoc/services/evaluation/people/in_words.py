@@ -8,7 +8,7 @@ from dondoc.services.evaluation.people.next_grade import GradeStep
 from dondoc.services.evaluation.people.other_readings import OtherReading
 from dondoc.services.evaluation.people.person_period import PersonPeriod
 from dondoc.services.evaluation.people.scored import ScoredPeriod
-from dondoc.services.evaluation.people.work import FailedReview, Lateness, OfficialWork
+from dondoc.services.evaluation.people.work import Lateness, OfficialWork, SentBackReport
 from dondoc.services.evaluation.rule_sets.in_words import (
     ParameterInWords,
     groups_in_words,
@@ -34,20 +34,20 @@ PLAIN = frozenset({ReportedAs.DELIVERED})
 """How results come as a rule: the number says it all."""
 
 
-def asked_and_found(work: OfficialWork, words: SumWords) -> str:
+def result_beside_target(work: OfficialWork, words: SumWords) -> str:
     """What was verified of what was asked: 52 / 50 đảng viên; or the word of a product."""
     if work.asked.is_product:
-        return found_word(work, words)
+        return result_word(work, words)
     expected = quantity(work.expected, work.unit_of_measure, words.lang)
     value = number(work.value, words.lang)
     return f"{value} / {expected}"
 
 
-def found_word(work: OfficialWork, words: SumWords) -> str:
+def result_word(work: OfficialWork, words: SumWords) -> str:
     """How a result came; a dash before there is one."""
-    if work.found is None:
+    if work.result is None:
         return "–"
-    return words.tr(f"evaluation.person.result.{work.found.reported}")
+    return words.tr(f"evaluation.person.result.{work.result.reported}")
 
 
 def remarks(work: OfficialWork, points: LinePoints | None, words: SumWords) -> tuple[str, ...]:
@@ -59,8 +59,8 @@ def _remarks(work: OfficialWork, points: LinePoints | None, words: SumWords) -> 
     tr = words.tr
     if work.reason is not None:
         yield tr(f"evaluation.person.reason.{work.reason}", day=day(work.due_on))
-    elif not work.asked.is_product and work.found and work.found.reported not in PLAIN:
-        yield tr("evaluation.person.result.said", result=found_word(work, words))
+    elif not work.asked.is_product and work.result and work.result.reported not in PLAIN:
+        yield tr("evaluation.person.result.said", result=result_word(work, words))
     if work.original_due_on != work.due_on:
         yield tr("evaluation.person.moved", first=day(work.original_due_on), day=day(work.due_on))
     if work.taken_over is not None:
@@ -72,18 +72,18 @@ def _remarks(work: OfficialWork, points: LinePoints | None, words: SumWords) -> 
     if work.quality is not None and work.quality != HUNDRED:
         yield tr("evaluation.person.quality", percent=number(work.quality, words.lang))
     taken = iter(points.deductions if points else ())
-    shortfalls: list[FailedReview | Lateness] = [*work.reviews, *work.latenesses]
+    shortfalls: list[SentBackReport | Lateness] = [*work.reviews, *work.latenesses]
     for shortfall in shortfalls:
         deduction = None if shortfall.answered_by else next(taken, None)
         yield _shortfall(shortfall, deduction, words)
 
 
 def _shortfall(
-    shortfall: FailedReview | Lateness, deduction: LineDeduction | None, words: SumWords
+    shortfall: SentBackReport | Lateness, deduction: LineDeduction | None, words: SumWords
 ) -> str:
     """What was wanting, and what it took; of another's time nothing, and their name is said."""
     tr, reported = words.tr, day(shortfall.reported_on)
-    if isinstance(shortfall, FailedReview):
+    if isinstance(shortfall, SentBackReport):
         what = tr(
             "evaluation.person.review",
             number=shortfall.number, day=day(shortfall.returned_on), reported=reported,
@@ -171,6 +171,6 @@ def sources(rules: EvaluationRules, words: SumWords) -> tuple[ParameterInWords, 
     return tuple(each for group in groups for each in group.parameters if each.name in SHOWN)
 
 
-def told(person_period: PersonPeriod, words: SumWords) -> str:
+def provisional_words(person_period: PersonPeriod, words: SumWords) -> str:
     """That nobody has decided anything, and as of which day it is reckoned."""
     return words.tr("evaluation.person.provisional", day=day(person_period.as_of))

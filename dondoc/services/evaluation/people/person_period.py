@@ -13,7 +13,12 @@ from dondoc.services.evaluation.people.other_readings import OtherReading, other
 from dondoc.services.evaluation.people.periods import quarters_of, short_name
 from dondoc.services.evaluation.people.read import OfficialsReading, read_officials
 from dondoc.services.evaluation.people.rules_in_force import chosen_first, is_in_force, rules_for
-from dondoc.services.evaluation.people.scored import ScoredPeriod, scored
+from dondoc.services.evaluation.people.scored import (
+    QuarterPoints,
+    ScoredPeriod,
+    quarter_points,
+    scored,
+)
 from dondoc.services.evaluation.people.work import OfficialWork
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
 from dondoc.services.figures.periods import DigestPeriod
@@ -22,7 +27,7 @@ from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.rules.scoring.exact import ZERO, rounded
 from models.rules.scoring.parameters import ScoringParameters
-from models.rules.scoring.periods import PeriodTotal, YearTotal, year_total
+from models.rules.scoring.periods import YearTotal, year_total
 
 
 @dataclass(frozen=True)
@@ -94,20 +99,9 @@ def person_period(
     """The period of one person, as of the end of a day. `chosen`: the rule set shown first."""
     reading = read_officials(session, programme, as_of, person.key)
     leads = person.key in heads_on(session, period.end, person.key)
-    is_year = period.span == "year"
-    works = () if is_year else reading.due_in(person.key, period)
+    works = () if period.span == "year" else reading.due_in(person.key, period)
     known = chosen_first(rules_for(leads), period.end, chosen)
-    results = tuple(
-        RuleSetResult(
-            rules.code,
-            rules.version,
-            rules.title,
-            is_in_force(rules, period.end),
-            None if is_year else scored(works, leads, rules.parameters()),
-            year_so_far(reading, person.key, leads, rules.parameters()),
-        )
-        for rules in known
-    )
+    results = tuple(_result(rules, reading, person.key, leads, period) for rules in known)
     first, parameters = results[0].period, known[0].parameters()
     return PersonPeriod(
         person=person.code,
@@ -121,6 +115,25 @@ def person_period(
         rules=results,
         steps=steps_up(first, parameters) if first else (),
         readings=other_readings(works, leads, parameters) if works else (),
+    )
+
+
+def _result(
+    rules: EvaluationRules,
+    reading: OfficialsReading,
+    person_id: int,
+    leads: bool,
+    period: DigestPeriod,
+) -> RuleSetResult:
+    parameters = rules.parameters()
+    works = reading.due_in(person_id, period)
+    return RuleSetResult(
+        rules.code,
+        rules.version,
+        rules.title,
+        is_in_force(rules, period.end),
+        None if period.span == "year" else scored(works, leads, parameters),
+        year_so_far(reading, person_id, leads, parameters),
     )
 
 
@@ -141,15 +154,11 @@ def year_so_far(
 ) -> YearSoFar:
     """The quarters of a year and their mean: Decree 335/2025/NĐ-CP Art. 17, secondary."""
     quarters = tuple(_quarters(reading, person_id, leads, parameters))
-    results = [period.results for _, period in quarters if period.results is not None]
-    totals = [
-        PeriodTotal(period.total.exact, period.grade or period.total.grade)
-        for _, period in quarters
-        if period.total is not None
-    ]
+    results = [points.results for _, points in quarters if points.results is not None]
+    totals = [points.total for _, points in quarters if points.total is not None]
     mean = sum(results, ZERO) / len(results) if results else None
     return YearSoFar(
-        tuple(QuarterResult(name, len(period.lines), period.results) for name, period in quarters),
+        tuple(QuarterResult(name, points.counted, points.results) for name, points in quarters),
         None if mean is None else rounded(mean, parameters.points_places, parameters.rounding),
         year_total(totals, leads, parameters),
     )
@@ -157,7 +166,7 @@ def year_so_far(
 
 def _quarters(
     reading: OfficialsReading, person_id: int, leads: bool, parameters: ScoringParameters
-) -> Iterator[tuple[str, ScoredPeriod]]:
+) -> Iterator[tuple[str, QuarterPoints]]:
     for quarter in quarters_of(reading.question.programme.year):
         works = reading.due_in(person_id, quarter)
-        yield short_name(quarter), scored(works, leads, parameters)
+        yield short_name(quarter), quarter_points(works, leads, parameters)

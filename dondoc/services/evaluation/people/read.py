@@ -29,13 +29,13 @@ from dondoc.store.bulk import among
 from models.assignment import Assignment
 from models.programme import Programme
 from models.rules.checkpoints import local_date
-from models.rules.due import in_time
+from models.rules.due import DueState, in_time
 from models.rules.indicators import is_computed
 from models.rules.responsibility import Occasion
 from models.rules.scoring.from_checkpoints import (
     NotCountedReason,
     WorkAsked,
-    WorkFound,
+    WorkResult,
     reported_as,
     why_never,
     why_not_yet,
@@ -108,14 +108,17 @@ def _ours(
 
 def _with_acts(question: FiguresQuestion, led: Led, *, everything: bool) -> list[int]:
     """The checkpoints of which the acts are read: with a shortfall, or all of one person."""
-    calendar = question.frame.calendar
     return [
         each.row.checkpoint_id
         for each, _ in led
-        if everything
-        or each.row.returns
-        or (each.row.stage in SETTLED and not in_time(each.facts, calendar))
+        if everything or each.row.returns or _is_late(question, each)
     ]
+
+
+def _is_late(question: FiguresQuestion, judged: JudgedCheckpoint) -> bool:
+    if judged.row.stage in SETTLED:
+        return not in_time(judged.facts, question.frame.calendar)
+    return judged.counted.state is DueState.OVERDUE
 
 
 @dataclass(frozen=True)
@@ -128,11 +131,11 @@ class _Works:
     courses: Mapping[int, Course]
 
     def by_person(self, led: Led) -> Mapping[int, Sequence[OfficialWork]]:
-        found: dict[int, list[OfficialWork]] = defaultdict(list)
+        works: dict[int, list[OfficialWork]] = defaultdict(list)
         for judged, lead in led:
             assert lead.person_id is not None
-            found[lead.person_id].append(self._whole(judged, lead, lead.person_id))
-        return found
+            works[lead.person_id].append(self._whole(judged, lead, lead.person_id))
+        return works
 
     def _whole(self, judged: JudgedCheckpoint, lead: Answering, person_id: int) -> OfficialWork:
         work = self._work(judged, lead)
@@ -153,7 +156,7 @@ class _Works:
             unit=self.names[row.unit_id].name,
             position=lead.title,
             asked=asked,
-            found=_found(judged) if row.stage in SETTLED else None,
+            result=_result_of(judged) if row.stage in SETTLED else None,
             reason=never or self._not_yet(judged),
             due_on=row.due_on,
             original_due_on=row.original_due_on,
@@ -184,6 +187,6 @@ class _Works:
         )
 
 
-def _found(judged: JudgedCheckpoint) -> WorkFound:
+def _result_of(judged: JudgedCheckpoint) -> WorkResult:
     kind = reported_as(judged.facts, judged.delivered, judged.expectation.is_product)
-    return WorkFound(kind, None if judged.value is None else Fraction(judged.value))
+    return WorkResult(kind, None if judged.value is None else Fraction(judged.value))

@@ -23,6 +23,7 @@ from models.rules.scoring.gates import (
     through_gates,
 )
 from models.rules.scoring.parameters import Need, ScoringParameters
+from models.rules.scoring.periods import PeriodTotal
 from models.rules.scoring.results import (
     LeaderParts,
     MissingReason,
@@ -97,6 +98,34 @@ def scored(
         grade=grade,
         overruled=overruled,
     )
+
+
+@dataclass(frozen=True)
+class QuarterPoints:
+    """What a year asks of a quarter: how much is counted, the points of the results, the total."""
+
+    counted: int
+    results: Fraction | None
+    total: PeriodTotal | None
+
+
+def quarter_points(
+    works: Sequence[OfficialWork], leads: bool, parameters: ScoringParameters
+) -> QuarterPoints:
+    """The same sums as `scored`, without the bounds: a list asks it for thousands of people."""
+    lines = tuple(line for each in works if (line := _counted(each, parameters)) is not None)
+    result = result_of(lines, None, parameters)
+    if isinstance(result, NoTotal):
+        return QuarterPoints(len(lines), None, None)
+    results = total_from(result, ZERO, parameters).results
+    general = _general(parameters)
+    if general is None:
+        return QuarterPoints(len(lines), results, None)
+    total = total_of(_facts(lines, leads, general, None), parameters)
+    if isinstance(total, NoTotal):
+        return QuarterPoints(len(lines), results, None)
+    grade = _gates(lines, leads, total, parameters)[1]
+    return QuarterPoints(len(lines), results, PeriodTotal(total.exact, grade or total.grade))
 
 
 def _counted(work: OfficialWork, parameters: ScoringParameters) -> TaskLine | None:

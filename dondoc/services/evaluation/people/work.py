@@ -9,7 +9,7 @@ from models.rules.scoring.from_checkpoints import (
     STILL_OPEN,
     NotCountedReason,
     WorkAsked,
-    WorkFound,
+    WorkResult,
     line_of,
 )
 from models.rules.scoring.parameters import ScoringParameters
@@ -17,7 +17,7 @@ from models.rules.scoring.task_lines import Shortfall, TaskLine
 
 
 @dataclass(frozen=True)
-class FailedReview:
+class SentBackReport:
     """A report that was sent back: when it came, when and why it was.
 
     `answered_by`: who held the position when it came, where that is somebody else: then it takes
@@ -48,7 +48,7 @@ class Lateness:
 class OfficialWork:
     """A checkpoint that somebody leads. `reason`: why it is not counted, None where it is.
 
-    `found`: what was verified, None before a result. `value`: of an indicator, as it was
+    `result`: what was verified, None before a result. `value`: of an indicator, as it was
     verified. `quality`: the percentage that the secretariat gave, None where it gave none or was
     not asked for it. `taken_over`, `before`: since when they hold the position, and who did,
     where it was overdue by then.
@@ -60,7 +60,7 @@ class OfficialWork:
     unit: str
     position: str
     asked: WorkAsked
-    found: WorkFound | None
+    result: WorkResult | None
     reason: NotCountedReason | None
     due_on: date
     original_due_on: date
@@ -71,7 +71,7 @@ class OfficialWork:
     weight: Decimal
     quality: Decimal | None = None
     reported_on: date | None = None
-    reviews: tuple[FailedReview, ...] = ()
+    reviews: tuple[SentBackReport, ...] = ()
     latenesses: tuple[Lateness, ...] = ()
     taken_over: date | None = None
     before: str = ""
@@ -93,6 +93,6 @@ class OfficialWork:
 
     def line(self, parameters: ScoringParameters) -> TaskLine | None:
         """As it is scored; None before a result, and of what is never scored."""
-        if self.found is None or (self.reason is not None and self.reason not in STILL_OPEN):
+        if self.result is None or (self.reason is not None and self.reason not in STILL_OPEN):
             return None
-        return line_of(self.asked, replace(self.found, shortfalls=self.shortfalls), parameters)
+        return line_of(self.asked, replace(self.result, shortfalls=self.shortfalls), parameters)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.organisation.person_codes import person_of_code
 from dondoc.services.organisation.viewer import Viewer
-from models.evaluation_look import EvaluationLook
+from models.evaluation_viewing import EvaluationViewing
 from models.person import Person
 from models.rules.roles import Mandate
 
@@ -17,7 +17,7 @@ MOST_SHOWN = 100
 
 
 @dataclass(frozen=True)
-class LookShown:
+class ViewingShown:
     """A look at somebody's evaluation. `by`: '' by a command at the machine.
 
     `at_list`: at the list of all officials, where theirs stood beside others.
@@ -30,10 +30,10 @@ class LookShown:
 
 
 @dataclass(frozen=True)
-class LooksShown:
+class ViewingsShown:
     """The latest looks, and how many there ever were."""
 
-    latest: tuple[LookShown, ...]
+    latest: tuple[ViewingShown, ...]
     total: int
 
 
@@ -53,7 +53,7 @@ def official_to_look_at(session: Session, viewer: Viewer, code: str) -> Person |
     return person
 
 
-def keep_look(
+def keep_viewing(
     session: Session,
     programme_id: int,
     period: str,
@@ -67,28 +67,33 @@ def keep_look(
     """
     if by is not None and by == whose:
         return
-    look = EvaluationLook(
-        programme_id=programme_id, person_id=whose, looked_by_id=by, looked_at=at, period=period
+    look = EvaluationViewing(
+        programme_id=programme_id, person_id=whose, viewed_by_id=by, viewed_at=at, period=period
     )
     session.add(look)
     session.flush()
 
 
-def looks_at(session: Session, programme_id: int, person_id: int) -> LooksShown:
+def viewings_of(session: Session, programme_id: int, person_id: int) -> ViewingsShown:
     """Who looked at a person's evaluation in a programme, the latest first."""
-    whose, by = col(EvaluationLook.person_id), col(EvaluationLook.looked_by_id)
+    whose, by = col(EvaluationViewing.person_id), col(EvaluationViewing.viewed_by_id)
     query = (
         select(
-            col(EvaluationLook.looked_at), col(Person.full_name), col(EvaluationLook.period), whose
+            col(EvaluationViewing.viewed_at),
+            col(Person.full_name),
+            col(EvaluationViewing.period),
+            whose,
         )
         .join(Person, col(Person.id) == by, isouter=True)
         .where(
-            col(EvaluationLook.programme_id) == programme_id,
+            col(EvaluationViewing.programme_id) == programme_id,
             or_(whose == person_id, whose.is_(None)),
             or_(by.is_(None), by != person_id),
         )
-        .order_by(col(EvaluationLook.id).desc())
+        .order_by(col(EvaluationViewing.id).desc())
     )
     rows = session.connection().execute(query).all()
-    latest = tuple(LookShown(at, name or "", period, of is None) for at, name, period, of in rows)
-    return LooksShown(latest[:MOST_SHOWN], len(rows))
+    latest = tuple(
+        ViewingShown(at, name or "", period, of is None) for at, name, period, of in rows
+    )
+    return ViewingsShown(latest[:MOST_SHOWN], len(rows))

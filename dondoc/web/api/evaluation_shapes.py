@@ -1,0 +1,208 @@
+"""What the API answers of an official's provisional result; fractions are exact: `161/2`."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from dondoc.web.api.shapes import Shape
+from models.rules.evaluation import Grade
+from models.rules.objective_causes import CauseState, ShortfallKind
+from models.rules.scoring.achieved_shares import ReportedAs
+from models.rules.scoring.from_checkpoints import NotCountedReason
+from models.rules.scoring.gates import GateState, Overruled
+from models.rules.scoring.parameters import Need
+from models.rules.scoring.results import MissingReason, ResultName, ResultNote
+
+
+class WorkResultOut(Shape):
+    """How a verified result came."""
+
+    reported: ReportedAs
+
+
+class ReviewOut(Shape):
+    """A report that was sent back. `answered_by`: whose time it fell in, "" the person's own."""
+
+    number: int
+    returned_on: date
+    reported_on: date | None
+    reason: str
+    cause: CauseState
+    answered_by: str
+
+
+class LatenessOut(Shape):
+    """A lateness in working days."""
+
+    number: int
+    due_on: date
+    reported_on: date | None
+    days: int
+    cause: CauseState
+    answered_by: str
+
+
+class WorkOut(Shape):
+    """A checkpoint that the person leads. `reason`: why it is not counted, null where it is."""
+
+    ref: str
+    title: str
+    unit: str
+    due_on: date
+    original_due_on: date
+    unit_of_measure: str
+    expected: Decimal | None
+    value: Decimal | None
+    is_estimate: bool
+    weight: Decimal
+    quality: Decimal | None
+    result: WorkResultOut | None
+    reason: NotCountedReason | None
+    reviews: list[ReviewOut]
+    latenesses: list[LatenessOut]
+
+
+class ShortfallOut(Shape):
+    """A failed review or a lateness, and how its objective cause stands."""
+
+    kind: ShortfallKind
+    cause: CauseState
+    days: int | None
+
+
+class PointsTakenOut(Shape):
+    """What a shortfall took, in converted products."""
+
+    shortfall: ShortfallOut
+    taken: Fraction
+
+
+class LineOut(Shape):
+    """The converted products of a counted checkpoint, in the order of `counted`."""
+
+    assigned: Fraction
+    completed: Fraction
+    quality: Fraction
+    in_time: Fraction
+    deductions: list[PointsTakenOut]
+
+
+class PartOut(Shape):
+    """One of a, b, c, and of a leader's total d, đ, e: `part` / `whole` = `share`."""
+
+    name: ResultName
+    share: Fraction
+    note: ResultNote
+    part: Fraction | None
+    whole: Fraction | None
+
+
+class ResultOut(Shape):
+    """The mean of a, b, c alone."""
+
+    share: Fraction
+    parts: list[PartOut]
+
+
+class TotalOut(Shape):
+    """Points, exact and rounded, with the grade by points."""
+
+    general: Fraction
+    results: Fraction
+    exact: Fraction
+    rounded: Fraction
+    grade: Grade
+
+
+class GateOut(Shape):
+    """What a grade asks for beside points."""
+
+    grade: Grade
+    need: Need
+    state: GateState
+    part: int | None
+    whole: int | None
+    limit: Fraction | None
+
+
+class ScoredOut(Shape):
+    """What a rule set makes of the period; `least`, `most`: without and with all of `missing`."""
+
+    lines: list[LineOut]
+    result: ResultOut | None
+    results: Fraction | None
+    missing: list[MissingReason]
+    total: TotalOut | None
+    least: TotalOut | None
+    most: TotalOut | None
+    if_done: TotalOut | None
+    gates: list[GateOut]
+    grade: Grade | None
+    overruled: Overruled | None
+
+
+class QuarterOut(Shape):
+    """The points of a quarter's results; null where nothing is counted."""
+
+    period: str
+    counted: int
+    results: Fraction | None
+
+
+class YearOut(Shape):
+    """The quarters of the year. `results`: the mean of those that have any."""
+
+    quarters: list[QuarterOut]
+    results: Fraction | None
+
+
+class RuleSetOut(Shape):
+    """A rule set and what it makes of the period. `in_force`: on the period's last day.
+
+    `period`: null of a year, which is made of its quarters.
+    """
+
+    code: str
+    version: int
+    title: str
+    in_force: bool
+    period: ScoredOut | None
+    so_far: YearOut
+
+
+class StepOut(Shape):
+    """What a better grade needs, by the first rule set."""
+
+    grade: Grade
+    least: Fraction
+    lacking: Fraction
+    within_reach: bool
+    if_done: bool
+
+
+class ReadingOut(Shape):
+    """The first rule set with one parameter read otherwise."""
+
+    name: str
+    value: str
+    results: Fraction | None
+    least: Fraction | None
+    most: Fraction | None
+    crosses: bool
+
+
+class PersonPeriodOut(Shape):
+    """A provisional result: no evaluation, and nobody has decided it. Fractions are exact."""
+
+    person: str
+    name: str
+    year: int
+    period: str
+    as_of: date
+    leads: bool
+    counted: list[WorkOut]
+    not_counted: list[WorkOut]
+    rules: list[RuleSetOut]
+    steps: list[StepOut]
+    readings: list[ReadingOut]
+    provisional: bool = True
