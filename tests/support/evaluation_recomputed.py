@@ -1,0 +1,137 @@
+"""Officials' points worked out a second time: a plain fold, and the decree's formula by hand.
+
+Nothing of the product's rules is used: what people recorded, as `figures_recomputed` folds it, and
+sums of plain fractions. The three rule sets differ in two numbers alone that matter here: the most
+points of the results, and what a share is cut at.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from calendar_recomputed import Calendar, calendar_of
+from column_values import flag, local
+from figures_recomputed import Work, work_on
+from posts_recomputed import Posts, answer, posts_of
+from sqlalchemy import Engine, text
+
+MOST = {"MINH-HOA-2021-2022": 100, "ND-335-2025": 70, "366-QD-TW": 70}
+_CAUSES = text("""
+    SELECT v.checkpoint_id, s.recorded_at, v.objective_cause
+    FROM verification v JOIN submission s ON s.id = v.submission_id
+    WHERE s.act IN ('verify', 'correct', 'not_reported') AND s.state <> 'refused' ORDER BY s.id
+""")
+
+
+def results(
+    engine: Engine, year: int, day: date
+) -> Mapping[tuple[int, int], Mapping[str, Fraction | None]]:
+    """By person and quarter: the points of the results by each rule set."""
+    calendar, posts = calendar_of(engine, year), posts_of(engine)
+    excused = _excused(engine, day)
+    led: dict[tuple[int, int], list[Work]] = defaultdict(list)
+    for work in work_on(engine, year, day):
+        person = _lead(work, posts, day, calendar)
+        if person is not None and work.due_on.year == year:
+            led[person, (work.due_on.month + 2) // 3].append(work)
+    return {
+        (person, quarter): {
+            code: _points(_Led(works, posts, person, excused), day, calendar, most)
+            for code, most in MOST.items()
+        }
+        for (person, quarter), works in led.items()
+    }
+
+
+class _Led(NamedTuple):
+    works: Sequence[Work]
+    posts: Posts
+    person: int
+    excused: frozenset[int]
+
+    def own(self, work: Work, days: Sequence[date]) -> int:
+        """How many of these days were theirs, and are not excused."""
+        return 0 if work.id in self.excused else sum(
+            _led_on(work, self.posts, day) == self.person for day in days
+        )  # fmt: skip
+
+
+def _excused(engine: Engine, day: date) -> frozenset[int]:
+    """Of what an objective cause is confirmed for all, at the end of a day."""
+    with engine.connect() as connection:
+        marks = {
+            row.checkpoint_id: bool(flag(row.objective_cause))
+            for row in connection.execute(_CAUSES)
+            if local(row.recorded_at).date() <= day
+        }
+    return frozenset(key for key, mark in marks.items() if mark)
+
+
+def _lead(work: Work, posts: Posts, day: date, calendar: Calendar) -> int | None:
+    whose = answer(work, posts, day, calendar)
+    return whose[0] if whose else None
+
+
+def _points(led: _Led, day: date, calendar: Calendar, most: int) -> Fraction | None:
+    """(a + b + c) / 3 of what was assigned; a quarter off for each lateness and failed review."""
+    assigned = done = quality = progress = Fraction(0)
+    for work in led.works:
+        share = _share(work, day, calendar)
+        if share is None:
+            continue
+        weight = Fraction(work.weight)
+        worth = weight * share
+        assigned, done = assigned + weight, done + worth
+        quality += max(Fraction(0), worth * (4 - led.own(work, _returned_reports(work))) / 4)
+        progress += max(Fraction(0), worth * (4 - led.own(work, _late_ends(work, calendar))) / 4)
+    return most * (done + quality + progress) / (3 * assigned) if assigned else None
+
+
+def _share(work: Work, day: date, calendar: Calendar) -> Fraction | None:
+    """None where it is not counted; of a number at most the whole."""
+    computed = work.kind == "composite" and not work.product
+    nothing = work.expected is None or (work.expected <= 0 and not work.lower)
+    waits = not work.settled or work.due_on > day
+    may_come = work.undelivered and day <= calendar.last_day(work.due_on)
+    if computed or (nothing and not work.product) or waits or may_come:
+        return None
+    if work.missing or work.undelivered or work.reported_on is None or work.result is None:
+        return Fraction(0)
+    value = work.result[0]
+    if work.product or value is None:
+        return Fraction(int(work.product))
+    actual, expected = Fraction(value), Fraction(work.expected or 0)
+    if not work.lower:
+        return max(Fraction(0), min(Fraction(1), actual / expected))
+    if expected <= 0 or actual <= 0:
+        return Fraction(int(actual <= expected))
+    return min(Fraction(1), expected / actual)
+
+
+def _returned_reports(work: Work) -> list[date]:
+    """The day of each report that was sent back."""
+    found, came = [], None
+    for act, day in work.acts:
+        if act == "report":
+            came = day
+        elif act == "return":
+            assert came is not None
+            found.append(came)
+    return found
+
+
+def _late_ends(work: Work, calendar: Calendar) -> list[date]:
+    """The last day in time of each term that ran out before its report came."""
+    last = calendar.last_day(work.due_on)
+    ends = [work.late_before] if work.late_before else []
+    if work.reported_on is not None and work.reported_on > last and last not in ends:
+        ends.append(last)
+    return ends
+
+
+def _led_on(work: Work, posts: Posts, day: date) -> int | None:
+    for held in posts.get(work.assignment, {}).values():
+        return next((person for person, start, end in held if start <= day <= end), None)
+    return None
