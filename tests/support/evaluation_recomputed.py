@@ -12,17 +12,18 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calendar_recomputed import Calendar, calendar_of
-from column_values import flag, local
+from column_values import local
 from figures_recomputed import Work, work_on
 from posts_recomputed import Posts, answer, posts_of
 from sqlalchemy import Engine, text
 
 MOST = {"MINH-HOA-2021-2022": 100, "ND-335-2025": 70, "366-QD-TW": 70}
 _CAUSES = text("""
-    SELECT v.checkpoint_id, s.recorded_at, v.objective_cause
-    FROM verification v JOIN submission s ON s.id = v.submission_id
-    WHERE s.act IN ('verify', 'correct', 'not_reported') AND s.state <> 'refused' ORDER BY s.id
+    SELECT c.checkpoint_id, c.kind, c.number, s.act, s.recorded_at
+    FROM cause_statement c JOIN submission s ON s.id = c.submission_id
+    WHERE s.state <> 'refused' ORDER BY s.id
 """)
+Excused = frozenset[tuple[int, str, int]]
 
 
 def results(
@@ -49,24 +50,25 @@ class _Led(NamedTuple):
     works: Sequence[Work]
     posts: Posts
     person: int
-    excused: frozenset[int]
+    excused: Excused
 
-    def own(self, work: Work, days: Sequence[date]) -> int:
-        """How many of these days were theirs, and are not excused."""
-        return 0 if work.id in self.excused else sum(
-            _led_on(work, self.posts, day) == self.person for day in days
-        )  # fmt: skip
+    def own(self, work: Work, kind: str, days: Sequence[tuple[int, date]]) -> int:
+        """How many of these, by their numbers and days, were theirs and are not excused."""
+        return sum(
+            _led_on(work, self.posts, day) == self.person
+            and (work.id, kind, number) not in self.excused
+            for number, day in days
+        )
 
 
-def _excused(engine: Engine, day: date) -> frozenset[int]:
-    """Of what an objective cause is confirmed for all, at the end of a day."""
+def _excused(engine: Engine, day: date) -> Excused:
+    """The failed reviews and latenesses whose cause stood confirmed at the end of a day."""
+    acts: dict[tuple[int, str, int], str] = {}
     with engine.connect() as connection:
-        marks = {
-            row.checkpoint_id: bool(flag(row.objective_cause))
-            for row in connection.execute(_CAUSES)
-            if local(row.recorded_at).date() <= day
-        }
-    return frozenset(key for key, mark in marks.items() if mark)
+        for row in connection.execute(_CAUSES):
+            if local(row.recorded_at).date() <= day:
+                acts[row.checkpoint_id, row.kind, row.number] = row.act
+    return frozenset(key for key, act in acts.items() if act == "confirm_cause")
 
 
 def _lead(work: Work, posts: Posts, day: date, calendar: Calendar) -> int | None:
@@ -84,8 +86,12 @@ def _points(led: _Led, day: date, calendar: Calendar, most: int) -> Fraction | N
         weight = Fraction(work.weight)
         worth = weight * share
         assigned, done = assigned + weight, done + worth
-        quality += max(Fraction(0), worth * (4 - led.own(work, _returned_reports(work))) / 4)
-        progress += max(Fraction(0), worth * (4 - led.own(work, _late_ends(work, calendar))) / 4)
+        quality += max(
+            Fraction(0), worth * (4 - led.own(work, "review", _returned_reports(work))) / 4
+        )
+        progress += max(
+            Fraction(0), worth * (4 - led.own(work, "lateness", _late_ends(work, calendar))) / 4
+        )
     return most * (done + quality + progress) / (3 * assigned) if assigned else None
 
 
@@ -110,24 +116,28 @@ def _share(work: Work, day: date, calendar: Calendar) -> Fraction | None:
     return min(Fraction(1), expected / actual)
 
 
-def _returned_reports(work: Work) -> list[date]:
-    """The day of each report that was sent back."""
-    found, came = [], None
+def _returned_reports(work: Work) -> list[tuple[int, date]]:
+    """The number and the day of each report that was sent back."""
+    found: list[tuple[int, date]] = []
+    came = None
     for act, day in work.acts:
         if act == "report":
             came = day
         elif act == "return":
             assert came is not None
-            found.append(came)
+            found.append((len(found) + 1, came))
     return found
 
 
-def _late_ends(work: Work, calendar: Calendar) -> list[date]:
-    """The last day in time of each term that ran out before its report came."""
+def _late_ends(work: Work, calendar: Calendar) -> list[tuple[int, date]]:
+    """The last day in time of each term that ran out before its report came, by its number.
+
+    In the example year nothing is sent back twice, so a term that a return ended is the first.
+    """
     last = calendar.last_day(work.due_on)
-    ends = [work.late_before] if work.late_before else []
-    if work.reported_on is not None and work.reported_on > last and last not in ends:
-        ends.append(last)
+    ends = [(1, work.late_before)] if work.late_before else []
+    if work.reported_on is not None and work.reported_on > last and work.late_before != last:
+        ends.append((work.returns + 1, last))
     return ends
 
 

@@ -6,15 +6,18 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from counting import statements
 from evaluated_stories import only, parts_of, period_of, scored_of
 from remind_world import World
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
-from dondoc.store.database import writing
+from dondoc.services.evaluation.people.officials_list import officials_list
+from dondoc.store.database import reading, writing
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.person import Holding, Person, Position
+from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.indicators import Basis, Kind
 
@@ -220,3 +223,24 @@ def test_each_shortfall_never_brings_more_and_drained_or_not_is_the_same(world: 
     assert scored_of(world, "an", APRIL) == pending
     assert pending.least is not None and pending.most is not None
     assert pending.least.exact <= pending.most.exact <= 100
+
+
+def test_it_asks_as_often_for_many_people_as_for_one(world: World) -> None:
+    def asked() -> int:
+        with statements(world.engine) as found, reading(world.engine) as session:
+            programme = session.scalars(select(Programme)).one()
+            officials_list(session, programme, APRIL)
+        return len(found)
+
+    world.act(Act.REPORT, "an", LATE, value=Decimal(10))
+    world.act(Act.VERIFY, "dung", date(2022, 4, 6))
+    world.advance(date(2022, 4, 7))
+    asked()  # what hardly changes is kept from then on
+    few = asked()
+    world.crowd(30)
+    for number, ref in enumerate(world.refs[1:]):
+        world.act(Act.REPORT, f"c{number}", LATE, ref, value=Decimal(10))
+        world.act(Act.VERIFY, "dung", date(2022, 4, 6), ref)
+    world.advance(date(2022, 4, 7))
+    asked()
+    assert asked() == few
