@@ -83,7 +83,7 @@ class CauseOut(Shape):
     at: datetime
 
 
-class DeductionOut(Shape):
+class CheckpointDeductionOut(Shape):
     """A failed review or a lateness, or (`happened` false) a lateness that is only foreseen.
 
     `code`: what acts on its cause call it. `excused`: a confirmed cause waives its deduction.
@@ -142,7 +142,7 @@ class CheckpointOut(Shape):
     objective_cause: bool = Field(
         description="Whether a cause is confirmed of any of its `deductions`"
     )
-    deductions: list[DeductionOut]
+    deductions: list[CheckpointDeductionOut]
     grade: Grade | None
     total: Decimal | None
     pending: list[Act]

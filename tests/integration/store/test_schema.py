@@ -113,6 +113,24 @@ def test_how_long_returned_reports_lay_is_read_from_the_acts_of_before(
         assert not verify(session).findings
 
 
+def test_the_terms_that_returns_ended_are_read_from_the_acts_of_before(
+    engine: Engine, tmp_path: Path
+) -> None:
+    product = Product(engine, tmp_path, drains=True)
+    product.on(date(2022, 4, 4)).does(Act.REPORT, "an", delivered=True)
+    new = {"reason": "thiếu chữ ký", "new_due_on": date(2022, 4, 29)}
+    product.on(date(2022, 4, 6)).does(Act.RETURN, "dung", **new)
+    product.on(date(2022, 5, 9)).does(Act.REPORT, "an", delivered=True)
+    kept = text("SELECT ended_terms FROM checkpoint")
+    with engine.connect() as connection:
+        before = connection.scalar(kept)
+    assert before == "2022-03-31/2022-04-04"
+    back_to_the_first_step(engine)
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.scalar(kept) == before
+
+
 def test_how_long_it_took_to_find_a_product_missing_is_read_from_the_acts_of_before(
     engine: Engine, tmp_path: Path
 ) -> None:
