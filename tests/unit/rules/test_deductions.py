@@ -92,6 +92,14 @@ def test_a_report_in_time_whose_mending_comes_late_has_the_second_lateness_alone
     assert not may_be_late(played(*early), 1)
 
 
+def test_a_return_that_leaves_the_date_as_it_was_ends_no_term() -> None:
+    early = (act(Act.REPORT, date(2022, 3, 10)), act(Act.RETURN, date(2022, 3, 11)))
+    late = played(*early, act(Act.REPORT, LATE))
+    assert (codes(late), current_term(late)) == (["lateness:1", "review:1"], 1)
+    (lateness, _) = deductions(late, None)
+    assert (lateness.due_on, lateness.reported_on) == (date(2022, 3, 31), LATE)
+
+
 def test_a_moved_date_begins_no_term() -> None:
     moved = played(
         act(Act.CHANGE_DUE, date(2022, 3, 29), new_due_on=date(2022, 4, 15)),
