@@ -109,18 +109,29 @@ def _notes(
     at_end = place(last.day) > across[1] - _NEAR * width
     ends = Anchor.END if at_end else Anchor.START
     aside = -10.0 if at_end else 10.0
-    notes = [ChartNote(number(last.count, lang), _point(last), ends, -4, aside, "late")]
+    near = peak is not last and place(last.day) - place(peak.day) < _NEAR * width
+    # Beside the point the line itself would strike through the figure, unless it falls there.
+    above = at_end and not near and days[-2].count <= last.count
+    level, beside = (8, 0.0) if above else (-4, aside)
+    notes = [ChartNote(_last_words(last, lang), _point(last), ends, level, beside, "late")]
     if today is not None:
         where = (place(today), top)
         notes.append(ChartNote(tr("chart.today"), where, ends, 5, aside / 2))
     if peak is not last:
-        near = place(last.day) - place(peak.day) < _NEAR * width
         anchor, shift = (Anchor.END, -7.0) if near else (Anchor.MIDDLE, 0.0)
         text = tr("chart.course.peak", count=number(peak.count, lang), day=f"{peak.day:%d/%m}")
         if place(peak.day) - across[0] < _NEAR * width:
             anchor, shift = Anchor.START, 7.0
         notes.append(ChartNote(text, _point(peak), anchor, 8, shift, "strong"))
     return tuple(notes)
+
+
+def _last_words(last: DayCount, lang: Language) -> str:
+    """The count that stands; where the year is over, of which day it is."""
+    count = number(last.count, lang)
+    if (last.day.month, last.day.day) != (12, 31):
+        return count
+    return translator(lang)("chart.course.peak", count=count, day=f"{last.day:%d/%m}")
 
 
 def _months(first: date, end: date) -> tuple[Label, ...]:

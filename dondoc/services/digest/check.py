@@ -112,7 +112,7 @@ def _of_days(report: DigestReport) -> Iterator[_Sum]:
 
 
 def _of_drawn(as_of: date, report: DigestReport, drawn: DrawnFigures) -> Iterator[_Sum]:
-    """A picture says what the tables say; the course ends with the year, a digest may be later."""
+    """A picture says what the tables say; long after the year the course has ended with it."""
     yield from _added("drawn.units", report.due, [unit.counts for unit in drawn.due])
     if drawn.course and drawn.course[-1].day == as_of:
         yield _Sum("drawn.course", report.year.overdue, drawn.course[-1].count)

@@ -34,15 +34,21 @@ from models.rules.due import DueState, due_facts, due_state, last_day
 from models.rules.stages import Standing
 
 _FRIDAY = 4
+_AFTERWARDS = timedelta(days=90)
+"""So long after its year a course goes on; later it would be drawn too narrow to be read."""
 
 
 def weekly_days(year: int, today: date) -> tuple[date, ...]:
-    """The Fridays of a programme's year that are over by `today`; then `today`, or its last day."""
+    """The Fridays of a programme's year that are over by `today`; then `today`, or its last day.
+
+    In the weeks after the year both: what is told of a day must not be drawn of another.
+    """
     first, end = date(year, 1, 1), min(today, date(year, 12, 31))
     friday = first + timedelta(days=(_FRIDAY - first.weekday()) % 7)
     weeks = max(0, -(-(end - friday).days // 7))
     fridays = (friday + timedelta(days=7 * week) for week in range(weeks))
-    return (*fridays, end) if end >= first else ()
+    after = (today,) if end < today <= end + _AFTERWARDS else ()
+    return (*fridays, end, *after) if end >= first else ()
 
 
 def overdue_course(

@@ -10,6 +10,7 @@ from digest_quarter import FRIDAY_AFTER, Q1
 from sqlalchemy import Engine
 
 from dondoc.clock import at
+from dondoc.exports.charts.course import DayCount
 from dondoc.services.digest.check import faults
 from dondoc.services.digest.compile import draw
 from dondoc.services.digest.render import render_digest
@@ -49,6 +50,16 @@ def test_it_says_so_in_a_sentence_and_in_a_list(told: DigestFigures) -> None:
     flat = " ".join(text.split())
     assert "Ngoài ra còn 2 mốc quá hạn có thời hạn sau quý này" in flat
     assert 'id="later"' in html and "MỐC QUÁ HẠN CÓ THỜI HẠN SAU QUÝ NÀY" in flat
+
+
+def test_the_course_ends_on_the_day_of_the_digest_also_after_the_year(plan: Plan) -> None:
+    day = date(2023, 1, 10)
+    report = drawn_on(plan, day).report
+    assert report is not None and report.drawn is not None
+    course = report.drawn.course
+    assert course[-1] == DayCount(day, report.year.overdue)
+    assert [one.day for one in course] == sorted({one.day for one in course})
+    assert date(2022, 12, 31) in {one.day for one in course}
 
 
 def test_one_that_is_counted_and_not_listed_is_found(told: DigestFigures) -> None:

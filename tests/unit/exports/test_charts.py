@@ -21,7 +21,7 @@ from made_charts import (
     unit,
 )
 
-from dondoc.exports.charts.course import course_of_overdue
+from dondoc.exports.charts.course import DayCount, course_of_overdue
 from dondoc.exports.charts.description import MarkForm
 from dondoc.exports.charts.draw import WIDE, page_svg
 from dondoc.exports.charts.targets import MAX_UNITS, units_on_roadmap
@@ -47,6 +47,29 @@ def test_the_course_labels_its_peak_and_today() -> None:
     assert course(*COURSE).words == (
         "Đến 20/05/2022 có 10 mốc quá hạn; cao nhất là 11 mốc, ngày 01/04/2022."
     )
+
+
+def test_a_course_that_ended_with_its_year_says_of_which_day_it_is() -> None:
+    end = date(2022, 12, 31)
+    counts = [DayCount(date(2022, 10, 7), 9), DayCount(date(2022, 12, 30), 4), DayCount(end, 4)]
+    chart = course_of_overdue(counts, end, None, "vi")
+    assert chart is not None
+    assert "4 (31/12)" in [note.text for note in plot_of(chart).notes]
+    later = course_of_overdue([*counts, DayCount(date(2023, 1, 10), 5)], end, None, "vi")
+    assert later is not None
+    assert "5" in [note.text for note in plot_of(later).notes]
+
+
+def test_the_last_figure_stands_above_a_line_that_comes_to_it_level() -> None:
+    end = date(2022, 12, 31)
+    flat = [DayCount(date(2022, 4, 1), 9), DayCount(date(2022, 12, 23), 4), DayCount(end, 4)]
+    falls = [DayCount(date(2022, 4, 1), 9), DayCount(date(2022, 12, 23), 8), DayCount(end, 4)]
+    levels = []
+    for counts in (flat, falls):
+        chart = course_of_overdue(counts, end, None, "vi")
+        assert chart is not None
+        levels += [note.raised for note in plot_of(chart).notes if note.text == "4 (31/12)"]
+    assert levels[0] > 0 > levels[1]
 
 
 def test_a_peak_that_is_today_is_said_once() -> None:
