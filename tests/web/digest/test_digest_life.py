@@ -178,7 +178,9 @@ def test_reopened_for_a_reason_what_waits_is_not_sent(site: Site) -> None:
     path = compiled(site)
     sent(site, path, "approve")
     sent(site, path, "issue")
-    assert "Đề nghị ghi lý do" in sent(site, path, "reopen")
+    refused = sent(site, path, "reopen")
+    assert "Đề nghị ghi lý do" in refused
+    assert "<details open><summary>Mở lại" in refused  # what is to be mended can be seen
     assert sent(site, path, "reopen", reason="Sai số liệu").endswith("done=reopened")
     _delivered(site)
     brought = [row for row in rows(site, Message) if isinstance(row, Message) and row.digest_id]
