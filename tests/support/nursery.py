@@ -1,4 +1,4 @@
-"""Real processes that deliver or remind, ready at once: one imports everything, then forks.
+"""Real processes that deliver, remind or issue, ready at once: one imports everything, then forks.
 
 As a program it reads lines of JSON (what to do) and answers each with the process's id.
 """
@@ -98,6 +98,9 @@ def do(task: dict[str, Any], engines: dict[str, Any]) -> None:
     url = task["database"]
     engine = engines[url] = engines.get(url) or open_engine(url)
     now = datetime.fromisoformat(task["now"])
+    if "digest" in task:
+        _issue(engine, task, now)
+        return
     if "programme" in task:
         scan(engine, task["programme"], now)
         gather(engine, now)
@@ -113,6 +116,17 @@ def do(task: dict[str, Any], engines: dict[str, Any]) -> None:
         Policy(portion=task["portion"], lease=timedelta(seconds=task["lease"]),
                most_messages=task.get("first")),
     )  # fmt: skip
+
+
+def _issue(engine: Any, task: dict[str, Any], now: datetime) -> None:
+    """Issues a digest, its papers in portions of `portion`."""
+    from dondoc.services.papers import issue
+    from dondoc.services.papers.layouts import PaperForm
+    from dondoc.services.papers.of_digest import PaperOrder
+
+    issue.BATCH = task["portion"]
+    order = PaperOrder(PaperForm.PARTY, now.date())
+    issue.issue_whole(engine, task["by"], task["digest"], order, now)
 
 
 if __name__ == "__main__":
