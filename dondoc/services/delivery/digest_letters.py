@@ -23,6 +23,7 @@ from dondoc.services.reminders.letters.sender import LettersSender
 from models.digest import Digest, DigestPaper
 from models.programme import Programme
 from models.rules.calendar import WorkingCalendar
+from models.rules.digest_life import DigestState
 
 REOPENED = "moot.reopened"
 NOT_A_READER = "moot.not_in_role"
@@ -45,7 +46,8 @@ class DigestLetters:
     def why_not(self, message: Loaded) -> str:
         """Why it is not sent after all, or ''."""
         digest = self._of(message)
-        if not digest.life.is_locked:
+        # Approved again is not issued again: its papers are still those of the issue before.
+        if digest.life.state is not DigestState.ISSUED:
             return REOPENED
         return "" if (message.person_id, message.unit_key) in digest.read else NOT_A_READER
 

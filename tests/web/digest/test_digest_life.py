@@ -192,6 +192,20 @@ def test_reopened_for_a_reason_what_waits_is_not_sent(site: Site) -> None:
     assert "Sai số liệu" in site.client(STANDING).get(path).text
 
 
+def test_approved_again_nothing_is_sent_until_it_is_issued_again(site: Site) -> None:
+    path = compiled(site)
+    sent(site, path, "approve")
+    sent(site, path, "issue")
+    assert "đang chờ gửi" in site.client(SECRETARIAT).get(path).text
+    sent(site, path, "reopen", reason="Sai mẫu")
+    assert "đang chờ gửi" not in site.client(SECRETARIAT).get(path).text
+    sent(site, path, "approve")
+    assert "đang chờ gửi" not in site.client(SECRETARIAT).get(path).text
+    _delivered(site)
+    brought = [row for row in rows(site, Message) if isinstance(row, Message) and row.digest_id]
+    assert brought and {row.state for row in brought} == {MessageState.MOOT}
+
+
 @pytest.mark.parametrize("state", ["overdue", "done_in_time"])
 def test_a_figure_opens_its_checkpoints_as_they_stood(site: Site, state: str) -> None:
     path = compiled(site)
