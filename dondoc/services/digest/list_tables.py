@@ -20,8 +20,9 @@ from models.rules.measures import Measure
 def indicator_table(
     writer: DigestWriter, indicators: Sequence[IndicatorFigures], of_unit: str = ""
 ) -> DigestTable | None:
-    """Target, result and percentage across units, for the quarter and for the year so far.
+    """Target, result and percentage across units, for the period and for the year so far.
 
+    Where the period is the year they stand once: twice below one heading, nobody tells them apart.
     `of_unit`: the only unit that a digest is of, of which no note counts units.
     """
     counts_units = not of_unit
@@ -32,8 +33,11 @@ def indicator_table(
     columns = writer.columns(
         "indicator",
         "measure",
-        *("#quarter_target", "#quarter_actual", "#quarter_percent"),
-        *("#year_target", "#year_actual", "#year_percent"),
+        *_beside(
+            writer,
+            ("#quarter_target", "#quarter_actual", "#quarter_percent"),
+            ("#year_target", "#year_actual", "#year_percent"),
+        ),
         *("#complete", "#met"),
     )
     if not rows:
@@ -63,19 +67,26 @@ def _indicator(
     name = writer.named(figures.title, figures.code)
     met = writer.share(figures.verdicts.met, figures.verdicts.compared)
     if figures.quarter is not None:
-        numbers = (*_measure(writer, figures.quarter), *_measure(writer, figures.year))
+        numbers = _beside(writer, _measure(writer, figures.quarter), _measure(writer, figures.year))
         complete = (
             f"{writer.number(figures.quarter.complete)}/{writer.number(figures.quarter.units)}"
         )
         cells = (name, figures.unit_of_measure, *numbers, complete, met)
         yield DigestRow(cells, notes=tuple(_notes(writer, figures, figures.quarter, counts_units)))
     if figures.quarter_products is not None:
-        numbers = (
-            *_products(writer, figures.quarter_products),
-            *_products(writer, figures.year_products),
+        numbers = _beside(
+            writer,
+            _products(writer, figures.quarter_products),
+            _products(writer, figures.year_products),
         )
         measure = writer.tr("digest.products")
         yield DigestRow((name, measure, *numbers, formats.NOTHING, met))
+
+
+def _beside(
+    writer: DigestWriter, of_period: tuple[str, ...], of_year: tuple[str, ...]
+) -> tuple[str, ...]:
+    return of_year if writer.span == "year" else (*of_period, *of_year)
 
 
 def _measure(writer: DigestWriter, measure: Measure | None) -> tuple[str, str, str]:
@@ -84,7 +95,7 @@ def _measure(writer: DigestWriter, measure: Measure | None) -> tuple[str, str, s
     return (
         writer.number(measure.target),
         writer.number(measure.actual),
-        formats.ratio(measure, writer.lang),
+        writer.ratio(measure),
     )
 
 

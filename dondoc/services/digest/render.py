@@ -81,7 +81,7 @@ def digest_context(
         ],
         "states": STATES,
         "shapes": SHAPES,
-        "rules": RULES,
+        "rules": rules_in_words(writer, figures),
         "sample": sample,
         "office": office,
     }
@@ -90,6 +90,17 @@ def digest_context(
 def writer_of(figures: DigestFigures, lang: Language, *, has_codes: bool = True) -> DigestWriter:
     """A writer that speaks of the digest's own period."""
     return DigestWriter(lang, parse_period(figures.quarter).span, has_codes)
+
+
+def rules_in_words(writer: DigestWriter, figures: DigestFigures) -> list[str]:
+    """How its figures are counted, a sentence or two for each of RULES."""
+    own = {"values": "values.year"} if writer.span == "year" else {}
+    return [
+        writer.tr(
+            f"digest.rule.{own.get(rule, rule)}", days=figures.due_soon_days, span=writer.in_span
+        )
+        for rule in RULES
+    ]
 
 
 def name_of(figures: DigestFigures) -> str:

@@ -11,7 +11,7 @@ from dondoc.rendering import formats
 from dondoc.rendering.formats import capital
 from dondoc.rendering.table_sums import Quotient, RowKind
 from dondoc.rendering.written_number import WrittenNumber
-from models.rules.measures import part_of
+from models.rules.measures import Measure, part_of
 
 T = TypeVar("T")
 MAX_SHOWN = 300
@@ -130,6 +130,14 @@ class DigestWriter:
         """A percentage of a plan; of a limit with the word that so much of it is used."""
         text = formats.of_plan(value, self.lang, is_limit=is_limit)
         return text if value is None else WrittenNumber(text, value, is_percent=True)
+
+    def ratio(self, measure: Measure) -> str:
+        """A measure against its plan (see `formats.ratio`), to calculate with where it is all."""
+        text = formats.ratio(measure, self.lang)
+        value = measure.percent if measure.used is None else measure.used
+        if value is None or not text.endswith("%"):
+            return text
+        return WrittenNumber(text, value, is_percent=True)
 
     def part(self, part: int, whole: int) -> str:
         """What a part is of a whole in percent; a dash without a whole."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from dondoc.rendering import formats
 from dondoc.services.digest.charts import charts_of
-from dondoc.services.digest.render import RULES, name_of, writer_of
+from dondoc.services.digest.render import name_of, rules_in_words, writer_of
 from dondoc.services.digest.report_lists import concerns_heading
 from dondoc.services.digest.report_tables import first_table, tables_of
 from dondoc.services.digest.summary import period_words, requests_in_words, summary_of
@@ -141,8 +141,7 @@ def _blocks(writer: DigestWriter, figures: DigestFigures, *, is_narrowed: bool) 
         yield PaperHeading(title)
         yield table_or_words(writer, table, title)
     yield PaperHeading(tr("digest.rules"))
-    for rule in RULES:
-        words = tr(f"digest.rule.{rule}", days=figures.due_soon_days, span=writer.in_span)
+    for words in rules_in_words(writer, figures):
         yield Paragraph(f"- {words}")
 
 

@@ -17,7 +17,7 @@ from dondoc.services.digest.list_tables import (
     overdue_table,
 )
 from dondoc.services.digest.report_lists import gap_table
-from dondoc.services.digest.tables import MAX_SHOWN
+from dondoc.services.digest.tables import MAX_SHOWN, DigestWriter
 from dondoc.services.figures.report_shapes import DataGap
 from dondoc.services.figures.shapes import (
     Deliveries,
@@ -144,6 +144,24 @@ def notes(**named: object) -> tuple[str, ...]:
     table = indicator_table(PEN, [replace(INDICATOR, **named)])
     assert table is not None
     return table.rows[0].notes
+
+
+def test_of_a_year_plan_result_and_ratio_stand_once_below_headings_of_their_own() -> None:
+    for span, times in (("quarter", 2), ("half", 2), ("year", 1)):
+        table = indicator_table(DigestWriter("vi", span), [INDICATOR])
+        assert table is not None
+        headings = [column.heading for column in table.columns]
+        assert len(headings) == len(set(headings)) == 4 + 3 * times
+        assert {len(row.cells) for row in table.rows} == {len(headings)}
+
+
+def test_a_ratio_is_a_number_that_a_workbook_calculates_with() -> None:
+    limit = replace(YEAR, used=Decimal("116.7"), allowed=YEAR.target)
+    for measure, text in ((YEAR, "%"), (limit, "đã dùng 116,7%")):
+        cell = PEN.ratio(measure)
+        assert isinstance(cell, WrittenNumber) and cell.is_percent and cell.endswith(text)
+    so_far = replace(limit, allowed=Decimal(1))
+    assert not isinstance(PEN.ratio(so_far), WrittenNumber)
 
 
 def test_what_a_reader_must_know_of_an_indicators_numbers_is_noted_only_where_it_holds() -> None:
