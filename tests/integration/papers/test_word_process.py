@@ -44,10 +44,13 @@ def test_it_says_what_the_check_says_here() -> None:
     assert findings and findings == here
 
 
-def test_what_is_no_word_file_is_refused_in_the_same_words() -> None:
+@pytest.mark.parametrize("content", [b"no file", b"PK\x03\x04" + bytes(900), b"%PDF-1.4\n%%EOF"])
+def test_what_is_no_word_file_is_refused_in_the_same_words(content: bytes) -> None:
+    """A Word file is asked for, and nothing of what can be evidence."""
     with pytest.raises(BadInput) as refused:
-        findings_in("a.docx", b"no file", PAPER.layout, None)
+        findings_in("a.docx", content, PAPER.layout, None)
     assert refused.value.params["file"] == "a.docx"
+    assert refused.value.key == "papers.error.no_word_file"
 
 
 @pytest.mark.parametrize(

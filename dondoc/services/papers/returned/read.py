@@ -29,7 +29,12 @@ def read_word(name: str, content: bytes, max_xml: int = MAX_XML) -> Document:
     """The document. Raises BadInput: too large, with macros, a bomb, no Word file."""
     if len(content) > MAX_BYTES:
         raise BadInput("evidence.too_big", file=name, limit=MAX_BYTES // MEGABYTE)
-    check_upload(name, content)
+    try:
+        check_upload(name, content)
+    except BadInput as error:
+        if error.key == "upload.kind":  # its words offer photographs, too
+            raise BadInput("papers.error.no_word_file", file=name) from error
+        raise
     if packed_kind(content) != "docx":
         raise BadInput("papers.error.no_word_file", file=name)
     _check_parts(name, content, max_xml)
