@@ -8,6 +8,7 @@ from dondoc.services.figures.report_shapes import (
     Concern,
     DigestRequest,
     RemoverCount,
+    RequestKind,
 )
 from dondoc.services.figures.shapes import OverdueItem
 
@@ -62,13 +63,15 @@ def _of_removers(removers: Sequence[RemoverCount]) -> Iterator[DigestRequest]:
 
 
 def _of_below(concerns: Sequence[Concern]) -> Iterator[DigestRequest]:
-    """The indicator of which the most units lie below plan, with these units."""
+    """The indicator that the most units missed, with these units: below plan, or over a limit."""
     below = [each for each in concerns if each.kind != "overdue"]
     if below:
         titles = Counter(each.title for each in below)
         title = max(titles, key=lambda each: titles[each])  # the first of those with as many
-        units = [each.unit for each in below if each.title == title]
-        yield DigestRequest("below", len(units), who=", ".join(units), what=title)
+        missed = [each for each in below if each.title == title]
+        kind: RequestKind = "limit" if missed[0].kind == "limit" else "below"
+        units = ", ".join(each.unit for each in missed)
+        yield DigestRequest(kind, len(missed), who=units, what=title)
 
 
 def _of_committees(committees: Sequence[CommitteeActivity]) -> Iterator[DigestRequest]:

@@ -16,7 +16,7 @@ from models.rules.totals import ComparedResults, Counts
 Compared = Literal["digest", "year"]
 ChangeSort = Literal["overdue", "done", "assigned", "ended", "moved"]
 ConcernKind = Literal["below", "limit", "overdue"]
-RequestKind = Literal["overdue", "remover", "below", "extension", "committee", "finish"]
+RequestKind = Literal["overdue", "remover", "below", "limit", "extension", "committee", "finish"]
 GapKind = Literal[
     "vacant", "waiting", "missing", "estimate", "no_source", "no_cut_off", "no_plan", "no_committee"
 ]

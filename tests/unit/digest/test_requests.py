@@ -1,6 +1,9 @@
 """What a digest asks of its reader is what its figures say, and no more."""
 
+from digest_lines import PEN
+
 from dondoc.services.digest.requests import requests_of_all
+from dondoc.services.digest.summary import _request
 from dondoc.services.figures.report_shapes import (
     CommitteeActivity,
     Concern,
@@ -28,6 +31,12 @@ def test_the_indicator_that_is_below_plan_in_most_units_is_asked_for() -> None:
     (request,) = requests_of_all((), (*LATE, *BELOW), (), (), 0)
     assert request == DigestRequest("below", 2, who="Lập Thạch, Tam Đảo", what="Kết nạp")
     assert not requests_of_all((), LATE, (), (), 0)
+
+
+def test_of_a_limit_that_was_passed_it_is_not_said_that_a_plan_was_missed() -> None:
+    (request,) = requests_of_all((), (*LATE, BELOW[1]), (), (), 0)
+    assert request == DigestRequest("limit", 1, who="Tam Đảo", what="Chủ động")
+    assert _request(PEN, request) == "yêu cầu Tam Đảo giải trình việc «Chủ động» vượt mức cho phép"
 
 
 def test_whoever_has_difficulties_to_remove_is_asked_once() -> None:
