@@ -4,7 +4,8 @@ Whatever ends it halfway, it goes on where it was: a paper that is kept is not w
 nobody gets the same part twice. What is sent afterwards is the outbox's (`services/delivery`).
 
 Copies of one issue stay as they were issued. After a reopening a digest is issued anew: its
-papers follow the layout and the template in force then, beside the copies of the issue before.
+papers follow the layout that is chosen then, beside the copies of the issue before. They are on
+the standard template: an own one of the office is for the files that people take.
 """
 
 import hashlib
