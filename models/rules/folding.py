@@ -39,6 +39,17 @@ def spelled(text: str) -> str:
     return " ".join(_tone_last(word) for word in text.casefold().split())
 
 
+def told_apart_by_marks(one: str, other: str) -> bool:
+    """Whether two names are alike but for their marks: Đại Đồng is not Đại Đống.
+
+    One that is typed without any marks may be either.
+    """
+    if fold_words(one) != fold_words(other):
+        return False
+    heard = [spelled(_PUNCTUATION.sub(" ", text)) for text in (one, other)]
+    return heard[0] != heard[1] and all(fold(t.casefold()) != t.casefold() for t in (one, other))
+
+
 def _tone_last(word: str) -> str:
     marks = unicodedata.normalize("NFD", word)
     letters = "".join(text for text in marks if text not in _TONES)

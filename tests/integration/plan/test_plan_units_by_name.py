@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from plan_changes import sent_back
 from plan_load_drafts import assignment, compared, indicator, plan, put, rows
 from sqlalchemy import Engine
 
+from dondoc.errors import BadInput
 from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.plan.load.changes import ThingKind
 from dondoc.services.workbook.plan import PlanDraft, ProgrammeDraft, UnitDraft
@@ -185,3 +187,15 @@ def test_work_of_one_name_is_loaded_for_several_units_and_stays_theirs(engine: E
 
     refs = [given.ref for given in rows(engine, Assignment)[before:]]
     assert refs == [f"QC@{code_from_name(name)}" for name in ("Sở Kiểm thử", "Sở Thí nghiệm")]
+
+
+@pytest.mark.parametrize("known", ["LT", "named"])
+def test_a_name_that_only_marks_tell_from_a_known_one_is_not_given_its_work(
+    engine: Engine, known: str
+) -> None:
+    draft = plan() if known == "LT" else named("Huyện Lập Thạch")
+    put(engine, draft, complete=False)
+
+    with pytest.raises(BadInput):
+        put(engine, named("Huyện Lạp Thạch"), complete=False)
+    put(engine, named("Huyen Lap Thach"), complete=False)

@@ -8,7 +8,7 @@ from dondoc.services.workbook.layout import unit_group_of
 from dondoc.services.workbook.named_wrongly import units_in, wrong_name
 from dondoc.services.workbook.plan import UnitDraft
 from dondoc.services.workbook.row_reader import SheetRow
-from models.rules.folding import fold_words
+from models.rules.folding import fold_words, told_apart_by_marks
 
 CODE_PREFIX = "DV-"
 
@@ -29,6 +29,7 @@ class NamedUnits:
     """
 
     codes: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     new: list[UnitDraft] = field(default_factory=list)
     helpers: dict[str, str] = field(default_factory=dict)
 
@@ -36,6 +37,7 @@ class NamedUnits:
         for unit in units:
             self.codes.setdefault(fold_words(unit.code), unit.code)
             self.codes.setdefault(fold_words(unit.name), unit.code)
+            self.names.setdefault(fold_words(unit.name), unit.name)
 
     def lead(self, row: SheetRow) -> str | None:
         """The code of the unit that leads the row's task; None where the row names none."""
@@ -50,7 +52,14 @@ class NamedUnits:
             self.new.append(unit)
             self.add_all([unit])
             row.warn("lead_unit", "plan.warn.new_unit", name=name, code=unit.code)
+        self._refuse_other_marks(row, "lead_unit", name)
         return self.codes[fold_words(name)]
+
+    def _refuse_other_marks(self, row: SheetRow, key: str, name: str) -> None:
+        """A name that only its marks tell from a known one is a slip, or another unit."""
+        known = self.names.setdefault(fold_words(name), name)
+        if told_apart_by_marks(name, known):
+            row.error(key, "plan.error.unit_by_marks", name=name, other=known)
 
     def _apart(self, texts: Iterable[str]) -> Iterator[str]:
         """Commas part the names of units, too, where no listed one has them in its name."""
@@ -63,6 +72,8 @@ class NamedUnits:
         The load keeps those of them that the system knows by name or by code.
         """
         names = tuple(self._apart(row.codes("coordinating")))
+        for name in names:
+            self._refuse_other_marks(row, "coordinating", name)
         unknown = [name for name in names if fold_words(name) not in self.codes]
         if unknown:
             row.warn("coordinating", "plan.warn.helpers_not_listed", found="; ".join(unknown))

@@ -19,7 +19,7 @@ from dondoc.services.workbook.named_wrongly import names_unit
 from dondoc.services.workbook.plan import IndicatorDraft
 from dondoc.services.workbook.row_reader import Placed, SheetRow
 from dondoc.services.workbook.row_sorts import without_number
-from models.rules.folding import fold_words
+from models.rules.folding import fold_words, told_apart_by_marks
 
 CODE_PREFIX = "CT-"
 NUMBERS = ("baseline", "target", "q1", "q2", "q3", "q4")
@@ -83,9 +83,9 @@ class FlatReading:
             found = shown(row.value("name"))
             if earlier is not row:
                 row.error("name", "plan.error.repeated", found=found, first=place(earlier, "name"))
-            elif code and not _is_measured_alike(indicator.draft, first[code].draft):
-                where = place(first[code].row, "name")
-                row.error("name", "plan.error.measured_otherwise", found=found, first=where)
+            elif code and (wrong := _unlike(indicator.draft, first[code].draft)):
+                where, other = place(first[code].row, "name"), first[code].draft.name
+                row.error("name", wrong, found=found, first=where, other=other)
 
     def _is_heading(self, row: SheetRow) -> bool:
         """A deadline or a person makes a task of it, even where no number is given."""
@@ -133,6 +133,14 @@ def _say_words_as_product(row: SheetRow) -> None:
             row.warn(key, "plan.warn.progress_as_product", found=found, column=column)
     elif unit := row.measured_in:
         row.warn(key, "plan.warn.words_as_product", found=found, column=column, unit=unit)
+
+
+def _unlike(one: IndicatorDraft, other: IndicatorDraft) -> str | None:
+    """What is wrong (a key of the catalogue) where two rows of one indicator differ."""
+    is_same = fold_words(one.name) == fold_words(other.name)
+    if not is_same or told_apart_by_marks(one.name, other.name):
+        return "plan.error.named_otherwise"
+    return None if _is_measured_alike(one, other) else "plan.error.measured_otherwise"
 
 
 def _is_measured_alike(one: IndicatorDraft, other: IndicatorDraft) -> bool:

@@ -6,13 +6,14 @@ from datetime import date
 
 from sqlmodel import Session
 
+from dondoc.errors import BadInput
 from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.plan.load.doubt import Doubt
 from dondoc.services.plan.load.same_administration import Administrations, asked_of_named
 from dondoc.services.plan.load.same_units import units_by_name
 from dondoc.services.plan.load.unit_index import UnitIndex, read_unit_index
 from dondoc.services.workbook.plan import AssignmentDraft, PlanDraft
-from models.rules.folding import fold_words
+from models.rules.folding import fold_words, told_apart_by_marks
 from models.rules.names_alike import parts
 
 
@@ -57,9 +58,21 @@ def _called_so(named: Mapping[str, str], unit_index: UnitIndex) -> dict[str, str
     same: dict[str, str] = {}
     for code, name in named.items():
         codes = known[parts(name)] or [by_code.get(fold_words(name), "")]
+        _refuse_other_marks(name, codes if code not in unit_index.ids else [code], unit_index)
         if code not in unit_index.ids and len(codes) == 1 and codes[0]:
             same[code] = codes[0]
     return same
+
+
+def _refuse_other_marks(name: str, codes: list[str], unit_index: UnitIndex) -> None:
+    """A name that only its marks tell from a known unit's is a slip, or another unit.
+
+    Raises BadInput.
+    """
+    calls = [(code, unit_index.call(unit_index.ids[code])) for code in codes if code]
+    if len(calls) == 1 and (known := calls[0][1]) and told_apart_by_marks(name, known.name):
+        code, other = calls[0][0], known.name
+        raise BadInput("plan_load.error.unit_by_marks", name=name, other=other, code=code)
 
 
 def _by_code(
