@@ -1,6 +1,7 @@
 """A sheet as it was read: cells with their true addresses."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -58,7 +59,9 @@ class Grid:
     """`rows` holds (zero-based row, values from column `first_column` on); empty rows are left out.
 
     Blank cells are None. `hidden_rows`: zero-based, hidden by hand or by a filter. The cells that
-    are `struck` off, whole or `struck_in_part`, and those with `comments`, by row and column.
+    are `struck` off, whole or `struck_in_part`, and those with `comments`, by row and column; with
+    a note's number `raised` above the text, with a number merged over rows below, and with
+    `formats` that add words or divide (`number_formats`).
     """
 
     name: str
@@ -70,6 +73,9 @@ class Grid:
     struck: frozenset[tuple[int, int]] = frozenset()
     struck_in_part: frozenset[tuple[int, int]] = frozenset()
     comments: frozenset[tuple[int, int]] = frozenset()
+    raised: frozenset[tuple[int, int]] = frozenset()
+    merged_numbers: frozenset[tuple[int, int]] = frozenset()
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def shown(value: Value) -> str:

@@ -96,6 +96,9 @@ def _grid(raw: dict[str, Any]) -> Grid:
         struck=_places(raw, "struck"),
         struck_in_part=_places(raw, "struck_in_part"),
         comments=_places(raw, "comments"),
+        raised=_places(raw, "raised"),
+        merged_numbers=_places(raw, "merged_numbers"),
+        formats={(row, column): said for row, column, said in raw.get("formats", ())},
     )
 
 

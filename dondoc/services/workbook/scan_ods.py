@@ -3,7 +3,10 @@
 import re
 import zipfile
 
-from dondoc.services.workbook.scan_xlsx import MAX_COLUMNS, MAX_NOTES, Notes, XmlAttributes, parse
+from dondoc.services.workbook.number_formats import said_by_text
+from dondoc.services.workbook.scan_xlsx import MAX_COLUMNS, Notes, XmlAttributes, parse
+
+_NUMBERS = ("float", "percentage", "currency")
 
 
 def scan_ods(archive: zipfile.ZipFile) -> dict[str, Notes]:
@@ -25,6 +28,8 @@ class OdsScanner:
         self.value_type = self.style = ""
         self.left = 0
         self.struck: set[str] = set()
+        self.raised: set[str] = set()
+        self.number = ""
         self.failed = self.is_struck = False
         self.words: list[str] = []
 
@@ -34,6 +39,10 @@ class OdsScanner:
         elif name == "text-properties":
             if attrs.get("style:text-line-through-style", "none") != "none":
                 self.struck.add(self.style)
+            if attrs.get("style:text-position", "").startswith("super"):
+                self.raised.add(self.style)
+        elif name == "span" and attrs.get("text:style-name", "") in self.raised:
+            self.notes.raised.add((self.row, self.column))
         elif name == "table":
             self.left = 0
             self.notes = self.sheets.setdefault(attrs.get("table:name", ""), Notes())
@@ -55,15 +64,18 @@ class OdsScanner:
             self.is_struck = attrs.get("table:style-name", "") in self.struck
             self.cell_repeat = int(attrs.get("table:number-columns-repeated", 1))
             self.value_type = attrs.get("office:value-type", "")
+            self.number = attrs.get("office:value", "")
             self.failed = attrs.get("calcext:value-type") == "error"
             self.words.clear()
 
     def text(self, data: str) -> None:
-        if self.failed or self.value_type == "date":
+        if self.failed or self.value_type in ("date", *_NUMBERS):
             self.words.append(data)
 
     def end(self, name: str) -> None:
-        if name == "table-row":
+        if name == "annotation":  # its words are not the cell's
+            self.words.clear()
+        elif name == "table-row":
             self.row += self.row_repeat
         elif name in ("table-cell", "covered-table-cell"):
             self.close_cell()
@@ -84,8 +96,15 @@ class OdsScanner:
             if shows := _part_shown("".join(self.words)):
                 for place in places:
                     self.notes.style(*place, shows)
-        elif self.value_type == "percentage" and len(self.notes.percents) < MAX_NOTES:
-            self.notes.percents.update(places)
+        elif self.value_type in _NUMBERS:
+            self._note_number(places)
+
+    def _note_number(self, places: list[tuple[int, int]]) -> None:
+        hundred = 100 if self.value_type == "percentage" else 1
+        said = said_by_text("".join(self.words), float(self.number or 0) * hundred)
+        shows = "percent" if self.value_type == "percentage" else ""
+        for place in places:
+            self.notes.style(*place, f"{shows}\n{said}")
 
 
 def _part_shown(text: str) -> str | None:
@@ -93,4 +112,5 @@ def _part_shown(text: str) -> str | None:
     plain = text.strip()
     if re.fullmatch(r"\d{4}", plain):
         return "year"
-    return "month" if re.fullmatch(r"(?:\d{1,2}|[^\W\d]+)[ ./-]\d{2,4}", plain) else None
+    is_month = re.fullmatch(r"(?:\d{1,2}|[^\W\d]+)[ ./-]\d{2,4}|(?i:tháng|th|t) ?\d{1,2}", plain)
+    return "month" if is_month else None

@@ -1,6 +1,7 @@
 """Finds struck-off cells of an .xlsx: offices strike off what was dropped and leave it standing.
 
-Only files that strike anything off are gone through; the others cost two looks for a word.
+And cells with a note's number small above the text, which reads as the last digit of a number.
+Only files that have either are gone through; the others cost two looks for words.
 """
 
 import zipfile
@@ -15,31 +16,32 @@ from dondoc.services.workbook.scan_xlsx import (
 )
 
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
+_WORDS = (b"strike", b"superscript")
 _READ_SIZE = 2**20
 _OFF = ("0", "false", "none", "noStrike")
 
 
 def note_strikes(archive: zipfile.ZipFile, notes: dict[str, Notes]) -> None:
-    """Adds to the notes of each sheet which cells are struck off, whole or in part."""
+    """Adds to the notes of each sheet which cells are struck off or hold raised signs."""
     parts = sheet_parts(archive)
-    if not any(_strikes(archive, part) for part in (_STYLES, _STRINGS, *parts.values())):
+    if not any(_stands_out(archive, part) for part in (_STYLES, _STRINGS, *parts.values())):
         return
     styles, strings = _struck_styles(archive), _Texts("si")
     with suppress(KeyError), archive.open(_STRINGS) as stream:
         parse(stream, strings.start, strings.end)
     for name, part in parts.items():
-        cells = _Cells(styles, strings.runs, notes[name])
+        cells = _Cells(styles, strings, notes[name])
         with suppress(KeyError), archive.open(part) as stream:
             parse(stream, cells.start, cells.end, cells.text)
 
 
-def _strikes(archive: zipfile.ZipFile, part: str) -> bool:
+def _stands_out(archive: zipfile.ZipFile, part: str) -> bool:
     before = b""
     with suppress(KeyError), archive.open(part) as stream:
         while block := stream.read(_READ_SIZE):
-            if b"strike" in before + block:
+            if any(word in before + block for word in _WORDS):
                 return True
-            before = block[-len("strike") :]
+            before = block[-max(map(len, _WORDS)) :]
     return False
 
 
@@ -68,11 +70,15 @@ def _struck_styles(archive: zipfile.ZipFile) -> set[str]:
 
 
 class _Texts:
-    """Of each text its runs: whether they are struck off. A text of one piece has none."""
+    """Of each text its runs: whether they are struck off. A text of one piece has none.
+
+    `raised`: the texts of which a run stands small above the others.
+    """
 
     def __init__(self, whole: str) -> None:
         self.whole = whole
         self.runs: list[list[bool]] = []
+        self.raised: set[int] = set()
 
     def start(self, name: str, attrs: XmlAttributes) -> None:
         if name == self.whole:
@@ -81,6 +87,8 @@ class _Texts:
             self.runs[-1].append(False)
         elif name == "strike" and self.runs and self.runs[-1]:
             self.runs[-1][-1] = attrs.get("val", "1") not in _OFF
+        elif name == "vertAlign" and self.runs and self.runs[-1]:
+            self.raised |= {len(self.runs) - 1} if attrs.get("val") == "superscript" else set()
 
     def end(self, name: str) -> None:
         """Nothing ends that was not counted when it began."""
@@ -89,7 +97,7 @@ class _Texts:
 class _Cells:
     """Goes through the cells of a sheet; addresses may be left out and follow one another."""
 
-    def __init__(self, styles: set[str], strings: list[list[bool]], notes: Notes) -> None:
+    def __init__(self, styles: set[str], strings: _Texts, notes: Notes) -> None:
         self.styles, self.strings, self.notes = styles, strings, notes
         self.place = (-1, -1)
         self.style, self.kind, self.index = "", "", ""
@@ -112,9 +120,12 @@ class _Cells:
     def end(self, name: str) -> None:
         self.in_value = False
         if name == "c" and self.is_filled:
-            runs = self.inline.runs[0] if self.inline.runs else []
-            if self.kind == "s" and self.index.isdecimal() and int(self.index) < len(self.strings):
-                runs = self.strings[int(self.index)]
+            texts, index = self.inline, 0
+            if self.kind == "s" and self.index.isdecimal():
+                texts, index = self.strings, int(self.index)
+            runs = texts.runs[index] if index < len(texts.runs) else []
+            if index in texts.raised:
+                self.notes.raised.add(self.place)
             struck = runs or [self.style in self.styles]
             if any(struck):
                 (self.notes.struck if all(struck) else self.notes.struck_in_part).add(self.place)

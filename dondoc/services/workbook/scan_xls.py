@@ -10,7 +10,7 @@ from typing import Any
 import xlrd
 from xlrd.biffh import XL_CELL_BLANK, XL_CELL_EMPTY, XL_CELL_ERROR, error_text_from_code
 
-from dondoc.services.workbook.scan_xlsx import Notes, date_part, is_percent_format
+from dondoc.services.workbook.scan_xlsx import Notes, shown_by
 
 
 def scan_xls(data: bytes) -> dict[str, Notes]:
@@ -41,7 +41,7 @@ def _styles(workbook: Any) -> dict[int, str]:
         for number, style in enumerate(workbook.xf_list)
         if style.format_key in workbook.format_map
     }
-    shows = {n: "percent" if is_percent_format(f) else date_part(f) for n, f in formats.items()}
+    shows = {n: shown_by(f) for n, f in formats.items()}
     return {number: text for number, text in shows.items() if text}
 
 

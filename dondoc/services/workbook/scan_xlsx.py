@@ -14,6 +14,7 @@ from typing import Any
 from xml.parsers import expat
 
 from dondoc.services.workbook.grid import a1
+from dondoc.services.workbook.number_formats import said_by_format
 from dondoc.services.workbook.problem import PlanFileError
 
 _REF = re.compile(r"([A-Z]+)(\d+)")
@@ -36,6 +37,8 @@ class Notes:
     struck: set[tuple[int, int]] = field(default_factory=set)
     struck_in_part: set[tuple[int, int]] = field(default_factory=set)
     comments: set[tuple[int, int]] = field(default_factory=set)
+    raised: set[tuple[int, int]] = field(default_factory=set)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
     rows: tuple[int, int] | None = None
     columns: tuple[int, int] | None = None
 
@@ -46,7 +49,12 @@ class Notes:
         self.columns = (min(left, column), max(right, column))
 
     def style(self, row: int, column: int, shows: str | None) -> None:
-        """What the cell's format shows: "percent", "month", "year", or nothing of note."""
+        """What the cell's format shows: "percent", "month", "year", or nothing of note; and after
+        a line break what it adds.
+        """
+        shows, _, said = (shows or "").partition("\n")
+        if said and len(self.formats) < MAX_NOTES:
+            self.formats[row, column] = said
         if shows == "percent" and len(self.percents) < MAX_NOTES:
             self.percents.add((row, column))
         elif shows in ("month", "year") and len(self.date_parts) < MAX_NOTES:
@@ -110,7 +118,14 @@ def is_percent_format(code: str) -> bool:
 def date_part(code: str) -> str | None:
     """What a date format shows where it shows no day: "month" ("mm/yyyy"), "year", or None."""
     letters = set(_QUOTED.sub("", code.split(";", maxsplit=1)[0]).casefold()) & set("ymdhs")
-    return {frozenset("ym"): "month", frozenset("y"): "year"}.get(frozenset(letters))
+    shows = {frozenset("ym"): "month", frozenset("m"): "month", frozenset("y"): "year"}
+    return shows.get(frozenset(letters))
+
+
+def shown_by(code: str) -> str | None:
+    """What a format shows, as `Notes.style` takes it; None where it is nothing of note."""
+    shows, said = "percent" if is_percent_format(code) else date_part(code), said_by_format(code)
+    return f"{shows or ''}\n{said}" if said else shows
 
 
 def scan_xlsx(archive: zipfile.ZipFile) -> dict[str, Notes]:
@@ -155,9 +170,7 @@ def cell_styles(archive: zipfile.ZipFile) -> dict[str, str]:
 
     def start(name: str, attrs: XmlAttributes) -> None:
         code = attrs.get("formatCode", "")
-        if name == "numFmt" and (
-            shows := "percent" if is_percent_format(code) else date_part(code)
-        ):
+        if name == "numFmt" and (shows := shown_by(code)):
             formats[attrs.get("numFmtId", "")] = shows
         elif name == "cellXfs":
             inside.append(name)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dondoc.services.workbook.amounts import Style, style_hint
+from dondoc.services.workbook.cell_looks import report_looks
 from dondoc.services.workbook.grid import Value, a1, shown
 from dondoc.services.workbook.heading_units import unit_above, unit_of_heading
 from dondoc.services.workbook.problem import Findings
@@ -39,7 +40,7 @@ def sheet_rows(
         row = SheetRow(beside or table, number, values, findings, style, year)
         row.heading_unit, row.table_unit = units
         if (said := _passed_over(row, filled)) is None:
-            _report_looks(row)
+            report_looks(row)
             yield replace(row, values=above.filled_in(values), level=_level(row, counted))
             continue
         key, words = said
@@ -86,21 +87,6 @@ def _is_struck_off(row: SheetRow) -> bool:
     keys = ["name"] if row.table.kind == "flat" else [k for k in columns if shown(row.value(k))]
     places = [(row.number, columns[key].column) for key in keys if key in columns]
     return bool(struck) and bool(places) and struck.issuperset(places)
-
-
-def _report_looks(row: SheetRow) -> None:
-    """Of what is struck off in a row that counts nobody can say whether it does; a comment on a
-    cell may say that it does not.
-    """
-    grid = row.table.grid
-    if not (grid.struck or grid.struck_in_part or grid.comments):
-        return
-    for key, heading in row.table.headings.items():
-        place, words = (row.number, heading.column), {"column": row.heading(key)}
-        if place in grid.struck or place in grid.struck_in_part:
-            row.error(key, "plan.error.struck_cell", found=shown(row.value(key)), **words)
-        if place in grid.comments:
-            row.warn(key, "plan.warn.comment", **words)
 
 
 def _first_filled(table: SheetTable, values: tuple[Value, ...]) -> int:

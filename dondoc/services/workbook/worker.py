@@ -72,10 +72,11 @@ def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]
         rows = [[plain(v) for v in row] for row in sheet.to_python(skip_empty_area=True)]
         origin = sheet.start or (0, 0)
         annotate(rows, origin, notes.get(meta.name))
-        fill_merged(rows, origin, sheet.merged_cell_ranges or [])
+        numbers = fill_merged(rows, origin, sheet.merged_cell_ranges or [])
         hidden = meta.visible != SheetVisibleEnum.Visible
         answer_of_sheet = sheet_answer(meta.name, hidden, origin, rows)
-        answers.append(answer_of_sheet | seen_of(notes.get(meta.name, Notes())))
+        seen = seen_of(notes.get(meta.name, Notes())) | {"merged_numbers": numbers}
+        answers.append(answer_of_sheet | seen)
     return answers
 
 
@@ -87,6 +88,8 @@ def seen_of(notes: Notes) -> dict[str, Any]:
         "struck": sorted(notes.struck),
         "struck_in_part": sorted(notes.struck_in_part),
         "comments": sorted(notes.comments),
+        "raised": sorted(notes.raised),
+        "formats": [[*place, said] for place, said in notes.formats.items()],
     }
 
 
@@ -108,11 +111,14 @@ def scan(data: bytes, kind: str) -> dict[str, Notes]:
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
-def fill_merged(rows: list[list[Any]], origin: tuple[int, int], ranges: list[Range]) -> None:
+def fill_merged(
+    rows: list[list[Any]], origin: tuple[int, int], ranges: list[Range]
+) -> list[tuple[int, int]]:
     """A text or a date merged down a column stands for every row, as people read it.
 
-    A number does not: repeated, it would be counted again.
+    A number does not: repeated, it would be counted again. Where such numbers stand is given back.
     """
+    numbers = []
     for (top, left), (bottom, right) in ranges:
         first, column = top - origin[0], left - origin[1]
         if left != right or first < 0 or first >= len(rows) or not 0 <= column < len(rows[first]):
@@ -121,6 +127,9 @@ def fill_merged(rows: list[list[Any]], origin: tuple[int, int], ranges: list[Ran
         if isinstance(merged, str) or (isinstance(merged, dict) and not merged.keys() & {"e", "p"}):
             for row in rows[first + 1 : bottom - origin[0] + 1]:
                 row[column] = merged
+        elif merged is not None and top != bottom and not isinstance(merged, bool):
+            numbers.append((top, left))
+    return numbers
 
 
 def annotate(rows: list[list[Any]], origin: tuple[int, int], note: Notes | None) -> None:
