@@ -8,12 +8,16 @@ from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.layout import heading_index, programme_item_index, title_words
 from dondoc.services.workbook.sheet_table import HEADING_DEPTH, Heading, OtherYear, SheetTable
 from dondoc.services.workbook.text import fold_heading
-from models.rules.folding import fold_words
+from models.rules.folding import fold, fold_words
 
 _YEARS_BEFORE = {"baseline": 1, "target": 0, "q1": 0, "q2": 0, "q3": 0, "q4": 0}
 """The columns that are of a year, and how many years before the programme's it is."""
 _NAMED = re.compile(r"(?<!\d)(20\d\d)(?: ?[/–-] ?(20\d\d|\d\d)(?!\d))?")
 _OF_YEARS = re.compile(r"(?:năm|giai đoạn) (20\d\d)(?: ?[-–] ?(20\d\d))?")
+_SHEET_OF_YEAR = re.compile(r"(?:.*\D)?(20\d\d)", re.IGNORECASE)
+_PART_OF_YEAR = re.compile(
+    r"[(\[][^)\]]*(?:\b(?:[1-9]|10|11) thang|\bthang \d|\bquy\b|\bden (?:ngay|thang|het thang|\d))"
+)
 _YEAR_ALONE = ("", "nam")
 
 
@@ -65,10 +69,16 @@ def of_year(table: SheetTable, year: int) -> SheetTable:
     return replace(table, headings=headings, repeated=tuple(repeated), other_years=tuple(others))
 
 
+def parts_of_year(table: SheetTable) -> list[Heading]:
+    """Headings of the year's numbers that name a part of it in brackets: "Kế hoạch (6 tháng)"."""
+    wanted = [h for key, h in table.headings.items() if key in ("baseline", "target")]
+    return [h for h in wanted if _PART_OF_YEAR.search(fold(" ".join(h.text.casefold().split())))]
+
+
 def title_of_other_years(table: SheetTable, year: int) -> Heading | None:
     """The title above the table where it names years, and the programme's is none of them.
 
-    "Căn cứ Nghị quyết ... năm 2024" is no title.
+    "Căn cứ Nghị quyết ... năm 2024" is no title. Without one the sheet's name tells: "KH 2025".
     """
     for row, values in table.grid.rows:
         for offset, value in enumerate(values if row < table.heading_row else ()):
@@ -79,6 +89,9 @@ def title_of_other_years(table: SheetTable, year: int) -> Heading | None:
             if any(int(first) <= year <= int(last or first) for first, last in named):
                 return None
             return Heading(row, table.grid.first_column + offset, text)
+    alone = _SHEET_OF_YEAR.fullmatch(table.grid.name.strip())
+    if table.kind == "flat" and alone and int(alone[1]) != year:
+        return Heading(table.heading_row, table.grid.first_column, table.grid.name)
     return None
 
 

@@ -11,14 +11,16 @@ from dondoc.services.workbook.layout import (
     programme_item_index,
     sheet_layouts,
 )
-from dondoc.services.workbook.named_wrongly import names_unit
+from dondoc.services.workbook.named_wrongly import may_name_unit, names_unit
 from dondoc.services.workbook.sheet_table import HEADING_DEPTH, Heading, SheetTable
 from dondoc.services.workbook.text import fold_heading
 from models.rules.folding import fold_words
 
 SEARCHED_ROWS = 200
 """Three pages of grounds and prose may stand before a table."""
-_TOLD_BY = frozenset({"target", "q1", "q2", "q3", "q4"})
+_QUARTERS = frozenset({"q1", "q2", "q3", "q4"})
+_TOLD_BY = _QUARTERS | {"target"}
+_PRODUCTS = ("san pham", "ket qua")
 _OF_PROGRESS = "ket qua thuc hien"
 """What is to come of a task, or how far it is: beside another column of products the latter."""
 _WHOSE = frozenset({"lead_unit", "responsible"})
@@ -212,7 +214,10 @@ def _names_units(grid: Grid, position: int, headings: dict[str, Heading]) -> boo
         return False
     offset = heading.column - grid.first_column
     below = [v[offset] for _, v in grid.rows[position + 1 :] if offset < len(v) and v[offset]]
-    units = sum(1 for value in below if isinstance(value, str) and names_unit(value))
+    target = fold_words(headings["target"].text) if "target" in headings else _PRODUCTS[0]
+    is_of_tasks = any(word in target for word in _PRODUCTS) and not _QUARTERS & set(headings)
+    named = may_name_unit if is_of_tasks else names_unit
+    units = sum(1 for value in below if isinstance(value, str) and named(value))
     return units * 2 > len(below)
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from dondoc.services.workbook.layout import naming_words, unit_group_of
+from dondoc.services.workbook.layout import measure_words, naming_words, unit_group_of
 from models.rules.folding import fold_words
 
 _BEHIND_UNIT = re.compile(r"[(,;:\n]\s*| [-–] ")
@@ -62,6 +62,12 @@ def names_unit(text: str) -> bool:
     """Whether a text begins as the names of units do, and names one of them."""
     rest = _rest_of_name(" ".join(text.split()), naming_words("unit_starts")["starts"])
     return bool(rest) and _goes_on_as_name(rest or "")
+
+
+def may_name_unit(text: str) -> bool:
+    """Whether a text may be a unit's name and is no measure: "BHXH huyện", not "bộ" or "Triệu"."""
+    first = fold_words(text).split()[:1]
+    return text.strip()[:1].isupper() and bool(first) and first[0] not in measure_words()
 
 
 def names_several(name: str) -> bool:

@@ -32,7 +32,10 @@ class OtherYear(NamedTuple):
 
 @dataclass(frozen=True)
 class SheetTable:
-    """A recognised sheet: which column holds what, and the rows below the headings."""
+    """A recognised sheet: which column holds what, and the rows below the headings.
+
+    `unread`: the headings of tables beside it that are of no kind that is read.
+    """
 
     kind: str
     grid: Grid
@@ -44,6 +47,7 @@ class SheetTable:
     is_english: bool = False
     other_years: tuple[OtherYear, ...] = ()
     rows: tuple[HeadingRow, ...] = field(default=(), repr=False)
+    unread: tuple[HeadingRow, ...] = ()
 
     @property
     def layout(self) -> SheetLayout:

@@ -3,8 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from dondoc.services.workbook.grid import Grid, a1
-from dondoc.services.workbook.heading_years import of_year, stated_year, title_of_other_years
+from dondoc.services.workbook.grid import Grid, a1, shown
+from dondoc.services.workbook.heading_years import (
+    of_year,
+    parts_of_year,
+    stated_year,
+    title_of_other_years,
+)
 from dondoc.services.workbook.headings import nearest_table
 from dondoc.services.workbook.layout import unread_sheet_names
 from dondoc.services.workbook.old_fonts import first_in_old_font
@@ -52,9 +57,13 @@ def _report_titles(tables: list[SheetTable], year: int, findings: Findings) -> N
 
 def _found_tables(workbook: Workbook, findings: Findings) -> Iterator[SheetTable]:
     for grid in workbook.sheets:
-        if not grid.rows or fold_words(grid.name) in unread_sheet_names():
+        if not grid.rows:
             continue
         parts = list(find_tables(grid))
+        if fold_words(grid.name) in unread_sheet_names():
+            if any(not table.missing and table.rows for table in parts):
+                findings.add("warning", grid.name, None, "plan.warn.guide_not_read")
+            continue
         if grid.is_hidden:
             if parts:
                 findings.add("warning", grid.name, None, "plan.warn.hidden_sheet")
@@ -115,10 +124,18 @@ def _report_headings(table: SheetTable, findings: Findings) -> None:
         if heading.column in table.grid.hidden_columns:
             key = "plan.warn.hidden_column"
             findings.add("warning", name, _cell(heading), key, found=_line(heading))
+    for heading in parts_of_year(table):
+        findings.add(
+            "warning", name, _cell(heading), "plan.warn.part_of_year", found=_line(heading)
+        )
     for other in table.other_years:
         key = "plan.warn.other_year" if other.is_spare else "plan.error.other_year_column"
         severity: Severity = "warning" if other.is_spare else "error"
         findings.add(severity, name, _cell(other.heading), key, found=_line(other.heading))
+    for row, values in table.unread:
+        found = " | ".join(text for value in values if (text := " ".join(shown(value).split())))
+        cell = a1(row, table.grid.first_column)
+        findings.add("warning", name, cell, "plan.warn.table_not_read", found=found)
     for heading, meant in table.unknown:
         _report_unknown(table, heading, meant, findings)
 

@@ -4,11 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from dondoc.services.workbook.grid import Grid, Value
 from dondoc.services.workbook.headings import find_table
-from dondoc.services.workbook.layout import heading_index, sheet_layouts, signature_words
-from dondoc.services.workbook.sheet_table import HeadingRow, SheetTable
+from dondoc.services.workbook.layout import (
+    heading_index,
+    numbering_headings,
+    sheet_layouts,
+    signature_words,
+)
+from dondoc.services.workbook.sheet_table import HEADING_DEPTH, HeadingRow, SheetTable
 from dondoc.services.workbook.text import fold_heading
 from models.rules.folding import fold_words
 
@@ -18,38 +24,54 @@ _DATE_LINE = re.compile(r"(?:.* )?ngay [\d ]*thang [\d ]*nam(?: [\d ]*)?")
 
 
 def find_tables(grid: Grid) -> Iterator[SheetTable]:
-    """The tables of a sheet from top to bottom, each with the rows down to the next headings."""
-    table = find_table(grid)
-    while table is not None:
-        start = next((i for i, row in enumerate(table.rows) if _is_heading_row(row)), None)
-        if table.kind == "programme" or start is None:
-            yield table
-            return
-        rest = table.rows[start:]
-        below = find_table(Grid(grid.name, grid.first_column, rest, hidden_rows=grid.hidden_rows))
-        if below is None:
-            yield table
-            return
-        yield _cut(table, table.rows[:start])
-        table = _on(below, grid)
+    """The tables of a sheet from top to bottom, each with the rows down to the next headings.
+
+    Headings that are of no kind of plan are kept with the table that comes after or before them.
+    """
+    whole = find_table(grid)
+    if whole is None or whole.kind == "programme":
+        yield from (whole,) if whole else ()
+        return
+    last: SheetTable | None = None
+    unread: list[HeadingRow] = []
+    for rows in _parts(grid):
+        table = find_table(replace(grid, rows=rows))
+        if table is None:
+            unread += [row for row in rows if _is_heading_row(row)][:1]
+            continue
+        if last is not None:
+            yield last
+        last = replace(table, grid=grid, unread=tuple(unread))
+        unread = []
+    yield whole if last is None else replace(last, unread=(*last.unread, *unread))
 
 
-def _cut(table: SheetTable, rows: tuple[HeadingRow, ...]) -> SheetTable:
-    return replace(table, rows=rows)
+def _parts(grid: Grid) -> Iterator[tuple[HeadingRow, ...]]:
+    """The rows of a sheet, divided where headings begin; what stands above the first goes along."""
+    rows = grid.rows
+    headings = [position for position, row in enumerate(rows) if _is_heading_row(row)]
+    starts = [b for a, b in pairwise(headings) if not _go_on(rows[a : b + 1])]
+    first = headings[0] if headings else 0
+    above = find_table(replace(grid, rows=rows[:first])) if first else None
+    bounds = [0, *((first,) if above else ()), *starts, len(rows)]
+    yield from (rows[a:b] for a, b in pairwise(bounds))
 
 
-def _on(table: SheetTable, grid: Grid) -> SheetTable:
-    return replace(table, grid=grid)
+def _go_on(rows: tuple[HeadingRow, ...]) -> bool:
+    """Whether headings at both ends are of one table: no number stands between them."""
+    texts = all(value is None or isinstance(value, str) for _, row in rows for value in row)
+    return texts and rows[-1][0] - rows[0][0] < HEADING_DEPTH
 
 
 def _is_heading_row(row: HeadingRow) -> bool:
-    """Texts alone, of which most are headings of some kind of sheet."""
+    """Texts alone, of which the first heads what counts the rows, or most are known headings."""
     filled = [value for value in row[1] if value is not None]
     if len(filled) < MIN_HEADINGS or not all(isinstance(value, str) for value in filled):
         return False
     texts = [fold_heading(str(value)) for value in filled if len(str(value)) <= MAX_HEADING]
     known = sum(1 for text in set(texts) if text in _all_headings())
-    return known >= MIN_HEADINGS and known * 2 > len(filled)
+    counts = texts[:1] and texts[0] in numbering_headings()
+    return bool(counts) or (known >= MIN_HEADINGS and known * 2 > len(filled))
 
 
 @cache
