@@ -47,8 +47,7 @@ def _report_format(row: SheetRow, key: str, said: str) -> None:
     found, column = shown(row.value(key)), row.heading(key)
     factor, _, words = said.partition(" ") if said.startswith(DIVIDED) else ("", "", said)
     if factor:
-        number = int(factor.removeprefix(DIVIDED))
-        row.warn(key, "plan.warn.format_divides", found=found, column=column, factor=f"{number:,}"
-                 .replace(",", "."), factor_en=f"{number:,}")  # fmt: skip
+        factor = factor.removeprefix(DIVIDED)
+        row.warn(key, "plan.warn.format_divides", found=found, column=column, factor=factor)
     if words and not is_same_unit(words, row.measured_in or ""):
         row.warn(key, "plan.warn.format_words", found=found, column=column, words=words)

@@ -39,6 +39,7 @@ _WHOLE_YEAR = re.compile(
 )
 _HALF = re.compile(r"(6|sau|9|chin) thang (dau|cuoi) (?:nam|nam (\d{4}))")
 _RANGE = re.compile(r" ?(?:-| den | to ) ?")
+_SEVERAL = re.compile(r"\d{1,2}(?: ?- ?\d{1,2}){2,}")
 _PREFIX = re.compile(r"(quy|q|thang|t)\b ?")
 
 
@@ -168,7 +169,11 @@ def _part_of_year(months: str, half: str, year: int) -> date | None:
 
 
 def _last_of_range(plain: str, year: int | None) -> date | None:
-    """ "Quý III-IV/2026" ends with its last; None where it could be cut in several ways."""
+    """ "Quý III-IV/2026" ends with its last; None where it could be cut in several ways, and for
+    months one after another ("3-6-9-12").
+    """
+    if _SEVERAL.fullmatch(plain):
+        return None
     ends = {end for cut in _RANGE.finditer(plain) if (end := _range_end(plain, cut, year))}
     return ends.pop() if len(ends) == 1 else None
 

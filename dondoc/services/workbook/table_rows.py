@@ -13,7 +13,7 @@ from dondoc.services.workbook.row_marks import level_of_row, numbers_column
 from dondoc.services.workbook.row_reader import SheetRow
 from dondoc.services.workbook.row_sorts import ValuesAbove, is_note, is_total, named_beside
 from dondoc.services.workbook.sheet_table import SheetTable
-from dondoc.services.workbook.table_parts import is_signature
+from dondoc.services.workbook.table_parts import MIN_HEADINGS, is_signature
 
 _COLUMN_NUMBER = re.compile(
     r"[(\[]? ?(\d{1,2}|[A-Za-z]) ?[)\]]?(?: ?=[\d ()\[\]A-Za-z+*/:x%,.-]+)?"
@@ -62,7 +62,7 @@ def _passed_over(row: SheetRow, filled: list[str]) -> tuple[str, dict[str, str]]
     first = shown(values[_first_filled(table, values) - table.grid.first_column])
     if (key := _taken_out(row)) is not None:
         return key, {"rows": str(row.number + 1)}
-    if is_signature(values):
+    if is_signature(values) and not _goes_on(table, row.number):
         return "plan.warn.signature_block", {"found": first}
     title = shown(row.value("name")) if table.kind == "flat" else ""
     for text in filter(is_total, (first, title)):
@@ -73,6 +73,17 @@ def _passed_over(row: SheetRow, filled: list[str]) -> tuple[str, dict[str, str]]
     if len(filled) <= 1 and is_note(title):
         return "plan.warn.note_row", {"found": title}
     return None
+
+
+def _goes_on(table: SheetTable, number: int) -> bool:
+    """Whether tasks follow, as they do below "Bí thư" where that is the title of a group."""
+    columns = [h.column - table.grid.first_column for h in table.headings.values()]
+    return any(
+        sum(1 for c in columns if c < len(values) and values[c] is not None) >= MIN_HEADINGS
+        and not is_signature(values)
+        for row, values in table.rows
+        if row > number
+    )
 
 
 def _taken_out(row: SheetRow) -> str | None:

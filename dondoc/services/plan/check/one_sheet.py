@@ -13,6 +13,7 @@ from dondoc.services.plan.check.infer_kind import (
 )
 from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.plan.check.repeats import place
+from dondoc.services.plan.check.row_doubts import report_numbers, report_title
 from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.layout import choice_word
 from dondoc.services.workbook.named_wrongly import names_unit
@@ -23,7 +24,9 @@ from models.rules.folding import fold_words, told_apart_by_marks
 
 CODE_PREFIX = "CT-"
 NUMBERS = ("baseline", "target", "q1", "q2", "q3", "q4")
-_OF_PROGRESS = ("da ", "dang ", "chua ")
+_OF_PROGRESS = ("da ", "dang ", "chua ", "hoan thanh ", "khong hoan thanh", "dung han", "qua han",
+                "tre han", "cham ", "vuot ")  # fmt: skip
+_DONE = ("dat", "khong dat", "hoan thanh", "xong", "tot", "kha")
 # What a heading between tasks may hold beside its title.
 _KEYS_OF_A_HEADING = frozenset({"name", "note"})
 
@@ -94,6 +97,7 @@ class FlatReading:
 
     def _add(self, row: SheetRow) -> None:
         name = row.needed("name")
+        report_title(row, name)
         code = row.line("indicator_code") or (code_from_name(name, CODE_PREFIX) if name else "")
         category = self.groups.of_task(row.level)
         indicator = indicator_of(row, code, self._kind(row))
@@ -107,6 +111,7 @@ class FlatReading:
         kind = inferred_kind(row)
         if kind == "product":
             _say_words_as_product(row)
+        report_numbers(row, kind)
         if kind is None and is_bare_task(row):
             if name := row.line("name"):
                 row.warn("name", "plan.warn.task_without_number", name=name)
@@ -129,7 +134,7 @@ def _say_words_as_product(row: SheetRow) -> None:
     key = next((k for k in ("target", *NUMBERS[2:]) if row.text(k)), "target")
     found, column = row.line(key) or "", row.heading(key)
     if is_of_products(row, key):
-        if fold_words(found).startswith(_OF_PROGRESS):
+        if fold_words(found) in _DONE or fold_words(found).startswith(_OF_PROGRESS):
             row.warn(key, "plan.warn.progress_as_product", found=found, column=column)
     elif unit := row.measured_in:
         row.warn(key, "plan.warn.words_as_product", found=found, column=column, unit=unit)

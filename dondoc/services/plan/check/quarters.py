@@ -6,8 +6,8 @@ from decimal import Decimal
 from dondoc.services.plan.check.roadmap import RoadmapPoint
 from dondoc.services.workbook.amounts import AmountError, is_blank
 from dondoc.services.workbook.bounds import read_amount
-from dondoc.services.workbook.days import quarter_end, quarter_start
-from dondoc.services.workbook.grid import CellError, shown
+from dondoc.services.workbook.days import DayError, parse_day, quarter_end, quarter_start
+from dondoc.services.workbook.grid import CellError, Value, shown
 from dondoc.services.workbook.layout import checkpoint_title, choice_index
 from dondoc.services.workbook.plan import QUARTER_LABELS, YEAR_LABEL, CheckpointDraft
 from dondoc.services.workbook.row_reader import SheetRow
@@ -46,14 +46,26 @@ def product_in(row: SheetRow, key: str, marked: str) -> str | None:
     if isinstance(value, CellError):
         return row.text(key)
     text = row.text(key)
-    if text is None or choice_index("flag").get(fold_words(text)) == "yes":
+    mark = choice_index("flag").get(fold_words(text)) if text else None
+    if text is None or mark == "yes":
         return marked if text else None
-    if is_blank(value):
+    if is_blank(value) or (mark == "no" and fold_words(text) == "false"):  # a box left unticked
+        return None
+    if key != "target" and _is_day(value, row.year):
+        row.error(key, "plan.error.date_as_number", column=row.heading(key), found=text)
         return None
     if _is_number(text, row.measured_in):
         row.error(key, "plan.error.product_number", column=row.heading(key), found=shown(value))
         return None
     return text
+
+
+def _is_day(value: Value, year: int | None) -> bool:
+    """Whether a quarter's cell says when and not what: "30/6", "Tháng 6"."""
+    try:
+        return parse_day(value, year) is not None
+    except DayError:
+        return False
 
 
 def _is_number(text: str, unit: str | None) -> bool:

@@ -1,0 +1,60 @@
+"""Says of a row of a one-sheet plan what it may not mean, where it can be read all the same."""
+
+import re
+
+from dondoc.services.plan.check.infer_kind import is_of_products
+from dondoc.services.workbook.amounts import AmountError
+from dondoc.services.workbook.bounds import read_amount
+from dondoc.services.workbook.grid import shown
+from dondoc.services.workbook.plan import QUARTER_LABELS
+from dondoc.services.workbook.row_reader import SheetRow
+from models.rules.folding import fold_words
+
+_SEVERAL = tuple(
+    re.compile(rf"\s*{one} ?[^\W\d].*{between}{other} ?[^\W\d].*", re.DOTALL)
+    for one, between, other in (
+        (r"1[.)/]", r"\s", r"2[.)/]"),
+        (r"a[.)/]", r"\s", r"b[.)/]"),
+        (r"[-–+•]", r"\n\s*", r"[-–+•]"),
+    )
+)
+"""Titles that count their parts: "1. ... 2. ...", "a) ... b) ...", a dash to a line."""
+_PER_CENT = ("%", "‰", "phan tram", "ty le", "ti le")
+
+
+def report_title(row: SheetRow, name: str) -> None:
+    """A title that is but a number is none; one that counts its parts may be several tasks."""
+    if name and not any(map(str.isalpha, name)):
+        row.error("name", "plan.error.title_without_words", found=name, column=row.heading("name"))
+    elif any(several.fullmatch(row.text("name") or "") for several in _SEVERAL):
+        row.warn("name", "plan.warn.several_tasks", name=name)
+
+
+def report_numbers(row: SheetRow, kind: str | None) -> None:
+    """Percentages of what is counted in something else, progress in place of a target, and falls
+    without a direction.
+    """
+    measured, found = row.measured_in or "", shown(row.value("target"))
+    if kind == "percentage" and measured:
+        if not any(word in f"{measured} {fold_words(measured)}" for word in _PER_CENT):
+            row.warn("target", "plan.warn.percent_of_unit", found=found, unit=measured)
+    elif kind == "percentage" and is_of_products(row, "target"):
+        column = row.heading("target")
+        row.warn("target", "plan.warn.progress_as_product", found=found, column=column)
+    if _falls(row) and not row.line("direction"):
+        row.warn("name", "plan.warn.direction_unsure", name=row.line("name") or "")
+
+
+def _falls(row: SheetRow) -> bool:
+    """Whether the quarters only ever go down, to the year's target, and no bound says why."""
+    values = []
+    for key in (*(label.lower() for label in QUARTER_LABELS), "target"):
+        try:
+            amount = read_amount(row.value(key), row.style, row.measured_in)
+        except AmountError:
+            return False
+        if amount.direction:
+            return False
+        values += [amount.number] if amount.number is not None else []
+    falling = len(values) > 2 and values == sorted(values, reverse=True)
+    return falling and values[0] > values[-1] and values[-1] == values[-2]
