@@ -79,3 +79,15 @@ def test_what_the_file_has_is_not_withdrawn_by_choice(engine: Engine) -> None:
     put(engine, plan())
     with pytest.raises(BadInput):
         compared(engine, plan(), complete=False, sure=frozenset({"withdraw:DN@LT"}))
+
+
+def test_work_that_went_to_another_unit_is_said_to_stay_with_the_first(engine: Engine) -> None:
+    put(engine, plan())
+    moved = replace(plan(), assignments=(assignment("KND", "TU", responsible=()),))
+
+    found = compared(engine, moved, complete=False)
+    said = [note for note in found.notes if note.key == "plan_load.note.elsewhere"]
+
+    assert [(note.old, note.ref) for note in said] == [("2", "KND@LT; KND@SL")]
+    same = compared(engine, replace(plan(), assignments=plan().assignments[:1]), complete=False)
+    assert not [note for note in same.notes if note.key == "plan_load.note.elsewhere"]

@@ -59,8 +59,10 @@ def left_out_notes(
 ) -> Iterator[Note]:
     """Live work of the file's own units that the file lacks, in one note.
 
-    And for new work with nearly the title of such work, that it may be the same.
+    And for new work with nearly the title of such work, that it may be the same; and for new work
+    that other units have, too.
     """
+    yield from _given_elsewhere(draft, stored)
     missing = [key for key in left_out(draft, stored) if key not in withdrawn]
     if not missing:
         return
@@ -68,6 +70,21 @@ def left_out_notes(
     more = "; …" if len(missing) > MAX_NAMED else ""
     yield Note(ThingKind.ASSIGNMENT, refs + more, "plan_load.note.left_out", str(len(missing)))
     yield from _renamed(draft, stored, missing)
+
+
+def _given_elsewhere(draft: PlanDraft, stored: StoredPlan) -> Iterator[Note]:
+    """New work that units which the file does not name have, too: it may have moved from them."""
+    listed = {(a.indicator_code, a.unit_code) for a in draft.assignments}
+    units = {unit for _, unit in listed}
+    new = {indicator for indicator, unit in listed if (indicator, unit) not in stored.assignments}
+    others = [
+        stored.refs[key]
+        for key, row in stored.assignments.items()
+        if row.standing is Standing.LIVE and key[0] in new and key[1] not in units
+    ]
+    if others:
+        refs = "; ".join(others[:MAX_NAMED]) + ("; …" if len(others) > MAX_NAMED else "")
+        yield Note(ThingKind.ASSIGNMENT, refs, "plan_load.note.elsewhere", str(len(others)))
 
 
 def _renamed(draft: PlanDraft, stored: StoredPlan, missing: list[Key]) -> Iterator[Note]:
