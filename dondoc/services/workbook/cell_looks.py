@@ -42,10 +42,10 @@ def _is_spoilt(row: SheetRow, key: str) -> bool:
     return key in _OF_NAMES or (key in _OF_NUMBERS and is_number)
 
 
-def _report_format(row: SheetRow, key: str, said: str) -> None:
+def _report_format(row: SheetRow, key: str, added: str) -> None:
     """The row's own unit behind a number says nothing new."""
     found, column = shown(row.value(key)), row.heading(key)
-    factor, _, words = said.partition(" ") if said.startswith(DIVIDED) else ("", "", said)
+    factor, _, words = added.partition(" ") if added.startswith(DIVIDED) else ("", "", added)
     if factor:
         factor = factor.removeprefix(DIVIDED)
         row.warn(key, "plan.warn.format_divides", found=found, column=column, factor=factor)

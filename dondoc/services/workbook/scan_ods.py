@@ -34,15 +34,8 @@ class OdsScanner:
         self.words: list[str] = []
 
     def start(self, name: str, attrs: XmlAttributes) -> None:
-        if name == "style":
-            self.style = attrs.get("style:name", "")
-        elif name == "text-properties":
-            if attrs.get("style:text-line-through-style", "none") != "none":
-                self.struck.add(self.style)
-            if attrs.get("style:text-position", "").startswith("super"):
-                self.raised.add(self.style)
-        elif name == "span" and attrs.get("text:style-name", "") in self.raised:
-            self.notes.raised.add((self.row, self.column))
+        if name in ("style", "text-properties", "span"):
+            self._note_style(name, attrs)
         elif name == "table":
             self.left = 0
             self.notes = self.sheets.setdefault(attrs.get("table:name", ""), Notes())
@@ -67,6 +60,16 @@ class OdsScanner:
             self.number = attrs.get("office:value", "")
             self.failed = attrs.get("calcext:value-type") == "error"
             self.words.clear()
+
+    def _note_style(self, name: str, attrs: XmlAttributes) -> None:
+        if name == "style":
+            self.style = attrs.get("style:name", "")
+        elif name == "span" and attrs.get("text:style-name", "") in self.raised:
+            self.notes.raised.add((self.row, self.column))
+        if attrs.get("style:text-line-through-style", "none") != "none":
+            self.struck.add(self.style)
+        if attrs.get("style:text-position", "").startswith("super"):
+            self.raised.add(self.style)
 
     def text(self, data: str) -> None:
         if self.failed or self.value_type in ("date", *_NUMBERS):

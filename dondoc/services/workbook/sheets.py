@@ -124,20 +124,26 @@ def _report_headings(table: SheetTable, findings: Findings) -> None:
         if heading.column in table.grid.hidden_columns:
             key = "plan.warn.hidden_column"
             findings.add("warning", name, _cell(heading), key, found=_line(heading))
-    for heading in parts_of_year(table):
-        findings.add(
-            "warning", name, _cell(heading), "plan.warn.part_of_year", found=_line(heading)
-        )
     for other in table.other_years:
         key = "plan.warn.other_year" if other.is_spare else "plan.error.other_year_column"
         severity: Severity = "warning" if other.is_spare else "error"
         findings.add(severity, name, _cell(other.heading), key, found=_line(other.heading))
+    _report_misread(table, findings)
+    for heading, meant in table.unknown:
+        _report_unknown(table, heading, meant, findings)
+
+
+def _report_misread(table: SheetTable, findings: Findings) -> None:
+    """Columns of a part of the year, and tables beside this one that are not read."""
+    name = table.grid.name
+    for heading in parts_of_year(table):
+        findings.add(
+            "warning", name, _cell(heading), "plan.warn.part_of_year", found=_line(heading)
+        )
     for row, values in table.unread:
         found = " | ".join(text for value in values if (text := " ".join(shown(value).split())))
         cell = a1(row, table.grid.first_column)
         findings.add("warning", name, cell, "plan.warn.table_not_read", found=found)
-    for heading, meant in table.unknown:
-        _report_unknown(table, heading, meant, findings)
 
 
 def _report_unknown(

@@ -34,10 +34,11 @@ def find_tables(grid: Grid) -> Iterator[SheetTable]:
         return
     last: SheetTable | None = None
     unread: list[HeadingRow] = []
-    for rows in _parts(grid):
+    is_flat = whole.kind == "flat"
+    for rows in _parts(grid, is_flat=is_flat):
         table = find_table(replace(grid, rows=rows))
         if table is None:
-            unread += [row for row in rows if _is_heading_row(row)][:1]
+            unread += [row for row in rows if _is_heading_row(row, is_flat=is_flat)][:1]
             continue
         if last is not None:
             yield last
@@ -46,10 +47,10 @@ def find_tables(grid: Grid) -> Iterator[SheetTable]:
     yield whole if last is None else replace(last, unread=(*last.unread, *unread))
 
 
-def _parts(grid: Grid) -> Iterator[tuple[HeadingRow, ...]]:
+def _parts(grid: Grid, *, is_flat: bool) -> Iterator[tuple[HeadingRow, ...]]:
     """The rows of a sheet, divided where headings begin; what stands above the first goes along."""
     rows = grid.rows
-    headings = [position for position, row in enumerate(rows) if _is_heading_row(row)]
+    headings = [i for i, row in enumerate(rows) if _is_heading_row(row, is_flat=is_flat)]
     starts = [b for a, b in pairwise(headings) if not _go_on(rows[a : b + 1])]
     first = headings[0] if headings else 0
     above = find_table(replace(grid, rows=rows[:first])) if first else None
@@ -63,14 +64,17 @@ def _go_on(rows: tuple[HeadingRow, ...]) -> bool:
     return texts and rows[-1][0] - rows[0][0] < HEADING_DEPTH
 
 
-def _is_heading_row(row: HeadingRow) -> bool:
-    """Texts alone, of which the first heads what counts the rows, or most are known headings."""
+def _is_heading_row(row: HeadingRow, *, is_flat: bool) -> bool:
+    """Texts alone, of which the first heads what counts the rows, or most are known headings.
+
+    In a sheet with codes "TT" may be one of them.
+    """
     filled = [value for value in row[1] if value is not None]
     if len(filled) < MIN_HEADINGS or not all(isinstance(value, str) for value in filled):
         return False
     texts = [fold_heading(str(value)) for value in filled if len(str(value)) <= MAX_HEADING]
     known = sum(1 for text in set(texts) if text in _all_headings())
-    counts = texts[:1] and texts[0] in numbering_headings()
+    counts = is_flat and texts[:1] and texts[0] in numbering_headings()
     return bool(counts) or (known >= MIN_HEADINGS and known * 2 > len(filled))
 
 
