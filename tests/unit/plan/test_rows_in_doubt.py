@@ -103,3 +103,12 @@ def test_an_office_above_tasks_is_a_group_and_ends_no_plan(tmp_path):
     ]
     assert [a.deadline for a in checked.draft.assignments] == [date(2026, 6, 30)] * 2
     assert warned(checked, "signature_block") == ["B5"]
+
+
+def test_a_group_that_stands_in_its_first_row_alone_is_said(tmp_path):
+    head = ["Lĩnh vực", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"]
+    rows = [["Kinh tế", "A", "Sở A", "30/6"], [None, "B", "Sở A", "30/6"]]
+    loose = checked_rows(tmp_path, head, *rows, options=OF_THE_YEAR)
+    merged = checked_rows(tmp_path, head, *rows, merged=("A2:A3",), options=OF_THE_YEAR)
+
+    assert (warned(loose, "no_group"), warned(merged, "no_group")) == (["A3"], [])

@@ -13,7 +13,7 @@ from dondoc.services.plan.check.infer_kind import (
 )
 from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.plan.check.repeats import place
-from dondoc.services.plan.check.row_doubts import report_numbers, report_title
+from dondoc.services.plan.check.row_doubts import report_no_group, report_numbers, report_title
 from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.layout import choice_word
 from dondoc.services.workbook.named_wrongly import names_unit
@@ -102,6 +102,8 @@ class FlatReading:
         category = self.groups.of_task(row.level)
         indicator = indicator_of(row, code, self._kind(row))
         indicator = replace(indicator, category=indicator.category or category)
+        if row.has("category") and not indicator.category and self.indicators:
+            report_no_group(row, self.indicators[-1])
         self.indicators.append(Placed(indicator, row))
 
     def _kind(self, row: SheetRow) -> str:

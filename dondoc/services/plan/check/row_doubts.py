@@ -6,8 +6,8 @@ from dondoc.services.plan.check.infer_kind import is_of_products
 from dondoc.services.workbook.amounts import AmountError
 from dondoc.services.workbook.bounds import read_amount
 from dondoc.services.workbook.grid import shown
-from dondoc.services.workbook.plan import QUARTER_LABELS
-from dondoc.services.workbook.row_reader import SheetRow
+from dondoc.services.workbook.plan import QUARTER_LABELS, IndicatorDraft
+from dondoc.services.workbook.row_reader import Placed, SheetRow
 from models.rules.folding import fold_words
 
 _SEVERAL = tuple(
@@ -28,6 +28,12 @@ def report_title(row: SheetRow, name: str) -> None:
         row.error("name", "plan.error.title_without_words", found=name, column=row.heading("name"))
     elif any(several.fullmatch(row.text("name") or "") for several in _SEVERAL):
         row.warn("name", "plan.warn.several_tasks", name=name)
+
+
+def report_no_group(row: SheetRow, above: Placed[IndicatorDraft]) -> None:
+    """A group named in the first of its rows alone, its cells not merged, counts for that one."""
+    if above.row.table is row.table and above.draft.category:
+        row.warn("category", "plan.warn.no_group", found=above.draft.category)
 
 
 def report_numbers(row: SheetRow, kind: str | None) -> None:
