@@ -164,4 +164,7 @@ def _shown(visit: Visit, form: Form | None, status: int = 200, done: str = "") -
             "gaps": gaps(session, visit.today),
         }
     may = visit.viewer.has(Mandate.ADMINISTRATOR)
-    return page(visit, "reach/channels", status, form=form, done=done, may=may, **context)
+    # What was typed for a channel stands in its own box again, which is open.
+    of = visit.request.path_params.get("name") if form and form.has("per_minute") else None
+    context |= {"form": form, "typed_for": of, "done": done, "may": may}
+    return page(visit, "reach/channels", status, **context)

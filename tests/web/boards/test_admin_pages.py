@@ -103,6 +103,17 @@ def test_a_channels_secrets_are_never_shown_again(site: Site) -> None:
         assert session.get_one(ChannelSetup, "thu-phu").disabled_at is not None
 
 
+def test_what_was_typed_for_a_channel_stands_in_its_box_again_which_is_open(site: Site) -> None:
+    client = site.client(ADMINISTRATOR)
+    client.post("/channels", data={"name": "thu-phu", "url": "mailto://a:b@thu.vinhphuc.gov.vn"})
+    typed = {"per_minute": "nhiều", "parallel": "7", "fallback_after": "3"}
+    refused = client.post("/channels/thu-phu", data=typed)
+    assert refused.status_code == 422
+    box = refused.text.partition('aria-labelledby="channel-thu-phu"')[2].partition("</section>")[0]
+    assert "<details open>" in box
+    assert all(f'value="{each}"' in box for each in typed.values())
+
+
 def test_a_channel_that_reaches_this_machine_is_refused(site: Site) -> None:
     answer = site.client(ADMINISTRATOR).post(
         "/channels", data={"name": "tep", "url": "file:///etc/passwd"}
