@@ -30,8 +30,6 @@ from dondoc.services.figures.quarter import Quarter
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import Viewer, open_viewer
-from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.verification.queues import Queue, QueueUnits, size
 from models.programme import Programme
 from models.rules.due_parts import DuePart
 
@@ -108,32 +106,6 @@ def compare_lists(made: DigestFigures, quarter: Quarter, seen: Seen) -> None:
         not difficulty.resolved and bool(difficulty.difficulty) for difficulty in made.difficulties
     )
     assert unresolved == difficulties(seen.engine, YEAR, seen.day)
-
-
-def compare_queues(session: Session, programme: Programme, viewer: Viewer, seen: Seen) -> None:
-    """How much waits on each page of the verification desk."""
-    scope, rules = open_scope(session, programme, viewer), rules_of(session, programme)
-    usual, back = rules.cut_off_days, rules.return_days
-
-    def silent(work: Work) -> bool:
-        own = seen.indicators[work.indicator].cut_off_days
-        days = usual if own is None else own
-        until = seen.calendar.days_until
-        passed = until(seen.day, seen.calendar.last_day(work.due_on)) > days
-        heard = any(
-            until(asked, seen.calendar.last_day(due)) <= days and until(seen.day, refused) <= back
-            for due, asked, refused in work.turned_down
-        )
-        waits = bool(work.returns or work.asked or heard)
-        return passed and work.stage in OPEN and not waits
-
-    expected = {
-        Queue.REPORTS: sum(work.stage == "reported" for work in seen.works),
-        Queue.EXTENSIONS: sum(map(seen.asked, seen.works)),
-        Queue.SILENT: sum(map(silent, seen.works)),
-        Queue.RESULTS: sum(work.may_be_judged(seen.day, seen.calendar) for work in seen.works),
-    }
-    assert {queue: size(scope, queue, QueueUnits()) for queue in Queue} == expected
 
 
 def compare_people(session: Session, programme: Programme, viewer: Viewer, seen: Seen) -> None:

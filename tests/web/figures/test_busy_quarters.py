@@ -18,7 +18,6 @@ from busy_compared import (
     compare_lists,
     compare_overview,
     compare_people,
-    compare_queues,
     compare_workbook,
 )
 from busy_pages import COUNTED, Seen
@@ -27,6 +26,7 @@ from busy_quarters import FIRST, YEAR, Busy, digest_json
 from either_database import EITHER, mostly_slow, settings_on
 from figures_recomputed import work_on
 from programmes import current_programme
+from queues_compared import compare_queues
 from sites import Site
 
 from dondoc.services.digest.figures import figures
