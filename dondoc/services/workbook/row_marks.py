@@ -7,7 +7,7 @@ from dondoc.services.workbook.layout import numbering_headings
 from dondoc.services.workbook.sheet_table import HEADING_DEPTH, SheetTable
 from dondoc.services.workbook.text import fold_heading
 
-_LETTER, _ROMAN, _NUMBER, _SMALL_LETTER, _DASH, _PLUS = 1, 2, 3, 6, 7, 8
+_LETTER, ROMAN, _NUMBER, _SMALL_LETTER, LINE, _PLUS = 1, 2, 3, 6, 7, 8
 SMALLEST_GROUP = _SMALL_LETTER - 1
 """Groups of tasks are counted by letters, Roman and other numbers, seldom by less."""
 _AROUND = " .):(/-–"
@@ -41,11 +41,11 @@ def level_of_row(counted: Value, title: str) -> int | None:
 def _level(mark: str) -> int | None:
     bare = mark.strip(_AROUND)
     if mark.strip() and not bare:
-        return _DASH
+        return LINE
     if bare in ("+", "*", "•"):
-        return _PLUS if bare == "+" else _DASH
+        return _PLUS if bare == "+" else LINE
     if re.fullmatch(r"[IVX]+", bare):
-        return _ROMAN
+        return ROMAN
     if re.fullmatch(r"\d+(?:\.\d+)*", bare):
         return min(_NUMBER + bare.count("."), _SMALL_LETTER - 1)
     if len(bare) == 1 and bare.isalpha():

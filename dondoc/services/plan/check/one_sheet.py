@@ -3,6 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from dondoc.services.plan.check.group_numbers import (
+    MEASURED,
+    WholeRows,
+    report_group_numbers,
+    sort_of_group,
+)
 from dondoc.services.plan.check.groups import Groups
 from dondoc.services.plan.check.indicators import indicator_of
 from dondoc.services.plan.check.infer_kind import (
@@ -13,7 +19,12 @@ from dondoc.services.plan.check.infer_kind import (
 )
 from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.plan.check.repeats import place
-from dondoc.services.plan.check.row_doubts import report_no_group, report_numbers, report_title
+from dondoc.services.plan.check.row_doubts import (
+    report_no_group,
+    report_numbers,
+    report_title,
+    report_told_otherwise,
+)
 from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.layout import choice_word
 from dondoc.services.workbook.named_wrongly import names_unit
@@ -23,7 +34,6 @@ from dondoc.services.workbook.row_sorts import without_number
 from models.rules.folding import fold_words, told_apart_by_marks
 
 CODE_PREFIX = "CT-"
-NUMBERS = ("baseline", "target", "q1", "q2", "q3", "q4")
 _OF_PROGRESS = ("da ", "dang ", "chua ", "hoan thanh ", "khong hoan thanh", "dung han", "qua han",
                 "tre han", "cham ", "vuot ")  # fmt: skip
 _DONE = ("dat", "khong dat", "hoan thanh", "xong", "tot", "kha")
@@ -41,16 +51,21 @@ class FlatReading:
 
     fallback_kind: str | None = None
     groups: Groups = field(default_factory=Groups)
+    wholes: WholeRows = field(default_factory=WholeRows)
     sheet: str | None = None
     indicators: list[Placed[IndicatorDraft]] = field(default_factory=list)
     leads: list[str | None] = field(default_factory=list)
 
     def add_all(self, rows: Iterable[SheetRow]) -> None:
-        for row in rows:
+        every = list(rows)
+        for position, row in enumerate(every):
             if row.table.grid.name != self.sheet:
                 self.sheet, self.groups = row.table.grid.name, Groups()
+                self.wholes = WholeRows()
             if self._is_heading(row):
                 self._head(row)
+            elif sort := sort_of_group(every, position):
+                self._head_with_numbers(row, sort)
             else:
                 self._add(row)
 
@@ -61,9 +76,19 @@ class FlatReading:
             return
         title = without_number(title)
         self.groups.begin(title, row.level)
+        self.wholes = WholeRows()
         names = names_unit(title) and not row.has("lead_unit")
         key = "plan.warn.heading_of_unit" if names else "plan.warn.heading_row"
         row.warn("name", key, found=title)
+
+    def _head_with_numbers(self, row: SheetRow, sort: str) -> None:
+        title = row.line("name") or ""
+        self.groups.begin(without_number(title), row.level)
+        self.wholes = WholeRows()
+        if sort == "group":
+            report_group_numbers(row)
+        else:
+            row.error("name", "plan.error.group_or_indicator", name=title)
 
     def unnamed(self) -> Iterator[Placed[IndicatorDraft]]:
         """The indicators whose rows say nothing of a unit, rightly or wrongly."""
@@ -89,6 +114,8 @@ class FlatReading:
             elif code and (wrong := _unlike(indicator.draft, first[code].draft)):
                 where, other = place(first[code].row, "name"), first[code].draft.name
                 row.error("name", wrong, found=found, first=where, other=other)
+            elif code:
+                report_told_otherwise(indicator, first[code])
 
     def _is_heading(self, row: SheetRow) -> bool:
         """A deadline or a person makes a task of it, even where no number is given."""
@@ -98,6 +125,7 @@ class FlatReading:
     def _add(self, row: SheetRow) -> None:
         name = row.needed("name")
         report_title(row, name)
+        self.wholes.report_part(row)
         code = row.line("indicator_code") or (code_from_name(name, CODE_PREFIX) if name else "")
         category = self.groups.of_task(row.level)
         indicator = indicator_of(row, code, self._kind(row))
@@ -119,7 +147,7 @@ class FlatReading:
                 row.warn("name", "plan.warn.task_without_number", name=name)
             return "product"
         kind = kind or self.fallback_kind
-        if kind is None and not _has_misread_numbers(row):
+        if kind is None and "name" not in row.failed and not _has_misread_numbers(row):
             kinds = possible_kinds(row)
             row.error(
                 "name",
@@ -133,7 +161,7 @@ class FlatReading:
 
 def _say_words_as_product(row: SheetRow) -> None:
     """Words where the row's unit of measure lets one look for a number may be unfinished."""
-    key = next((k for k in ("target", *NUMBERS[2:]) if row.text(k)), "target")
+    key = next((k for k in MEASURED[1:] if row.text(k)), "target")
     found, column = row.line(key) or "", row.heading(key)
     if is_of_products(row, key):
         if fold_words(found) in _DONE or fold_words(found).startswith(_OF_PROGRESS):
@@ -159,6 +187,6 @@ def _is_measured_alike(one: IndicatorDraft, other: IndicatorDraft) -> bool:
 
 def _has_misread_numbers(row: SheetRow) -> bool:
     """A cell that is no number keeps the kind from being seen: then that cell is the problem."""
-    for key in NUMBERS:
+    for key in MEASURED:
         row.amount(key)
-    return not row.failed.isdisjoint(NUMBERS)
+    return not row.failed.isdisjoint(MEASURED)

@@ -3,6 +3,7 @@
 import re
 
 from dondoc.services.plan.check.infer_kind import is_of_products
+from dondoc.services.plan.check.repeats import place
 from dondoc.services.workbook.amounts import AmountError
 from dondoc.services.workbook.bounds import read_amount
 from dondoc.services.workbook.grid import shown
@@ -19,6 +20,9 @@ _SEVERAL = tuple(
     )
 )
 """Titles that count their parts: "1. ... 2. ...", "a) ... b) ...", a dash to a line."""
+_ONCE = ("category", "data_source", "formula", "cut_off", "cut_off_days", "roll_up", "is_hard",
+         "is_new", "repairs", "parent_code")  # fmt: skip
+"""What an indicator has once, however many units are given it."""
 _PER_CENT = ("%", "‰", "phan tram", "ty le", "ti le")
 
 
@@ -34,6 +38,22 @@ def report_no_group(row: SheetRow, above: Placed[IndicatorDraft]) -> None:
     """A group named in the first of its rows alone, its cells not merged, counts for that one."""
     if above.row.table is row.table and above.draft.category:
         row.warn("category", "plan.warn.no_group", found=above.draft.category)
+
+
+def report_told_otherwise(one: Placed[IndicatorDraft], first: Placed[IndicatorDraft]) -> None:
+    """What a row says of an indicator that another unit has, too, does not hold: the first does."""
+    columns = [one.row.heading(key) for key in _ONCE if _differs(one, first.draft, key)]
+    if columns:
+        words = {"first": place(first.row, "name"), "columns": "; ".join(columns)}
+        row = one.row
+        row.warn("name", "plan.warn.told_otherwise", found=one.draft.name, **words)
+
+
+def _differs(one: Placed[IndicatorDraft], first: IndicatorDraft, key: str) -> bool:
+    """Blank says nothing; a category may stand above the row."""
+    said, told = getattr(one.draft, key), getattr(first, key)
+    is_said = one.row.text(key) is not None or (key == "category" and said)
+    return bool(is_said) and fold_words(str(said)) != fold_words(str(told))
 
 
 def report_numbers(row: SheetRow, kind: str | None) -> None:
