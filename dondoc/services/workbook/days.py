@@ -68,7 +68,7 @@ def parse_day(value: Value, year: int | None = None) -> date | None:
     if value is None:
         return None
     if isinstance(value, DatePart):
-        return date(value.day.year, 12, 31) if value.part == "year" else _end_of(value.day)
+        return _end_of(value)
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -85,8 +85,10 @@ def is_all_year(value: Value) -> bool:
     return isinstance(value, str) and ALL_YEAR.fullmatch(plain_words(value)) is not None
 
 
-def _end_of(day: date) -> date:
-    return month_end(day.year, day.month)
+def _end_of(shown: DatePart) -> date:
+    year, month = shown.day.year, shown.day.month
+    ends = {"year": 12, "quarter": (month + 2) // 3 * 3, "month": month}
+    return month_end(year, ends[shown.part])
 
 
 def _from_number(value: float, year: int | None) -> date:

@@ -28,12 +28,17 @@ class Percent:
     value: float
 
 
+DatePeriod = Literal["quarter", "month", "year"]
+
+
 @dataclass(frozen=True)
 class DatePart:
-    """A date whose cell shows only its month ("06/2026") or its year: the day is Excel's own."""
+    """A date whose cell shows only its quarter, its month ("06/2026") or its year: the day is the
+    spreadsheet's own.
+    """
 
     day: date
-    part: Literal["month", "year"]
+    part: DatePeriod
 
 
 Value = None | str | bool | int | float | date | datetime | CellError | Percent | DatePart
@@ -87,6 +92,8 @@ def shown(value: Value) -> str:
             text = value.text
         case Percent():
             text = f"{value.value * 100:.15g}%"
+        case DatePart(part="quarter"):
+            text = f"Q{(value.day.month + 2) // 3}/{value.day.year}"
         case DatePart():
             text = value.day.strftime("%m/%Y" if value.part == "month" else "%Y")
         case datetime():

@@ -10,9 +10,9 @@ import os
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from dondoc.services.workbook.grid import CellError, DatePart, Grid, Percent, Value
+from dondoc.services.workbook.grid import CellError, DatePart, DatePeriod, Grid, Percent, Value
 from dondoc.services.workbook.problem import PlanFileError
 from dondoc.store.limited_process import TooHeavyError, ask_process
 
@@ -112,8 +112,8 @@ def _value(raw: Any) -> Value:
     ((kind, content),) = raw.items()
     if kind == "d":
         return date.fromisoformat(content)
-    if kind in ("month", "year"):
-        return DatePart(date.fromisoformat(content), "month" if kind == "month" else "year")
+    if kind in get_args(DatePeriod):
+        return DatePart(date.fromisoformat(content), kind)
     if kind == "t":
         return datetime.fromisoformat(content)
     return Percent(float(content)) if kind == "p" else CellError(content)

@@ -1,8 +1,10 @@
 """Finds failed formulas and percent cells in an .ods file (OpenDocument 1.3, part 3, tables)."""
 
-import re
 import zipfile
+from contextlib import suppress
+from datetime import date
 
+from dondoc.services.workbook.date_formats import part_shown
 from dondoc.services.workbook.number_formats import said_by_text
 from dondoc.services.workbook.scan_xlsx import MAX_COLUMNS, Notes, XmlAttributes, parse
 
@@ -29,7 +31,7 @@ class OdsScanner:
         self.left = 0
         self.struck: set[str] = set()
         self.raised: set[str] = set()
-        self.number = ""
+        self.number = self.day = ""
         self.failed = self.is_struck = False
         self.words: list[str] = []
 
@@ -58,6 +60,7 @@ class OdsScanner:
             self.cell_repeat = int(attrs.get("table:number-columns-repeated", 1))
             self.value_type = attrs.get("office:value-type", "")
             self.number = attrs.get("office:value", "")
+            self.day = attrs.get("office:date-value", "")[:10]
             self.failed = attrs.get("calcext:value-type") == "error"
             self.words.clear()
 
@@ -96,7 +99,8 @@ class OdsScanner:
         if self.failed:
             self.notes.errors.update(dict.fromkeys(places, "".join(self.words).strip()))
         elif self.value_type == "date":
-            if shows := _part_shown("".join(self.words)):
+            with suppress(ValueError):  # no day: the reader of the cells says so
+                shows = part_shown("".join(self.words), date.fromisoformat(self.day))
                 for place in places:
                     self.notes.style(*place, shows)
         elif self.value_type in _NUMBERS:
@@ -108,12 +112,3 @@ class OdsScanner:
         shows = "percent" if self.value_type == "percentage" else ""
         for place in places:
             self.notes.style(*place, f"{shows}\n{said}")
-
-
-def _part_shown(text: str) -> str | None:
-    """Whether the text of a date cell shows its month or its year alone."""
-    plain = text.strip()
-    if re.fullmatch(r"\d{4}", plain):
-        return "year"
-    is_month = re.fullmatch(r"(?:\d{1,2}|[^\W\d]+)[ ./-]\d{2,4}|(?i:tháng|th|t) ?\d{1,2}", plain)
-    return "month" if is_month else None

@@ -49,15 +49,15 @@ class Notes:
         self.columns = (min(left, column), max(right, column))
 
     def style(self, row: int, column: int, shows: str | None) -> None:
-        """What the cell's format shows: "percent", "month", "year", or nothing of note; and after
-        a line break what it adds.
+        """What the cell's format shows: "percent", "quarter", "month", "year", or nothing of note;
+        and after a line break what it adds.
         """
         shows, _, said = (shows or "").partition("\n")
         if said and len(self.formats) < MAX_NOTES:
             self.formats[row, column] = said
         if shows == "percent" and len(self.percents) < MAX_NOTES:
             self.percents.add((row, column))
-        elif shows in ("month", "year") and len(self.date_parts) < MAX_NOTES:
+        elif shows in ("quarter", "month", "year") and len(self.date_parts) < MAX_NOTES:
             self.date_parts[row, column] = shows
 
     def refuse_if_far(self, sheet: str, max_cells: int) -> None:

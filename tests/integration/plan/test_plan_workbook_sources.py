@@ -8,6 +8,9 @@ from pathlib import Path
 import openpyxl
 import pandas
 import pytest
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 
 from dondoc.i18n import translator
 from dondoc.services.plan.check.check import check
@@ -69,6 +72,32 @@ def test_an_open_document_of_pandas_loads(tmp_path: Path):
 
     assert targets(checked) == [2000]
     assert checked.draft.assignments[0].deadline == date(2022, 12, 31)
+
+
+def test_dates_of_an_open_document_mean_the_last_day_of_what_they_show(tmp_path: Path):
+    book = OpenDocumentSpreadsheet()
+    sheet = Table(name="Kế hoạch")
+    book.spreadsheet.addElement(sheet)
+    shown = {"Quý II": "2022-04-01", "06": "2022-06-01", "15/06": "2022-06-15"}
+    cells = [[(text, None) for text in ("Nhiệm vụ", "Sản phẩm", "Thời hạn")]]
+    cells += [[(f"Việc {t}", None), ("Báo cáo", None), (t, day)] for t, day in shown.items()]
+    for row in cells:
+        sheet.addElement(line := TableRow())
+        for text, day in row:
+            kind = {"valuetype": "date", "datevalue": day} if day else {"valuetype": "string"}
+            line.addElement(cell := TableCell(**kind))
+            cell.addElement(P(text=text))
+    book.save(tmp_path / "plan.ods")
+
+    checked = check(tmp_path / "plan.ods", OPTIONS)
+    marked = tmp_path / "marked.xlsx"
+    mark_problems(
+        tmp_path / "plan.ods", checked.workbook, checked.problems, marked, translator("vi")
+    )
+
+    ends = [date(2022, 6, 30), date(2022, 6, 30), date(2022, 6, 15)]
+    assert [a.deadline for a in checked.draft.assignments] == ends
+    assert [a.deadline for a in check(marked, OPTIONS).draft.assignments] == ends
 
 
 def test_a_text_table_loads(tmp_path: Path):

@@ -12,6 +12,9 @@ from openpyxl.cell.text import InlineFont
 
 from dondoc.services.plan.check.check import Checked, check
 from dondoc.services.plan.check.options import CheckOptions
+from dondoc.services.workbook.date_formats import part_shown
+from dondoc.services.workbook.days import parse_day
+from dondoc.services.workbook.grid import DatePart, shown
 from dondoc.services.workbook.number_formats import said_by_format, said_by_text
 from dondoc.services.workbook.scan_ods import scan_ods
 from tests.support.plan_rows import OF_THE_YEAR, TASKS, checked_rows, errors, task, warned
@@ -101,6 +104,8 @@ def test_an_open_document_tells_formats_months_and_raised_signs():
         "</o:annotation><x:p>≤ 30</x:p></t:table-cell>",
         '<t:table-cell o:value-type="date" o:date-value="2026-06-01"><x:p>Tháng 6</x:p>'
         "</t:table-cell>",
+        '<t:table-cell o:value-type="date" o:date-value="2026-04-01"><x:p>Quý II</x:p>'
+        "</t:table-cell>",
         '<t:table-cell o:value-type="string"><x:p>45<x:span x:style-name="T1">1</x:span></x:p>'
         "</t:table-cell>",
     ]
@@ -119,5 +124,42 @@ def test_an_open_document_tells_formats_months_and_raised_signs():
         notes = scan_ods(made)["S"]
 
     assert notes.formats == {(0, 0): "≤"}
-    assert notes.date_parts == {(0, 1): "month"}
-    assert notes.raised == {(0, 2)}
+    assert notes.date_parts == {(0, 1): "month", (0, 2): "quarter"}
+    assert notes.raised == {(0, 3)}
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "shows"),
+    [
+        ("2026-04-01", "Quý II", "quarter"),
+        ("2026-04-01", "Q2 2026", "quarter"),
+        ("2026-04-01", "II/2026", "quarter"),
+        ("2026-04-01", "Quý 2 năm 2026", "quarter"),
+        ("2026-06-01", "06", "month"),
+        ("2026-06-01", "06/2026", "month"),
+        ("2026-06-01", "06/26", "month"),
+        ("2026-06-01", "2026-06", "month"),
+        ("2026-06-01", "Tháng Sáu năm 2026", "month"),
+        ("2026-06-01", "tháng 6 năm 2026", "month"),
+        ("2026-06-01", "June", "month"),
+        ("2026-06-01", "Jun-26", "month"),
+        ("2026-06-01", "2026", "year"),
+        ("2026-06-15", "15/06", None),
+        ("2026-06-26", "26/06", None),
+        ("2026-06-06", "6 June 2026", None),
+        ("2026-06-05", "05/06/2026", None),
+        ("2026-06-05", "Thứ Sáu, 5 tháng 6, 2026", None),
+        ("2026-06-05", "5.6.26", None),
+        ("2026-06-05", "###", None),
+        ("2026-06-05", "", None),
+    ],
+)
+def test_an_open_document_tells_what_of_a_date_is_shown(day, text, shows):
+    assert part_shown(text, date.fromisoformat(day)) == shows
+
+
+def test_a_date_that_shows_its_quarter_alone_means_the_quarters_last_day():
+    shown_as_quarter = DatePart(date(2026, 4, 1), "quarter")
+
+    assert parse_day(shown_as_quarter) == date(2026, 6, 30)
+    assert shown(shown_as_quarter) == "Q2/2026"

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dondoc.exports.cells import put_text
 from dondoc.i18n import Translate
 from dondoc.services.workbook.cells import DATE_FORMAT
-from dondoc.services.workbook.grid import CellError, DatePart, Grid, Percent, Value
+from dondoc.services.workbook.grid import CellError, DatePart, Grid, Percent, Value, shown
 from dondoc.services.workbook.layout import problems_sheet_name
 from dondoc.services.workbook.open import Workbook
 from dondoc.services.workbook.problem import Problem, problem_text
@@ -84,6 +84,8 @@ def _put(cell: Cell | MergedCell, value: Value) -> None:
         cell.value, cell.data_type = value.text, "e"
     elif isinstance(value, str):
         put_text(cell, value)
+    elif isinstance(value, DatePart) and value.part == "quarter":
+        put_text(cell, shown(value))  # workbooks of this kind have no format for quarters
     else:
         cell.value = value.day if isinstance(value, DatePart) else value
         if isinstance(value, DatePart):
