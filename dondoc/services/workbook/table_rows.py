@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dondoc.services.workbook.amounts import Style, style_hint
+from dondoc.services.workbook.by_rule import NUMBER_KEYS, report_thousands
 from dondoc.services.workbook.cell_looks import report_looks
 from dondoc.services.workbook.grid import Value, a1, shown
 from dondoc.services.workbook.heading_units import unit_above, unit_of_heading
@@ -32,6 +33,7 @@ def sheet_rows(
     columns = [h.column - table.grid.first_column for h in table.headings.values()]
     units = unit_of_heading(table), unit_above(table)
     style, above, counted = sheet_style(table), ValuesAbove(columns), numbers_column(table)
+    reported_by_rule: set[str] = set()
     for position, (number, values) in enumerate(table.rows):
         beside = named_beside(table, values)
         filled = [text for text in (shown(values[c]) for c in columns if c < len(values)) if text]
@@ -41,6 +43,7 @@ def sheet_rows(
         row.heading_unit, row.table_unit = units
         if (said := _passed_over(row, filled)) is None:
             report_looks(row)
+            report_thousands(row, reported_by_rule)
             yield replace(row, values=above.filled_in(values), level=_level(row, counted))
             continue
         key, words = said
@@ -116,10 +119,8 @@ def sheet_style(table: SheetTable) -> Style | None:
 
     "1.5" below Vietnamese headings leaves it open what "1.500" is.
     """
-    keys = ("baseline", "target", "weight", "q1", "q2", "q3", "q4", "expected")
-    columns = [
-        table.headings[k].column - table.grid.first_column for k in keys if k in table.headings
-    ]
+    used = [table.headings[k] for k in NUMBER_KEYS if k in table.headings]
+    columns = [heading.column - table.grid.first_column for heading in used]
     cells = [v[c] for _, v in table.rows for c in columns if 0 <= c < len(v)]
     if not table.is_english and _writes(cells, "en"):
         return "unsure"
