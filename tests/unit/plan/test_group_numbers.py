@@ -103,6 +103,8 @@ def test_an_indicator_counted_as_groups_are_stays_one(tmp_path, first, below):
         ["a", "Trâu", None, 300],
         ["1.1", "Trâu", None, 300],
         [None, "Trong đó: Trâu", None, 300],
+        [None, "Trâu", None, 300],
+        ["1a", "Trâu", None, 300],
     ],
 )
 def test_a_part_with_a_number_and_no_unit_is_refused(tmp_path, part):
@@ -112,6 +114,21 @@ def test_a_part_with_a_number_and_no_unit_is_refused(tmp_path, part):
     assert errors(checked) == [("B3", "part_without_unit")]
     said = {**checked.errors[0].params}
     assert (said["above"], said["place"]) == ("Tổng đàn", "Sheet!B2")
+
+
+def test_every_part_below_words_before_them_is_refused(tmp_path):
+    rows = [[1, "Đàn", "con", 50], [None, "Trong đó:"], [None, "Trâu", None, 30]]
+    rows.append([None, "Bò", None, 20])
+    checked = checked_rows(tmp_path, TARGETS, *rows, options=OF_NUMBERS)
+
+    assert errors(checked) == [("B4", "part_without_unit"), ("B5", "part_without_unit")]
+
+
+def test_a_title_with_a_weight_above_rows_that_are_counted_is_asked_about(tmp_path):
+    rows = [[None, "Lĩnh vực kinh tế", None, None, None, 20], [1, "A", "Sở A", "Đề án", "30/6", 20]]
+    checked = checked_rows(tmp_path, WEIGHED, *rows, options=OF_THE_YEAR)
+
+    assert errors(checked) == [("B2", "group_or_indicator")]
 
 
 def test_a_part_that_says_its_unit_is_said_to_count_for_itself(tmp_path):
@@ -137,3 +154,11 @@ def test_lines_with_dashes_alone_are_parts_of_nothing(tmp_path):
     checked = checked_rows(tmp_path, TARGETS, *rows, options=OF_NUMBERS)
 
     assert (len(read(checked)), warned(checked, "part_of_row")) == (2, [])
+
+
+def test_rows_of_a_table_without_units_need_none(tmp_path):
+    rows = [[1, "Xã đạt chuẩn", 5], [None, "Hợp tác xã mới", 8]]
+    head = ["TT", "Chỉ tiêu", "Kế hoạch năm"]
+    checked = checked_rows(tmp_path, head, *rows, options=OF_NUMBERS)
+
+    assert [name for name, _ in read(checked)] == ["Xã đạt chuẩn", "Hợp tác xã mới"]

@@ -34,7 +34,8 @@ def sort_of_group(rows: Sequence[SheetRow], position: int) -> Literal["group", "
     held = {key for key in row.table.headings.keys() - {"name", "note"} if _holds(row, key)}
     if not row.line("name") or not held <= _NUMBERS or not all(_is_number(row, k) for k in held):
         return None
-    below = list(_rows_below(rows, position))
+    is_counted = row.level is not None or _is_in_capitals(row)
+    below = list(_rows_below(rows, position)) if is_counted or held <= {"weight"} else []
     if not below:
         return None
     is_of_rows = held <= {"weight"} or any(_holds(one, key) for one in below for key in _OF_A_TASK)
@@ -57,24 +58,39 @@ def report_group_numbers(row: SheetRow) -> None:
 class WholeRows:
     """The tasks that a row may be a part of, each counted below the one before it."""
 
-    open: list[SheetRow] = field(default_factory=list)
+    open: list[tuple[int, SheetRow]] = field(default_factory=list)
 
     def report_part(self, row: SheetRow) -> None:
         """A part has a unit of its own, or is refused: nobody could say what its number counts."""
-        level = row.level if row.level is not None else _level_of_part(row)
-        while self.open and (level is None or (self.open[-1].level or 0) >= level):
+        is_number = any(_is_number(row, key) for key in MEASURED)
+        is_alone = is_number and not _is_measured(row) and not any(map(row.text, _OWN))
+        level = self._level(row, is_alone=is_alone)
+        while self.open and self.open[-1][0] >= level:
             self.open.pop()
-        above = self.open[-1] if self.open else None
-        self.open.append(row)
-        if above is None or level is None or not any(_is_number(row, key) for key in MEASURED):
+        above = self.open[-1][1] if self.open else None
+        self.open.append((level, row))
+        if above is None or not is_number:
             return
         words = {"found": row.line("name") or "", "above": above.line("name") or ""}
         is_line = level >= LINE
-        is_known = row.measured_in or any(_is_percent(row, key) for key in MEASURED)
-        if not is_known and not any(map(row.text, _OWN)) and (is_line or above.measured_in):
+        if is_alone and (is_line or above.measured_in):
             row.error("name", "plan.error.part_without_unit", place=place(above, "name"), **words)
         elif is_line:
             row.warn("name", "plan.warn.part_of_row", place=place(above, "name"), **words)
+
+    def _level(self, row: SheetRow, *, is_alone: bool) -> int:
+        """ "Trong đó: nữ" stands below the row above as a line with a dash does, and so does what
+        nothing counts below a row that is counted and measured, where it says nothing itself.
+        """
+        title = f"{fold_words(row.line('name') or '')} "
+        is_part = any(title.startswith(f"{word} ") for word in detail_words())
+        first, above = self.open[0] if self.open else (0, row)
+        is_uncounted = is_alone and first > 0 and above.measured_in is not None
+        return row.level or (LINE if is_part or is_uncounted else 0)
+
+
+def _is_measured(row: SheetRow) -> bool:
+    return bool(row.measured_in) or any(_is_percent(row, key) for key in MEASURED)
 
 
 def _holds(row: SheetRow, key: str) -> bool:
@@ -100,20 +116,17 @@ def _is_in_capitals(row: SheetRow) -> bool:
 
 
 def _rows_below(rows: Sequence[SheetRow], position: int) -> Iterator[SheetRow]:
-    """Those that are counted below a row; rows that nothing counts stand below a group."""
+    """Those that are counted below a row; rows that nothing counts stand below a group, which
+    none of them can begin unless it is in capitals.
+    """
     own = rows[position]
-    if own.level is None and not _is_in_capitals(own):
-        return
+    holds_rows = own.level is not None or _is_in_capitals(own)
     for row in islice(rows, position + 1, None):
         if row.table.grid.name != own.table.grid.name or _is_in_capitals(row):
+            return
+        if row.level is None and not holds_rows:
             return
         least = ROMAN + 1 if row.level is None else row.level
         if own.level is not None and least <= own.level:
             return
         yield row
-
-
-def _level_of_part(row: SheetRow) -> int | None:
-    """ "Trong đó: nữ" stands below the row above as a line with a dash does."""
-    title = f"{fold_words(row.line('name') or '')} "
-    return LINE if any(title.startswith(f"{word} ") for word in detail_words()) else None
