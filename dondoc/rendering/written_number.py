@@ -25,9 +25,3 @@ class WrittenNumber(str):
         """What stands before the figure, such as `đã dùng `; '' where nothing is said of it."""
         before = self[: next((n for n, sign in enumerate(self) if sign.isdigit()), 0)]
         return before if any(sign.isalpha() for sign in before) else ""
-
-    def in_one_line(self) -> "WrittenNumber":
-        """The same, whose words are never parted."""
-        value = self.value * 100 if self.is_percent else self.value
-        text = self.replace(" ", "\N{NO-BREAK SPACE}")
-        return WrittenNumber(text, value, is_percent=self.is_percent)

@@ -5,7 +5,6 @@ from functools import partial
 
 from dondoc.rendering import formats
 from dondoc.rendering.formats import capital
-from dondoc.rendering.written_number import WrittenNumber
 from dondoc.services.digest.list_tables import compared_title
 from dondoc.services.digest.tables import (
     MAX_SHOWN,
@@ -56,10 +55,8 @@ def _concern(writer: DigestWriter, each: Concern) -> tuple[str, ...]:
         reached = reached_words(writer, each.actual, each.expected, measure)
     words = writer.tr(f"digest.concern.{each.kind}", n=each.days, days=writer.number(each.days))
     state = f"{MARKS[each.kind]} {words}".replace(" ", NO_BREAK)
-    percent = writer.of_plan(each.percent, is_limit=each.kind == "limit")
-    if isinstance(percent, WrittenNumber):
-        percent = percent.in_one_line()
-    return (each.unit, each.title, reached, percent, state)
+    # Of a limit the state says that it is one: its word would take a line more of page one.
+    return (each.unit, each.title, reached, writer.percent(each.percent), state)
 
 
 def reached_words(writer: DigestWriter, actual: object, expected: object, measure: str) -> str:
