@@ -92,7 +92,7 @@ def test_a_limit_is_used_against_allowed_wherever_a_digest_tells_it(plan: Plan):
     used = indicator(told, "CD").quarter.used
     assert used == below.percent == concern.percent == Decimal("116.7")
     paper = unescape(render_digest(told)[0]).replace("\N{NO-BREAK SPACE}", " ")
-    # The ten concerns, below plan, the quarter, the year and its forecast.
+    # Below plan, the quarter, the year and its forecast.
     assert paper.count("đã dùng 116,7%") == 4
     assert paper.count(">116,7%<") == 1  # on page one the state says that it is a limit
     assert "85,7%" not in paper
