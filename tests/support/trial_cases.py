@@ -12,6 +12,31 @@ from models.rules.scoring.results import TotalPoints
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "evaluation"
 
+MOVED = """
+[[part]]
+unit = "A"
+first = 2026-04-01
+last = 2026-05-14
+general = 27
+[[part.task]]
+reference = "T1"
+coefficient = 5
+assigned = 2
+done = 2
+latenesses = [{ cause = "asked" }]
+[[part]]
+unit = "B"
+first = 2026-05-15
+last = 2026-06-30
+general = 28
+[[part.task]]
+reference = "T2"
+coefficient = 10
+assigned = 2
+done = 1
+"""
+"""Somebody who moved from one unit to another within the quarter."""
+
 
 def facts(source: str) -> CaseFacts:
     """What a file of facts with this in it holds."""

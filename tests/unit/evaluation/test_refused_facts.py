@@ -1,34 +1,10 @@
 """Facts that cannot be scored are refused, with their place."""
 
 import pytest
-from trial_cases import facts, outcome, points
+from trial_cases import MOVED, facts, outcome, points
 
 from dondoc.errors import BadInput
 from dondoc.services.evaluation.rule_sets.problems import BrokenFile
-
-MOVED = """
-[[part]]
-unit = "A"
-first = 2026-04-01
-last = 2026-05-14
-general = 27
-[[part.task]]
-reference = "T1"
-coefficient = 5
-assigned = 2
-done = 2
-latenesses = [{ cause = "asked" }]
-[[part]]
-unit = "B"
-first = 2026-05-15
-last = 2026-06-30
-general = 28
-[[part.task]]
-reference = "T2"
-coefficient = 10
-assigned = 2
-done = 1
-"""
 
 
 def test_a_coefficient_out_of_the_rule_sets_range_is_refused() -> None:

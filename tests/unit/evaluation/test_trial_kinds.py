@@ -1,33 +1,9 @@
 """Files of facts of every kind: transfers, absences, seats, shares, and what is refused."""
 
 import pytest
-from trial_cases import facts, outcome, points, words
+from trial_cases import MOVED, facts, outcome, points, words
 
 from models.rules.scoring.exact import decimal_of
-
-MOVED = """
-[[part]]
-unit = "A"
-first = 2026-04-01
-last = 2026-05-14
-general = 27
-[[part.task]]
-reference = "T1"
-coefficient = 5
-assigned = 2
-done = 2
-latenesses = [{ cause = "asked" }]
-[[part]]
-unit = "B"
-first = 2026-05-15
-last = 2026-06-30
-general = 28
-[[part.task]]
-reference = "T2"
-coefficient = 10
-assigned = 2
-done = 1
-"""
 
 
 @pytest.mark.parametrize(
