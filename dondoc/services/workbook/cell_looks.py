@@ -3,6 +3,7 @@
 import re
 
 from dondoc.services.workbook.grid import shown
+from dondoc.services.workbook.heading_cells import QUARTER_KEYS
 from dondoc.services.workbook.heading_units import is_same_unit
 from dondoc.services.workbook.number_formats import DIVIDED
 from dondoc.services.workbook.row_reader import SheetRow
@@ -19,7 +20,7 @@ def report_looks(row: SheetRow) -> None:
     grid = row.table.grid
     if not (
         grid.struck or grid.struck_in_part or grid.comments
-        or grid.formats or grid.raised or grid.merged_numbers
+        or grid.formats or grid.raised or grid.merged_numbers or grid.merged_across
     ):  # fmt: skip
         return
     for key, heading in row.table.headings.items():
@@ -32,6 +33,8 @@ def report_looks(row: SheetRow) -> None:
             row.error(key, "plan.error.raised_cell", found=shown(row.value(key)), **words)
         if place in grid.merged_numbers and key in _OF_NUMBERS:
             row.warn(key, "plan.warn.merged_number", found=shown(row.value(key)), **words)
+        if place in grid.merged_across and key in QUARTER_KEYS:
+            row.warn(key, "plan.warn.merged_across", found=shown(row.value(key)), **words)
         if place in grid.formats and key in _OF_NUMBERS:
             _report_format(row, key, grid.formats[place])
 

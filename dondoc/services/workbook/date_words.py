@@ -37,7 +37,15 @@ WITHIN = re.compile(
     r"(?:hoan thanh |xong )?(?:(?:den het|cham nhat la|cham nhat|den|het|trong|cuoi|den cuoi|by the"
     r"|by|end of|in|until|no later than)(?: ngay| the end of)? )+"
 )
+TIME_OF_GROUP = re.compile(
+    r"(?:(?:cac )?(?:ke hoach|lich|nhiem vu|cong viec|cong tac|noi dung|chuong trinh)"
+    r"(?: nhiem vu| cong viec| cong tac| trong tam){0,2}"
+    r"(?: trong)? )?((?:quy|thang|quarter|(?:6|sau|9|chin) thang) .+|q[1-4]\b.*)"
+)
+"""Titles of groups that say when their tasks are due, and not of what field they are."""
 _STRAY = re.compile(r"^[\s'\"‘’“”.;,]+|[\s'\"‘’“”.;,]+$")
+_HOUR = re.compile(r"^(truoc )?\d{1,2} ?(?:h|gio|:)(?: ?\d{2})?(?: phut)?,? (?=ngay |\d{1,2}[/.-])")
+_MONTH_IN_SHORT = re.compile(r"\bthg ?(?=\d)")
 _SPACED_DAY = re.compile(r"\b(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?([-/.]) ?(\d{4})\b")
 
 
@@ -45,4 +53,6 @@ def plain_words(text: str) -> str:
     """Small letters without marks, dashes alike, no stray quotes at the ends, single blanks."""
     plain = fold(text.casefold()).replace("–", "-").replace("—", "-").replace("−", "-")
     words = spelled_alike(" ".join(_STRAY.sub("", plain).split()))
+    words = _HOUR.sub(r"\1", words)
+    words = _MONTH_IN_SHORT.sub("thang ", words)
     return _SPACED_DAY.sub(r"\1\2\3\4\5", words)

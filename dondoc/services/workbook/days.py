@@ -10,6 +10,7 @@ from dondoc.services.workbook.date_words import (
     ENGLISH_MONTHS,
     MONTHS,
     QUARTERS,
+    TIME_OF_GROUP,
     WITHIN,
     plain_words,
 )
@@ -23,12 +24,13 @@ YEARS = range(2000, 2101)
 
 _TIME = r"(?:[t ]00:00(?::00)?)?"
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})" + _TIME)
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + _TIME)
-_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2})(?:(?:,? nam |[/-])(\d{4}))?")
-_ENGLISH_DAY = re.compile(r"(\d{1,2})[ -]([a-z]{3,9})[ ,-]{1,2}(\d{4})")
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _TIME)
+_WORDS = re.compile(r"(?:ngay )?(\d{1,2})[ -]thang ?(\d{1,2})(?:(?:,? nam |[/-])(\d{4}|\d{2}))?")
+_ENGLISH_DAY = re.compile(r"(\d{1,2})[ -]([a-z]{3,9})[ ,-]{1,2}(\d{4}|\d{2})")
 _ENGLISH_DAY_AFTER = re.compile(r"([a-z]{3,9}) (\d{1,2}),? (\d{4})")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})")
-_YEAR = r"(?:,?(?: ?nam |[ /.-]{1,3})(\d{4}|\d{2}))?"
+# Two digits that may be a month are one: "Tháng 6-12", "Tháng 6, 12".
+_YEAR = r"(?:,?(?: ?nam |[ /.-]{1,3})(\d{4}|1[3-9]|[2-9]\d))?"
 _QUARTER = re.compile(r"(?:quy|q|quarter)[ ./]{0,2}(iv|iii|ii|i|[1-4]|[a-z]+)" + _YEAR)
 _BARE_QUARTER = re.compile(r"(iv|iii|ii|i)" + _YEAR)
 _MONTH = re.compile(r"(?:thang|month|th|t)[ ./]?(\d{1,2}|[a-z]+(?: [a-z]+)?)" + _YEAR)
@@ -85,6 +87,18 @@ def is_all_year(value: Value) -> bool:
     return isinstance(value, str) and ALL_YEAR.fullmatch(plain_words(value)) is not None
 
 
+def time_of_group(title: str, year: int | None) -> date | None:
+    """The last day of the month or quarter that the title of a group names: "Công việc Quý II".
+
+    None where it names none, and where the year is not known.
+    """
+    match = TIME_OF_GROUP.fullmatch(plain_words(title))
+    try:
+        return parse_day(match[1], year) if match else None
+    except DayError:
+        return None
+
+
 def _end_of(shown: DatePart) -> date:
     year, month = shown.day.year, shown.day.month
     ends = {"year": 12, "quarter": (month + 2) // 3 * 3, "month": month}
@@ -127,12 +141,12 @@ def _exact(plain: str, year: int | None) -> date | None:
     if match := _DAY_FIRST.fullmatch(plain):
         return date(_century(match[4]), int(match[3]), int(match[1]))
     if match := _ISO.fullmatch(plain):
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return date(int(match[1]), int(match[3]), int(match[4]))
     match = _WORDS.fullmatch(plain)
     if match and (match[3] or year):
-        return date(int(match[3] or year or 0), int(match[2]), int(match[1]))
+        return date(_century(match[3] or str(year)), int(match[2]), int(match[1]))
     if match := _ENGLISH_DAY.fullmatch(plain):
-        return date(int(match[3]), ENGLISH_MONTHS[match[2]], int(match[1]))
+        return date(_century(match[3]), ENGLISH_MONTHS[match[2]], int(match[1]))
     if match := _ENGLISH_DAY_AFTER.fullmatch(plain):
         return date(int(match[3]), ENGLISH_MONTHS[match[1]], int(match[2]))
     match = _DAY_AND_MONTH.fullmatch(plain)

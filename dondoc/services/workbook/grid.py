@@ -65,8 +65,9 @@ class Grid:
 
     Blank cells are None. `hidden_rows`: zero-based, hidden by hand or by a filter. The cells that
     are `struck` off, whole or `struck_in_part`, and those with `comments`, by row and column; with
-    a note's number `raised` above the text, with a number merged over rows below, and with
-    `formats` that add words or divide (`number_formats`).
+    a note's number `raised` above the text, with a number merged over rows below, filled from the
+    cell merged over them from above, merged over cells beside them, and with `formats` that add
+    words or divide (`number_formats`).
     """
 
     name: str
@@ -80,6 +81,8 @@ class Grid:
     comments: frozenset[tuple[int, int]] = frozenset()
     raised: frozenset[tuple[int, int]] = frozenset()
     merged_numbers: frozenset[tuple[int, int]] = frozenset()
+    merged_down: frozenset[tuple[int, int]] = frozenset()
+    merged_across: frozenset[tuple[int, int]] = frozenset()
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 

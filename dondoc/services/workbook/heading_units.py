@@ -1,6 +1,7 @@
 """The unit of measure that a table's headings say: "Kế hoạch (triệu đồng)", "ĐVT: Triệu đồng"."""
 
 import re
+from unicodedata import normalize
 
 from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.layout import measure_words
@@ -12,10 +13,16 @@ _IN_BRACKETS = re.compile(r"[(\[](?:ĐVT|Đơn vị(?: tính)?)? ?:? ?([^()\[\]]
 _ABOVE = re.compile(r"\(?(ĐVT|Đơn vị tính|Đơn vị) ?: ?([^()]{1,30}?)\.?\)?", re.IGNORECASE)
 
 
-def unit_of_heading(table: SheetTable) -> str | None:
-    """What stands in brackets in the target's heading, where it measures something."""
-    heading = table.headings.get("target")
+def unit_of_heading(table: SheetTable, key: str = "target") -> str | None:
+    """What stands in brackets in a column's heading, where it measures something."""
+    heading = table.headings.get(key)
     found = _IN_BRACKETS.search(" ".join(heading.text.split())) if heading else None
+    return found[1].strip() if found and _measures(found[1]) else None
+
+
+def unit_of_title(title: str) -> str | None:
+    """What stands in brackets behind a title, where it measures something: "Tỷ lệ đúng hạn (%)"."""
+    found = re.search(r"[(\[]([^()\[\]]+)[)\]]$", title)
     return found[1].strip() if found and _measures(found[1]) else None
 
 
@@ -36,7 +43,8 @@ def is_same_unit(one: str, other: str) -> bool:
     """Whether both are one unit, however it is written."""
     if one.strip().casefold() == other.strip().casefold():
         return True
-    folded = [spelled_alike(fold_words(text)) for text in (one, other)]
+    plain = [normalize("NFKC", text) for text in (one, other)]  # "m²" is "m2"
+    folded = [spelled_alike(fold_words(text)) for text in plain]
     return folded[0] == folded[1] != ""
 
 

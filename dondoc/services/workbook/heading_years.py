@@ -75,6 +75,15 @@ def parts_of_year(table: SheetTable) -> list[Heading]:
     return [h for h in wanted if _PART_OF_YEAR.search(fold(" ".join(h.text.casefold().split())))]
 
 
+def result_of_no_year(table: SheetTable) -> Heading | None:
+    """A result behind the plan that names no year: of the year before, or how far this year is."""
+    result, target = (table.headings.get(key) for key in ("baseline", "target"))
+    if result is None or target is None or result.column < target.column:
+        return None
+    says_when = _years(table, result) or "truoc" in fold(result.text.casefold())
+    return None if says_when else result
+
+
 def title_of_other_years(table: SheetTable, year: int) -> Heading | None:
     """The title above the table where it names years, and the programme's is none of them.
 

@@ -1,10 +1,16 @@
 """Finds where a sheet's table starts and which kind of sheet it is, by its headings."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
-from dondoc.services.workbook.grid import Grid, Value, shown
+from dondoc.services.workbook.grid import Grid
+from dondoc.services.workbook.heading_cells import (
+    QUARTER_KEYS,
+    RowAsHeadings,
+    row_as_headings,
+)
 from dondoc.services.workbook.layout import (
     SheetLayout,
     heading_index,
@@ -12,20 +18,20 @@ from dondoc.services.workbook.layout import (
     sheet_layouts,
 )
 from dondoc.services.workbook.named_wrongly import may_name_unit, names_unit
-from dondoc.services.workbook.sheet_table import HEADING_DEPTH, Heading, SheetTable
+from dondoc.services.workbook.sheet_table import Heading, SheetTable
+from dondoc.services.workbook.split_headings import with_split_headings
 from dondoc.services.workbook.text import fold_heading
 from models.rules.folding import fold_words
 
 SEARCHED_ROWS = 200
 """Three pages of grounds and prose may stand before a table."""
-_QUARTERS = frozenset({"q1", "q2", "q3", "q4"})
-_TOLD_BY = _QUARTERS | {"target"}
+_TOLD_BY = QUARTER_KEYS | {"target"}
 _PRODUCTS = ("san pham", "ket qua")
+_SPARE_TARGETS = frozenset({"so luong", "khoi luong", "muc tieu", "chi tieu", "du toan"})
+"""What the year's number may be headed, where no other column is."""
 _OF_PROGRESS = "ket qua thuc hien"
 """What is to come of a task, or how far it is: beside another column of products the latter."""
 _WHOSE = frozenset({"lead_unit", "responsible"})
-_YEAR_ALONE = re.compile(r"(?:Năm )?20\d\d", re.IGNORECASE)
-_BARE_QUARTERS = ("I", "II", "III", "IV")
 
 
 def find_table(grid: Grid) -> SheetTable | None:
@@ -34,20 +40,20 @@ def find_table(grid: Grid) -> SheetTable | None:
     A sheet that has all the required columns of a kind wins; else one that lacks a few is taken,
     so that the person is told which headings are missing rather than that nothing was found.
     """
-    tables = [t for kind in sheet_layouts() for t in [_best_table(grid, kind)] if t is not None]
+    tables = list(_best_tables(grid))
     whole = [t for t in tables if not t.missing and not _is_flat_by_mistake(t)]
     pool = whole or [t for t in tables if t.kind != "flat" and _is_nearly(t)]
-    return max(pool, key=_rank, default=None) or _bare_programme(grid)
+    best = max(pool, key=_rank, default=None)
+    return with_split_headings(best) if best else _bare_programme(grid)
 
 
 def nearest_table(grid: Grid) -> SheetTable | None:
     """Of a sheet in which no table is found: the row that is most like one's headings."""
-    tables = [_best_table(grid, kind) for kind in sheet_layouts()]
     # A title such as "Kế hoạch năm 2026" reads like one heading: a row of headings has two.
     near = [
         replace(table, missing=table.missing or ("target",))
-        for table in tables
-        if table and (table.missing or _is_flat_by_mistake(table)) and len(table.headings) > 1
+        for table in _best_tables(grid)
+        if (table.missing or _is_flat_by_mistake(table)) and len(table.headings) > 1
     ]
     return max(near, key=lambda t: (len(t.headings), -len(t.missing)), default=None)
 
@@ -94,66 +100,35 @@ def _is_flat_by_mistake(table: SheetTable) -> bool:
     return named or not numbers
 
 
-def _best_table(grid: Grid, kind: str) -> SheetTable | None:
+def _best_tables(grid: Grid) -> Iterator[SheetTable]:
+    """The best reading as each kind of sheet. Each row is read once for all of them."""
+    rows = [row_as_headings(grid, i) for i in range(min(SEARCHED_ROWS, len(grid.rows)))]
+    for kind in sheet_layouts():
+        if (table := _best_table(grid, kind, rows)) is not None:
+            yield table
+
+
+def _best_table(grid: Grid, kind: str, rows: list[RowAsHeadings]) -> SheetTable | None:
     """The earliest row among those where the most headings are recognised.
 
     Of two that tell as much that one which has more of the headings that are known and not read:
     "Bắt đầu | Hoàn thành" below a merged "Thời gian thực hiện" belongs to the headings, and so do
     years below a merged "Kế hoạch".
     """
-    best: tuple[int, dict[int, Heading]] | None = None
-    best_score = (0, 0)
-    for position in range(min(SEARCHED_ROWS, len(grid.rows))):
-        cells = _heading_cells(grid, position)
-        if (score := _score(kind, cells)) > best_score:
-            best, best_score = (position, cells), score
+    best, best_score = None, (0, 0)
+    for row in rows:
+        if not row.is_title_alone(kind) and (score := _score(kind, row)) > best_score:
+            best, best_score = row, score
     if best is None or best_score[0] < min(2, len(sheet_layouts()[kind].required)):
         return None
-    return _table(grid, kind, *best)
+    return _table(grid, kind, best.position, best.cells)
 
 
-def _score(kind: str, cells: dict[int, Heading]) -> tuple[int, int]:
+def _score(kind: str, row: RowAsHeadings) -> tuple[int, int]:
     """How many columns are recognised, and how many are known to be none of ours."""
     index, ignored = heading_index(kind), sheet_layouts()[kind].ignored
-    texts = {fold_heading(heading.text) for heading in cells.values()}
-    known = {index[text][0] for text in texts if text in index}
-    years = sum(1 for heading in cells.values() if re.search(r" 20\d\d$", heading.text))
-    return len(known), len(texts & ignored) + years
-
-
-def _heading_cells(grid: Grid, position: int) -> dict[int, Heading]:
-    """Column -> heading; a blank cell takes the heading above it, as merged headings do."""
-    cells: dict[int, Heading] = {}
-    bottom = grid.rows[position][0]
-    above = grid.rows[max(0, position - HEADING_DEPTH + 1) : position + 1]
-    rows = [(row, values) for row, values in above if bottom - row < HEADING_DEPTH]
-    titles = rows[-2][1] if len(rows) > 1 else ()
-    for row, values in reversed(rows):
-        for offset, value in enumerate(values):
-            text = shown(value) if isinstance(value, str) else ""
-            if row == bottom and _YEAR_ALONE.fullmatch(shown(value)):
-                text = f"{_title_at(titles, offset)} {shown(value)}".strip()
-            column = grid.first_column + offset
-            if text and column not in cells:
-                cells[column] = Heading(row, column, text)
-    return _quarters_in_full(cells)
-
-
-def _title_at(titles: tuple[Value, ...], offset: int) -> str:
-    """What stands above a column, or left of there, as it is merged over several."""
-    filled = [text for value in titles[: offset + 1] if (text := shown(value))]
-    return filled[-1] if filled else ""
-
-
-def _quarters_in_full(cells: dict[int, Heading]) -> dict[int, Heading]:
-    """ "I, II, III, IV" side by side below a merged title are the quarters."""
-    for column, heading in cells.items():
-        four = [cells.get(column + i) for i in range(len(_BARE_QUARTERS))]
-        if heading.text == _BARE_QUARTERS[0] and all(
-            h and h.text.strip() == text for h, text in zip(four, _BARE_QUARTERS, strict=True)
-        ):
-            return cells | {h.column: replace(h, text=f"Quý {h.text.strip()}") for h in four if h}
-    return cells
+    known = {index[text][0] for text in row.texts if text in index}
+    return len(known), len(row.texts & ignored) + row.years
 
 
 def _table(grid: Grid, kind: str, position: int, cells: dict[int, Heading]) -> SheetTable:
@@ -191,18 +166,29 @@ def _in_context(
 ) -> str | None:
     """ "Kết quả" beside no target, or "Sản phẩm" beside the task's name, is the year's product.
 
-    A product may be due in the quarters that are marked; a result beside quarters is a number.
+    A product may be due in the quarters that are marked; a result beside quarters is a number,
+    and so is "Số lượng" beside a unit of measure.
     """
-    if kind != "flat" or key not in ("baseline", "name", "target"):
+    folded = fold_heading(heading.text)
+    is_spare = folded.removesuffix(" nam") in _SPARE_TARGETS or (
+        folded == "nam" and re.search(r"20\d\d", heading.text) is not None
+    )
+    is_unit = key == "unit_of_measure" and folded == "don vi"
+    if kind != "flat" or not (is_spare or is_unit or key in ("baseline", "name", "target")):
         return key
     index = heading_index(kind)
     others = [c for c in cells.values() if c is not heading]
     texts = {fold_heading(other.text) for other in others} - {_OF_PROGRESS}
     keys = {index.get(other, ("", ""))[0] for other in texts}
+    if is_unit:  # beside "ĐVT" it holds the units that do the work
+        return "lead_unit" if "unit_of_measure" in keys and "lead_unit" not in keys else key
+    if is_spare:
+        is_wanted = keys >= {"name", "unit_of_measure"} and texts.isdisjoint(_PRODUCTS)
+        return "target" if is_wanted and "target" not in keys else key
     text = fold_words(heading.text.rstrip("¹²³⁴* "))
     if text == _OF_PROGRESS:
         return None if "target" in keys or "san pham" in texts else key
-    if text == "san pham" and "name" in keys:
+    if folded == "san pham" and "name" in keys:
         return key if "target" in keys else "target"
     return "target" if text == "ket qua" and key == "baseline" and not keys & _TOLD_BY else key
 
@@ -215,7 +201,7 @@ def _names_units(grid: Grid, position: int, headings: dict[str, Heading]) -> boo
     offset = heading.column - grid.first_column
     below = [v[offset] for _, v in grid.rows[position + 1 :] if offset < len(v) and v[offset]]
     target = fold_words(headings["target"].text) if "target" in headings else _PRODUCTS[0]
-    is_of_tasks = any(word in target for word in _PRODUCTS) and not _QUARTERS & set(headings)
+    is_of_tasks = any(word in target for word in _PRODUCTS) and not QUARTER_KEYS & set(headings)
     named = may_name_unit if is_of_tasks else names_unit
     units = sum(1 for value in below if isinstance(value, str) and named(value))
     return units * 2 > len(below)

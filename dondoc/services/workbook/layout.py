@@ -215,9 +215,14 @@ def signature_words() -> Mapping[str, frozenset[str]]:
 
 @cache
 def naming_words(kind: str) -> Mapping[str, tuple[str, ...]]:
-    """Of "unit_starts" or "person_words": the words of each sort, folded."""
-    raw = _load("words.toml")[kind]
-    return {key: tuple(fold_words(word) for word in words) for key, words in raw.items()}
+    """Of "unit_starts" or "person_words": the words of each sort as they are written."""
+    return {key: tuple(words) for key, words in _load("words.toml")[kind].items()}
+
+
+@cache
+def no_longer_words() -> tuple[str, ...]:
+    """What a remark begins with that takes the task of its row back, as it is written."""
+    return tuple(_load("words.toml")["other"]["no_longer"])
 
 
 @cache

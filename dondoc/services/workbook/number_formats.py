@@ -19,7 +19,8 @@ def said_by_format(code: str) -> str:
     plain = _QUOTED.sub("", first)
     if _OF_DATES.search(plain):
         return ""
-    words = "".join(quoted or sign for quoted, sign in _QUOTED.findall(first)).strip(_AROUND)
+    quoted_words = "".join(quoted or sign for quoted, sign in _QUOTED.findall(first))
+    words = quoted_words.strip(_AROUND.replace("%", ""))  # a sign in quotes changes no number
     divides = _DIVIDES.search(plain)
     factor = f"{DIVIDED}{1000 ** len(divides[1])}" if divides else ""
     return f"{factor} {words}".strip()

@@ -98,6 +98,8 @@ def _grid(raw: dict[str, Any]) -> Grid:
         comments=_places(raw, "comments"),
         raised=_places(raw, "raised"),
         merged_numbers=_places(raw, "merged_numbers"),
+        merged_down=_places(raw, "merged_down"),
+        merged_across=_places(raw, "merged_across"),
         formats={(row, column): said for row, column, said in raw.get("formats", ())},
     )
 

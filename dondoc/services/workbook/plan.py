@@ -26,7 +26,8 @@ class ProgrammeDraft:
     """One programme: everything that one paper assigns for one year.
 
     `is_stated`: a sheet tells of it; else only the year is meant, and the rest is a proposal for a
-    programme that is not there yet.
+    programme that is not there yet. `names_rule_set`: the plan says which; else one that is there
+    keeps its own.
     """
 
     year: int
@@ -36,6 +37,7 @@ class ProgrammeDraft:
     rule_set: str = DEFAULT_RULE_SET
     note: str | None = None
     is_stated: bool = field(default=True, compare=False)
+    names_rule_set: bool = field(default=True, compare=False)
 
     @property
     def starts_on(self) -> date:
@@ -62,7 +64,10 @@ class UnitDraft:
 
 @dataclass(frozen=True)
 class HoldingDraft:
-    """One person in one position for a time; a successor is a second holding of the position."""
+    """One person in one position for a time; a successor is a second holding of the position.
+
+    `is_deputy`: None where the plan does not say so; then what is known stays, or the title says.
+    """
 
     position_code: str
     title: str
@@ -70,6 +75,7 @@ class HoldingDraft:
     person_code: str
     person_name: str
     is_head: bool = False
+    is_deputy: bool | None = None
     email: str | None = None
     telephone: str | None = None
     valid_from: date | None = None

@@ -13,10 +13,11 @@ from dondoc.services.workbook.amounts import AmountError, Style, is_blank, parse
 from dondoc.services.workbook.bounds import read_amount
 from dondoc.services.workbook.days import DayError, is_all_year, parse_day
 from dondoc.services.workbook.grid import CellError, Value, a1, shown
+from dondoc.services.workbook.heading_units import unit_of_title
 from dondoc.services.workbook.layout import choice_index, choices
 from dondoc.services.workbook.problem import Findings, Param, Severity
 from dondoc.services.workbook.sheet_table import SheetTable
-from dondoc.services.workbook.text import split_list
+from dondoc.services.workbook.text import clean, split_list
 from models.rules.folding import fold_words
 
 _DASHES = frozenset("-–—")
@@ -41,6 +42,7 @@ class SheetRow:
     `heading_unit`: what the target's heading says that it is measured in; `table_unit`: what is
     said above the table, for rows that say nothing of it.
     `level`: how far below others the row is counted; None where it is not counted.
+    `due_of_group`: the last day of the time that the group above names ("Quý II").
     """
 
     table: SheetTable
@@ -53,6 +55,7 @@ class SheetRow:
     heading_unit: str | None = None
     table_unit: str | None = None
     level: int | None = None
+    due_of_group: date | None = None
     bounds: dict[str, str] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
 
@@ -63,7 +66,8 @@ class SheetRow:
         """The cell's content; None for a blank and for a column that the sheet lacks."""
         heading = self.table.headings.get(key)
         offset = -1 if heading is None else heading.column - self.table.grid.first_column
-        return self.values[offset] if 0 <= offset < len(self.values) else None
+        value = self.values[offset] if 0 <= offset < len(self.values) else None
+        return clean(value) if isinstance(value, str) else value
 
     def at(self, key: str) -> str:
         """The cell's address; the row's first heading where the sheet lacks the column."""
@@ -138,10 +142,11 @@ class SheetRow:
 
     @property
     def measured_in(self) -> str | None:
-        """The unit of measure: the indicator's, the row's own, or what the headings say."""
+        """The unit of measure: the indicator's, the row's own, or what title or headings say."""
         own = self.value("unit_of_measure")
         said = self.unit or (shown(own) if isinstance(own, str) else None)
-        return said or self.heading_unit or self.table_unit
+        title = None if self.has("unit_of_measure") else unit_of_title(shown(self.value("name")))
+        return said or title or self.heading_unit or self.table_unit
 
     def whole(self, key: str) -> int | None:
         """A whole number, possibly negative."""

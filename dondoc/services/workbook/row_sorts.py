@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from dondoc.services.workbook.grid import Value, shown
 from dondoc.services.workbook.layout import as_above_words, note_words, total_words
@@ -15,7 +16,12 @@ _NUMBER_BEFORE = re.compile(
     r"(?:(?i:phần|mục|chương) )?\(?(?:[IVXLC]+|[A-ZĐ]|[a-zđ](?=\))|\d+(?:\.\d+)*) ?[-.):/]+ ?"
     r"(?=[^\W\d])|\d+(?:\.\d+)+ (?=[^\W\d])"
 )
+_PAGE = re.compile(r"(?:trang|page) \d+(?: ?/ ?\d+)?")
 _MARKS_AROUND = " -–."
+_OF_WORDS = frozenset(
+    ("indicator_code", "name", "unit_of_measure", "category", "data_source", "formula",
+     "responsible", "lead_unit", "coordinating", "deadline", "note")
+)  # fmt: skip
 
 
 def is_total(text: str) -> bool:
@@ -28,9 +34,10 @@ def is_total(text: str) -> bool:
 
 
 def is_note(text: str) -> bool:
-    """Whether it begins as a remark on the table does: "Ghi chú: ...", "(*) ..."."""
+    """Whether it begins as a remark on the table does: "Ghi chú: ...", "(*) ...", or is a page."""
     plain = fold(text.casefold())
-    return plain.startswith(("*", "(*")) or any(
+    is_marked = plain.startswith(("*", "(*", "¹", "²", "³")) or _PAGE.fullmatch(plain)
+    return bool(is_marked) or any(
         f"{fold_words(plain)} ".startswith(f"{word} ") for word in note_words()
     )
 
@@ -56,6 +63,31 @@ def named_beside(table: SheetTable, values: tuple[Value, ...]) -> SheetTable | N
         return None
     headings = {**table.headings, "name": Heading(name.row, column, name.text)}
     return replace(table, headings=headings)
+
+
+def without_zeros(table: SheetTable, values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The row without the 0 of formulas that point at empty cells, where words or days belong.
+
+    Empty where it holds nothing else.
+    """
+    if table.kind != "flat":
+        return values
+    first = table.grid.first_column
+    words = {h.column - first for key, h in table.headings.items() if key in _OF_WORDS}
+    read = {heading.column - first for heading in table.headings.values()}
+    held = [values[c] for c in read if 0 <= c < len(values) and values[c] is not None]
+    if held and all(map(_is_zero, held)):
+        return ()
+    return tuple(None if i in words and _is_zero(v) else v for i, v in enumerate(values))
+
+
+def _is_zero(value: Value) -> bool:
+    """As a date it is the last of 1899, or the one before; as a time it is midnight."""
+    if isinstance(value, str):
+        return value == "00:00:00"
+    if isinstance(value, date):
+        return value.year < 1901
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == 0
 
 
 class ValuesAbove:

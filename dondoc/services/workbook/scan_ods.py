@@ -1,4 +1,6 @@
-"""Finds failed formulas and percent cells in an .ods file (OpenDocument 1.3, part 3, tables)."""
+"""Finds failed formulas, percent and merged cells in an .ods file (OpenDocument 1.3, part 3,
+tables): calamine gives none of them.
+"""
 
 import zipfile
 from contextlib import suppress
@@ -6,7 +8,13 @@ from datetime import date
 
 from dondoc.services.workbook.date_formats import part_shown
 from dondoc.services.workbook.number_formats import said_by_text
-from dondoc.services.workbook.scan_xlsx import MAX_COLUMNS, Notes, XmlAttributes, parse
+from dondoc.services.workbook.scan_xlsx import (
+    MAX_COLUMNS,
+    MAX_NOTES,
+    Notes,
+    XmlAttributes,
+    parse,
+)
 
 _NUMBERS = ("float", "percentage", "currency")
 
@@ -63,6 +71,15 @@ class OdsScanner:
             self.day = attrs.get("office:date-value", "")[:10]
             self.failed = attrs.get("calcext:value-type") == "error"
             self.words.clear()
+            self._note_merged(attrs)
+
+    def _note_merged(self, attrs: XmlAttributes) -> None:
+        height, width = (
+            int(attrs.get(f"table:number-{side}-spanned", 1)) for side in ("rows", "columns")
+        )
+        if height * width > 1 and len(self.notes.merged) < MAX_NOTES:
+            last = (self.row + height - 1, self.column + width - 1)
+            self.notes.merged.append(((self.row, self.column), last))
 
     def _note_style(self, name: str, attrs: XmlAttributes) -> None:
         if name == "style":
@@ -108,7 +125,10 @@ class OdsScanner:
 
     def _note_number(self, places: list[tuple[int, int]]) -> None:
         hundred = 100 if self.value_type == "percentage" else 1
-        said = said_by_text("".join(self.words), float(self.number or 0) * hundred)
+        text = "".join(self.words)
+        said = said_by_text(text, float(self.number or 0) * hundred)
+        if not said and hundred == 1 and text.rstrip().endswith("%"):
+            said = "%"
         shows = "percent" if self.value_type == "percentage" else ""
         for place in places:
             self.notes.style(*place, f"{shows}\n{said}")

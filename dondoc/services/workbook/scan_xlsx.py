@@ -39,6 +39,7 @@ class Notes:
     comments: set[tuple[int, int]] = field(default_factory=set)
     raised: set[tuple[int, int]] = field(default_factory=set)
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     rows: tuple[int, int] | None = None
     columns: tuple[int, int] | None = None
 

@@ -34,7 +34,9 @@ class OtherYear(NamedTuple):
 class SheetTable:
     """A recognised sheet: which column holds what, and the rows below the headings.
 
-    `unread`: the headings of tables beside it that are of no kind that is read.
+    `unread`: the headings of tables beside it that are of no kind that is read. `split`: headings
+    over several columns of which nobody can say which is meant. `months`: the headings of the
+    twelve months where the quarters are made of them.
     """
 
     kind: str
@@ -46,8 +48,10 @@ class SheetTable:
     unknown: tuple[tuple[Heading, str | None], ...] = ()
     is_english: bool = False
     other_years: tuple[OtherYear, ...] = ()
+    split: tuple[tuple[Heading, tuple[Heading, ...]], ...] = ()
     rows: tuple[HeadingRow, ...] = field(default=(), repr=False)
     unread: tuple[HeadingRow, ...] = ()
+    months: tuple[Heading, ...] = ()
 
     @property
     def layout(self) -> SheetLayout:

@@ -7,14 +7,21 @@ from dondoc.services.workbook.grid import Grid, a1, shown
 from dondoc.services.workbook.heading_years import (
     of_year,
     parts_of_year,
+    result_of_no_year,
     stated_year,
     title_of_other_years,
 )
 from dondoc.services.workbook.headings import nearest_table
 from dondoc.services.workbook.layout import unread_sheet_names
+from dondoc.services.workbook.month_columns import with_months_as_quarters
 from dondoc.services.workbook.old_fonts import first_in_old_font
 from dondoc.services.workbook.open import Workbook
 from dondoc.services.workbook.problem import Findings, Severity
+from dondoc.services.workbook.running_quarters import (
+    title_of_results,
+    with_plain_quarters,
+    with_year_end,
+)
 from dondoc.services.workbook.sheet_table import Heading, SheetTable
 from dondoc.services.workbook.table_parts import find_tables
 from dondoc.services.workbook.unread_columns import (
@@ -34,8 +41,9 @@ def recognise(workbook: Workbook, findings: Findings, year: int | None = None) -
     tables: dict[str, list[SheetTable]] = defaultdict(list)
     found = list(_found_tables(workbook, findings))
     year = year or stated_year(found)
-    for table in found:
-        of_the_year = of_year(table, year) if year else table
+    for read in found:
+        table = with_months_as_quarters(with_plain_quarters(read), findings)
+        of_the_year = with_year_end(of_year(table, year) if year else table)
         tables[table.kind].append(of_the_year)
         _report_headings(of_the_year, findings)
         if table.kind != "programme":
@@ -111,15 +119,7 @@ def _report_headings(table: SheetTable, findings: Findings) -> None:
         sheet = {"kind": layout.titles["vi"], "kind_en": layout.titles["en"]}
         cell = a1(table.heading_row, table.grid.first_column)
         findings.add("error", name, cell, "plan.error.no_column", **titles, **sheet)
-    for first, second in table.repeated:
-        findings.add(
-            "error",
-            name,
-            _cell(second),
-            "plan.error.column_twice",
-            found=_line(second),
-            first=_cell(first),
-        )
+    _report_several(table, findings)
     for heading in table.headings.values():
         if heading.column in table.grid.hidden_columns:
             key = "plan.warn.hidden_column"
@@ -133,13 +133,31 @@ def _report_headings(table: SheetTable, findings: Findings) -> None:
         _report_unknown(table, heading, meant, findings)
 
 
+def _report_several(table: SheetTable, findings: Findings) -> None:
+    """Two columns where there can be one, and one heading over two columns."""
+    name = table.grid.name
+    for first, second in table.repeated:
+        twice = {"found": _line(second), "first": _cell(first)}
+        findings.add("error", name, _cell(second), "plan.error.column_twice", **twice)
+    for heading, parts in table.split:
+        titles = "; ".join(f"“{_line(part)}”" for part in parts)
+        split = {"column": _line(heading), "found": titles}
+        findings.add("error", name, _cell(parts[0]), "plan.error.split_heading", **split)
+
+
 def _report_misread(table: SheetTable, findings: Findings) -> None:
-    """Columns of a part of the year, and tables beside this one that are not read."""
+    """Columns of a part of the year or of results, and tables beside this one that are not read."""
     name = table.grid.name
     for heading in parts_of_year(table):
         findings.add(
             "warning", name, _cell(heading), "plan.warn.part_of_year", found=_line(heading)
         )
+    if (over := title_of_results(table)) is not None:
+        key = "plan.warn.quarters_of_results"
+        findings.add("warning", name, _cell(over), key, found=_line(over))
+    if (result := result_of_no_year(table)) is not None:
+        words = {"found": _line(result)}
+        findings.add("warning", name, _cell(result), "plan.warn.result_of_no_year", **words)
     for row, values in table.unread:
         found = " | ".join(text for value in values if (text := " ".join(shown(value).split())))
         cell = a1(row, table.grid.first_column)

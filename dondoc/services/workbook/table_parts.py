@@ -20,6 +20,7 @@ from models.rules.folding import fold_words
 
 MAX_HEADING = 60
 MIN_HEADINGS = 3
+_DATE_IN_FIGURES = re.compile(r"[^,\d]{2,40}, ngày \d{1,2}[/.-]\d{1,2}[/.-]\d{4}\.?", re.IGNORECASE)
 _DATE_LINE = re.compile(r"(?:.* )?ngay [\d ]*thang [\d ]*nam(?: [\d ]*)?")
 
 
@@ -36,7 +37,8 @@ def find_tables(grid: Grid) -> Iterator[SheetTable]:
     unread: list[HeadingRow] = []
     is_flat = whole.kind == "flat"
     for rows in _parts(grid, is_flat=is_flat):
-        table = find_table(replace(grid, rows=rows))
+        is_whole = len(rows) == len(grid.rows)
+        table = whole if is_whole else find_table(replace(grid, rows=rows))
         if table is None:
             unread += [row for row in rows if _is_heading_row(row, is_flat=is_flat)][:1]
             continue
@@ -91,7 +93,10 @@ def is_signature(values: tuple[Value, ...]) -> bool:
     if not all(isinstance(value, str) for value in filled):
         return False
     texts = [fold_words(str(value)) for value in filled]
-    return 0 < len(texts) <= 4 and _is_signed(texts[0])
+    if not 0 < len(texts) <= 4:
+        return False
+    place_and_day = " ".join(str(filled[0]).split())
+    return _is_signed(texts[0]) or _DATE_IN_FIGURES.fullmatch(place_and_day) is not None
 
 
 def _is_signed(text: str) -> bool:

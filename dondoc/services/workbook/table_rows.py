@@ -9,10 +9,17 @@ from dondoc.services.workbook.by_rule import NUMBER_KEYS, report_thousands
 from dondoc.services.workbook.cell_looks import report_looks
 from dondoc.services.workbook.grid import Value, a1, shown
 from dondoc.services.workbook.heading_units import unit_above, unit_of_heading
+from dondoc.services.workbook.month_columns import quarters_of
 from dondoc.services.workbook.problem import Findings
 from dondoc.services.workbook.row_marks import level_of_row, numbers_column
 from dondoc.services.workbook.row_reader import SheetRow
-from dondoc.services.workbook.row_sorts import ValuesAbove, is_note, is_total, named_beside
+from dondoc.services.workbook.row_sorts import (
+    ValuesAbove,
+    is_note,
+    is_total,
+    named_beside,
+    without_zeros,
+)
 from dondoc.services.workbook.sheet_table import SheetTable
 from dondoc.services.workbook.table_parts import MIN_HEADINGS, is_signature
 
@@ -34,7 +41,8 @@ def sheet_rows(
     units = unit_of_heading(table), unit_above(table)
     style, above, counted = sheet_style(table), ValuesAbove(columns), numbers_column(table)
     reported_by_rule: set[str] = set()
-    for position, (number, values) in enumerate(table.rows):
+    for position, (number, found) in enumerate(table.rows):
+        values = without_zeros(table, found)
         beside = named_beside(table, values)
         filled = [text for text in (shown(values[c]) for c in columns if c < len(values)) if text]
         if beside is None and (not filled or (position == 0 and _numbers_columns(filled))):
@@ -44,7 +52,8 @@ def sheet_rows(
         if (said := _passed_over(row, filled)) is None:
             report_looks(row)
             report_thousands(row, reported_by_rule)
-            yield replace(row, values=above.filled_in(values), level=_level(row, counted))
+            read = quarters_of(table, above.filled_in(values), style)
+            yield replace(row, values=read, level=_level(row, counted))
             continue
         key, words = said
         cell = a1(number, _first_filled(table, values))

@@ -44,6 +44,8 @@ def _record(kind: str, item: Any, lang: str) -> Record:
     values = {f.name: getattr(item, f.name) for f in fields(item)}
     if "code" in values:
         values["unit_code" if kind == "units" else "indicator_code"] = values.pop("code")
+    if values.get("is_deputy") is False:
+        values["is_deputy"] = choice_word("flag", "no", lang)  # an empty cell would not say so
     layout = sheet_layouts()[kind]
     return {c.key: _content(values[c.key], c.choice, lang) for c in layout.columns}
 

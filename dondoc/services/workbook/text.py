@@ -11,6 +11,8 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _Y_OR_I = re.compile(r"\b(qu|t|k|l)i\b")
 _ASIDE = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079*]")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?:[/-](?:20)?\d\d)?(?!\d)")
+_COUNTED = re.compile(r"^\s*\(?\d{1,2}[.)]\s*(?=[^\W\d])")
+_IN_SHORT = {"cq": "co quan", "dv": "don vi", "sp": "san pham", "nv": "nhiem vu"}
 _LIST_BREAK = re.compile(r"[;\n]+")
 
 
@@ -28,9 +30,15 @@ def clean(text: str) -> str:
     return bare("\n".join(" ".join(line.split()) for line in text.split("\n")))
 
 
+@lru_cache(maxsize=4096)
 def fold_heading(text: str) -> str:
-    """Like `fold_words`, and without what is in brackets (units of measure), years, footnotes."""
-    return spelled_alike(fold_words(_ASIDE.sub(" ", _YEAR.sub(" ", _BRACKETS.sub(" ", text)))))
+    """Like `fold_words`, and without what is in brackets (units of measure), years, footnotes.
+
+    "CQ chủ trì", "ĐV phối hợp", "SP" are written in full; "1. Nhiệm vụ" is not counted.
+    """
+    bare_text = _ASIDE.sub(" ", _YEAR.sub(" ", _BRACKETS.sub(" ", _COUNTED.sub("", text))))
+    words = fold_words(bare_text).split()
+    return spelled_alike(" ".join(_IN_SHORT.get(word, word) for word in words))
 
 
 def spelled_alike(folded: str) -> str:

@@ -27,7 +27,7 @@ def delimiter_of(text: str) -> str:
         widths = sorted(len(row) for row in rows if len(row) > 1)
         return sum(1 for w in widths if w == widths[len(widths) // 2]) * widths[-1] if widths else 0
 
-    return max(";\t,", key=score)
+    return max(";\t,|", key=score)
 
 
 def text_rows(data: bytes) -> list[list[str | None]]:

@@ -72,11 +72,10 @@ def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]
         rows = [[plain(v) for v in row] for row in sheet.to_python(skip_empty_area=True)]
         origin = sheet.start or (0, 0)
         annotate(rows, origin, notes.get(meta.name))
-        numbers = fill_merged(rows, origin, sheet.merged_cell_ranges or [])
+        merged = sheet.merged_cell_ranges or notes.get(meta.name, Notes()).merged
+        seen = seen_of(notes.get(meta.name, Notes())) | fill_merged(rows, origin, merged)
         hidden = meta.visible != SheetVisibleEnum.Visible
-        answer_of_sheet = sheet_answer(meta.name, hidden, origin, rows)
-        seen = seen_of(notes.get(meta.name, Notes())) | {"merged_numbers": numbers}
-        answers.append(answer_of_sheet | seen)
+        answers.append(sheet_answer(meta.name, hidden, origin, rows) | seen)
     return answers
 
 
@@ -113,23 +112,27 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 def fill_merged(
     rows: list[list[Any]], origin: tuple[int, int], ranges: list[Range]
-) -> list[tuple[int, int]]:
-    """A text or a date merged down a column stands for every row, as people read it.
+) -> dict[str, list[tuple[int, int]]]:
+    """A text or a date merged down stands for every row, as people read it, in its first column.
 
-    A number does not: repeated, it would be counted again. Where such numbers stand is given back.
+    A number does not: repeated, it would be counted again. Given back is where such numbers stand,
+    which cells were filled so, and which are merged over others beside them.
     """
-    numbers = []
+    numbers, filled, across = [], [], []
     for (top, left), (bottom, right) in ranges:
         first, column = top - origin[0], left - origin[1]
-        if left != right or first < 0 or first >= len(rows) or not 0 <= column < len(rows[first]):
+        if first < 0 or first >= len(rows) or not 0 <= column < len(rows[first]):
             continue
         merged = rows[first][column]
+        if merged is not None and right > left:
+            across.append((top, left))
         if isinstance(merged, str) or (isinstance(merged, dict) and not merged.keys() & {"e", "p"}):
-            for row in rows[first + 1 : bottom - origin[0] + 1]:
-                row[column] = merged
+            for index in range(first + 1, min(bottom - origin[0] + 1, len(rows))):
+                rows[index][column] = merged
+                filled.append((index + origin[0], left))
         elif merged is not None and top != bottom and not isinstance(merged, bool):
             numbers.append((top, left))
-    return numbers
+    return {"merged_numbers": numbers, "merged_down": filled, "merged_across": across}
 
 
 def annotate(rows: list[list[Any]], origin: tuple[int, int], note: Notes | None) -> None:

@@ -87,6 +87,15 @@ def test_a_unit_that_is_named_by_its_code_is_the_known_one(engine: Engine) -> No
     assert rows(engine, Assignment)[-1].ref == f"QC@{code}"
 
 
+def test_a_number_that_is_no_known_units_code_is_no_new_unit(engine: Engine) -> None:
+    put(engine, plan(), complete=False)
+
+    with pytest.raises(BadInput) as refused:
+        put(engine, named("8866"), complete=False)
+
+    assert refused.value.key == "plan_load.error.unit_number"
+
+
 def test_helping_units_that_only_a_name_tells_are_kept_where_they_are_known(
     engine: Engine,
 ) -> None:

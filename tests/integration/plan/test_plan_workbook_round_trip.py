@@ -64,11 +64,11 @@ UNITS = (
 )
 HOLDINGS = (
     HoldingDraft(
-        "LT-BT", "Bí thư Huyện ủy", "LT", "CB01", "Nguyễn Văn A", True, "a@lt.vn",
+        "LT-BT", "Bí thư Huyện ủy", "LT", "CB01", "Nguyễn Văn A", True, email="a@lt.vn",
         valid_to=date(2022, 6, 30),
     ),
     HoldingDraft(
-        "LT-BT", "Bí thư Huyện ủy", "LT", "CB02", "Trần Thị B", True, "b@lt.vn",
+        "LT-BT", "Bí thư Huyện ủy", "LT", "CB02", "Trần Thị B", True, email="b@lt.vn",
         valid_from=date(2022, 7, 1), language="en",
     ),
     HoldingDraft("LT-CT", "Chủ tịch UBND huyện", "LT", "CB03", "Lê C", email="c@lt.vn"),

@@ -41,6 +41,7 @@ def with_target(folder: Path, target: object, number_format: str = "General") ->
         ('"≤ "#,##0', "format_words"),
         ('0.0" nghìn ha"', "format_words"),
         ('"≥ "0%', "format_words"),
+        ('0"%"', "format_words"),
         ("#,##0,", "format_divides"),
         ("0.0,,", "format_divides"),
         ('#,##0" ha"', None),

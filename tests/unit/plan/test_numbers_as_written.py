@@ -52,6 +52,37 @@ def test_below_a_heading_of_products_every_text_is_one(tmp_path):
     assert warned(checked, "words_as_product") == []
 
 
+def test_last_years_result_in_another_unit_is_refused(tmp_path):
+    head = ["TT", "Chỉ tiêu", "TH 2025 (triệu đồng)", "KH 2026 (tỷ đồng)", "Loại"]
+    checked = checked_rows(tmp_path, head, [1, "Thu ngân sách", 900000, 1000, "Lũy kế"])
+
+    assert errors(checked) == [("C2", "unit_of_heading")]
+
+
+@pytest.mark.parametrize("written", ["01 Đề án", "02 báo cáo/quý", "1. Báo cáo\n2. Tờ trình"])
+def test_a_counted_product_below_a_heading_of_products_is_one_and_said(tmp_path, written):
+    checked = checked_rows(tmp_path, ["TT", "Nhiệm vụ", "Sản phẩm"], [1, "Ban hành", written])
+
+    assert errors(checked) == []
+    assert checked.draft is not None
+    assert [a.target_product for a in checked.draft.assignments] == [written]
+    assert warned(checked, "counted_product") == ["C2"]
+
+
+@pytest.mark.parametrize("written", ["5 km", "20 người", "10-12 lớp", "2,5 ha", "100% hồ sơ"])
+def test_a_quantity_below_a_heading_of_products_is_refused(tmp_path, written):
+    checked = checked_rows(tmp_path, ["TT", "Nhiệm vụ", "Sản phẩm"], [1, "Ban hành", written])
+
+    assert [cell for cell, _ in errors(checked)] == ["C2"]
+
+
+def test_a_unit_with_a_raised_figure_is_the_same(tmp_path):
+    head = ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch năm", "Loại"]
+    checked = checked_rows(tmp_path, head, [1, "Nhà văn hóa", "m2", "100 m²", "Lũy kế"])
+
+    assert errors(checked) == []
+
+
 @pytest.mark.parametrize("written", ["chưa giao", "Hoàn thành", "x"])
 def test_words_of_what_is_measured_are_read_as_a_product_and_said(tmp_path, written):
     checked = checked_rows(tmp_path, MEASURED, [1, "Số xã", "xã", written])

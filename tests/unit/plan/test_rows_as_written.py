@@ -54,7 +54,9 @@ def test_the_title_of_a_group_that_stands_in_the_first_column_is_the_category(tm
     assert warned(checked, "heading_row") == ["A2", "A4"]
 
 
-@pytest.mark.parametrize("note", ["Ghi chú: số liệu tạm tính", "(*) Chưa gồm xã X", "Lưu ý:"])
+@pytest.mark.parametrize(
+    "note", ["Ghi chú: số liệu tạm tính", "(*) Chưa gồm xã X", "Lưu ý:", "¹ Ước tính", "Trang 2/5"]
+)
 @pytest.mark.parametrize("column", [0, 1])
 def test_a_note_names_no_group_and_is_said(tmp_path, note, column):
     checked = checked_rows(tmp_path, QUARTERS, [*[None] * column, note], BUDGET)

@@ -58,6 +58,7 @@ def test_a_row_without_a_name_is_not_asked_for_its_unit_too(tmp_path):
 
 @pytest.mark.parametrize(
     "named", ["Sở Nội vụ (đ/c Nguyễn Văn An)", "Sở Nội vụ - đ/c An", "Sở Nội vụ: Ông An",
+              "Sở Nội vụ (Nguyễn Văn An)", "Sở Nội vụ, Nguyễn Văn An",
               "Phòng Kinh tế, Phó Trưởng phòng"]
 )  # fmt: skip
 def test_a_person_behind_the_unit_is_no_part_of_its_name(tmp_path, named):

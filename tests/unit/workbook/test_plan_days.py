@@ -24,6 +24,14 @@ from dondoc.services.workbook.grid import CellError, Percent
         ("Tháng 2 năm 2024", date(2024, 2, 29)),
         ("T6/2022", date(2022, 6, 30)),
         ("06/2022", date(2022, 6, 30)),
+        ("17h00 ngày 30/6/2022", date(2022, 6, 30)),
+        ("trước 17 giờ 30, ngày 30/6/2022", date(2022, 6, 30)),
+        ("2022/07/06", date(2022, 7, 6)),
+        ("6-Jul-22", date(2022, 7, 6)),
+        ("6-thg 7-22", date(2022, 7, 6)),
+        ("15-thg7-2022", date(2022, 7, 15)),
+        ("Thg 7-2022", date(2022, 7, 31)),
+        ("Jul-22", date(2022, 7, 31)),
         (44926, date(2022, 12, 31)),
         (44926.0, date(2022, 12, 31)),
         (date(2022, 5, 1), date(2022, 5, 1)),
@@ -56,3 +64,15 @@ def test_it_reads_days_periods_and_serials(value, day):
 def test_it_refuses_what_is_no_date(value):
     with pytest.raises(DayError):
         parse_day(value)
+
+
+@pytest.mark.parametrize("value", ["Tháng 6, 12", "Tháng 6/12", "Quý I, 10"])
+def test_two_digits_that_may_be_a_month_are_no_year(value):
+    with pytest.raises(DayError):
+        parse_day(value, 2026)
+
+
+def test_months_from_one_to_the_other_end_with_the_other():
+    """ "Tháng 6-12" was June of 2012."""
+    assert parse_day("Tháng 6-12", 2026) == date(2026, 12, 31)
+    assert parse_day("Tháng 6-26", 2026) == date(2026, 6, 30)

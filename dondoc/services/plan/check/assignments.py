@@ -17,7 +17,7 @@ from dondoc.services.plan.check.repeats import place
 from dondoc.services.plan.check.roadmap import RoadmapPoint, Steps
 from dondoc.services.workbook.amounts import is_blank
 from dondoc.services.workbook.codes import KnownCodes
-from dondoc.services.workbook.heading_units import is_same_unit
+from dondoc.services.workbook.heading_units import is_same_unit, unit_of_heading
 from dondoc.services.workbook.plan import (
     AssignmentDraft,
     CheckpointDraft,
@@ -68,14 +68,15 @@ def give(
     """The assignment of `indicator` to `unit` that the row describes."""
     row.unit = indicator.unit_of_measure
     target, target_product = _target(row, indicator)
-    _check_unit(row, target, indicator.unit_of_measure)
+    baseline = _baseline(row, indicator)
+    _check_units(row, {"target": target, "baseline": baseline}, indicator.unit_of_measure)
     deadline = row.due_day("deadline")
     points = _points(row, indicator, unit, context, target_product)
-    due = deadline or context.programme.ends_on
+    stated = deadline or (None if points else row.due_of_group)
+    due = stated or context.programme.ends_on
     whole = (
         None if points else _whole_year(indicator, (target, target_product), context.programme, due)
     )
-    is_product = indicator.kind == "product"
     draft = AssignmentDraft(
         indicator_code=indicator.code,
         unit_code=unit,
@@ -84,22 +85,23 @@ def give(
         responsible=context.people.resolve_all(row, "responsible", unit),
         coordinating=_coordinating(row, unit, context),
         watching=context.unit_codes.resolve_all(row, "watching", row.codes("watching")),
-        baseline=_product_baseline(row) if is_product else row.amount("baseline"),
+        baseline=baseline,
         target=target,
         target_product=target_product,
         weight=_weight(row),
         note=row.text("note"),
     )
     has_roadmap = bool(context.steps.get((indicator.code, unit)))
-    return CheckedAssignment(draft, row, indicator, points, has_roadmap, bool(deadline or points))
+    return CheckedAssignment(draft, row, indicator, points, has_roadmap, bool(stated or points))
 
 
-def _check_unit(row: SheetRow, target: Decimal | None, unit: str | None) -> None:
+def _check_units(row: SheetRow, numbers: Mapping[str, Decimal | None], unit: str | None) -> None:
     """ "Kế hoạch (triệu đồng)" above a row in "tỷ đồng" is a thousand times more or less."""
-    said = row.heading_unit
-    if target is not None and said and unit and not is_same_unit(said, unit):
-        words = {"found": row.text("target") or "", "unit": unit, "said": said}
-        row.error("target", "plan.error.unit_of_heading", **words)
+    for key, number in numbers.items():
+        said = unit_of_heading(row.table, key)
+        if number is not None and said and unit and not is_same_unit(said, unit):
+            words = {"found": row.text(key) or "", "unit": unit, "said": said}
+            row.error(key, "plan.error.unit_of_heading", **words)
 
 
 def _coordinating(row: SheetRow, unit: str, context: Context) -> tuple[str, ...]:
@@ -113,10 +115,10 @@ def _weight(row: SheetRow) -> Decimal:
     return Decimal(1) if weight is None else weight
 
 
-def _product_baseline(row: SheetRow) -> Decimal | None:
+def _baseline(row: SheetRow, indicator: IndicatorDraft) -> Decimal | None:
     """What a product had the year before is often told in words, which no figure needs."""
     value = row.value("baseline")
-    if isinstance(value, str) and not is_blank(value):
+    if indicator.kind == "product" and isinstance(value, str) and not is_blank(value):
         row.warn("baseline", "plan.warn.baseline_text", found=row.text("baseline") or "")
         return None
     return row.amount("baseline")

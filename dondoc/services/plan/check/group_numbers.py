@@ -45,6 +45,15 @@ def sort_of_group(rows: Sequence[SheetRow], position: int) -> Literal["group", "
     return "asked" if held and (is_group or is_of_rows) else None
 
 
+def is_titled_as_group(row: SheetRow) -> bool:
+    """Counted by letters or Roman numbers, or in capitals where nothing counts it; and something
+    that a task has is wanting.
+    """
+    is_group = _is_in_capitals(row) if row.level is None else row.level <= ROMAN
+    wanted = [key for key in ("lead_unit", "deadline", "target") if row.has(key)]
+    return is_group and any(not _holds(row, key) for key in wanted)
+
+
 def report_group_numbers(row: SheetRow) -> None:
     """Said once, at the first of the numbers that are passed over; dashes are none."""
     held = [key for key in row.table.headings if key in _NUMBERS and _holds(row, key)]
@@ -73,7 +82,8 @@ class WholeRows:
             return
         words = {"found": row.line("name") or "", "above": above.line("name") or ""}
         is_line = level >= LINE
-        if is_alone and (is_line or above.measured_in):
+        is_sure = row.has("unit_of_measure") or row.level is not None or _begins_parts(row)
+        if is_sure and is_alone and (is_line or above.measured_in):
             row.error("name", "plan.error.part_without_unit", place=place(above, "name"), **words)
         elif is_line:
             row.warn("name", "plan.warn.part_of_row", place=place(above, "name"), **words)
@@ -82,11 +92,15 @@ class WholeRows:
         """ "Trong đó: nữ" stands below the row above as a line with a dash does, and so does what
         nothing counts below a row that is counted and measured, where it says nothing itself.
         """
-        title = f"{fold_words(row.line('name') or '')} "
-        is_part = any(title.startswith(f"{word} ") for word in detail_words())
         first, above = self.open[0] if self.open else (0, row)
-        is_uncounted = is_alone and first > 0 and above.measured_in is not None
-        return row.level or (LINE if is_part or is_uncounted else 0)
+        has_units = above.measured_in is not None or not row.has("unit_of_measure")
+        is_uncounted = is_alone and first > 0 and has_units
+        return row.level or (LINE if _begins_parts(row) or is_uncounted else 0)
+
+
+def _begins_parts(row: SheetRow) -> bool:
+    title = f"{fold_words(row.line('name') or '')} "
+    return any(title.startswith(f"{word} ") for word in detail_words())
 
 
 def _is_measured(row: SheetRow) -> bool:

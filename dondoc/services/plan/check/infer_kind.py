@@ -1,28 +1,34 @@
 """Finds the kind of an indicator that a plan does not state, where its numbers tell it."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 from dondoc.services.workbook.amounts import is_blank
 from dondoc.services.workbook.bounds import holds_number, looks_numeric, means_number, read_amount
 from dondoc.services.workbook.grid import CellError, DatePart, Percent, Value
+from dondoc.services.workbook.layout import measure_words
 from dondoc.services.workbook.plan import QUARTER_LABELS
 from dondoc.services.workbook.row_reader import SheetRow
 from models.rules.folding import fold_words
 
 Numbers = list[Decimal]
 _OF_PRODUCTS = ("san pham", "ket qua", "dau ra", "product", "deliverable")
+_COUNTED_PRODUCT = re.compile(r"\d{1,2}(?:[.)] ?| +)([^\W\d]+)")
 _NUMBER_KEYS = ("target", "q1", "q2", "q3", "q4")
 
 
 def inferred_kind(row: SheetRow) -> str | None:
     """None where several kinds are possible; the rules are tried in this order.
 
-    A unit of measure with "%", or numbers shown as per cent: percentage. No number, but words:
-    product. Quarters that add up to the target: increment. A last quarter that is the target,
-    with no fall before it: running_total. Where two of these fit at once (a single filled
-    quarter), the kinds ask for the same, so the order does no harm.
+    A name in a column of products: product (30% in a quarter tells how far it is). A unit of
+    measure with "%", or numbers shown as per cent: percentage. No number, but words: product.
+    Quarters that add up to the target: increment. A last quarter that is the target, with no fall
+    before it: running_total. Where two of these fit at once (a single filled quarter), the kinds
+    ask for the same, so the order does no harm.
     """
+    if is_of_products(row, "target") and _is_words(row, "target"):
+        return "product"
     if _is_percentage(row):
         return "percentage"
     target, quarters, words = _numbers(row)
@@ -88,11 +94,22 @@ def _is_words(row: SheetRow, key: str) -> bool:
     value = row.value(key)
     if value == "x":
         return True
+    if is_counted_product(row, key):
+        return True
     if is_blank(value) or isinstance(value, CellError | date | DatePart) or looks_numeric(value):
         return False
     if is_of_products(row, key):
         return True
     return not (holds_number(value) if row.measured_in else means_number(value))
+
+
+def is_counted_product(row: SheetRow, key: str) -> bool:
+    """ "01 Đề án", "1. Báo cáo; 2. Tờ trình" in a column of products, where nothing is measured."""
+    value = row.value(key)
+    match = _COUNTED_PRODUCT.match(value) if isinstance(value, str) else None
+    if match is None or row.measured_in or not is_of_products(row, key):
+        return False
+    return fold_words(match[1]) not in measure_words()
 
 
 def is_of_products(row: SheetRow, key: str) -> bool:

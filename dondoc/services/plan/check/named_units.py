@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from dondoc.services.workbook.amounts import is_blank
 from dondoc.services.workbook.layout import unit_group_of
-from dondoc.services.workbook.named_wrongly import units_in, wrong_name
+from dondoc.services.workbook.named_wrongly import may_name_several, units_in, wrong_name
 from dondoc.services.workbook.plan import UnitDraft
 from dondoc.services.workbook.row_reader import SheetRow
+from dondoc.services.workbook.unit_cells import unit_alone
 from models.rules.folding import fold_words, told_apart_by_marks
 
 CODE_PREFIX = "DV-"
@@ -41,19 +43,36 @@ class NamedUnits:
 
     def lead(self, row: SheetRow) -> str | None:
         """The code of the unit that leads the row's task; None where the row names none."""
-        name = row.line("lead_unit")
-        if name is None:
+        cell_text = row.text("lead_unit")
+        if cell_text is None:
             return None
+        name = self._named(cell_text)
         if fold_words(name) not in self.codes:
-            if wrong := wrong_name(row.text("lead_unit") or name):
+            if wrong := wrong_name(unit_alone(cell_text)):
                 row.error("lead_unit", wrong, name=name, column=row.heading("lead_unit"))
                 return None
-            unit = UnitDraft(code_from_name(name), name, unit_group_of(name))
-            self.new.append(unit)
-            self.add_all([unit])
+            unit = self._add_new(name)
             row.warn("lead_unit", "plan.warn.new_unit", name=name, code=unit.code)
+            if may_name_several(name):
+                row.warn("lead_unit", "plan.warn.comma_in_unit", name=name)
         self._refuse_other_marks(row, "lead_unit", name)
         return self.codes[fold_words(name)]
+
+    def of_sheet(self, name: str) -> str:
+        """The code of the unit after which a sheet is called."""
+        known = self.codes.get(fold_words(name))
+        return known or self._add_new(name).code
+
+    def _add_new(self, name: str) -> UnitDraft:
+        unit = UnitDraft(code_from_name(name), name, unit_group_of(name))
+        self.new.append(unit)
+        self.add_all([unit])
+        return unit
+
+    def _named(self, cell_text: str) -> str:
+        """The name in a cell; a listed unit may have in its name what else stands around one."""
+        whole = " ".join(cell_text.split())
+        return whole if fold_words(whole) in self.codes else " ".join(unit_alone(cell_text).split())
 
     def _refuse_other_marks(self, row: SheetRow, key: str, name: str) -> None:
         """A name that only its marks tell from a known one is a slip, or another unit."""
@@ -63,8 +82,11 @@ class NamedUnits:
 
     def _apart(self, texts: Iterable[str]) -> Iterator[str]:
         """Commas part the names of units, too, where no listed one has them in its name."""
-        for text in texts:
-            yield from (text,) if fold_words(text) in self.codes else units_in(text)
+        named = (text for text in texts if not is_blank(text) and fold_words(text) != "khong")
+        for text in map(self._named, named):
+            yield from (
+                (text,) if fold_words(text) in self.codes else map(unit_alone, units_in(text))
+            )
 
     def helping(self, row: SheetRow) -> tuple[str, ...]:
         """The codes of the helping units; whether those that nothing lists are known is said.

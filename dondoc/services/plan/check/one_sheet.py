@@ -1,11 +1,12 @@
 """Reads a plan of one unit on one sheet, as offices keep it: no codes, no kinds needed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dondoc.services.plan.check.group_numbers import (
     MEASURED,
     WholeRows,
+    is_titled_as_group,
     report_group_numbers,
     sort_of_group,
 )
@@ -14,6 +15,7 @@ from dondoc.services.plan.check.indicators import indicator_of
 from dondoc.services.plan.check.infer_kind import (
     inferred_kind,
     is_bare_task,
+    is_counted_product,
     is_of_products,
     possible_kinds,
 )
@@ -21,10 +23,13 @@ from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.plan.check.repeats import place
 from dondoc.services.plan.check.row_doubts import (
     report_no_group,
+    report_note,
     report_numbers,
     report_title,
     report_told_otherwise,
 )
+from dondoc.services.plan.check.table_titles import first_group, report_time
+from dondoc.services.workbook.days import time_of_group
 from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.layout import choice_word
 from dondoc.services.workbook.named_wrongly import names_unit
@@ -60,8 +65,7 @@ class FlatReading:
         every = list(rows)
         for position, row in enumerate(every):
             if row.table.grid.name != self.sheet:
-                self.sheet, self.groups = row.table.grid.name, Groups()
-                self.wholes = WholeRows()
+                self._begin_sheet(every[position:])
             if self._is_heading(row):
                 self._head(row)
             elif sort := sort_of_group(every, position):
@@ -69,14 +73,28 @@ class FlatReading:
             else:
                 self._add(row)
 
+    def _begin_sheet(self, rows: Sequence[SheetRow]) -> None:
+        self.sheet = rows[0].table.grid.name
+        self.groups = Groups(due_of_table=report_time(rows[0]))
+        self.wholes = WholeRows()
+        own = [row for row in rows if row.table.grid.name == self.sheet]
+        if over_table := first_group(own):
+            title, level, cell = over_table
+            self.groups.begin(title, level)
+            rows[0].findings.add("warning", self.sheet, cell, "plan.warn.heading_row", found=title)
+
     def _head(self, row: SheetRow) -> None:
         title = row.line("name") or ""
-        if self.groups.is_detail(title, row.level):
+        due = time_of_group(without_number(title), row.year)
+        if due is None and self.groups.is_detail(title, row.level):
             row.warn("name", "plan.warn.detail_row", found=title)
             return
         title = without_number(title)
-        self.groups.begin(title, row.level)
+        self.groups.begin(title, row.level, due)
         self.wholes = WholeRows()
+        if due:
+            row.warn("name", "plan.warn.heading_of_time", found=title, day=shown(due))
+            return
         names = names_unit(title) and not row.has("lead_unit")
         key = "plan.warn.heading_of_unit" if names else "plan.warn.heading_row"
         row.warn("name", key, found=title)
@@ -108,26 +126,36 @@ class FlatReading:
         for indicator, lead in zip(self.indicators, self.leads, strict=True):
             row, code = indicator.row, indicator.draft.code.casefold()
             earlier = given.setdefault((code, lead), row) if code else row
-            found = shown(row.value("name"))
+            title = shown(row.value("name"))
             if earlier is not row:
-                row.error("name", "plan.error.repeated", found=found, first=place(earlier, "name"))
+                is_alike = fold_words(shown(earlier.value("name"))) == fold_words(title)
+                words = {"found": title if is_alike else indicator.draft.code}
+                row.error("name", "plan.error.repeated", first=place(earlier, "name"), **words)
             elif code and (wrong := _unlike(indicator.draft, first[code].draft)):
                 where, other = place(first[code].row, "name"), first[code].draft.name
-                row.error("name", wrong, found=found, first=where, other=other)
+                row.error("name", wrong, found=title, first=where, other=other)
             elif code:
                 report_told_otherwise(indicator, first[code])
 
     def _is_heading(self, row: SheetRow) -> bool:
-        """A deadline or a person makes a task of it, even where no number is given."""
-        others = row.table.headings.keys() - _KEYS_OF_A_HEADING
+        """A deadline or a person makes a task of it, even where no number is given.
+
+        What is merged over it from the rows around says nothing of the title of a group.
+        """
+        headings, down = row.table.headings, row.table.grid.merged_down
+        others = headings.keys() - _KEYS_OF_A_HEADING
+        if is_titled_as_group(row):
+            others = {key for key in others if (row.number, headings[key].column) not in down}
         return bool(row.line("name")) and not any(shown(row.value(key)) for key in others)
 
     def _add(self, row: SheetRow) -> None:
         name = row.needed("name")
         report_title(row, name)
+        report_note(row)
         self.wholes.report_part(row)
         code = row.line("indicator_code") or (code_from_name(name, CODE_PREFIX) if name else "")
         category = self.groups.of_task(row.level)
+        row.due_of_group = self.groups.due
         indicator = indicator_of(row, code, self._kind(row))
         indicator = replace(indicator, category=indicator.category or category)
         if row.has("category") and not indicator.category and self.indicators:
@@ -163,11 +191,19 @@ def _say_words_as_product(row: SheetRow) -> None:
     """Words where the row's unit of measure lets one look for a number may be unfinished."""
     key = next((k for k in MEASURED[1:] if row.text(k)), "target")
     found, column = row.line(key) or "", row.heading(key)
-    if is_of_products(row, key):
-        if fold_words(found) in _DONE or fold_words(found).startswith(_OF_PROGRESS):
-            row.warn(key, "plan.warn.progress_as_product", found=found, column=column)
+    if is_counted_product(row, key):
+        row.warn(key, "plan.warn.counted_product", found=found)
+    elif _tells_progress(found) and (is_of_products(row, key) or not row.measured_in):
+        row.warn(key, "plan.warn.progress_as_product", found=found, column=column)
+    elif is_of_products(row, key):
+        return
     elif unit := row.measured_in:
         row.warn(key, "plan.warn.words_as_product", found=found, column=column, unit=unit)
+
+
+def _tells_progress(text: str) -> bool:
+    folded = fold_words(text)
+    return folded in _DONE or folded.startswith(_OF_PROGRESS)
 
 
 def _unlike(one: IndicatorDraft, other: IndicatorDraft) -> str | None:

@@ -42,13 +42,17 @@ def read_unit(row: SheetRow) -> Placed[UnitDraft]:
 
 def read_holding(row: SheetRow, units: KnownCodes) -> Placed[HoldingDraft]:
     valid_from, valid_to = row.period()
+    is_head, is_deputy = row.flag("is_head") or False, row.flag("is_deputy")
+    if is_head and is_deputy:
+        row.error("is_deputy", "plan.error.head_and_deputy", column=row.heading("is_deputy"))
     holding = HoldingDraft(
         position_code=row.needed("position_code"),
         title=row.needed("title"),
         unit_code=units.resolve(row, "unit_code", row.needed("unit_code")),
         person_code=row.needed("person_code"),
         person_name=row.needed("person_name"),
-        is_head=row.flag("is_head") or False,
+        is_head=is_head,
+        is_deputy=is_deputy,
         email=row.email("email"),
         telephone=_telephone(row, "telephone"),
         valid_from=valid_from,

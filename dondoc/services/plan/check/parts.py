@@ -22,6 +22,7 @@ from dondoc.services.plan.check.repeats import (
     report_overlaps,
     report_repeats,
 )
+from dondoc.services.plan.check.sheet_units import units_of_sheets
 from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.date_order import report_date_order
 from dondoc.services.workbook.optional_sheets import read_calendar_day, read_ladder_steps
@@ -132,9 +133,26 @@ class PartsReading:
     def _flat(self) -> FlatReading:
         flat = FlatReading(self.options.kind)
         flat.add_all(self.rows("flat"))
+        of_sheets = {} if self._has_one_unit() else self._units_of_sheets()
         for indicator in flat.indicators:
-            flat.leads.append(self.named_units.lead(indicator.row))
+            row = indicator.row
+            is_of_sheet = not row.has("lead_unit")
+            lead = of_sheets.get(row.table.grid.name) if is_of_sheet else None
+            flat.leads.append(lead or self.named_units.lead(row))
         return flat
+
+    def _has_one_unit(self) -> bool:
+        """Whether the work of a one-sheet plan has a unit that the file or the command names."""
+        return bool(self.options.unit) or len(self.unit_codes.codes) == 1
+
+    def _units_of_sheets(self) -> dict[str, str]:
+        """By sheet the code of the unit after which it is called, which is said."""
+        codes = {}
+        for sheet, (cell, name) in units_of_sheets(self.tables.get("flat", ())).items():
+            codes[sheet] = self.named_units.of_sheet(name)
+            words = {"name": name, "code": codes[sheet]}
+            self.findings.add("warning", sheet, cell, "plan.warn.unit_of_sheet", **words)
+        return codes
 
     def _indicators(self, flat: FlatReading) -> list[Placed[IndicatorDraft]]:
         indicators = [read_indicator(row) for row in self.rows("indicators")]

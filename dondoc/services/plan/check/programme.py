@@ -82,6 +82,7 @@ class ProgrammeReading:
             deciding_paper=self._text("deciding_paper"),
             paper_date=paper_row.day("content") if paper_row else None,
             rule_set=self._rule_set(year),
+            names_rule_set=self._text("rule_set") is not None,
             note=self._text("note"),
             is_stated=bool(self.rows),
         )

@@ -1,5 +1,6 @@
 """Reads the quarter columns of an assignment's row."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,6 +13,9 @@ from dondoc.services.workbook.layout import checkpoint_title, choice_index
 from dondoc.services.workbook.plan import QUARTER_LABELS, YEAR_LABEL, CheckpointDraft
 from dondoc.services.workbook.row_reader import SheetRow
 from models.rules.folding import fold_words
+
+_SIGNS = re.compile(r"[^\w?]+")
+"""Marks as in a chart of times: "●", "√", "--->"."""
 
 
 def quarter_points(row: SheetRow, year: int, product: str | None) -> list[RoadmapPoint]:
@@ -38,17 +42,16 @@ def _quarter_points(row: SheetRow, year: int, product: str | None) -> Iterator[R
 
 
 def product_in(row: SheetRow, key: str, marked: str) -> str | None:
-    """The product named in a cell; a mark ("x", 1) stands for `marked`.
+    """The product named in a cell; a mark ("x", 1, "●") stands for `marked`.
 
     A product is delivered or not: other numbers are refused, so that a quantity is not lost.
     """
-    value = row.value(key)
-    if isinstance(value, CellError):
-        return row.text(key)
-    text = row.text(key)
-    mark = choice_index("flag").get(fold_words(text)) if text else None
-    if text is None or mark == "yes":
-        return marked if text else None
+    value, text = row.value(key), row.text(key)
+    if text is None or isinstance(value, CellError):
+        return None
+    mark = choice_index("flag").get(fold_words(text))
+    if mark == "yes" or (_SIGNS.fullmatch(text) and not is_blank(value)):
+        return marked
     if is_blank(value) or (mark == "no" and fold_words(text) == "false"):  # a box left unticked
         return None
     if key != "target" and _is_day(value, row.year):

@@ -12,6 +12,7 @@ from dondoc.services.plan.check.parts import Parts, PartsReading
 from dondoc.services.plan.check.programme import ProgrammeReading
 from dondoc.services.plan.check.repeats import Period, report_repeats
 from dondoc.services.plan.check.roadmap import Steps, read_roadmaps
+from dondoc.services.plan.check.sheet_units import report_other_units
 from dondoc.services.plan.check.six_clears import (
     warn_of_vacancies,
     warn_unclear,
@@ -134,10 +135,18 @@ class PlanReading:
                 continue
             row, name = indicator.row, indicator.draft.name
             row.error("lead_unit", "plan.error.no_lead", name=name, column=row.heading("lead_unit"))
+        if own_unit:
+            own = own_unit, self._unit_name(own_unit, context)
+            report_other_units(self.tables["flat"], own, self.findings)
         for indicator, lead in zip(flat.indicators, flat.leads, strict=True):
             unit = lead or own_unit
+            _say_whose(indicator.row, indicator.draft.name, lead, own_unit)
             if indicator.draft.kind and unit and "lead_unit" not in indicator.row.failed:
                 yield give(indicator.row, indicator.draft, unit, context)
+
+    def _unit_name(self, code: str, context: Context) -> str:
+        listed = context.units.get(code)
+        return listed.name if listed else self.options.unit_name or code
 
     def _flat_unit(self, context: Context) -> str | None:
         """The unit asked for, else the only one that the workbook lists."""
@@ -167,3 +176,9 @@ class PlanReading:
             if key not in known and points and not points[0].row.failed:
                 row = points[0].row
                 row.error("step", "plan.error.roadmap_alone", code=key[0], unit=key[1])
+
+
+def _say_whose(row: SheetRow, name: str, lead: str | None, own_unit: str | None) -> None:
+    """A row that leaves the column of units blank is given to the unit named when loading."""
+    if own_unit and lead is None and row.has("lead_unit") and "lead_unit" not in row.failed:
+        row.warn("lead_unit", "plan.warn.lead_of_load", name=name, unit=own_unit)

@@ -7,6 +7,8 @@ from dondoc.services.plan.check.repeats import place
 from dondoc.services.workbook.amounts import AmountError
 from dondoc.services.workbook.bounds import read_amount
 from dondoc.services.workbook.grid import shown
+from dondoc.services.workbook.layout import no_longer_words
+from dondoc.services.workbook.named_wrongly import begins, names_unit
 from dondoc.services.workbook.plan import QUARTER_LABELS, IndicatorDraft
 from dondoc.services.workbook.row_reader import Placed, SheetRow
 from models.rules.folding import fold_words
@@ -20,6 +22,9 @@ _SEVERAL = tuple(
     )
 )
 """Titles that count their parts: "1. ... 2. ...", "a) ... b) ...", a dash to a line."""
+_LEAD_IN_TITLE = re.compile(
+    r"\(([^()]*\bchủ trì\b[^()]*|(?:giao|phân công) [A-ZĐ][^()]*)\)", re.IGNORECASE
+)
 _ONCE = ("category", "data_source", "formula", "cut_off", "cut_off_days", "roll_up", "is_hard",
          "is_new", "repairs", "parent_code")  # fmt: skip
 """What an indicator has once, however many units are given it."""
@@ -27,11 +32,25 @@ _PER_CENT = ("%", "‰", "phan tram", "ty le", "ti le")
 
 
 def report_title(row: SheetRow, name: str) -> None:
-    """A title that is but a number is none; one that counts its parts may be several tasks."""
+    """A title that is but a number is none; one that counts its parts may be several tasks, and
+    the name of a unit a share of the row above.
+    """
     if name and not any(map(str.isalpha, name)):
         row.error("name", "plan.error.title_without_words", found=name, column=row.heading("name"))
     elif any(several.fullmatch(row.text("name") or "") for several in _SEVERAL):
         row.warn("name", "plan.warn.several_tasks", name=name)
+    elif lead := _LEAD_IN_TITLE.search(name):
+        if not row.has("lead_unit"):
+            row.warn("name", "plan.warn.lead_in_title", name=name, found=lead[1])
+    elif names_unit(name):
+        row.warn("name", "plan.warn.title_of_unit", name=name)
+
+
+def report_note(row: SheetRow) -> None:
+    """A remark that takes the task back is kept as a note, and the task is loaded all the same."""
+    note = row.line("note") or ""
+    if begins(note, no_longer_words()):
+        row.warn("note", "plan.warn.note_takes_back", found=note, name=row.line("name") or "")
 
 
 def report_no_group(row: SheetRow, above: Placed[IndicatorDraft]) -> None:

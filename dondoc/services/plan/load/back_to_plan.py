@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from dondoc.services.plan.load.changes import Key
+from dondoc.services.plan.load.changes import Key, PlanRow
 from dondoc.services.plan.load.stored_plan import StoredPlan, read_organisation
 from dondoc.services.plan.load.stored_work import read_work
 from dondoc.services.workbook.plan import (
@@ -24,6 +24,7 @@ from dondoc.services.workbook.plan import (
 )
 from models.programme import Programme
 from models.rules.stages import Standing
+from models.rules.unit_places import is_deputy_title
 from models.rules.validity import overlaps
 
 
@@ -59,11 +60,17 @@ def draft_from(stored: StoredPlan) -> PlanDraft:
 def with_known_programme(draft: PlanDraft, stored: StoredPlan) -> PlanDraft:
     """The plan; where it says nothing of its programme but the year, with the known one.
 
-    A table of one unit must not take the name and the paper from a whole programme.
+    A table of one unit must not take the name and the paper from a whole programme. Nor does one
+    that names no rule set bring the one that new programmes of its year begin with.
     """
-    if draft.programme.is_stated or stored.programme is None:
+    if stored.programme is None:
         return draft
-    return replace(draft, programme=_programme(stored))
+    if not draft.programme.is_stated:
+        return replace(draft, programme=_programme(stored))
+    if draft.programme.names_rule_set:
+        return draft
+    kept = replace(draft.programme, rule_set=stored.programme.row["rule_set"])
+    return replace(draft, programme=kept)
 
 
 def _programme(stored: StoredPlan) -> ProgrammeDraft:
@@ -129,6 +136,7 @@ def holding_drafts(stored: StoredPlan, first: date, last: date) -> Iterator[Hold
                 person_code=person_code,
                 person_name=person["full_name"],
                 is_head=position["heads_unit"],
+                is_deputy=_said_of_deputy(position),
                 email=person["email"] or None,
                 telephone=person["telephone"] or None,
                 valid_from=_after(start, first),
@@ -136,6 +144,12 @@ def holding_drafts(stored: StoredPlan, first: date, last: date) -> Iterator[Hold
                 language=person["language"],
                 roles=position["roles"],
             )
+
+
+def _said_of_deputy(position: PlanRow) -> bool | None:
+    """Only what its title does not say by itself."""
+    by_title = is_deputy_title(position["title"]) and not position["heads_unit"]
+    return None if position["deputy_head"] is by_title else position["deputy_head"]
 
 
 def _members(stored: StoredPlan) -> Iterator[CommitteeMemberDraft]:

@@ -9,6 +9,7 @@ from dondoc.services.plan.load.names import DAY, ref_of, within
 from dondoc.services.plan.load.stored_plan import Mail, StoredPlan, StoredThing
 from dondoc.services.plan.load.wanted_plan import person_rows, position_rows
 from dondoc.services.workbook.plan import HoldingDraft, PlanDraft
+from models.rules.unit_places import is_deputy_title
 from models.rules.validity import overlaps
 
 
@@ -24,8 +25,24 @@ def compare_people(draft: PlanDraft, stored: StoredPlan) -> list[PlanChange]:
         )
         entries += _entry(ThingKind.PERSON, code, stored_row, wanted)
     for code, row in position_rows(draft.holdings).items():
-        entries += _entry(ThingKind.POSITION, code, stored.positions.get(code), row)
+        known = stored.positions.get(code)
+        wanted = {**row, "deputy_head": _is_deputy(row, known.row if known else None)}
+        entries += _entry(ThingKind.POSITION, code, known, wanted)
     return entries
+
+
+def _is_deputy(row: PlanRow, old: PlanRow | None) -> bool:
+    """What a plan does not say stays as it is known; a new position is what its title says.
+
+    So is one with another title, and one that heads its unit no more.
+    """
+    if row["heads_unit"]:
+        return False
+    if row["deputy_head"] is not None:
+        return bool(row["deputy_head"])
+    if old is not None and old["title"] == row["title"] and not old["heads_unit"]:
+        return bool(old["deputy_head"])
+    return is_deputy_title(row["title"])
 
 
 def _with_what_stays(row: PlanRow, old: PlanRow, mails: dict[str, Mail]) -> PlanRow:

@@ -173,7 +173,10 @@ def _read_positions(session: Session, stored: StoredPlan) -> None:
     for row in connection.execute(select(position).order_by(position.c.id)):
         codes[row.id] = row.code
         unit = stored.units.codes.get(row.unit_id, "")
-        fields = {"title": row.title, "unit": unit, "heads_unit": row.heads_unit, "roles": ()}
+        fields = {
+            "title": row.title, "unit": unit, "heads_unit": row.heads_unit,
+            "deputy_head": row.deputy_head, "roles": (),
+        }  # fmt: skip
         stored.positions[row.code] = StoredThing(row.id, fields)
     people = {stored_row.id: code for code, stored_row in stored.people.items()}
     for row in connection.execute(select(holding).order_by(holding.c.held_from, holding.c.id)):

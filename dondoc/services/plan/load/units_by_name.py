@@ -1,6 +1,6 @@
 """Units that a plan names in words only, under the codes by which they are known."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -35,6 +35,7 @@ def with_known_units(
         code: name for code, name in named.items() if code not in {*same, *unit_index.ids}
     }  # fmt: skip
     made = [unit for unit in draft.units if unit.code not in same]
+    _refuse_numbers(unknown[unit.code] for unit in made if unit.code in unknown)
     helping = unknown.keys() - {unit.code for unit in made}
     asked = asked_of_named(unknown, helping, Administrations(unit_index, made))
     for code, doubt in asked.items():
@@ -49,6 +50,16 @@ def with_known_units(
         helper_names={},
     )
     return known_draft, tuple(asked.values())
+
+
+def _refuse_numbers(names: Iterable[str]) -> None:
+    """ "8866" for a unit that nobody knows is a code that a spreadsheet took its zeros from.
+
+    Raises BadInput.
+    """
+    for name in names:
+        if not any(map(str.isalpha, name)):
+            raise BadInput("plan_load.error.unit_number", name=name)
 
 
 def _called_so(named: Mapping[str, str], unit_index: UnitIndex) -> dict[str, str]:

@@ -49,16 +49,25 @@ def person_rows(holdings: Iterable[HoldingDraft]) -> dict[str, PlanRow]:
 
 
 def position_rows(holdings: Iterable[HoldingDraft]) -> dict[str, PlanRow]:
-    """One row a position; its roles are those of all its rows."""
+    """One row a position; its roles are those of all its rows.
+
+    Whether it is a deputy head's is None where no row says it.
+    """
     rows: dict[str, PlanRow] = {}
     roles: dict[str, set[str]] = defaultdict(set)
     for holding in holdings:
         code = holding.position_code
         roles[code].update(holding.roles)
         row = rows.setdefault(
-            code, {"title": holding.title, "unit": holding.unit_code, "heads_unit": False}
-        )
+            code,
+            {
+                "title": holding.title, "unit": holding.unit_code, "heads_unit": False,
+                "deputy_head": None,
+            },
+        )  # fmt: skip
         row["heads_unit"] = row["heads_unit"] or holding.is_head
+        if holding.is_deputy is not None:
+            row["deputy_head"] = row["deputy_head"] or holding.is_deputy
     for code, row in rows.items():
         row["roles"] = tuple(sorted(roles[code]))
     return rows
