@@ -77,7 +77,8 @@ class DigestRemark(Row, table=True):
 class DigestPaper(Row, table=True):
     """A paper as it goes out with letters: the same bytes for everybody and at every attempt.
 
-    `unit_id`: of one unit's part; None for the whole.
+    `unit_id`: of one unit's part; None for the whole. `form`: whose rules it follows, '' where
+    that was not noted yet; `template_id`: of the office's own template, None for the standard one.
     """
 
     __tablename__ = "digest_paper"
@@ -85,6 +86,8 @@ class DigestPaper(Row, table=True):
 
     digest_id: int = Field(foreign_key="digest.id")
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    form: str = Field(default="", sa_column=code_column(server_default=""))
+    template_id: int | None = None
     file_name: str = Field(sa_column=text_column())
     sha256: str = Field(sa_column=code_column())
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

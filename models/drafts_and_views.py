@@ -1,4 +1,4 @@
-"""What people keep for themselves: drafts of reports, comments on items, saved views of lists."""
+"""What people keep for themselves: drafts of reports and evaluations, comments, saved views."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,8 @@ from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Row
-from models.columns import Instant, code_column, text_column
+from models.columns import Instant, choice_column, code_column, one_of, text_column
+from models.rules.evaluation_course.dossiers import DossierAct
 
 
 class ReportDraft(Row, table=True):
@@ -18,6 +19,26 @@ class ReportDraft(Row, table=True):
 
     person_id: int = Field(foreign_key="person.id")
     checkpoint_id: int = Field(foreign_key="checkpoint.id", index=True)
+    typed: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    saved_at: datetime = Field(sa_type=Instant)
+
+
+class EvaluationDraft(Row, table=True):
+    """What a person has typed of a step of an evaluation and not taken yet: the fields as typed.
+
+    `form`: the opened form that brought it.
+    """
+
+    __tablename__ = "evaluation_draft"
+    __table_args__ = (
+        UniqueConstraint("person_id", "dossier_id", "act"),
+        one_of("act", DossierAct),
+    )
+
+    person_id: int = Field(foreign_key="person.id")
+    dossier_id: int = Field(foreign_key="evaluation_dossier.id", index=True)
+    act: DossierAct = Field(sa_column=choice_column(DossierAct))
+    form: str = Field(sa_column=code_column())
     typed: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     saved_at: datetime = Field(sa_type=Instant)
 

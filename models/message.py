@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, Column, Index, String, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from models.base import Row
@@ -19,6 +19,14 @@ class MessageState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     MOOT = "moot"
+
+
+class Notice(StrEnum):
+    """What a letter of the office's own queues tells of."""
+
+    REQUESTS_DUE = "requests_due"
+    REQUEST_ANSWERED = "request_answered"
+    RECHECKS = "rechecks"
 
 
 class AttemptStatus(StrEnum):
@@ -44,6 +52,10 @@ class Message(Row, table=True):
     `claimed_until`: the lease of the deliverer at work on it, in real time.
     `digest_id`: the digest that it brings, instead of reminders; `unit_key`: the only unit of
     it, 0 for the whole; `with_file`: as an attachment. Each reader gets each part once.
+    `round_id`, `news`: the round of evaluation of which it tells something, or asks
+    for a step with its rung, such as `comment:over`; `news_key`:
+    the step that made it news. Each reader is told once. `notice`: what it tells of requests on
+    personal data; '' for none.
     """
 
     __tablename__ = "message"
@@ -53,6 +65,7 @@ class Message(Row, table=True):
               postgresql_where=_QUEUED),
         Index(None, "person_id", "run_on"),
         Index("ix_message_of_digest", "digest_id", "person_id", "unit_key", unique=True),
+        Index("ix_message_of_round", "round_id", "person_id", "news", "news_key", unique=True),
     )  # fmt: skip
 
     person_id: int = Field(foreign_key="person.id")
@@ -81,6 +94,10 @@ class Message(Row, table=True):
     digest_id: int | None = None
     unit_key: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     with_file: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    notice: str = Field(default="", sa_column=code_column(server_default=""))
+    round_id: int | None = None
+    news: str = Field(default="", sa_column=Column(String(160), nullable=False, server_default=""))
+    news_key: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class MessageLine(Row, table=True):

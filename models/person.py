@@ -33,7 +33,10 @@ class Person(Row, table=True):
 
 
 class Position(Row, table=True):
-    """A position in a unit, such as the secretary of a district's Party committee."""
+    """A position in a unit, such as the secretary of a district's Party committee.
+
+    `deputy_head`: whether it stands beside the unit's head; never that of the head itself.
+    """
 
     __tablename__ = "position"
 
@@ -41,6 +44,7 @@ class Position(Row, table=True):
     code: str = Field(sa_column=code_column(unique=True))
     title: str = Field(sa_column=text_column())
     heads_unit: bool = False
+    deputy_head: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Holding(Row, table=True):

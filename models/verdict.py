@@ -44,7 +44,12 @@ class Verification(Row, table=True):
 
 
 class Evaluation(Row, table=True):
-    """A score by a dated rule set, with everything that it was computed from."""
+    """That a checkpoint was evaluated: by a score of its own, or by a step of a round.
+
+    A score is by a dated rule set, with everything that it was computed from. `dossier_step_id`:
+    the decision about whoever leads it; `round_step_id`: the publication or lock of the round, of
+    what nobody with a dossier leads. Then it has no score: points and grades are the person's.
+    """
 
     __tablename__ = "evaluation"
     __table_args__ = (one_of("grade", Grade), Index(None, "checkpoint_id", "id"))
@@ -54,9 +59,16 @@ class Evaluation(Row, table=True):
     rule_set_id: int = Field(foreign_key="rule_set.id")
     met: bool | None = None
     in_time: bool
-    quantity: Decimal = Field(sa_type=Amount)
-    quality: Decimal = Field(sa_type=Amount)
-    progress: Decimal = Field(sa_type=Amount)
-    total: Decimal = Field(sa_type=Amount)
-    grade: Grade = Field(sa_column=choice_column(Grade))
+    quantity: Decimal | None = Field(default=None, sa_type=Amount)
+    quality: Decimal | None = Field(default=None, sa_type=Amount)
+    progress: Decimal | None = Field(default=None, sa_type=Amount)
+    total: Decimal | None = Field(default=None, sa_type=Amount)
+    grade: Grade | None = Field(default=None, sa_column=choice_column(Grade, nullable=True))
+    dossier_step_id: int | None = None
+    round_step_id: int | None = None
     note: str = Field(default="", sa_column=text_column())
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a step of a round stands behind it, and no score of its own."""
+        return self.dossier_step_id is not None or self.round_step_id is not None

@@ -114,6 +114,13 @@ def not_before_time(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | No
     return Refusal("refusal.still_in_time", (("day", facts.terms.last_day(facts.due_on)),))
 
 
+def decided_where_it_must(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
+    """Where people are evaluated, no checkpoint is evaluated beside the decision about its lead."""
+    if facts.by_decision and not act_facts.decided:
+        return Refusal("refusal.by_decision")
+    return None
+
+
 def not_while_asked(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Whoever waits for an answer to their request is not silent."""
     if facts.extension_asked is None:

@@ -82,7 +82,8 @@ RULES: dict[Act, ActRule] = {
                 KEEPERS, (must.not_own_report, must.not_own_work, must.needs_reason,
                           must.has_content, products.was_there_then), effects.corrected),
         ActRule(Act.EVALUATE, frozenset({Stage.VERIFIED}), Stage.EVALUATED,
-                JUDGES, (must.not_own_report, must.not_own_work, must.not_before_time),
+                JUDGES, (must.decided_where_it_must, must.not_own_report, must.not_own_work,
+                         must.not_before_time),
                 effects.evaluated),
         ActRule(Act.CHANGE_DUE, UNANSWERED, None,
                 KEEPERS, (must.only_as_answer, must.not_own_date, must.needs_reason,
@@ -161,6 +162,8 @@ def _fits(act: Act, facts: CheckpointFacts) -> bool:
     What is done stays reported.
     """
     extension_open = facts.extension_asked is not None
+    if act is Act.EVALUATE:
+        return not facts.by_decision
     if act is Act.REPORT:
         return facts.stage not in SETTLED or facts.finding
     if act is Act.REFUSE_EXTENSION:

@@ -89,9 +89,8 @@ class ResultFacts:
 class CheckpointFacts:
     """One checkpoint as the rules see it.
 
-    `extension_asked`: the due date that was asked for and that nobody has decided on yet;
-    `asked_on`: the day of that request. `refused_on`: the latest day on which a request was refused
-    that had come before silence could be recorded.
+    `extension_asked`: the due date that was asked for, undecided; `asked_on`: the day of it.
+    `refused_on`: the latest day on which one was refused that came before silence could be told.
     `returned`: of the reports that were sent back, the one that came latest after its due date.
     `waits`: of all that were sent back and left the date as it was, since a finding stood, or that
     said that a product is there which was found not to be.
@@ -99,7 +98,7 @@ class CheckpointFacts:
     `causes`: the objective causes that somebody spoke of, one for each failed review or lateness.
     `is_computed`: it asks for words alone, its figure comes from components.
     `result` beside a report that waits: the finding that it would make good. `evaluated`: an
-    evaluation of the result stands.
+    evaluation stands. `by_decision`: only a decision about its lead makes one.
     """
 
     stage: Stage
@@ -122,6 +121,7 @@ class CheckpointFacts:
     ended_terms: tuple[ReturnedReport, ...] = ()
     causes: Causes = ()
     evaluated: bool = False
+    by_decision: bool = False
 
     @property
     def cut_off_on(self) -> date:
@@ -210,7 +210,8 @@ class ActFacts:
 
     `confirmed`: they were told expressly what it does, and said that they mean it.
     `objective_cause`: None leaves it as it was. `report_id`: of the report that it files.
-    `deduction`, `since`: of an objective cause, what it is about, and when it happened or began.
+    `deduction`, `since`: of an objective cause, what it is about, and when it happened or began;
+    `decided`: of evaluating, a step of a round stands behind it.
     """
 
     act: Act
@@ -229,6 +230,7 @@ class ActFacts:
     report_id: int | None = None
     deduction: Deduction | None = None
     since: date | None = None
+    decided: bool = False
 
     @property
     def today(self) -> date:

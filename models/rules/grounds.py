@@ -48,7 +48,7 @@ RESTS_ON: Mapping[Act, tuple[str, ...]] = {
 DECIDES = frozenset(RESTS_ON) - {Act.ACKNOWLEDGE, Act.REPORT}
 """Acts by which somebody decides on what others did or answer for."""
 
-MARKS = frozenset({"report", "verdict", "words"})
+MARKS = frozenset({"report", "verdict", "words", "dossier_work", "evaluation_minutes"})
 """They only tell one report, verdict or long text from another; what can be read of these has
 names of its own."""
 
@@ -92,8 +92,12 @@ _PLAIN: dict[type, Callable[[Any], str]] = {
 
 
 def as_text(grounds: Grounds) -> str:
-    """The grounds as a form carries them; what is not there is left out."""
-    return urlencode(sorted((name, text) for name, text in grounds.items() if text))
+    """The grounds as a form carries them; what is not there is left out.
+
+    Where nothing is there yet it is not empty all the same: a form that brings none showed none.
+    """
+    there = sorted((name, text) for name, text in grounds.items() if text)
+    return urlencode(there or [(min(grounds), "")] if grounds else [])
 
 
 def from_text(text: str) -> dict[str, str]:

@@ -14,7 +14,8 @@ MOVED_ON = frozenset({
 """Refusals because the checkpoint is no longer as it was when the act was thought of."""
 
 SAID_OTHERWISE = ANOTHER_DATE | {
-    "refusal.not_begun", "refusal.still_in_time", "refusal.was_it_there", "refusal.needs_since",
+    "refusal.by_decision", "refusal.not_begun", "refusal.still_in_time",
+    "refusal.was_it_there", "refusal.needs_since",
     "refusal.cause_about_what", "refusal.no_such_review", "refusal.not_late",
     "refusal.cause_pending", "refusal.cause_confirmed", "refusal.cause_refused",
     "refusal.cause_undecided", "refusal.cause_of_verdict", "refusal.no_cause_asked",

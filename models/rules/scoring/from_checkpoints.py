@@ -20,7 +20,7 @@ from models.rules.stages import SETTLED, Stage
 
 
 class NotCountedReason(StrEnum):
-    """Why a checkpoint is not scored; of the last four nothing will ever be."""
+    """Why a checkpoint is not scored; of the last six nothing will ever be."""
 
     NOT_DUE = "not_due"
     VERIFIED_EARLY = "verified_early"
@@ -32,6 +32,8 @@ class NotCountedReason(StrEnum):
     NO_TARGET = "no_target"
     COMPUTED = "computed"
     NO_WEIGHT = "no_weight"
+    DUE_IN_ABSENCE = "due_in_absence"
+    COUNTED_WITH_NEXT = "counted_with_next"
 
 
 STILL_OPEN = frozenset({
@@ -39,6 +41,8 @@ STILL_OPEN = frozenset({
     NotCountedReason.WAITS, NotCountedReason.RETURNED, NotCountedReason.OVERDUE,
 })  # fmt: skip
 """Of these a result will still come."""
+NEVER = frozenset(NotCountedReason) - STILL_OPEN
+"""Of these nothing is ever scored."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,15 @@ class WorkAsked:
 
 @dataclass(frozen=True)
 class WorkResult:
-    """What was verified of it; `actual`: None of a product, of silence and before a result."""
+    """What was verified of it; `actual`: None of a product, of silence and before a result.
+
+    `quality`: the share of it in quality, 1 where whoever verified it gave none.
+    """
 
     reported: ReportedAs
     actual: Fraction | None
     shortfalls: tuple[Shortfall, ...] = ()
+    quality: Fraction = ONE
 
 
 def reported_as(facts: DueFacts, delivered: bool | None, is_product: bool) -> ReportedAs:
@@ -119,6 +127,7 @@ def line_of(asked: WorkAsked, result: WorkResult, parameters: ScoringParameters)
         result.shortfalls if counts else (),
         due_on=asked.due_on,
         target_exceeded=exceeded,
+        given_quality=result.quality,
     )
 
 

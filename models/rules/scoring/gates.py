@@ -144,12 +144,26 @@ def through_gates(by_points: Grade, facts: GateFacts, parameters: ScoringParamet
     grades = list(Grade)[list(Grade).index(by_points) :]
     gates = tuple(gate for grade in grades for gate in _gates_of(grade, facts, parameters))
     overruled = _overruled(facts, parameters)
-    grade = Grade.NOT_COMPLETED if overruled else _fallen(grades, gates, parameters)
+    left = grade_left(by_points, gates, parameters, unknown_holds=True)
+    grade = Grade.NOT_COMPLETED if overruled else left
     return GateOutcome(by_points, gates, grade, overruled)
 
 
-def _fallen(grades: list[Grade], gates: tuple[Gate, ...], parameters: ScoringParameters) -> Grade:
-    held = {gate.grade for gate in gates if gate.state in (GateState.OPEN, GateState.UNKNOWN)}
+def grade_left(
+    by_points: Grade, gates: Iterable[Gate], parameters: ScoringParameters, *, unknown_holds: bool
+) -> Grade:
+    """The grade that gates leave of one by points; `gates`: of that grade and all below it.
+
+    `unknown_holds`: whether what nobody knows holds back, as it does until somebody tells; else
+    it is taken for met, which gives the best that can come of it.
+    """
+    grades = list(Grade)[list(Grade).index(by_points) :]
+    holding = {GateState.OPEN, GateState.UNKNOWN} if unknown_holds else {GateState.OPEN}
+    held = {gate.grade for gate in gates if gate.state in holding}
+    return _fallen(grades, held, parameters)
+
+
+def _fallen(grades: list[Grade], held: set[Grade], parameters: ScoringParameters) -> Grade:
     if grades[0] not in held:
         return grades[0]
     if parameters.fall_below_gate is FallBelowGate.ONE_STEP:

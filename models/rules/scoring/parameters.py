@@ -19,6 +19,7 @@ from models.rules.scoring.readings import (
     ExcusedLateness,
     FallBelowGate,
     ForceMajeure,
+    GivenQuality,
     HeadAndUnit,
     HeadsTasks,
     LatenessRule,
@@ -39,6 +40,7 @@ from models.rules.scoring.readings import (
     UnderFullQuantity,
     YearFrom,
 )
+from models.rules.scoring.undecided_periods import UndecidedPeriods
 
 
 class Need(StrEnum):
@@ -91,6 +93,7 @@ class ScoringParameters:
     nothing_assigned: NothingAssigned
     under_full_quantity: UnderFullQuantity
     returned_reports: ReturnedReports
+    given_quality: GivenQuality
 
     rounding: RoundingKind
     ratio_places: int | None
@@ -122,6 +125,7 @@ class ScoringParameters:
     seats_least: int
 
     year_from: YearFrom
+    undecided_periods: UndecidedPeriods
     one_not_completed: OneNotCompleted
     absence_days: AbsenceDays
     absence_from: Fraction | None

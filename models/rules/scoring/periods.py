@@ -20,6 +20,7 @@ from models.rules.scoring.parameters import ScoringParameters
 from models.rules.scoring.readings import (
     AbsenceDays,
     CarriedOver,
+    Discipline,
     DueInAbsence,
     OneNotCompleted,
     YearFrom,
@@ -92,9 +93,15 @@ class CarriedTask:
 
 
 def year_total(
-    periods: Sequence[PeriodTotal], leads: bool, parameters: ScoringParameters
+    periods: Sequence[PeriodTotal],
+    leads: bool,
+    parameters: ScoringParameters,
+    disciplined: bool = False,
 ) -> YearTotal | None:
-    """The year of somebody who leads, or does not; None where no period was graded."""
+    """The year of somebody who leads, or does not; None where no period was graded.
+
+    `disciplined`: within the year, which overrules its mean (Decree 335/2025/NĐ-CP Art. 20).
+    """
     if not periods:
         return None
     exact = parameters.year_from is YearFrom.EXACT
@@ -102,8 +109,10 @@ def year_total(
     mean = sum(totals, ZERO) / len(totals)
     by_points = grade_by_points(mean, parameters)
     failed = [each.grade is Grade.NOT_COMPLETED for each in periods]
-    held = by_points is Grade.EXCELLENT and any(failed) and _binds(leads, parameters)
+    held = by_points is Grade.EXCELLENT and any(failed) and not_completed_binds(leads, parameters)
     grade = Grade.GOOD if held else by_points
+    if disciplined and parameters.discipline is Discipline.NOT_COMPLETED:
+        grade = Grade.NOT_COMPLETED
     two = any(first and second for first, second in pairwise(failed))
     return YearTotal(mean, _printed(mean, parameters), by_points, grade, held, two)
 
@@ -127,7 +136,12 @@ def lines_while_present(
     if parameters.due_in_absence is DueInAbsence.COUNTED:
         return lines
     spans = tuple(away)
-    return tuple(line for line in lines if not _due_within(line, spans))
+    return tuple(line for line in lines if not is_within(line.due_on, spans))
+
+
+def is_within(day: date | None, spans: Iterable[DaySpan]) -> bool:
+    """Whether a day is one of these; no day is not."""
+    return day is not None and any(span.first <= day <= span.last for span in spans)
 
 
 def is_newly_appointed(appointed: date, last: date, parameters: ScoringParameters) -> bool:
@@ -156,7 +170,8 @@ def _printed(points: Fraction, parameters: ScoringParameters) -> Fraction:
     return rounded(points, parameters.total_places, parameters.rounding)
 
 
-def _binds(leads: bool, parameters: ScoringParameters) -> bool:
+def not_completed_binds(leads: bool, parameters: ScoringParameters) -> bool:
+    """Whether a period that was not completed allows no "excellent" that year."""
     rule = parameters.one_not_completed
     return rule is OneNotCompleted.NO_EXCELLENT or (
         leads and rule is OneNotCompleted.NO_EXCELLENT_FOR_LEADERS
@@ -165,11 +180,6 @@ def _binds(leads: bool, parameters: ScoringParameters) -> bool:
 
 def _counts(day: date, is_working: IsWorking, parameters: ScoringParameters) -> bool:
     return parameters.absence_days is AbsenceDays.CALENDAR or is_working(day)
-
-
-def _due_within(line: TaskLine, spans: tuple[DaySpan, ...]) -> bool:
-    due_on = line.due_on
-    return due_on is not None and any(span.first <= due_on <= span.last for span in spans)
 
 
 def _months_later(day: date, months: int) -> date:

@@ -71,8 +71,7 @@ class NothingAssigned(StrEnum):
 class UnderFullQuantity(StrEnum):
     """What less than the assigned quantity means beside its part in a.
 
-    Nothing more; the grade "not completed" where it was one's own fault; or that a task counts
-    as not done only under half of its quantity.
+    Nothing more; "not completed" where it was one's own fault; not done only under half of it.
     """
 
     NOTHING_MORE = "nothing_more"
@@ -85,6 +84,13 @@ class ReturnedReports(StrEnum):
 
     TIME_RUNS = "time_runs"
     NOT_DONE = "not_done"
+
+
+class GivenQuality(StrEnum):
+    """Whether a percentage of quality that whoever verifies gave is counted, or only noted."""
+
+    COUNTED = "counted"
+    NOTED = "noted"
 
 
 class RoundingKind(StrEnum):
@@ -151,11 +157,7 @@ class HeadAndUnit(StrEnum):
 
 
 class SeatBase(StrEnum):
-    """Of whom the cap on "excellent" is a share.
-
-    Those whose points say good; those who end up good, whoever loses a seat among them; those
-    whose points say good or better; or everybody.
-    """
+    """Of whom the cap is a share: good by points, good in the end, good or better, everybody."""
 
     GOOD_BEFORE = "good_before"
     GOOD_AFTER = "good_after"
@@ -226,8 +228,7 @@ class TransferGeneral(StrEnum):
 class CarriedOver(StrEnum):
     """Where a task counts that was finished after its period.
 
-    In its own as not done; once more where it was finished, as late; or where a paper had moved
-    its date to, and there alone.
+    In its own as not done; again, as late, where it was finished; where a paper moved it to.
     """
 
     STAYS = "stays"

@@ -1,8 +1,7 @@
 """The total of a period: a, b, c, for leaders d, đ, e; 30 for general criteria and 70 for results.
 
 Decree 335/2025/NĐ-CP: a = converted completed / converted assigned, b = of these in quality,
-c = of these in time; d, đ, e are 100 or 50. Total = general + result x 70. Where something is
-missing there is no total, and the reasons are given.
+c = of these in time; d, đ, e are 100 or 50. Total = general + result x 70, or why there is none.
 """
 
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from models.rules.scoring.readings import (
     Denominator,
     LeaderFormula,
     NothingAssigned,
+    RoundingKind,
     Surplus,
 )
 from models.rules.scoring.task_lines import LinePoints, TaskLine, days_missing, points_of_line
@@ -53,6 +53,7 @@ class MissingReason(StrEnum):
     ORGANISING_MISSING = "organising_missing"
     UNITING_MISSING = "uniting_missing"
     DAYS_OF_LATENESS_MISSING = "days_of_lateness_missing"
+    PERIOD_UNDECIDED = "period_undecided"
 
 
 @dataclass(frozen=True)
@@ -115,13 +116,18 @@ class TotalPoints:
 
 def total_of(facts: PeriodFacts, parameters: ScoringParameters) -> TotalPoints | NoTotal:
     """The total of a period by these parameters."""
-    result = result_of(facts.lines, facts.leader, parameters)
-    reasons = _general_reasons(facts.general, parameters)
-    if isinstance(result, NoTotal):
-        return NoTotal((*result.reasons, *reasons), result.lines)
-    if facts.general is None or reasons:
+    return total_with(result_of(facts.lines, facts.leader, parameters), facts.general, parameters)
+
+
+def total_with(
+    result: ResultSum | NoTotal, general: Fraction | None, parameters: ScoringParameters
+) -> TotalPoints | NoTotal:
+    """The total of a result that is known, or is not, with these general points."""
+    known = result.reasons if isinstance(result, NoTotal) else ()
+    reasons = (*known, *_general_reasons(general, parameters))
+    if isinstance(result, NoTotal) or general is None or reasons:
         return NoTotal(reasons, result.lines)
-    return total_from(result, facts.general, parameters)
+    return total_from(result, general, parameters)
 
 
 def result_of(
@@ -130,19 +136,34 @@ def result_of(
     """The mean of the parts, over the lines of a period."""
     points = tuple(points_of_line(line, parameters) for line in lines)
     assigned = sum((each.assigned for each in points), ZERO)
-    if parameters.leader_formula is LeaderFormula.MEAN_OF_THREE:
-        leader = None
     nothing = not assigned and parameters.nothing_assigned is NothingAssigned.NOT_ENOUGH_DATA
     reasons = (
         *((MissingReason.NOTHING_ASSIGNED,) if nothing else ()),
-        *_leader_reasons(leader),
         *((MissingReason.DAYS_OF_LATENESS_MISSING,) if days_missing(lines, parameters) else ()),
     )
     if reasons:
-        return NoTotal(reasons, points)
-    parts = (*_ratios(points, assigned, parameters), *_leader_parts(leader, parameters))
+        return with_leader(NoTotal(reasons, points), leader, parameters)
+    parts = _ratios(points, assigned, parameters)
+    return with_leader(ResultSum(points, parts, _mean(parts, parameters)), leader, parameters)
+
+
+def with_leader(
+    result: ResultSum | NoTotal, leader: LeaderParts | None, parameters: ScoringParameters
+) -> ResultSum | NoTotal:
+    """A result of a, b, c with d, đ, e beside them, where the rule set asks for them."""
+    if leader is None or parameters.leader_formula is LeaderFormula.MEAN_OF_THREE:
+        return result
+    known = result.reasons if isinstance(result, NoTotal) else ()
+    reasons = (*known, *_leader_reasons(leader))
+    if isinstance(result, NoTotal) or reasons:
+        return NoTotal(reasons, result.lines)
+    parts = (*result.parts, *_leader_parts(leader, parameters))
+    return ResultSum(result.lines, parts, _mean(parts, parameters))
+
+
+def _mean(parts: tuple[ResultPart, ...], parameters: ScoringParameters) -> Fraction:
     mean = sum((part.share for part in parts), ZERO) / len(parts)
-    return ResultSum(points, parts, _percent_rounded(mean, parameters.result_places, parameters))
+    return _percent_rounded(mean, parameters.result_places, parameters.rounding)
 
 
 def total_from(result: ResultSum, general: Fraction, parameters: ScoringParameters) -> TotalPoints:
@@ -175,8 +196,7 @@ def _ratios(
         (ResultName.PROGRESS, sum((each.in_time for each in points), ZERO), over),
     )
     if not assigned:
-        full = parameters.nothing_assigned is NothingAssigned.HUNDRED
-        share = ONE if full else ZERO
+        share = ONE if parameters.nothing_assigned is NothingAssigned.HUNDRED else ZERO
         return tuple(
             ResultPart(name, share, ResultNote.NOTHING_ASSIGNED, part, whole)
             for name, part, whole in sums
@@ -192,15 +212,11 @@ def _ratio(
     share, note = part / whole, ResultNote.RATIO
     if share > 1 and parameters.surplus is not Surplus.UNCUT:
         share, note = ONE, ResultNote.CUT
-    shown = _percent_rounded(share, parameters.ratio_places, parameters)
-    return ResultPart(name, shown, note, part, whole)
+    share = _percent_rounded(share, parameters.ratio_places, parameters.rounding)
+    return ResultPart(name, share, note, part, whole)
 
 
-def _leader_parts(
-    leader: LeaderParts | None, parameters: ScoringParameters
-) -> tuple[ResultPart, ...]:
-    if leader is None:
-        return ()
+def _leader_parts(leader: LeaderParts, parameters: ScoringParameters) -> tuple[ResultPart, ...]:
     other = parameters.leader_part_else / HUNDRED
     return tuple(
         ResultPart(name, ONE if full else other, ResultNote.ENTERED)
@@ -212,10 +228,8 @@ def _leader_parts(
     )
 
 
-def _leader_reasons(leader: LeaderParts | None) -> tuple[MissingReason, ...]:
+def _leader_reasons(leader: LeaderParts) -> tuple[MissingReason, ...]:
     """Nobody scores 100 because nobody entered anything."""
-    if leader is None:
-        return ()
     asked = (
         (MissingReason.SUBORDINATES_MISSING, leader.subordinates),
         (MissingReason.ORGANISING_MISSING, leader.organising),
@@ -229,11 +243,8 @@ def _general_reasons(
 ) -> tuple[MissingReason, ...]:
     if general is None:
         return (MissingReason.GENERAL_MISSING,)
-    within = 0 <= general <= parameters.general_most
-    return () if within else (MissingReason.GENERAL_OUT_OF_RANGE,)
+    return () if 0 <= general <= parameters.general_most else (MissingReason.GENERAL_OUT_OF_RANGE,)
 
 
-def _percent_rounded(
-    share: Fraction, places: int | None, parameters: ScoringParameters
-) -> Fraction:
-    return rounded(share * HUNDRED, places, parameters.rounding) / HUNDRED
+def _percent_rounded(share: Fraction, places: int | None, kind: RoundingKind) -> Fraction:
+    return rounded(share * HUNDRED, places, kind) / HUNDRED

@@ -16,15 +16,22 @@ from models.rules.scoring.exact import HUNDRED
 from models.rules.scoring.parameters import ScoringParameters
 from models.rules.scoring.readings import SeatBase, SeatRounding, SeatScope
 
+_COUNTED = (Grade.EXCELLENT, Grade.GOOD)
+
 
 @dataclass(frozen=True)
 class RankedOfficial:
-    """Somebody with total and grade as they are before the cap; `group`: of similar tasks."""
+    """Somebody with total and grade; `group`: of similar tasks.
+
+    `points`: None of whoever has a grade and no total: equal to all who have none, and behind the
+    others. `moved`: "good" now, and "excellent" before the cap.
+    """
 
     reference: str
-    points: Fraction
+    points: Fraction | None
     grade: Grade
     group: str
+    moved: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,15 +91,11 @@ def seats_of(
     return tuple(found)
 
 
-def _seats(
-    group: str | None,
-    members: list[RankedOfficial],
-    share: Fraction,
-    parameters: ScoringParameters,
+def allotted(
+    group: str | None, officials: Iterable[RankedOfficial], count: SeatCount
 ) -> SeatsOfGroup:
-    candidates = [each for each in members if each.grade is Grade.EXCELLENT]
-    good = sum(each.grade is Grade.GOOD for each in members)
-    count = seat_count(len(candidates), good, len(members), share, parameters)
+    """Who of these has one of so many seats, the most points first; equals stay together."""
+    candidates = [each for each in officials if each.grade is Grade.EXCELLENT]
     left = count.seats
     seated: list[str] = []
     without: list[str] = []
@@ -108,11 +111,29 @@ def _seats(
     return SeatsOfGroup(group, count, tuple(seated), tied, left if tied else 0, tuple(without))
 
 
+def _seats(
+    group: str | None,
+    members: list[RankedOfficial],
+    share: Fraction,
+    parameters: ScoringParameters,
+) -> SeatsOfGroup:
+    excellent, good = ([each for each in members if each.grade is grade] for grade in _COUNTED)
+    if parameters.seat_base is SeatBase.GOOD_BEFORE:
+        good = [each for each in good if not each.moved]
+    count = seat_count(len(excellent), len(good), len(members), share, parameters)
+    return allotted(group, excellent, count)
+
+
 def _levels(candidates: list[RankedOfficial]) -> Iterator[tuple[str, ...]]:
     """Those with the same points together, from the most down; among equals nobody is first."""
-    ranked = sorted(candidates, key=lambda each: (-each.points, each.reference))
+    ranked = sorted(candidates, key=_most_first)
     for _, level in groupby(ranked, key=lambda each: each.points):
         yield tuple(each.reference for each in level)
+
+
+def _most_first(official: RankedOfficial) -> tuple[bool, Fraction, str]:
+    points = official.points
+    return points is None, -(points or Fraction(0)), official.reference
 
 
 def _base(excellent: int, good: int, everybody: int, parameters: ScoringParameters) -> int:

@@ -16,6 +16,7 @@ from models.rules.scoring.parameters import ScoringParameters
 from models.rules.scoring.readings import (
     DeductionBase,
     DeductionFloor,
+    GivenQuality,
     LatenessRule,
     ReturnedReports,
     Surplus,
@@ -46,6 +47,7 @@ class TaskLine:
     `returned`: units handed in and returned, not accepted yet, and not in `done`. `short_cause`:
     why less than the assigned was done. `declared_exceeded`: where no quantity shows it.
     `target_exceeded`: an indicator passed its target, whatever its share was cut at.
+    `given_quality`: the share of it that is in quality, by whoever verified it; 1 is all.
     """
 
     reference: str
@@ -58,9 +60,12 @@ class TaskLine:
     declared_exceeded: bool = False
     due_on: date | None = None
     target_exceeded: bool = False
+    given_quality: Fraction = ONE
 
     def __post_init__(self) -> None:
         """A negative amount or a coefficient of nothing would turn the sums round."""
+        if not ZERO <= self.given_quality <= ONE:
+            raise ValueError(f"{self.reference}: a share of quality from 0 to 1")
         if self.coefficient <= 0 or min(self.assigned, self.done, self.returned) < 0:
             raise ValueError(f"{self.reference}: amounts from 0 up, a coefficient above 0")
 
@@ -97,6 +102,8 @@ def points_of_line(line: TaskLine, parameters: ScoringParameters) -> LinePoints:
     if parameters.surplus is Surplus.LINE:
         units = min(units, line.assigned)
     completed = line.coefficient * units
+    counted = parameters.given_quality is GivenQuality.COUNTED
+    in_quality = completed * line.given_quality if counted else completed
     deductions = tuple(
         LineDeduction(shortfall, _taken(shortfall, line.coefficient, units, parameters))
         for shortfall in line.shortfalls
@@ -105,7 +112,7 @@ def points_of_line(line: TaskLine, parameters: ScoringParameters) -> LinePoints:
         line,
         line.coefficient * line.assigned,
         completed,
-        _left(completed, deductions, ShortfallKind.FAILED_REVIEW, parameters),
+        _left(in_quality, deductions, ShortfallKind.FAILED_REVIEW, parameters),
         _left(completed, deductions, ShortfallKind.LATENESS, parameters),
         deductions,
     )
@@ -146,11 +153,11 @@ def _part(shortfall: Shortfall, parameters: ScoringParameters) -> Fraction:
 
 
 def _left(
-    completed: Fraction,
+    whole: Fraction,
     deductions: tuple[LineDeduction, ...],
     kind: ShortfallKind,
     parameters: ScoringParameters,
 ) -> Fraction:
     taken = sum((each.taken for each in deductions if each.shortfall.kind is kind), ZERO)
-    left = completed - taken
+    left = whole - taken
     return max(ZERO, left) if parameters.deduction_floor is DeductionFloor.ZERO else left

@@ -4,8 +4,9 @@ Decree 335/2025/NĐ-CP Art. 21: the old unit hands over its results and the new 
 two parts of one period become one result is read differently, and so are the general points.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from models.rules.scoring.exact import HUNDRED, ZERO, rounded
@@ -13,15 +14,15 @@ from models.rules.scoring.parameters import ScoringParameters
 from models.rules.scoring.periods import DaySpan, IsWorking
 from models.rules.scoring.readings import Transfer, TransferGeneral
 from models.rules.scoring.results import (
-    MissingReason,
     NoTotal,
     PeriodFacts,
     ResultSum,
     TotalPoints,
     result_of,
-    total_from,
     total_of,
+    total_with,
 )
+from models.rules.scoring.task_lines import LinePoints
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,48 @@ def _by_days(
         for unit, days, result in results
     )
     lines = tuple(points for _, _, result in results for points in result.lines)
-    missing = [result.reasons for _, _, result in results if isinstance(result, NoTotal)]
-    if general is None:
-        missing.append((MissingReason.GENERAL_MISSING,))
-    if general is None or missing:
-        reasons = dict.fromkeys(reason for reasons in missing for reason in reasons)
-        return TransferTotal(weighed, NoTotal(tuple(reasons), lines))
-    share = _mean((each.result.share, each.days) for each in weighed if each.result) * HUNDRED
-    share = rounded(share, parameters.result_places, parameters.rounding) / HUNDRED
-    return TransferTotal(weighed, total_from(ResultSum(lines, (), share), general, parameters))
+    whole = weighed_result([(result, days) for _, days, result in results], lines, parameters)
+    return TransferTotal(weighed, total_with(whole, general, parameters))
+
+
+def weighed_result(
+    results: Sequence[tuple[ResultSum | NoTotal, int]],
+    lines: tuple[LinePoints, ...],
+    parameters: ScoringParameters,
+) -> ResultSum | NoTotal:
+    """The mean of the results of units by the days that each weighs, over all these lines.
+
+    Without the result of one of them there is none.
+    """
+    missing = [result.reasons for result, _ in results if isinstance(result, NoTotal)]
+    if missing:
+        reasons = dict.fromkeys(reason for each in missing for reason in each)
+        return NoTotal(tuple(reasons), lines)
+    known = [(result.share, days) for result, days in results if isinstance(result, ResultSum)]
+    share = rounded(_mean(known) * HUNDRED, parameters.result_places, parameters.rounding)
+    return ResultSum(lines, (), share / HUNDRED)
+
+
+def days_of_units(
+    spans: Mapping[int, Sequence[DaySpan]],
+    units: Collection[int],
+    is_working: IsWorking,
+    parameters: ScoringParameters,
+) -> Mapping[int, int]:
+    """The days that each unit weighs for somebody who moved from one to the other.
+
+    None where the rule set pools them, where they were in two units at once (they did not move),
+    and where no day of one of them is counted: then all work is pooled.
+    """
+    if parameters.transfer is Transfer.POOLED or len(units) == 1:
+        return {}
+    days = {unit: {day for span in spans.get(unit, ()) for day in span.days()} for unit in units}
+    at_once = len(set().union(*days.values())) < sum(map(len, days.values()))
+    counted = {
+        unit: sum(_counts(day, is_working, parameters) for day in of_unit)
+        for unit, of_unit in days.items()
+    }
+    return {} if at_once or not all(counted.values()) else counted
 
 
 def _general(weights: Weights, parameters: ScoringParameters) -> Fraction | None:
@@ -109,5 +143,8 @@ def _mean(values: Iterable[tuple[Fraction, int]]) -> Fraction:
 
 
 def _days(part: UnitPart, is_working: IsWorking, parameters: ScoringParameters) -> int:
-    working = parameters.transfer is Transfer.BY_WORKING_DAYS
-    return sum(not working or is_working(day) for day in part.days.days())
+    return sum(_counts(day, is_working, parameters) for day in part.days.days())
+
+
+def _counts(day: date, is_working: IsWorking, parameters: ScoringParameters) -> bool:
+    return parameters.transfer is not Transfer.BY_WORKING_DAYS or is_working(day)
