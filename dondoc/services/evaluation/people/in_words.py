@@ -1,9 +1,11 @@
 """A person's period in sentences: each product, each deduction, each gate, each reading."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
-from dondoc.rendering.formats import day, number, quantity
+from dondoc.rendering.formats import day, number, percent, quantity
+from dondoc.services.evaluation.catalogue.coefficients import CoefficientUse
 from dondoc.services.evaluation.people.next_grade import GradeStep
 from dondoc.services.evaluation.people.other_readings import OtherReading
 from dondoc.services.evaluation.people.person_period import PersonPeriod
@@ -15,18 +17,25 @@ from dondoc.services.evaluation.rule_sets.in_words import (
     value_in_words,
 )
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
-from dondoc.services.evaluation.trials.sums import SumWords, result_spelt_out, total_spelt_out
+from dondoc.services.evaluation.trials.sums import (
+    SumWords,
+    result_spelt_out,
+    total_spelt_out,
+    weighed_words,
+)
 from models.rules.evaluation import Grade
+from models.rules.evaluation_flags import Flag
 from models.rules.scoring.achieved_shares import ReportedAs
 from models.rules.scoring.exact import HUNDRED
 from models.rules.scoring.gates import Gate
 from models.rules.scoring.parameters import ScoringParameters
+from models.rules.scoring.readings import Denominator
 from models.rules.scoring.task_lines import LineDeduction, LinePoints
 
 SHOWN = frozenset({
     "general_most", "results_most", "leader_formula", "denominator", "deduction",
     "deduction_base", "lateness", "surplus", "total_places", "bands", "lower_is_better",
-    "share_most", "silence",
+    "share_most", "silence", "given_quality",
 })  # fmt: skip
 """Parameters by which the points of a period were made, with their article."""
 
@@ -57,6 +66,10 @@ def remarks(work: OfficialWork, points: LinePoints | None, words: SumWords) -> t
 
 def _remarks(work: OfficialWork, points: LinePoints | None, words: SumWords) -> Iterator[str]:
     tr = words.tr
+    if work.of_field:
+        yield tr("evaluation.field.of", unit=work.unit, position=work.position or "–")
+    if work.product is not None:
+        yield _coefficient(work.product, words)
     if work.reason is not None:
         yield tr(f"evaluation.person.reason.{work.reason}", day=day(work.due_on))
     elif not work.asked.is_product and work.result and work.result.reported not in PLAIN:
@@ -76,6 +89,25 @@ def _remarks(work: OfficialWork, points: LinePoints | None, words: SumWords) -> 
     for shortfall in shortfalls:
         deduction = None if shortfall.answered_by else next(taken, None)
         yield _shortfall(shortfall, deduction, words)
+
+
+def _coefficient(product: CoefficientUse, words: SumWords) -> str:
+    """Which coefficient counts and since when, or why the weight of the plan stays."""
+    tr, counting = words.tr, product.counting
+    said = {
+        "code": product.code,
+        "title": product.title,
+        "version": product.version or "–",
+        "since": "" if product.since is None else day(product.since),
+        "paper": product.paper,
+        "tied": day(product.tied_on),
+        "day": day(counting.day),
+        "why": tr(f"evaluation.coefficient.day.{counting.why}"),
+    }
+    if product.coefficient is None:
+        return tr(f"evaluation.coefficient.weight.{product.reason}", **said)
+    amount = number(product.coefficient, words.lang)
+    return tr("evaluation.coefficient.used", coefficient=amount, **said)
 
 
 def _shortfall(
@@ -103,13 +135,24 @@ def _shortfall(
     return what + tr(key, taken=words.amount(deduction.taken), cause=cause)
 
 
+def flag_in_words(flag: Flag, words: SumWords) -> str:
+    """An observation with its numbers; it takes nothing off."""
+    numbers = {
+        name: percent(value, words.lang) if name == "percent" and isinstance(value, Decimal)
+        else number(value, words.lang)
+        for name, value in flag.numbers.items()
+    }  # fmt: skip
+    return words.tr(f"evaluation.flag.{flag.kind}", **numbers)
+
+
 def sums(period: ScoredPeriod, parameters: ScoringParameters, words: SumWords) -> tuple[str, ...]:
     """The sum from the products to the points of the results, and to the total where there is one.
 
     Leaders: of a, b, c alone, until d, đ, e are entered.
     """
+    units = tuple(weighed_words(period.weighed, words))
     if period.total is not None:
-        return tuple(total_spelt_out(period.total, parameters, words.lang))
+        return (*units, *total_spelt_out(period.total, parameters, words.lang))
     if period.result is None or period.results is None:
         return ()
     points = words.tr(
@@ -118,7 +161,7 @@ def sums(period: ScoredPeriod, parameters: ScoringParameters, words: SumWords) -
         percent=words.percent(period.result.share),
         results=words.amount(period.results),
     )
-    return (*result_spelt_out(period.result, words), points)
+    return (*units, *result_spelt_out(period.result, words), points)
 
 
 def lacking(period: ScoredPeriod, words: SumWords) -> str:
@@ -149,6 +192,27 @@ def reading_label(reading: OtherReading, words: SumWords) -> str:
     return f"{words.tr(f'evaluation.parameter.{reading.name}')}: {value}"
 
 
+def reading_grades(reading: OtherReading, words: SumWords) -> str:
+    """The grades that points can come to; or what makes it "not completed" all the same."""
+    if reading.overruled:
+        return words.tr(f"evaluation.overruled.{reading.overruled}")
+    return grades_between(reading.grades, words)
+
+
+def beside_each_other(person_period: PersonPeriod, words: SumWords) -> str:
+    """89,44 theo số được giao; 91,43 theo số đã hoàn thành; '' where both come to the same."""
+    first = person_period.rules[0].period
+    other = next((each for each in person_period.readings if each.name == "denominator"), None)
+    if first is None or other is None:
+        return ""
+    assigned = other.value is Denominator.COMPLETED
+    ends = (first.bounds, (other.least, other.most))
+    here, there = ends if assigned else (ends[1], ends[0])
+    return words.tr(
+        "evaluation.person.beside", assigned=between(here, words), completed=between(there, words)
+    )
+
+
 def between(bounds: tuple[Fraction | None, Fraction | None], words: SumWords) -> str:
     """The least and the most that a total can come to; one of them where they are the same."""
     least, most = bounds
@@ -171,6 +235,9 @@ def sources(rules: EvaluationRules, words: SumWords) -> tuple[ParameterInWords, 
     return tuple(each for group in groups for each in group.parameters if each.name in SHOWN)
 
 
-def provisional_words(person_period: PersonPeriod, words: SumWords) -> str:
-    """That nobody has decided anything, and as of which day it is reckoned."""
-    return words.tr("evaluation.person.provisional", day=day(person_period.as_of))
+def provisional_words(
+    person_period: PersonPeriod, words: SumWords, *, entered: bool = False
+) -> str:
+    """That no decision is out, and as of which day it is reckoned. `entered`: points were."""
+    key = "evaluation.person.provisional" + (".entered" if entered else "")
+    return words.tr(key, day=day(person_period.as_of))

@@ -48,6 +48,19 @@ def quarters_of(year: int) -> tuple[Quarter, ...]:
     return tuple(Quarter(year, number) for number in range(1, 5))
 
 
+def months_of(year: int) -> tuple[Month, ...]:
+    """The twelve of a year."""
+    return tuple(Month(year, number) for number in range(1, 13))
+
+
+def over_before_evaluation(period: DigestPeriod) -> date:
+    """The last day of what must be over before a period is evaluated.
+
+    The year: of its third quarter, as it is evaluated before 15 December (Decree 335/2025/NĐ-CP).
+    """
+    return quarters_of(period.year)[2].end if period.span == "year" else period.end
+
+
 def periods_of(year: int) -> tuple[DigestPeriod, ...]:
     """The quarters and the year, as a page offers them."""
     return (*quarters_of(year), whole_year(year))

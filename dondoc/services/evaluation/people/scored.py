@@ -1,13 +1,22 @@
 """One person's period by one rule set: what is known of it, and between which bounds the rest is.
 
-General points and d, đ, e come with the course of a period. Until somebody has entered them there
-is no total: there are the points of the results, and the least and the most that it can come to.
+General points and d, đ, e come with the course of a period (`course/`). Until somebody has entered
+them there is no total: there are the points of the results, and the least and the most that it can
+come to.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from dondoc.services.evaluation.people.entered import NOTHING_ENTERED, EnteredPoints
+from dondoc.services.evaluation.people.units_result import (
+    UnitLines,
+    UnitsResult,
+    lines_of,
+    result_of_units,
+    weighed_parts,
+)
 from dondoc.services.evaluation.people.work import OfficialWork
 from models.rules.evaluation import Grade
 from models.rules.scoring.exact import ZERO
@@ -28,16 +37,13 @@ from models.rules.scoring.results import (
     LeaderParts,
     MissingReason,
     NoTotal,
-    PeriodFacts,
     ResultSum,
     TotalPoints,
-    result_of,
     total_from,
-    total_of,
+    total_with,
 )
 from models.rules.scoring.task_lines import LinePoints, TaskLine
-
-Lines = tuple[TaskLine, ...]
+from models.rules.scoring.transfers import WeighedPart
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,8 @@ class ScoredPeriod:
     `result`: the mean of a, b, c alone, None where there is none; `results`: its points.
     `total`: None where something is missing. `least`, `most`: with nothing, and with all, of what
     is missing; `if_done`: with all of it, and everything that is still open done as well.
-    `gates`: of every grade; `grade`: after them, None where it is not known.
+    `gates`: of every grade; `grade`: after them, None where it is not known. `weighed`: of whoever
+    moved, each unit with its days, where the rule set weighs them.
     """
 
     lines: tuple[LinePoints, ...]
@@ -61,12 +68,19 @@ class ScoredPeriod:
     gates: tuple[Gate, ...]
     grade: Grade | None
     overruled: Overruled | None
+    weighed: tuple[WeighedPart, ...] = ()
 
     @property
     def bounds(self) -> tuple[Fraction | None, Fraction | None]:
         """The least and the most that the exact total can come to."""
         least, most = self.least, self.most
         return least.exact if least else None, most.exact if most else None
+
+    @property
+    def shown_results(self) -> Fraction | None:
+        """The points of the results that the total has in it, of a leader with d, đ and e; while
+        something is missing those of a, b and c alone."""
+        return self.total.results if self.total else self.results
 
     @property
     def grades(self) -> tuple[Grade | None, Grade | None]:
@@ -76,27 +90,39 @@ class ScoredPeriod:
 
 
 def scored(
-    works: Sequence[OfficialWork], leads: bool, parameters: ScoringParameters
+    works: Sequence[OfficialWork],
+    leads: bool,
+    parameters: ScoringParameters,
+    entered: EnteredPoints = NOTHING_ENTERED,
+    who: WhoIsGraded | None = None,
 ) -> ScoredPeriod:
-    """The works of a period by a rule set; `leads`: whether the person heads a unit."""
-    lines = tuple(line for each in works if (line := _counted(each, parameters)) is not None)
-    result = result_of(lines, None, parameters)
-    total = total_of(_facts(lines, leads, _general(parameters), None), parameters)
-    known = None if isinstance(total, NoTotal) else total
-    gates, grade, overruled = _gates(lines, leads, known, parameters)
-    abc = None if isinstance(result, NoTotal) else result
+    """The works of a period by a rule set, with what was entered.
+
+    `leads`: whether the person heads a unit. `who`: a unit is graded as a collective; None: a
+    leader or an official, as `leads` says.
+    """
+    counted, still_open = _lines(works, parameters), _open_lines(works, parameters)
+    result, lines = result_of_units(counted, entered.times, parameters), lines_of(counted)
+    abc, if_done = result.whole(None, parameters), result
+    if still_open:
+        if_done = result_of_units((*counted, *still_open), entered.times, parameters)
+    total, known = _total(result, leads, entered, parameters)
+    judged = _gates(lines, who or _who(leads, entered), known, parameters, entered)
+    nothing, whole = (entered.bound(full, parameters) for full in (False, True))
+    of_results = None if isinstance(abc, NoTotal) else abc
     return ScoredPeriod(
-        lines=result.lines,
-        result=abc,
-        results=None if abc is None else total_from(abc, ZERO, parameters).results,
+        lines=abc.lines,
+        result=of_results,
+        results=None if of_results is None else total_from(of_results, ZERO, parameters).results,
         missing=total.reasons if isinstance(total, NoTotal) else (),
         total=known,
-        least=_bound(lines, leads, False, parameters),
-        most=_bound(lines, leads, True, parameters),
-        if_done=_bound((*lines, *_open_lines(works, parameters)), leads, True, parameters),
-        gates=gates,
-        grade=grade,
-        overruled=overruled,
+        least=_total(result, leads, nothing, parameters)[1],
+        most=_total(result, leads, whole, parameters)[1],
+        if_done=_total(if_done, leads, whole, parameters)[1],
+        gates=judged[0],
+        grade=judged[1],
+        overruled=judged[2],
+        weighed=weighed_parts(result, works),
     )
 
 
@@ -110,69 +136,74 @@ class QuarterPoints:
 
 
 def quarter_points(
-    works: Sequence[OfficialWork], leads: bool, parameters: ScoringParameters
+    works: Sequence[OfficialWork],
+    leads: bool,
+    parameters: ScoringParameters,
+    entered: EnteredPoints = NOTHING_ENTERED,
 ) -> QuarterPoints:
     """The same sums as `scored`, without the bounds: a list asks it for thousands of people."""
-    lines = tuple(line for each in works if (line := _counted(each, parameters)) is not None)
-    result = result_of(lines, None, parameters)
+    counted = _lines(works, parameters)
+    of_units, lines = result_of_units(counted, entered.times, parameters), lines_of(counted)
+    result = of_units.whole(None, parameters)
     if isinstance(result, NoTotal):
         return QuarterPoints(len(lines), None, None)
     results = total_from(result, ZERO, parameters).results
-    general = _general(parameters)
-    if general is None:
+    total = _total(of_units, leads, entered, parameters)[1]
+    if total is None:
         return QuarterPoints(len(lines), results, None)
-    total = total_of(_facts(lines, leads, general, None), parameters)
-    if isinstance(total, NoTotal):
-        return QuarterPoints(len(lines), results, None)
-    grade = _gates(lines, leads, total, parameters)[1]
+    grade = _gates(lines, _who(leads, entered), total, parameters, entered)[1]
     return QuarterPoints(len(lines), results, PeriodTotal(total.exact, grade or total.grade))
 
 
-def _counted(work: OfficialWork, parameters: ScoringParameters) -> TaskLine | None:
-    return work.line(parameters) if work.reason is None else None
+def _lines(works: Sequence[OfficialWork], parameters: ScoringParameters) -> UnitLines:
+    """What is counted, each with its unit."""
+    lines = ((each.unit_id, each.line(parameters)) for each in works if each.reason is None)
+    return tuple((unit_id, line) for unit_id, line in lines if line is not None)
 
 
-def _open_lines(works: Sequence[OfficialWork], parameters: ScoringParameters) -> Lines:
+def _open_lines(works: Sequence[OfficialWork], parameters: ScoringParameters) -> UnitLines:
     """What is still open, as if it were done; what was verified early is what it is."""
-    still_open = (each for each in works if each.reason in STILL_OPEN)
     return tuple(
-        each.line(parameters) or line_if_done(each.asked, each.shortfalls) for each in still_open
+        (each.unit_id, each.line(parameters) or line_if_done(each.asked, each.shortfalls))
+        for each in works
+        if each.reason in STILL_OPEN
     )
 
 
-def _general(parameters: ScoringParameters) -> Fraction | None:
-    """Nobody has entered it; where a rule set knows none, it is nothing."""
-    return None if parameters.general_most else ZERO
+def _total(
+    result: UnitsResult, leads: bool, entered: EnteredPoints, parameters: ScoringParameters
+) -> tuple[TotalPoints | NoTotal, TotalPoints | None]:
+    """The total of a result with what was entered, and again: None where there is none."""
+    leader = (entered.leader or LeaderParts(None, None, None)) if leads else None
+    whole = result.whole(leader, parameters)
+    total = total_with(whole, entered.general_points(parameters), parameters)
+    return total, None if isinstance(total, NoTotal) else total
 
 
-def _facts(lines: Lines, leads: bool, general: Fraction | None, full: bool | None) -> PeriodFacts:
-    return PeriodFacts(lines, general, LeaderParts(full, full, full) if leads else None)
-
-
-def _bound(
-    lines: Lines, leads: bool, full: bool, parameters: ScoringParameters
-) -> TotalPoints | None:
-    general = parameters.general_most if full else ZERO
-    total = total_of(_facts(lines, leads, general, full), parameters)
-    return None if isinstance(total, NoTotal) else total
+def _who(leads: bool, entered: EnteredPoints) -> WhoIsGraded:
+    """Whoever leads a field is a leader, whether they head a unit or stand beside its head."""
+    is_leader = leads or entered.field is not None
+    return WhoIsGraded.LEADER if is_leader else WhoIsGraded.OFFICIAL
 
 
 def _gates(
-    lines: Lines, leads: bool, total: TotalPoints | None, parameters: ScoringParameters
+    lines: tuple[TaskLine, ...],
+    who: WhoIsGraded,
+    total: TotalPoints | None,
+    parameters: ScoringParameters,
+    entered: EnteredPoints,
 ) -> tuple[tuple[Gate, ...], Grade | None, Overruled | None]:
-    """The gates of all grades; nobody has told which shortcomings were pointed out."""
-    if not lines:
-        return (), None, None
-    who = WhoIsGraded.LEADER if leads else WhoIsGraded.OFFICIAL
-    facts = GateFacts(
-        who,
-        counts_of(lines, parameters),
-        short_through_own_fault=short_through_own_fault(lines, parameters),
-    )
+    """The gates of all grades; that of shortcomings is unknown until somebody tells of them.
+
+    Where nothing is counted there are none; a discipline overrules all the same.
+    """
+    facts = _gate_facts(lines, who, parameters, entered)
     every = through_gates(Grade.EXCELLENT, facts, parameters)
+    if not lines:
+        return (), None, every.overruled
     gates = tuple(
         replace(gate, state=GateState.UNKNOWN, part=None, whole=None)
-        if gate.need is Need.SHORTCOMINGS_REPAIRED
+        if gate.need is Need.SHORTCOMINGS_REPAIRED and entered.shortcomings is None
         else gate
         for gate in every.gates
     )
@@ -182,3 +213,22 @@ def _gates(
     needed = [gate.state for gate in gates if gate.grade is total.grade]
     known = GateState.UNKNOWN not in needed
     return gates, outcome.grade if known else None, every.overruled
+
+
+def _gate_facts(
+    lines: tuple[TaskLine, ...],
+    who: WhoIsGraded,
+    parameters: ScoringParameters,
+    entered: EnteredPoints,
+) -> GateFacts:
+    field = lines_of(_lines(entered.field or (), parameters))
+    return GateFacts(
+        who,
+        counts_of(lines, parameters),
+        entered.shortcomings or 0,
+        entered.repaired or 0,
+        field=counts_of(field, parameters) if field else None,
+        disciplined=entered.disciplined,
+        below_disciplined=entered.below_disciplined,
+        short_through_own_fault=short_through_own_fault(lines, parameters),
+    )

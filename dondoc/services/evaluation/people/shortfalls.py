@@ -39,19 +39,18 @@ class ShortfallLookups:
         return next(iter(self.officials.of(assignment_id, then)), None)
 
     def completed(
-        self, work: OfficialWork, judged: JudgedCheckpoint, person_id: int, course: Course
+        self, work: OfficialWork, judged: JudgedCheckpoint, person_id: int | None, course: Course
     ) -> OfficialWork:
         """The work with all that was wanting of it until the day that is asked for."""
         beginning = beginning_of(self.question, judged.row, course)
         facts = course.facts(beginning, self.question.as_of)
-        quality = None if facts.result is None else facts.result.quality
         wanting = deductions(facts, self.question.as_of)
         reviews = tuple(self._reviews(judged, person_id, course, wanting))
         latenesses = tuple(self._latenesses(judged, person_id, facts, wanting))
-        return replace(work, quality=quality, reviews=reviews, latenesses=latenesses)
+        return replace(work, reviews=reviews, latenesses=latenesses)
 
     def _reviews(
-        self, judged: JudgedCheckpoint, person_id: int, course: Course, wanting: Wanting
+        self, judged: JudgedCheckpoint, person_id: int | None, course: Course, wanting: Wanting
     ) -> Iterator[SentBackReport]:
         failed = [each for each in wanting if each.deduction.kind is ShortfallKind.FAILED_REVIEW]
         returns = _returns(course.until(self.question.as_of))
@@ -63,7 +62,7 @@ class ShortfallLookups:
     def _latenesses(
         self,
         judged: JudgedCheckpoint,
-        person_id: int,
+        person_id: int | None,
         facts: CheckpointFacts,
         wanting: Wanting,
     ) -> Iterator[Lateness]:
@@ -78,7 +77,7 @@ class ShortfallLookups:
                     cause_state(each), self._another(judged, person_id, last),
                 )  # fmt: skip
 
-    def _another(self, judged: JudgedCheckpoint, person_id: int, day: date) -> str:
+    def _another(self, judged: JudgedCheckpoint, person_id: int | None, day: date) -> str:
         """Who led it on a day where that was somebody else; '' where it was this person."""
         lead = self.lead_on(judged.row.assignment_id, day)
         if lead is None or lead.person_id == person_id:

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
-from dondoc.services.organisation.person_codes import person_of_code
 from dondoc.services.organisation.viewer import Viewer
 from models.evaluation_viewing import EvaluationViewing
 from models.person import Person
@@ -40,17 +39,6 @@ class ViewingsShown:
 def evaluates(viewer: Viewer) -> bool:
     """Whether somebody's office evaluates the officials of the programme."""
     return viewer.has(Mandate.SECRETARIAT, Mandate.STANDING_COMMITTEE)
-
-
-def official_to_look_at(session: Session, viewer: Viewer, code: str) -> Person | None:
-    """The official with a code, for themself and for whoever evaluates.
-
-    None for anybody else, as where there is no such official: who looks learns nothing.
-    """
-    person = person_of_code(session, code)
-    if person is None or not (viewer.person_id == person.key or evaluates(viewer)):
-        return None
-    return person
 
 
 def keep_viewing(

@@ -1,11 +1,14 @@
 """One checkpoint as it counts for the official who answered for it as lead."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from dondoc.services.evaluation.catalogue.coefficients import CoefficientUse
 from models.rules.objective_causes import CauseState, ShortfallKind
 from models.rules.scoring.from_checkpoints import (
+    NEVER,
     STILL_OPEN,
     NotCountedReason,
     WorkAsked,
@@ -13,6 +16,8 @@ from models.rules.scoring.from_checkpoints import (
     line_of,
 )
 from models.rules.scoring.parameters import ScoringParameters
+from models.rules.scoring.periods import DaySpan, is_within
+from models.rules.scoring.readings import DueInAbsence
 from models.rules.scoring.task_lines import Shortfall, TaskLine
 
 
@@ -51,7 +56,9 @@ class OfficialWork:
     `result`: what was verified, None before a result. `value`: of an indicator, as it was
     verified. `quality`: the percentage that the secretariat gave, None where it gave none or was
     not asked for it. `taken_over`, `before`: since when they hold the position, and who did,
-    where it was overdue by then.
+    where it was overdue by then. `product`: of the catalogue, None where it is none.
+    `awaits_decision`: it is verified, and a decision about them is what evaluates it. `category`:
+    the group of its indicator. `of_field`: it is another's, of the field that they lead.
     """
 
     ref: str
@@ -69,12 +76,16 @@ class OfficialWork:
     value: Decimal | None
     is_estimate: bool
     weight: Decimal
+    product: CoefficientUse | None = None
     quality: Decimal | None = None
     reported_on: date | None = None
     reviews: tuple[SentBackReport, ...] = ()
     latenesses: tuple[Lateness, ...] = ()
     taken_over: date | None = None
     before: str = ""
+    awaits_decision: bool = False
+    category: str = ""
+    of_field: bool = False
 
     @property
     def shortfalls(self) -> tuple[Shortfall, ...]:
@@ -91,8 +102,41 @@ class OfficialWork:
         )
         return (*failed, *late)
 
+    def of_unit(self) -> "OfficialWork":
+        """The same as the unit's, whoever led it then: all that was wanting of it is its own."""
+        reviews = tuple(replace(each, answered_by="") for each in self.reviews)
+        latenesses = tuple(replace(each, answered_by="") for each in self.latenesses)
+        return replace(self, reviews=reviews, latenesses=latenesses)
+
     def line(self, parameters: ScoringParameters) -> TaskLine | None:
         """As it is scored; None before a result, and of what is never scored."""
         if self.result is None or (self.reason is not None and self.reason not in STILL_OPEN):
             return None
         return line_of(self.asked, replace(self.result, shortfalls=self.shortfalls), parameters)
+
+
+def work_of_most(works: Sequence[OfficialWork]) -> OfficialWork:
+    """A piece of work of the unit that most of it is of; there is at least one."""
+    counts: dict[int, int] = {}
+    for each in works:
+        counts[each.unit_id] = counts.get(each.unit_id, 0) + 1
+    most = min(counts, key=lambda unit: (-counts[unit], unit))
+    return next(each for each in works if each.unit_id == most)
+
+
+def while_present(
+    works: Sequence[OfficialWork], away: Sequence[DaySpan], parameters: ScoringParameters
+) -> tuple[OfficialWork, ...]:
+    """The same with what fell due in an absence taken out, where the rule set says so."""
+    if not away or parameters.due_in_absence is DueInAbsence.COUNTED:
+        return tuple(works)
+    within = [each for each in works if is_within(each.due_on, away)]
+    taken_out = {each.ref: each for each in not_counted(within, NotCountedReason.DUE_IN_ABSENCE)}
+    return tuple(taken_out.get(each.ref, each) for each in works)
+
+
+def not_counted(
+    works: Sequence[OfficialWork], reason: NotCountedReason
+) -> tuple[OfficialWork, ...]:
+    """The same, counted nowhere for this reason; what never counts keeps its own."""
+    return tuple(each if each.reason in NEVER else replace(each, reason=reason) for each in works)

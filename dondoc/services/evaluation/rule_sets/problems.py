@@ -48,7 +48,10 @@ MAX_SHOWN = 60
 
 @dataclass(frozen=True)
 class FileProblem:
-    """One thing that is wrong. `path`: of the key, with dots; `line`: None where none is known."""
+    """One thing that is wrong. `path`: of the key, with dots; `line`: None where none is known.
+
+    `cell`: of a workbook, with its sheet; '' of any other file.
+    """
 
     file: str
     path: str
@@ -56,11 +59,14 @@ class FileProblem:
     kind: str
     value: str = ""
     allowed: str = ""
+    cell: str = ""
 
     def sentence(self, tr: Translate) -> str:
         """The place, what is wrong there, and how to mend it."""
         what = tr(f"evaluation.problem.{self.kind}", value=self.value, allowed=self.allowed)
-        if self.line is None:
+        if self.cell:
+            where = tr("evaluation.place.cell", file=self.file, path=self.path, cell=self.cell)
+        elif self.line is None:
             where = tr("evaluation.place", file=self.file, path=self.path)
         else:
             where = tr("evaluation.place.line", file=self.file, path=self.path, line=self.line)

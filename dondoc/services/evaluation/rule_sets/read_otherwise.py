@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from dondoc.errors import BadInput
-from dondoc.services.evaluation.rule_sets.load import checked
+from dondoc.services.evaluation.rule_sets.checked import checked
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
 
 

@@ -14,6 +14,7 @@ from dondoc.services.evaluation.rule_sets.values import Choice, HowSure, StrictT
 from models.rules.scoring import readings as read
 from models.rules.scoring.gates import WhoIsGraded
 from models.rules.scoring.parameters import ScoringParameters
+from models.rules.scoring.undecided_periods import UndecidedPeriods
 
 Value = TypeVar("Value")
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
@@ -57,6 +58,7 @@ class Deductions(_Group):
     nothing_assigned: Parameter[Annotated[read.NothingAssigned, Choice]]
     under_full_quantity: Parameter[Annotated[read.UnderFullQuantity, Choice]]
     returned_reports: Parameter[Annotated[read.ReturnedReports, Choice]]
+    given_quality: Parameter[Annotated[read.GivenQuality, Choice]]
 
 
 class Rounding(_Group):
@@ -108,6 +110,7 @@ class PeriodRules(_Group):
     """From periods to the year; absence, transfer, carried-over work."""
 
     year_from: Parameter[Annotated[read.YearFrom, Choice]]
+    undecided_periods: Parameter[Annotated[UndecidedPeriods, Choice]]
     one_not_completed: Parameter[Annotated[read.OneNotCompleted, Choice]]
     absence_days: Parameter[Annotated[read.AbsenceDays, Choice]]
     absence_from: Parameter[kind.PercentOrNone]

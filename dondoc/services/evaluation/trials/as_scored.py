@@ -15,6 +15,7 @@ from dondoc.services.evaluation.trials.facts import (
 )
 from models.rules.calendar import calendar_of
 from models.rules.objective_causes import ShortfallKind
+from models.rules.scoring.exact import HUNDRED
 from models.rules.scoring.gates import GateFacts, TaskCounts, WhoIsGraded
 from models.rules.scoring.leaders import (
     Subordinate,
@@ -121,6 +122,7 @@ def _line(task: TaskFacts, parameters: ScoringParameters) -> TaskLine:
         task.short_cause,
         task.declared_exceeded,
         task.due_on,
+        given_quality=Fraction(task.given_quality) / HUNDRED,
     )
 
 

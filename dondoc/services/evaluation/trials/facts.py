@@ -55,6 +55,7 @@ class TaskFacts(StrictTable):
     short_cause: GivenCause = CauseState.NONE
     declared_exceeded: bool = False
     due_on: date | None = None
+    given_quality: Annotated[Amount, Field(ge=0, le=100)] = Decimal(100)
 
 
 class CarriedFacts(TaskFacts):

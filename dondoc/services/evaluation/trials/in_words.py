@@ -4,14 +4,17 @@ from collections.abc import Iterator
 
 from dondoc.i18n import Language
 from dondoc.services.evaluation.trials.run import PeriodScored, TrialOutcome
-from dondoc.services.evaluation.trials.sums import SumWords, result_spelt_out, total_spelt_out
+from dondoc.services.evaluation.trials.sums import (
+    SumWords,
+    total_spelt_out,
+    weighed_words,
+)
 from models.rules.scoring.achieved_shares import AchievedShare
 from models.rules.scoring.exact import HUNDRED
 from models.rules.scoring.gates import Gate, GateOutcome
 from models.rules.scoring.parameters import ScoringParameters
 from models.rules.scoring.periods import AbsenceShare, PeriodTotal, YearTotal
 from models.rules.scoring.seats import SeatsOfGroup
-from models.rules.scoring.transfers import TransferTotal
 from models.rules.scoring.units import GradeInUnit, WorkShare
 
 
@@ -26,7 +29,7 @@ def outcome_in_words(
     if outcome.newly_appointed:
         lines.append(words.tr("evaluation.said.newly_appointed"))
     if outcome.transfer is not None:
-        lines += _transfer(outcome.transfer, words)
+        lines += weighed_words(outcome.transfer.parts, words)
     if outcome.total is not None:
         lines += total_spelt_out(outcome.total, parameters, lang)
     if outcome.gates is not None:
@@ -49,13 +52,6 @@ def outcome_in_words(
 def _absence(share: AbsenceShare, words: SumWords) -> str:
     key = "counted_with_next" if share.counted_with_next else "present"
     return words.tr(f"evaluation.said.{key}", away=share.away, whole=share.whole)
-
-
-def _transfer(transfer: TransferTotal, words: SumWords) -> Iterator[str]:
-    for part in transfer.parts:
-        yield words.tr("evaluation.said.part", unit=part.unit, n=part.days)
-        if part.result is not None:
-            yield from result_spelt_out(part.result, words)
 
 
 def _gates(outcome: GateOutcome, words: SumWords) -> Iterator[str]:

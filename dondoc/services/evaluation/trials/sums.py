@@ -19,6 +19,7 @@ from models.rules.scoring.results import (
     TotalPoints,
 )
 from models.rules.scoring.task_lines import LineDeduction, LinePoints
+from models.rules.scoring.transfers import WeighedPart
 
 PLACES = 4
 """Decimals in a sum; nothing is rounded in between unless the rule set says so."""
@@ -42,6 +43,10 @@ class SumWords:
     def percent(self, share: Fraction) -> str:
         """A share as a percentage."""
         return f"{self.amount(share * HUNDRED)}%"
+
+    def percent_of(self, part: int, whole: int) -> str:
+        """How many of how many as a percentage with one decimal, without its sign: 94,7."""
+        return self.points(Fraction(100 * part, whole), 1)
 
     def points(self, value: Fraction, places: int) -> str:
         """Points with all their decimals: 96,00."""
@@ -77,6 +82,14 @@ def result_spelt_out(result: ResultSum, words: SumWords) -> list[str]:
         mean = {"names": names, "n": len(result.parts), "percent": words.percent(result.share)}
         lines.append(words.tr("evaluation.sum.result", **mean))
     return lines
+
+
+def weighed_words(parts: Iterable[WeighedPart], words: SumWords) -> Iterator[str]:
+    """Each unit of whoever moved, with its days and its own result where these are weighed."""
+    for part in parts:
+        yield words.tr("evaluation.said.part", unit=part.unit, n=part.days)
+        if part.result is not None:
+            yield from result_spelt_out(part.result, words)
 
 
 def _converted(lines: tuple[LinePoints, ...], words: SumWords) -> Iterator[str]:

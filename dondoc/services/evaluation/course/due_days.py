@@ -1,0 +1,77 @@
+"""Until when each step of a round is expected: proposed by working days, fixed by the office."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dondoc.errors import BadInput
+from dondoc.services.figures.periods import DigestPeriod
+from models.rules.calendar import WorkingCalendar
+
+SELF, COMMENT, PROPOSAL, DECISION = 5, 10, 15, 20
+"""Working days after the period's end."""
+
+REQUEST_DAYS, ANSWER_DAYS = 7, 10
+"""Working days of a re-assessment. No time limit was found in Decree 335/2025/NĐ-CP; a commune
+proposes seven for asking (secondary), and nobody was seen to fix one for answering."""
+
+MAX_DAYS = 60
+"""Working days of a re-assessment, at most."""
+
+
+@dataclass(frozen=True)
+class DueDays:
+    """The last days of the steps, and the working days of a re-assessment."""
+
+    self_until: date
+    comment_until: date
+    proposal_until: date
+    decision_until: date
+    request_days: int = REQUEST_DAYS
+    answer_days: int = ANSWER_DAYS
+
+
+def proposed_days(period: DigestPeriod, calendar: WorkingCalendar, today: date) -> DueDays:
+    """Five working days for each step from the end of the period, or from today where that is over.
+
+    The year: so that the decision is taken before 15 December (Decree 335/2025/NĐ-CP), as long as
+    there is a working day for each step until then.
+    """
+    if period.span == "year":
+        return _of_year(calendar, period.year, today)
+    over = max(period.end, today - timedelta(days=1))
+    return _days(calendar, over)
+
+
+def decree_day(year: int) -> date:
+    """The day before which a year is evaluated (Decree 335/2025/NĐ-CP)."""
+    return date(year, 12, 15)
+
+
+def _of_year(calendar: WorkingCalendar, year: int, today: date) -> DueDays:
+    """Five working days for each step back from the last day; fewer each where less are left."""
+    last, steps = calendar.add(decree_day(year), -1), (SELF, COMMENT, PROPOSAL, DECISION)
+    before = today - timedelta(days=1)
+    left = calendar.between(before, last) if today <= last else 0
+    if left >= DECISION:
+        return _days(calendar, calendar.add(last, -DECISION))
+    if left < len(steps):
+        return _days(calendar, before)
+    spread = [calendar.add(before, left * count // DECISION) for count in steps]
+    return DueDays(spread[0], spread[1], spread[2], spread[3])
+
+
+def _days(calendar: WorkingCalendar, start: date) -> DueDays:
+    steps = (SELF, COMMENT, PROPOSAL, DECISION)
+    first, second, third, last = (calendar.add(start, count) for count in steps)
+    return DueDays(first, second, third, last)
+
+
+def check_days(days: DueDays, today: date) -> None:
+    """Raises BadInput for days that do not follow one another, or of which the first is over."""
+    if days.self_until < today:
+        raise BadInput("evaluation.round.error.day_over", day=days.self_until)
+    order = (days.self_until, days.comment_until, days.proposal_until, days.decision_until)
+    if list(order) != sorted(order):
+        raise BadInput("evaluation.round.error.days_order")
+    if not all(1 <= count <= MAX_DAYS for count in (days.request_days, days.answer_days)):
+        raise BadInput("evaluation.round.error.request_days", most=MAX_DAYS)

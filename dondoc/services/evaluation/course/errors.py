@@ -1,0 +1,51 @@
+"""What is wrong with what somebody entered, with amounts, grades, periods as people write them."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from dondoc.errors import BadInput
+from dondoc.i18n import Translate
+from dondoc.rendering.formats import number
+from dondoc.services.evaluation.people.periods import period_in_words
+from dondoc.services.figures.periods import DigestPeriod
+from models.rules.evaluation import Grade
+
+
+class EntryError(BadInput):
+    """Something that was entered cannot be."""
+
+    def text(self, tr: Translate) -> str:
+        """The sentence: grades and periods by their names, amounts as the language writes them."""
+        known = {name: _in_words(value, tr) for name, value in self.params.items()}
+        return BadInput(self.key, **known).text(tr)
+
+
+class FieldError(EntryError):
+    """Something typed is missing or wrong. `name`: the field of the form that it is about.
+
+    `others`: what else is wrong with the same form, so that all of it can be told at once.
+    """
+
+    def __init__(self, name: str, key: str, **params: Any) -> None:
+        super().__init__(key, **params)
+        self.name = name
+        self.others: tuple[FieldError, ...] = ()
+
+
+def raise_faults(faults: Iterable[FieldError]) -> None:
+    """Raises the first of them, with all others; nothing where there is none."""
+    found = tuple(faults)
+    if found:
+        found[0].others = found[1:]
+        raise found[0]
+
+
+def _in_words(value: Any, tr: Translate) -> Any:
+    if isinstance(value, Grade):
+        return tr(f"grade.{value}")
+    if isinstance(value, DigestPeriod):
+        return period_in_words(value, tr)
+    if isinstance(value, Decimal):
+        return number(value, "vi" if tr("grounds.decimal_mark") == "," else "en")
+    return value

@@ -1,0 +1,37 @@
+"""What whoever takes a step of an evaluation was shown: its last step, the results, the work."""
+
+from dondoc.services.evaluation.course.dossiers import DossierRead
+from dondoc.services.evaluation.course.kept_scores import kept_score
+from dondoc.services.evaluation.course.score import DossierWork
+from dondoc.services.evaluation.people.entered import NOTHING_ENTERED
+from models.rules.grounds import Grounds, plain
+from models.rules.scoring.exact import decimal_of
+
+DOSSIER = ("dossier_step", "dossier_total", "dossier_results", "dossier_work")
+"""Every step of an evaluation rests on these."""
+
+
+def dossier_grounds(work: DossierWork) -> Grounds:
+    """The last step with its total, the points of the results, and a mark of all the work."""
+    dossier = work.dossier
+    last = dossier.steps[-1] if dossier.steps else None
+    scored_last = kept_score(dossier.scored_last)
+    results = work.scored_with(NOTHING_ENTERED).period.results
+    return {
+        "dossier_step": step_text(dossier),
+        "dossier_total": plain(
+            None
+            if last is None or scored_last is None or scored_last.exact is None
+            else decimal_of(scored_last.exact, 2)
+        ),
+        "dossier_results": plain(None if results is None else decimal_of(results, 2)),
+        "dossier_work": work.work_sha256[:16],
+    }
+
+
+def step_text(dossier: DossierRead) -> str:
+    """Such as `commented Nguyễn Văn A, 1648778400.000`; '' before the first step."""
+    if not dossier.steps:
+        return ""
+    last = dossier.steps[-1]
+    return f"{last.kind} {dossier.names[last.person_id]}, {plain(last.at)}"

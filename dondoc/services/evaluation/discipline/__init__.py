@@ -1,0 +1,1 @@
+"""Papers that discipline a person or a unit, or conclude somebody's degradation."""

@@ -1,0 +1,94 @@
+"""The same period by another rule set, or with parameters read otherwise: who crosses a line.
+
+Nothing is saved: what is compared stands in the address of the page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from dondoc.services.evaluation.ranking.groups import RankedPeriod
+from dondoc.services.evaluation.ranking.standings import PeriodStanding, RulesByPlace
+from dondoc.services.evaluation.rule_sets.read_otherwise import read_otherwise
+from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
+from models.rules.evaluation import Grade
+from models.rules.scoring.gates import WhoIsGraded
+
+
+class WhatIfDifference(StrEnum):
+    """How somebody differs: another grade can come of it, other points, or nothing."""
+
+    CROSSES = "crosses"
+    POINTS = "points"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class WhatIfRow:
+    """Somebody both ways. `by`: how many points more or less, None where there is no one number."""
+
+    before: PeriodStanding
+    after: PeriodStanding
+    difference: WhatIfDifference
+    by: Fraction | None
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Everybody both ways."""
+
+    before: RankedPeriod
+    after: RankedPeriod
+    rows: tuple[WhatIfRow, ...]
+
+    def grades(self) -> list[tuple[Grade | None, int, int]]:
+        """How many have each grade before and after, best first; None: not known."""
+        sides = [
+            [each.points.grade for each in side.standings.people]
+            for side in (self.before, self.after)
+        ]
+        return [(grade, *(grades.count(grade) for grades in sides)) for grade in (*Grade, None)]
+
+
+def otherwise(
+    usual: RulesByPlace, other: EvaluationRules | None, changes: Mapping[str, Any]
+) -> RulesByPlace:
+    """The rule sets of the other side. Raises BadInput and BrokenFile as `read_otherwise`.
+
+    `other`: judges those whom it is made for; all others keep their own.
+    """
+    return {
+        leads: read_otherwise(_of_place(leads, rules, other), changes)
+        for leads, rules in usual.items()
+    }
+
+
+def what_if(before: RankedPeriod, after: RankedPeriod) -> WhatIf:
+    """The same people by two rule sets or readings, whoever crosses a line first."""
+    there = {each.code: each for each in after.standings.people}
+    rows = [_row(each, there[each.code]) for each in before.standings.people]
+    order = list(WhatIfDifference)
+    rows.sort(key=lambda row: (order.index(row.difference), -abs(row.by or Fraction(0))))
+    return WhatIf(before, after, tuple(rows))
+
+
+def _of_place(
+    leads: bool, rules: EvaluationRules, other: EvaluationRules | None
+) -> EvaluationRules:
+    who = WhoIsGraded.LEADER if leads else WhoIsGraded.OFFICIAL
+    return other if other is not None and who in other.subjects else rules
+
+
+def _row(before: PeriodStanding, after: PeriodStanding) -> WhatIfRow:
+    here, there = before.points, after.points
+    difference = WhatIfDifference.NONE
+    if here.grades != there.grades:
+        difference = WhatIfDifference.CROSSES
+    elif (here.total, here.least, here.most) != (there.total, there.least, there.most):
+        difference = WhatIfDifference.POINTS
+    both = here.total is not None and there.total is not None
+    known = (here.total, there.total) if both else (here.least, there.least)
+    by = None if None in known else known[1] - known[0]  # type: ignore[operator]
+    return WhatIfRow(before, after, difference, by)
