@@ -19,6 +19,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from dondoc.exports.ragged import justified_styles, set_ragged
+
 MAX_TEMPLATES = 32
 """Templates that are kept taken apart; an office has a handful."""
 
@@ -81,6 +83,7 @@ class WordTemplate:
         self.style_ids: dict[str, str] = {
             style.name: style.style_id for style in document.docx.styles if style.name
         }
+        self._justified = justified_styles(document.docx.styles)
         self._body = _part(document, document.get_xml())
         self._grows = "{%tc" in document.get_xml()
         self._headers = {
@@ -102,6 +105,7 @@ class WordTemplate:
         document = _opened(self._content)
         body = _embedded(document, self._body.filled(context), pictures or {})
         tree = self._tree(document, body)
+        set_ragged(tree, self._justified)
         document.fix_docpr_ids(tree)
         document.map_tree(tree)
         for key, part in self._headers.items():
@@ -142,6 +146,14 @@ def tags_of(content: bytes) -> Iterator[tuple[str, nodes.Template]]:
     for xml in sources:
         source = _part(document, xml).source
         yield source, _environment.parse(source)
+
+
+@lru_cache(maxsize=MAX_TEMPLATES)
+def names_shown(content: bytes) -> frozenset[str]:
+    """The values that a template asks for. Raises TemplateFaultError."""
+    return frozenset(
+        name.name for _, tree in tags_of(content) for name in tree.find_all(nodes.Name)
+    )
 
 
 def paragraph_at(source: str, line: int | None) -> str:

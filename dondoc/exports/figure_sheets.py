@@ -1,11 +1,11 @@
 """Tables of a paper as a workbook that calculates: real numbers, and sums as formulas."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -27,11 +27,18 @@ _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 _MM_PER_CHARACTER = 2.0
 """About how wide a figure is at 11 points: Excel measures columns in figures."""
 
+_BESIDE = 3
+"""Figures that a number may have more than it is printed with (100.0% for 100%), and some room."""
+_LINE = 15
+"""Points of a line of text at 11 points."""
+
 
 @dataclass(frozen=True)
 class FigureSheet:
     """A table. `above`: lines over it; `sums`: by (row, column) the rows that it is the sum of,
-    counted from 0 within `rows`; `strong`: rows of totals; `widths`: millimetres.
+    counted from 0 within `rows`; `strong`: rows of totals; `widths`: millimetres; `across`: by a
+    column the columns of the same row that it is the sum of, rounded as it is printed; `lines`: how
+    many each row needs, and `head_lines`: the headings.
     """
 
     name: str
@@ -41,6 +48,9 @@ class FigureSheet:
     sums: dict[tuple[int, int], tuple[int, ...]]
     strong: frozenset[int]
     widths: tuple[float, ...]
+    across: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    lines: Sequence[int] = ()
+    head_lines: int = 1
 
 
 @dataclass(frozen=True)
@@ -106,7 +116,11 @@ def _write(sheet: Worksheet, table: FigureSheet, formats: _Formats) -> None:
         sheet.write_string(row, 0, _clean(text), formats.title if row == 0 else formats.above)
     for column, (text, width) in enumerate(zip(table.headings, table.widths, strict=True)):
         sheet.write_string(head, column, _clean(text), formats.heading)
-        sheet.set_column(column, column, max(6.0, width / _MM_PER_CHARACTER))
+        numbers = [row[column] for row in table.rows if isinstance(row[column], WrittenNumber)]
+        sheet.set_column(column, column, column_characters(width, numbers))
+    for row, lines in enumerate((table.head_lines, *table.lines), start=head):
+        if lines > 1:  # not every program finds out by itself, as LibreOffice when it converts
+            sheet.set_row(row, lines * _LINE)
     for index, cells in enumerate(table.rows):
         for column, cell in enumerate(cells):
             strong, parts = index in table.strong, table.sums.get((index, column))
@@ -118,8 +132,34 @@ def _write(sheet: Worksheet, table: FigureSheet, formats: _Formats) -> None:
             if parts:
                 cells_added = _added(parts, column, head + 1)
                 sheet.write_formula(*place, f"=SUM({cells_added})", shape, float(cell.value))
+            elif formula := _formula_across(cells, table.across.get(column, ()), cell, place[0]):
+                sheet.write_formula(*place, formula, shape, float(cell.value))
             else:
                 sheet.write_number(*place, cell.value, shape)
+
+
+def column_characters(width: float, numbers: Sequence[str]) -> float:
+    """How wide a column of some millimetres is for Excel, which shows ### for a number that does
+    not fit, words before it included.
+    """
+    longest = max((len(number) + _BESIDE for number in numbers), default=0)
+    return max(6.0, width / _MM_PER_CHARACTER, longest)
+
+
+def _formula_across(
+    cells: Sequence[str], parts: Sequence[int], total: WrittenNumber, row: int
+) -> str:
+    """The sum of cells of a row; '' where rounding makes another number of them than is printed."""
+    added = [cells[part] for part in parts]
+    if not parts or not all(isinstance(cell, WrittenNumber) for cell in added):
+        return ""
+    made = sum((cell.value for cell in added if isinstance(cell, WrittenNumber)), Decimal(0))
+    digit = total.last_digit or Decimal(1)
+    if made.quantize(digit, ROUND_HALF_UP) != total.value:
+        return ""
+    places = ",".join(xl_rowcol_to_cell(row, part) for part in parts)
+    exponent = digit.as_tuple().exponent
+    return f"=ROUND(SUM({places}),{-exponent if isinstance(exponent, int) else 0})"
 
 
 def _write_text(
@@ -182,6 +222,8 @@ def _name(text: str, taken: set[str]) -> str:
     if len(plain) > _LONGEST_NAME:
         # With what follows, to see whether a word would be cut.
         plain = plain[: _LONGEST_NAME + 1].rpartition(" ")[0] or plain[:_LONGEST_NAME]
+        if plain.count("(") > plain.count(")"):  # what stands in brackets is whole, or left out
+            plain = plain[: plain.rindex("(")]
     plain = plain.rstrip("',;: ") or "1"
     name, number = plain, 1
     while name.casefold() in taken:

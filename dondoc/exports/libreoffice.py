@@ -9,13 +9,21 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Literal
 
 DEADLINE = 45.0
 """Seconds for one document, and for waiting until it is its turn."""
+DEADLINE_EACH = 10.0
+"""Seconds more for each document that is converted together with it."""
 _PROGRAMS = ("soffice", "libreoffice")
+_ARCHIVE = (
+    'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},'
+    '"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+)
+"""PDF/A-2b with tags, the typefaces within, as the papers that are made without it."""
 _turn = Lock()
 
 
@@ -34,6 +42,16 @@ def program() -> str | None:
 
 def pdf_of_word(content: bytes, deadline: float = DEADLINE) -> bytes:
     """The PDF of a Word file. Raises ConversionError."""
+    return pdfs_of_words([content], deadline)[0]
+
+
+def pdfs_of_words(contents: Sequence[bytes], deadline: float = DEADLINE) -> list[bytes]:
+    """The PDF of each of some Word files: starting the program takes longer than a conversion.
+
+    Raises ConversionError; then there is none of them.
+    """
+    if not contents:
+        return []
     soffice = program()
     if soffice is None:
         raise ConversionError("missing")
@@ -41,22 +59,26 @@ def pdf_of_word(content: bytes, deadline: float = DEADLINE) -> bytes:
         raise ConversionError("slow")
     try:
         with tempfile.TemporaryDirectory(prefix="dondoc-pdf-") as folder:
-            return _converted(soffice, Path(folder), content, deadline)
+            allowed = deadline + DEADLINE_EACH * (len(contents) - 1)
+            return _converted(soffice, Path(folder), contents, allowed)
     finally:
         _turn.release()
 
 
-def _converted(soffice: str, folder: Path, content: bytes, deadline: float) -> bytes:
-    source = folder / "paper.docx"
-    source.write_bytes(content)
+def _converted(
+    soffice: str, folder: Path, contents: Sequence[bytes], deadline: float
+) -> list[bytes]:
+    sources = [folder / f"paper{number}.docx" for number in range(len(contents))]
+    for source, content in zip(sources, contents, strict=True):
+        source.write_bytes(content)
     profile = (folder / "profile").as_uri()
     command = [soffice, "--headless", "--norestore", f"-env:UserInstallation={profile}"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder / "made"), str(source)]
+    command += ["--convert-to", _ARCHIVE, "--outdir", str(folder / "made"), *map(str, sources)]
     _run(command, folder, deadline)
-    made = folder / "made" / "paper.pdf"
-    if not made.is_file():
+    made = [folder / "made" / f"{source.stem}.pdf" for source in sources]
+    if not all(each.is_file() for each in made):
         raise ConversionError("failed")
-    return made.read_bytes()
+    return [each.read_bytes() for each in made]
 
 
 def _run(command: list[str], home: Path, deadline: float) -> None:

@@ -43,10 +43,24 @@ class TableTitle:
     about: str
 
 
+@dataclass(frozen=True)
+class TableSheet:
+    """A sheet of a workbook: its title, its headings, and its rows."""
+
+    title: TableTitle
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
 def write_table(
     path: Path, title: TableTitle, headings: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> None:
-    """Writes one sheet with a title, a date, and a frozen, filterable heading.
+    """Writes one sheet with a title, a date, and a frozen, filterable heading."""
+    write_tables(path, [TableSheet(title, headings, rows)])
+
+
+def write_tables(path: Path, sheets: Iterable[TableSheet]) -> None:
+    """Writes a workbook of such sheets, one after the other; no two titles may be alike.
 
     It prints as wide as one A4 page, lying, with the headings on each and numbered pages.
 
@@ -54,18 +68,23 @@ def write_table(
     time, so that they sort and filter. The rows may be made one by one: none is held.
     """
     with Workbook(str(path), {"constant_memory": True}) as workbook:
-        sheet = workbook.add_worksheet(_title(title.title))
-        _head(workbook, sheet, title)
-        table = _Table(workbook, sheet, len(headings))
-        table.head(headings)
-        last = HEADINGS_ROW
-        for last, row in enumerate(rows, start=HEADINGS_ROW + 1):
-            for column, value in enumerate(row):
-                table.write(last, column, value)
-        sheet.freeze_panes(HEADINGS_ROW + 1, 0)
-        sheet.autofilter(HEADINGS_ROW, 0, last, len(headings) - 1)
-        table.fit()
-        _set_up_page(sheet)
+        for each in sheets:
+            _sheet(workbook, each)
+
+
+def _sheet(workbook: Workbook, of: TableSheet) -> None:
+    sheet = workbook.add_worksheet(_title(of.title.title))
+    _head(workbook, sheet, of.title)
+    table = _Table(workbook, sheet, len(of.headings))
+    table.head(of.headings)
+    last = HEADINGS_ROW
+    for last, row in enumerate(of.rows, start=HEADINGS_ROW + 1):
+        for column, value in enumerate(row):
+            table.write(last, column, value)
+    sheet.freeze_panes(HEADINGS_ROW + 1, 0)
+    sheet.autofilter(HEADINGS_ROW, 0, last, len(of.headings) - 1)
+    table.fit()
+    _set_up_page(sheet)
 
 
 def _head(workbook: Workbook, sheet: Worksheet, title: TableTitle) -> None:

@@ -5,6 +5,7 @@ be kept and used again.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -36,6 +37,19 @@ def readable(text: str) -> str:
 def shortened(text: str, letters: int) -> str:
     """A text that finds room, with a mark where it was cut; the table has all of it."""
     return text if len(text) <= letters else f"{text[: max(1, letters - 1)].rstrip()}…"
+
+
+def told_apart(names: Sequence[str], letters: int) -> list[str]:
+    """Names that find room; cut in the middle where their beginnings are the same."""
+    cut = [shortened(name, letters) for name in names]
+    if len(set(cut)) == len(set(names)):
+        return cut
+    before = max(1, letters // 3)
+    after = max(1, letters - before - 1)
+    return [
+        name if len(name) <= letters else f"{name[:before].rstrip()}…{name[-after:].lstrip()}"
+        for name in names
+    ]
 
 
 class Anchor(StrEnum):

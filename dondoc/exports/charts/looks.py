@@ -65,6 +65,12 @@ LOOKS: Final[Mapping[str, LookAttributes]] = {
     "open_in_time": {
         "fill": "sheet", "stroke": "rule", "stroke-width": "1", "stroke-dasharray": "2 2",
     },
+    "excellent": {"fill": "done", "fill-opacity": "0.3", "stroke": "done", "stroke-width": "1"},
+    "good": {"fill": "hatch", "stroke": "soon", "stroke-width": "1"},
+    "completed": {
+        "fill": "sheet", "stroke": "rule", "stroke-width": "1", "stroke-dasharray": "2 2",
+    },
+    "not_completed": {"fill": "overdue"},
     "label": {"fill": "soft"},
     "strong": {"fill": "ink", "font-weight": "700", **_HALO},
     "note": {"fill": "soft", **_HALO},

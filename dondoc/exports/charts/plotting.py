@@ -6,7 +6,7 @@ point) is added on its scales.
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from math import inf
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from dondoc.exports.charts.description import (
     Plot,
     Point,
     readable,
-    shortened,
+    told_apart,
 )
 
 # pygal looks for maps of its own at every import that fails, by a way that Python 3.12 took away
@@ -64,7 +64,7 @@ class LayeredPlot(_WithoutScripts, pygal.XY):  # type: ignore[misc]
             width=width, height=plot.height, range=plot.up, xrange=plot.across,
             margin_left=plot.left, margin_right=plot.right, margin_top=plot.over,
             margin_bottom=plot.under,
-            x_labels=_labels(plot.below), y_labels=_labels(plot.beside, plot.left),
+            x_labels=_labels(_apart(plot, width)), y_labels=_labels(plot.beside, plot.left),
             show_x_guides=False, show_y_guides=any(label.guide for label in plot.beside),
             show_x_labels=bool(plot.below), show_y_labels=bool(plot.beside), **_COMMON,
         )  # fmt: skip
@@ -88,9 +88,25 @@ class LayeredPlot(_WithoutScripts, pygal.XY):  # type: ignore[misc]
 
 def _labels(labels: Iterable[Label], room: float = inf) -> list[dict[str, Any]]:
     letters = 99 if room == inf else max(3, int((room - 8) / LETTER))
-    return [
-        {"value": label.at, "label": shortened(readable(label.text), letters)} for label in labels
-    ]
+    labels = list(labels)
+    names = told_apart([readable(label.text) for label in labels], letters)
+    return [{"value": label.at, "label": name} for label, name in zip(labels, names, strict=True)]
+
+
+_USED: Final = 0.96
+"""What pygal leaves of the room between the sides for the scale."""
+
+
+def _apart(plot: Plot, width: int) -> Iterator[Label]:
+    """Of the labels below, in their order, those that do not run into the one before."""
+    start, end = plot.across
+    scale = _USED * (width - plot.left - plot.right) / ((end - start) or 1)
+    free = -inf
+    for label in plot.below:
+        middle, half = (label.at - start) * scale, len(label.text) * LETTER / 2
+        if middle - half >= free:
+            free = middle + half
+            yield label
 
 
 class StackedBars(_WithoutScripts, pygal.HorizontalStackedBar):  # type: ignore[misc]
@@ -106,7 +122,7 @@ class StackedBars(_WithoutScripts, pygal.HorizontalStackedBar):  # type: ignore[
         self._right = max(len(row.end) for row in rows) * LETTER * 1.1 + 12
         super().__init__(
             width=width, height=len(rows) * ROW_HEIGHT + 8, range=(0, bars.longest),
-            x_labels=[shortened(readable(row.label), letters) for row in rows],
+            x_labels=told_apart([readable(row.label) for row in rows], letters),
             show_x_guides=False, show_y_guides=False,
             show_x_labels=False, margin_top=2, margin_bottom=2, **_COMMON,
         )  # fmt: skip

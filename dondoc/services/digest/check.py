@@ -95,6 +95,9 @@ def _of_report(figures: DigestFigures, report: DigestReport) -> Iterator[_Sum]:
     officials = [each.counts for each in report.officials]
     yield from _added("officials", figures.counts, officials)
     yield from _of_days(report)
+    if (again := report.rechecks) is not None:
+        parts = again.agreed + again.disagreed + again.waiting
+        yield _Sum("rechecks", again.sampled, parts)
     if report.drawn is not None:
         yield from _of_drawn(figures.as_of, report, report.drawn)
 

@@ -87,16 +87,19 @@ def find_digest(session: Session, viewer: Viewer, digest_id: int) -> Digest | No
 
 
 def find_unit_digest(
-    session: Session, viewer: Viewer, digest_id: int, unit_id: int
+    session: Session, viewer: Viewer, digest_id: int, unit_id: int, *, reopened: bool = False
 ) -> UnitDigest | None:
     """A unit's part of an approved digest, or None for whoever does not see the unit's work.
 
-    Who sees everything sees it before it is approved, too.
+    Who sees everything sees it before it is approved, too. `reopened`: of one that was issued and
+    reopened, too, to which letters lead.
     """
     digest = session.get(Digest, digest_id)
     if digest is None or not may_open(session, viewer, digest, unit_id):
         return None
-    if not (life_of(session, digest).is_locked or may_open(session, viewer, digest)):
+    life = life_of(session, digest)
+    is_open = life.is_locked or (reopened and life.reopening is not None)
+    if not (is_open or may_open(session, viewer, digest)):
         return None
     query = select(UnitDigest).where(
         col(UnitDigest.digest_id) == digest_id, col(UnitDigest.unit_id) == unit_id

@@ -65,6 +65,14 @@ class DigestLife:
         found = [step for step in self.steps if step.kind is DigestStepKind.APPROVED]
         return found[-1] if found and self.is_locked else None
 
+    @property
+    def reopening(self) -> DigestStepShown | None:
+        """The step by which one that had been issued was reopened, as long as it is not approved
+        anew.
+        """
+        was_issued = DigestStepKind.ISSUED in self.facts.steps
+        return self.steps[-1] if was_issued and not self.is_locked else None
+
 
 WHOLE = (col(Digest.unit_id).is_(None), col(Digest.person_id).is_(None))
 _COLUMNS = (
@@ -141,10 +149,15 @@ def locked_periods(session: Session, programme_id: int) -> list[WholeDigest]:
 
 @dataclass(frozen=True)
 class _Period:
-    """The whole digests of a period, and their steps."""
+    """The whole digests of a period, and their steps.
+
+    The latest has the figures of the latest day: one that somebody compiles afterwards as of an
+    earlier day replaces nothing.
+    """
 
     latest: int
     latest_at: datetime | None
+    latest_as_of: date
     locked_by: int | None
     steps: Mapping[int, Sequence[DigestStep]]
 
@@ -152,7 +165,7 @@ class _Period:
 def _periods(session: Session, wanted: Set[tuple[int, str]]) -> dict[tuple[int, str], _Period]:
     quarters = {quarter for _, quarter in wanted}
     query = select(*_COLUMNS).where(col(Digest.quarter).in_(sorted(quarters)), *WHOLE)
-    by_period: dict[tuple[int, str], list[Row[tuple[int, int, str, object, datetime]]]]
+    by_period: dict[tuple[int, str], list[Row[tuple[int, int, str, date, datetime]]]]
     by_period = defaultdict(list)
     for row in session.connection().execute(query.order_by(col(Digest.id))):
         by_period[row[1], row[2]].append(row)  # type: ignore[arg-type]
@@ -161,14 +174,15 @@ def _periods(session: Session, wanted: Set[tuple[int, str]]) -> dict[tuple[int, 
 
 
 def _period(
-    rows: Sequence[Row[tuple[int, int, str, object, datetime]]],
+    rows: Sequence[Row[tuple[int, int, str, date, datetime]]],
     steps: Mapping[int, Sequence[DigestStep]],
 ) -> _Period:
     locking = [row[0] for row in rows if last_step(step.kind for step in steps[row[0]])]
-    last = rows[-1] if rows else None
+    last = max(rows, key=lambda row: (row[3], row[0]), default=None)
     return _Period(
         last[0] if last else 0,
         last[4] if last else None,
+        last[3] if last else date.min,
         locking[-1] if locking else None,
         steps,
     )
@@ -188,7 +202,7 @@ def _facts(digest: Digest | WholeDigest, period: _Period) -> DigestFacts:
         is_whole=isinstance(digest, WholeDigest) or _is_whole(digest),
         period_end=parse_period(digest.quarter).end,
         as_of=digest.as_of,
-        newer=period.latest > digest.key,
+        newer=(digest.as_of, digest.key) < (period.latest_as_of, period.latest),
         locked_by_other=period.locked_by not in (None, digest.key),
     )
 

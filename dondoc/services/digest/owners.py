@@ -12,6 +12,7 @@ from dondoc.services.figures.report_shapes import OfficialFigures, SilentOwner
 from dondoc.services.work.answering.responsible import Answering
 from models.rules.due import DueState
 from models.rules.totals import count
+from models.rules.vietnamese_order import by_given_name, by_letters
 
 NOBODY = (None, None)
 
@@ -48,7 +49,16 @@ def per_official(reading: DigestReading) -> tuple[OfficialFigures, ...]:
         )
         for led in _by_lead(reading, reading.within).values()
     ]
-    return tuple(sorted(found, key=lambda each: (-each.counts.overdue, each.unit, each.name)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (
+                -each.counts.overdue,
+                by_letters(each.unit),
+                by_given_name(each.name),
+            ),
+        )
+    )
 
 
 def _unit(reading: DigestReading, led: _Led) -> str:
@@ -79,4 +89,7 @@ def silent_owners(reading: ReportReading) -> tuple[int, tuple[SilentOwner, ...]]
         for key, each in led.items()
         if key[0] not in reading.takers
     ]
-    return len(led), tuple(sorted(silent, key=lambda each: (-each.overdue, each.unit, each.name)))
+    in_order = sorted(
+        silent, key=lambda each: (-each.overdue, by_letters(each.unit), by_given_name(each.name))
+    )
+    return len(led), tuple(in_order)

@@ -22,6 +22,7 @@ from dondoc.services.digest.compile import (
 from dondoc.services.digest.owed import digest_since, owed_digests
 from dondoc.services.digest.parts import part_with_codes
 from dondoc.services.digest.render import render_digest
+from dondoc.services.digest.replaced import IssueStanding, issue_standing
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.grounds.office import hold_office
@@ -55,6 +56,7 @@ class PublishedDigest:
     texts: dict[Language, str]
     files: tuple[Path, ...]
     created: bool
+    standing: IssueStanding
 
 
 @seldom_collecting()
@@ -68,14 +70,18 @@ def publish(engine: Engine, order: DigestOrder, now: datetime, folder: Path) -> 
     with reading(engine) as session:
         drawn, code = _drawn(session, order, now)
         known = latest_key(session, drawn.whole)
-    figures, created = written(engine, lambda session: _keep(session, drawn, known, order.since))
+    figures, standing, created = written(
+        engine, lambda session: _keep(session, drawn, known, order.since)
+    )
     name = "-".join([figures.quarter, *([code] if code else []), f"{figures.as_of:%Y%m%d}"])
     texts: dict[Language, str] = {}
     files: list[Path] = []
     for lang in LANGUAGES:
-        html, texts[lang] = render_digest(figures, lang, sample=order.sample, office=order.office)
+        html, texts[lang] = render_digest(
+            figures, lang, sample=order.sample, office=order.office, standing=standing
+        )
         files += _write(folder, f"{name}.{lang}", {".html": html, ".txt": texts[lang]})
-    return PublishedDigest(figures, texts, tuple(files), created)
+    return PublishedDigest(figures, texts, tuple(files), created, standing)
 
 
 def publish_owed(
@@ -99,15 +105,15 @@ def publish_owed(
 
 def _keep(
     session: Session, drawn: DrawnDigest, known: int, since: date | None
-) -> tuple[DigestFigures, bool]:
+) -> tuple[DigestFigures, IssueStanding, bool]:
     whole = drawn.whole
     if since is not None:
         hold_office(session)
         kept = digest_since(session, whole.programme_id, whole.quarter, since)
         if kept is not None:
-            return DigestFigures.from_json(kept.figures), False
+            return DigestFigures.from_json(kept.figures), issue_standing(session, kept), False
     digest, created = keep(session, whole, known, drawn.units)
-    return DigestFigures.from_json(digest.figures), created
+    return DigestFigures.from_json(digest.figures), issue_standing(session, digest), created
 
 
 def _drawn(session: Session, order: DigestOrder, now: datetime) -> tuple[DrawnDigest, str]:

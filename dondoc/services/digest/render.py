@@ -8,6 +8,7 @@ from dondoc.rendering.environment import render_html, render_text
 from dondoc.services.digest.charts import charts_of
 from dondoc.services.digest.key_figures import key_figures
 from dondoc.services.digest.plain_text import aligned, wrapped
+from dondoc.services.digest.replaced import NEVER_ISSUED_BEFORE, IssueStanding
 from dondoc.services.digest.report_lists import concerns_heading
 from dondoc.services.digest.report_tables import first_table, tables_of
 from dondoc.services.digest.summary import STATES, period_words, requests_in_words, summary_of
@@ -26,14 +27,19 @@ RULES = ("counted", "parts", "in_time", "met", "values", "year", "percent", "as_
 
 
 def render_digest(
-    figures: DigestFigures, lang: Language = "vi", *, sample: bool = False, office: str = ""
+    figures: DigestFigures,
+    lang: Language = "vi",
+    *,
+    sample: bool = False,
+    office: str = "",
+    standing: IssueStanding = NEVER_ISSUED_BEFORE,
 ) -> tuple[str, str]:
     """The digest as (a page that stands by itself, plain text).
 
     `sample`: marks it as figures of an example. `office`: who issues it; '' leaves a gap that
-    a person fills in.
+    a person fills in. `standing`: what it replaces, or what replaced it.
     """
-    context = digest_context(figures, lang, sample=sample, office=office)
+    context = digest_context(figures, lang, sample=sample, office=office, standing=standing)
     html = render_html("digest/digest", lang, **context)
     text = render_text("digest/digest", lang, **context, aligned=aligned, wrapped=wrapped)
     return html, text
@@ -46,22 +52,27 @@ def paper_in_page(
     sample: bool = False,
     office: str = "",
     figures_at: str = "",
+    standing: IssueStanding = NEVER_ISSUED_BEFORE,
 ) -> tuple[str, str]:
     """The same paper to stand in a page of the site: (its style sheet, what stands on it).
 
     `figures_at`: the address at which a count's checkpoints are shown; '' for no links.
     """
-    context = digest_context(figures, lang, sample=sample, office=office)
+    context = digest_context(figures, lang, sample=sample, office=office, standing=standing)
     body = render_html("digest/body", lang, **context, figures_at=figures_at)
     return render_html("digest/style", lang), body
 
 
 def digest_context(
-    figures: DigestFigures, lang: Language, *, sample: bool = False, office: str = ""
+    figures: DigestFigures,
+    lang: Language,
+    *,
+    sample: bool = False,
+    office: str = "",
+    standing: IssueStanding = NEVER_ISSUED_BEFORE,
 ) -> dict[str, Any]:
     """What the templates are filled with."""
-    writer = writer_of(figures, lang)
-    report = figures.report
+    writer, report = writer_of(figures, lang), figures.report
     return {
         "f": figures,
         "writer": writer,
@@ -75,16 +86,19 @@ def digest_context(
         "requests": requests_in_words(writer, report) if report else [],
         "asks_one": bool(figures.unit or (report and report.official)),
         "tables": tables_of(writer, figures),
-        "charts": [
-            (chart, page_svg(chart, WIDE), page_svg(chart, NARROW))
-            for chart in charts_of(writer, figures)
-        ],
+        "charts": _charts(writer, figures),
         "states": STATES,
         "shapes": SHAPES,
         "rules": rules_in_words(writer, figures),
         "sample": sample,
+        **standing.words(writer.tr),
         "office": office,
     }
+
+
+def _charts(writer: DigestWriter, figures: DigestFigures) -> list[tuple[Any, str, str]]:
+    charts = charts_of(writer, figures)
+    return [(chart, page_svg(chart, WIDE), page_svg(chart, NARROW)) for chart in charts]
 
 
 def writer_of(figures: DigestFigures, lang: Language, *, has_codes: bool = True) -> DigestWriter:

@@ -26,7 +26,11 @@ from dondoc.services.digest.requests import requests_of_all, requests_of_one
 from dondoc.services.digest.year_end import forecasts
 from dondoc.services.figures.judgements import JudgedCheckpoint, come_by_day
 from dondoc.services.figures.periods import DigestPeriod
-from dondoc.services.figures.report_shapes import DigestReport, DigestRequest, GroupReports
+from dondoc.services.figures.report_shapes import (
+    DigestReport,
+    DigestRequest,
+    GroupReports,
+)
 from dondoc.services.figures.shapes import DigestFigures, MovedItem, OverdueItem
 from models.programme import Programme
 from models.rules.due import DueState
@@ -119,14 +123,23 @@ def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) ->
         trial=tried,
         official=part.official,
         drawn=drawn_figures(reading, year.overdue),
-        **_corrections(reading, part),
+        **_of_all(reading, part),
     )
     return replace(report, requests=_requests(base, late, report, part))
 
 
-def _corrections(reading: ReportReading, part: DigestPart) -> dict[str, Any]:
+def _of_all(reading: ReportReading, part: DigestPart) -> dict[str, Any]:
+    """Corrections; and of all units alone, which of them are known, and what others found again.
+
+    A sample says how far verdicts of the whole office hold: nothing of one unit.
+    """
     known = reading.corrections.submissions if part == EVERYTHING else None
-    return {"corrections": late_corrections(reading, part), "corrections_known": known}
+    whole = part == EVERYTHING and reading.question.unit_id is None
+    return {
+        "corrections": late_corrections(reading, part),
+        "corrections_known": known,
+        "rechecks": reading.rechecks if whole else None,
+    }
 
 
 def _due(base: DigestReading) -> dict[str, Any]:

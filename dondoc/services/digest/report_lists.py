@@ -13,6 +13,7 @@ from dondoc.services.digest.tables import (
     DigestWriter,
     list_table,
 )
+from dondoc.services.figures.recheck_shapes import RechecksCounted
 from dondoc.services.figures.report_shapes import (
     ChangedItem,
     ComparedItem,
@@ -26,6 +27,7 @@ from dondoc.services.figures.report_shapes import (
 from models.rules.due import DueState
 from models.rules.forecast import NEAR_PERCENT
 from models.rules.indicators import Direction
+from models.rules.measures import part_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 """Holds the words of a state in one line, so that ten matters fit a page."""
@@ -162,11 +164,15 @@ def _owner(writer: DigestWriter, each: SilentOwner) -> tuple[str, ...]:
     return (f"{each.name}, {each.title}", each.unit, *counted)
 
 
-def gap_table(writer: DigestWriter, gaps: Sequence[DataGap]) -> DigestTable | None:
-    """What is not known, how often, and where."""
-    if not gaps:
-        return None
+def gap_table(
+    writer: DigestWriter, gaps: Sequence[DataGap], rechecks: RechecksCounted | None
+) -> DigestTable | None:
+    """What is not known, how often, and where; and how often others found something else."""
     rows = tuple(DigestRow(_gap(writer, gap)) for gap in gaps)
+    if rechecks is not None:
+        rows = (*rows, DigestRow(_rechecks(writer, rechecks)))
+    if not rows:
+        return None
     return DigestTable("gaps", writer.columns("gap", "#count_of_gaps", "where"), rows)
 
 
@@ -176,6 +182,21 @@ def _gap(writer: DigestWriter, gap: DataGap) -> tuple[str, ...]:
         names = writer.tr("digest.gap.more", names=names, count=writer.number(gap.more))
     words = capital(writer.tr(f"digest.gap.{gap.kind}"))
     return (words, writer.number(gap.count), names)
+
+
+def _rechecks(writer: DigestWriter, counted: RechecksCounted) -> tuple[str, ...]:
+    """With its denominator, what is still open, and how the sample is drawn again."""
+    where = writer.tr(
+        "digest.recheck.where",
+        disagreed=writer.number(counted.disagreed),
+        answered=writer.number(counted.answered),
+        percent=formats.percent(part_of(counted.disagreed, counted.answered), writer.lang),
+        waiting=writer.number(counted.waiting),
+        sampled=writer.number(counted.sampled),
+        day=formats.day(counted.drawn_on),
+        seed="; ".join(counted.seeds),
+    )
+    return (writer.tr("digest.recheck"), writer.number(counted.disagreed), where)
 
 
 def source_table(writer: DigestWriter, sources: Sequence[IndicatorSource]) -> DigestTable | None:

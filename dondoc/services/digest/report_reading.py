@@ -18,6 +18,8 @@ from dondoc.services.figures.as_they_stood import rows_as_they_stood
 from dondoc.services.figures.judgements import JudgedCheckpoint, see
 from dondoc.services.figures.overdue_course import overdue_by_unit, weekly_days
 from dondoc.services.figures.question import FiguresQuestion, open_question
+from dondoc.services.figures.recheck_shapes import RechecksCounted
+from dondoc.services.figures.rechecks import rechecks_of
 from dondoc.services.work.checkpoint_queries import submissions_of
 from dondoc.services.work.checkpoint_states import TAKEN_ON
 from dondoc.services.work.reminders_counted import RemindersCounted, reminded_of
@@ -71,6 +73,7 @@ class ReportReading:
     committees: CommitteesRead
     corrections: CorrectionsRead
     overdue_days: Mapping[int, Mapping[date, int]] | None
+    rechecks: RechecksCounted | None
     units: tuple[int, ...]
 
     @property
@@ -128,6 +131,7 @@ def read_report(session: Session, base: DigestReading) -> ReportReading:
         committees=read_committees(session, question),
         corrections=read_corrections(session, question),
         overdue_days=_overdue_days(session, question),
+        rechecks=rechecks_of(session, question.programme.key, question.quarter, question.as_of),
         units=base.units_of(EVERYTHING),
     )
 

@@ -88,5 +88,5 @@ def _with_report(
     yield exceeded_table(writer, figures.exceeded)
     yield moved_table(writer, figures.moved)
     yield grade_table(writer, figures.grades)
-    yield gap_table(writer, report.gaps)
+    yield gap_table(writer, report.gaps, report.rechecks)
     yield source_table(writer, report.sources)

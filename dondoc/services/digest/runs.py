@@ -1,24 +1,21 @@
 """Digests that are drawn up or issued in the background: who began, and how far it is.
 
-The page that asks waits for none of it. Whoever is at work says so from time to time; where that
-stops (the process was ended), nothing was kept, and anybody may begin anew.
+The page that asks waits for none of it.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from dondoc.services.grounds.office import hold_office
 from dondoc.services.organisation.directory import names_of_people
+from dondoc.store.background_runs import SILENT_AFTER, is_at_work, set_run
 from dondoc.store.database import written
 from models.digest import DigestRun
-from models.rules.time_limits import passed_within
 
-SILENT_AFTER = timedelta(seconds=60)
-"""Whoever says nothing for so long is not at work any more."""
 COMPILE, ISSUE = "compile", "issue"
 
 
@@ -51,22 +48,12 @@ def begin_run(
         col(DigestRun.ended_at).is_(None),
     )
     for run in session.scalars(query.order_by(col(DigestRun.id).desc())):
-        if passed_within(run.beat_at, wall, SILENT_AFTER):
+        if is_at_work(run.beat_at, run.ended_at, wall):
             return run, False
     run = DigestRun(kind=kind, subject=subject, person_id=person_id, begun_at=wall, beat_at=wall)
     session.add(run)
     session.flush()
     return run, True
-
-
-def say_how_far(engine: Engine, run_id: int, wall: datetime, done: int, in_all: int) -> None:
-    """Whoever is at work says so."""
-    written(engine, partial(_set, run_id, beat_at=wall, done=done, in_all=in_all))
-
-
-def say_at_work(engine: Engine, run_id: int, wall: datetime) -> None:
-    """Whoever is at work is still there; how far they are is as it was."""
-    written(engine, partial(_set, run_id, beat_at=wall))
 
 
 def end_run(
@@ -76,13 +63,10 @@ def end_run(
     written(
         engine,
         partial(
-            _set, run_id, ended_at=wall, digest_id=digest_id, outcome=outcome, error=error
+            set_run, DigestRun, run_id, ended_at=wall, digest_id=digest_id, outcome=outcome,
+            error=error,
         ),
     )  # fmt: skip
-
-
-def _set(run_id: int, session: Session, **values: object) -> None:
-    session.execute(update(DigestRun).where(col(DigestRun.id) == run_id).values(**values))
 
 
 def run_shown(session: Session, run_id: int, wall: datetime) -> RunShown | None:
@@ -112,7 +96,7 @@ def _shown(session: Session, run: DigestRun, wall: datetime) -> RunShown:
         done=run.done,
         in_all=run.in_all,
         ended=ended,
-        silent=not ended and not passed_within(run.beat_at, wall, SILENT_AFTER),
+        silent=not ended and not is_at_work(run.beat_at, run.ended_at, wall),
         digest_id=run.digest_id,
         outcome=run.outcome,
         error=run.error,

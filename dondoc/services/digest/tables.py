@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from dondoc.i18n import Language, Translate, translator
@@ -14,6 +14,7 @@ from dondoc.rendering.written_number import WrittenNumber
 from models.rules.measures import Measure, part_of
 
 T = TypeVar("T")
+_CACHE_SIZE = 4096
 MAX_SHOWN = 300
 """Rows of a list on a paper that somebody is meant to read; the figures keep them all."""
 
@@ -118,13 +119,11 @@ class DigestWriter:
 
     def number(self, value: Decimal | int | None) -> str:
         """A number, or a dash for an unknown one."""
-        text = formats.number(value, self.lang)
-        return text if value is None else WrittenNumber(text, value)
+        return _number(value, self.lang)
 
     def percent(self, value: Decimal | None) -> str:
         """A percentage, or a dash where there is none."""
-        text = formats.percent(value, self.lang)
-        return text if value is None else WrittenNumber(text, value, is_percent=True)
+        return _percent(value, self.lang)
 
     def of_plan(self, value: Decimal | None, *, is_limit: bool) -> str:
         """A percentage of a plan; of a limit with the word that so much of it is used."""
@@ -153,6 +152,19 @@ class DigestWriter:
         `+` marks numbers whose totals are the sums of their parts.
         """
         return tuple(_column(self.lang, self.in_span, name) for name in names)
+
+
+@lru_cache(_CACHE_SIZE)
+def _number(value: Decimal | int | None, lang: Language) -> str:
+    """Thousands of papers hold the same few counts."""
+    text = formats.number(value, lang)
+    return text if value is None else WrittenNumber(text, value)
+
+
+@lru_cache(_CACHE_SIZE)
+def _percent(value: Decimal | None, lang: Language) -> str:
+    text = formats.percent(value, lang)
+    return text if value is None else WrittenNumber(text, value, is_percent=True)
 
 
 @cache

@@ -87,6 +87,8 @@ def _grade(
     evaluations = [act for act in checkpoint.pending if act.submission.act is Act.EVALUATE]
     if not evaluations or checkpoint.facts.stage is not Stage.EVALUATED:
         return row.grade
+    if evaluations[-1].deed.decided:
+        return None
     return judge(question.programme, question.frame, checkpoint, evaluations[-1].submission).grade
 
 
@@ -122,6 +124,7 @@ def beginning_of(question: FiguresQuestion, row: FiguresRow, course: Course) -> 
         terms=question.frame.terms(question.indicators[row.indicator_id].cut_off_days),
         is_product=question.is_product(row),
         standing=Standing.LIVE if withdrawn else row.standing,
+        by_decision=question.frame.rules.by_decision,
     )
 
 
@@ -131,4 +134,5 @@ def _bring_to(row: FiguresRow, facts: CheckpointFacts, grade: Grade | None) -> N
     row.value = result.value if result else None
     row.delivered = result.delivered if result else None
     row.basis = result.basis if result else None
+    row.quality = result.quality if result else None
     row.grade = grade

@@ -33,6 +33,7 @@ class FiguresRow(CheckpointState):
     value: Decimal | None
     delivered: bool | None
     basis: Basis | None
+    quality: Decimal | None
     grade: Grade | None
 
 
@@ -42,7 +43,7 @@ def _query(programme_id: int, unit_id: int | None) -> Select[Any]:
             col(Assignment.standing), col(Assignment.indicator_id), col(Checkpoint.title),
             col(Checkpoint.rank), col(Checkpoint.original_due_on), col(Checkpoint.expected),
             col(Checkpoint.product), col(Verification.value), col(Verification.delivered),
-            col(Verification.basis), col(Evaluation.grade),
+            col(Verification.basis), col(Verification.quality), col(Evaluation.grade),
         )
         .join(*VERIFICATION_IN_FORCE, isouter=True)
         .join(*EVALUATION_IN_FORCE, isouter=True)

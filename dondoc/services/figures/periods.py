@@ -56,6 +56,12 @@ class DigestPeriod:
         """The same part of another year."""
         return type(self)(year, self.number)
 
+    @property
+    def following(self) -> "DigestPeriod | None":
+        """The next part of the year, as long as this one; None of the last one."""
+        is_last = self.number == 12 // _MONTHS[self.span]
+        return None if is_last else type(self)(self.year, self.number + 1)
+
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
 

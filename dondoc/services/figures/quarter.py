@@ -1,7 +1,7 @@
 """A quarter of a year, as people type it and as the calendar knows it."""
 
 import re
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from dondoc.clock import year_of_examples
 from dondoc.errors import BadInput
@@ -30,6 +30,17 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(day.year, (day.month + 2) // 3)
 
 
+def periods_begun(year: int, day: date) -> tuple[DigestPeriod, ...]:
+    """What a unit of a year may report on by a day: quarters, halves and the year, as they end.
+
+    Of a year that has not begun, its first quarter.
+    """
+    quarters = (Quarter(year, number) for number in range(1, 5))
+    halves = (HalfYear(year, number) for number in (1, 2))
+    periods = sorted((*quarters, *halves, whole_year(year)), key=lambda each: each.end)
+    return tuple(each for each in periods if each.start <= day) or (periods[0],)
+
+
 def quarter_to_report(day: date, year: int) -> Quarter:
     """The quarter that a unit of a year writes about where nobody names one: that of ten days ago.
 
@@ -47,9 +58,9 @@ def parse_quarter(text: str) -> Quarter:
     """
     match = _TYPED.fullmatch(text.strip())
     if match is None:
-        raise BadInput("digest.error.bad_quarter", found=text, year=year_of_examples())
+        raise _bad(text)
     return Quarter(
-        int(match["year"] or match["then"]),
+        _year(match["year"] or match["then"], text),
         int(match["number"] or match["first"]),
     )
 
@@ -61,5 +72,18 @@ def parse_period(text: str) -> DigestPeriod:
     """
     typed = text.strip()
     if half := _HALF.fullmatch(typed):
-        return HalfYear(int(half["year"] or half["then"]), int(half["number"] or half["first"]))
-    return whole_year(int(typed)) if _YEAR.fullmatch(typed) else parse_quarter(typed)
+        year = _year(half["year"] or half["then"], text)
+        return HalfYear(year, int(half["number"] or half["first"]))
+    return whole_year(_year(typed, text)) if _YEAR.fullmatch(typed) else parse_quarter(typed)
+
+
+def _year(digits: str, text: str) -> int:
+    """A year whose days the calendar knows, the day after its last one included."""
+    year = int(digits)
+    if not MINYEAR <= year < MAXYEAR:
+        raise _bad(text)
+    return year
+
+
+def _bad(text: str) -> BadInput:
+    return BadInput("digest.error.bad_quarter", found=text, year=year_of_examples())

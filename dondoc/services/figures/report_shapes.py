@@ -7,6 +7,7 @@ from typing import Literal
 
 from dondoc.services.figures.correction_shapes import LateCorrection
 from dondoc.services.figures.drawn import DrawnFigures
+from dondoc.services.figures.recheck_shapes import RechecksCounted
 from models.rules.due import DueState
 from models.rules.forecast import Forecast, ForecastTrial
 from models.rules.indicators import Direction
@@ -213,6 +214,7 @@ class DigestReport:
     `owners`: officials in the lead of something that has opened. `drawn`: None in what was
     kept before anything was. `corrections_known`: of all units, the submissions of every correction
     that is in its figures; None of a part, and in what was kept before they were noted.
+    `rechecks`: of all units, where a sample was drawn.
     """
 
     year: Counts
@@ -241,3 +243,4 @@ class DigestReport:
     corrections: tuple[LateCorrection, ...] = ()
     drawn: DrawnFigures | None = None
     corrections_known: tuple[int, ...] | None = None
+    rechecks: RechecksCounted | None = None

@@ -185,13 +185,18 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     has to accept what a meeting of December gave.
     """
     if viewer.sees_all:
-        earlier = select(Programme.id).where(col(Programme.year) < viewer.year)
-        unfinished = _unfinished() & col(Meeting.programme_id).in_(earlier)
         own = col(Conclusion.position_id).in_(viewer.positions)
-        return or_(col(Meeting.programme_id) == viewer.programme_id, unfinished, own)
+        return or_(_of_year(viewer.programme_id, viewer.year), own)
     return or_(
         col(Conclusion.position_id).in_(viewer.positions), col(Position.unit_id).in_(viewer.boards)
     )
+
+
+def _of_year(programme_id: int | None, year: int | None) -> ColumnElement[bool]:
+    """The condition that a meeting of the year concluded it, or an earlier one and it is open."""
+    earlier = select(Programme.id).where(col(Programme.year) < (year or 0))
+    unfinished = _unfinished() & col(Meeting.programme_id).in_(earlier)
+    return or_(col(Meeting.programme_id) == programme_id, unfinished)
 
 
 def _unfinished() -> ColumnElement[bool]:
@@ -218,7 +223,7 @@ def awaited_from(session: Session, viewer: Viewer) -> int:
 
 def late_conclusions(session: Session, programme: Programme, viewer: Viewer) -> int:
     """How many tasks of meetings are late, for whoever sees everything; kept until something
-    happens. Work of the plan is not among them: the overdue board lists it like all other work.
+    happens. Earlier years' are among them, as in the list; work of the plan is listed elsewhere.
     """
     if not viewer.sees_all:
         return 0
@@ -232,7 +237,7 @@ def _count_late(session: Session, programme: Programme, today: date) -> int:
         .join(AgendaItem, col(AgendaItem.id) == col(Conclusion.item_id))
         .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
         .where(
-            Meeting.programme_id == programme.key,
+            _of_year(programme.key, programme.year),
             col(Conclusion.position_id).is_not(None),
             col(Conclusion.checkpoint_id).is_(None),
             col(Conclusion.answered_at).is_(None),

@@ -90,16 +90,20 @@ def state_of(checkpoint: CheckpointView) -> str:
 
 
 def _roadmap(view: AssignmentView) -> PaperTable:
-    names = ("step", "due", "expected", "actual", "state")
     live = [each for each in view.checkpoints if each.standing is Standing.LIVE]
+    measured = not any(each.is_product for each in live)  # of products, what is due is said
+    numbers = {"expected": measured, "actual": measured}
+    names = ("step", "due", *numbers, "state")
     return PaperTable(
         title=_TR("meeting.matter.roadmap_of", title=view.title),
-        columns=tuple(PaperColumn(_TR(f"meeting.column.{name}")) for name in names),
+        columns=tuple(
+            PaperColumn(_TR(f"meeting.column.{name}"), numbers.get(name, False)) for name in names
+        ),
         rows=tuple(
             PaperRow(
                 (
                     each.title or each.label, formats.day(each.due_on), _expected(view, each),
-                    _actual(view, each), state_of(each),
+                    _actual(view, each), formats.capital(state_of(each)),
                 )
             )
             for each in live

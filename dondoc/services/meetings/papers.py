@@ -12,6 +12,7 @@ from sqlmodel import Session
 from dondoc.i18n import translator
 from dondoc.rendering import formats
 from dondoc.services.meetings.agenda import items_of
+from dondoc.services.meetings.conclusion_words import holder_words, state_words
 from dondoc.services.meetings.follow_up import (
     ConclusionRow,
     before_meeting,
@@ -30,8 +31,10 @@ from dondoc.services.papers.paper import (
     PaperColumn,
     PaperHeading,
     PaperRow,
+    PaperSignatures,
     PaperTable,
     Paragraph,
+    SigningPlace,
 )
 from models.meeting import AgendaItem, Meeting
 from models.programme import Programme
@@ -85,14 +88,20 @@ def meeting_paper(
     return paper
 
 
-_COMMON_NOUNS = frozenset({"họp", "hội", "phiên", "cuộc", "giao"})
+_COMMON_NOUNS = frozenset({"hội", "phiên", "cuộc", "giao"})
 """Words with which titles of meetings begin and that are nobody's name."""
+_MEETS = "họp"
+"""A verb: within a sentence a noun goes before it."""
 
 
 def in_sentence(title: str) -> str:
-    """A title within a sentence: "Họp Ban Thường vụ" becomes "họp Ban Thường vụ"."""
+    """A title within a sentence: "Họp Ban Thường vụ." becomes "cuộc họp Ban Thường vụ"."""
+    title = title.rstrip(" .,;:")
     first = title.partition(" ")[0].lower()
-    return title[:1].lower() + title[1:] if first in _COMMON_NOUNS else title
+    lowered = title[:1].lower() + title[1:]
+    if first == _MEETS:
+        return _TR("meeting.paper.meeting", title=lowered)
+    return lowered if first in _COMMON_NOUNS else title
 
 
 def _pack_body(
@@ -157,21 +166,6 @@ def _became(rows: Sequence[ConclusionRow]) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def holder_words(row: ConclusionRow) -> str:
-    """Whom it was given to: the unit, the position, and who holds it."""
-    if not row.title:
-        return _TR(f"meeting.kind.{row.conclusion.kind}")
-    who = f" ({row.who})" if row.who else ""
-    return f"{row.unit}: {row.title}{who}"
-
-
-def state_words(row: ConclusionRow) -> str:
-    """How it stands, with the answer where there is one."""
-    words = _TR(f"meeting.state.{row.state}", n=row.days)
-    answer = row.conclusion.returned or row.conclusion.answer
-    return f"{words}. {answer}" if answer else words
-
-
 def _agenda(items: Sequence[AgendaItem]) -> Iterator[Block]:
     title = _TR("meeting.agenda")
     yield PaperHeading(title)
@@ -214,6 +208,8 @@ def _minutes(
         if not concluded:
             yield Paragraph(_TR("meeting.minutes.conclusion", open=OPEN))
     yield Paragraph(_TR("meeting.minutes.ends", open=OPEN))
+    clerk, chair = (SigningPlace(_TR(f"meeting.minutes.signs.{who}")) for who in ("clerk", "chair"))
+    yield PaperSignatures((clerk, chair), receivers_below=True)
 
 
 def _notice(meeting: Meeting, rows: Sequence[ConclusionRow]) -> Iterator[Block]:

@@ -17,6 +17,7 @@ from dondoc.services.work.answering.responsible import Officials, officials_on
 from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of
 from models.assignment import Assignment
 from models.programme import Programme
+from models.rules.indicators import Direction
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def annex(
 ) -> Paper:
     """The list of what was assigned to the unit, or only of what one position leads."""
     ours = [each for each in work if head is None or each.head == head]
-    whom = unit.name if head is None else _called(head)
+    whom = unit.name if head is None else _addressed(head, words)
     return Paper(
         form=order.form,
         day=order.day,
@@ -91,6 +92,7 @@ def annex(
         subject=words.say("annex.subject", year=str(programme.year), whom=whom),
         blocks=(_table(ours, words),),
         issuer=order.issuer,
+        charged=(unit.name,),
     )
 
 
@@ -106,12 +108,20 @@ def _cells(work: AssignedWork, words: OwnWords) -> tuple[str, ...]:
     first = work.first
     product = f". {first.assigned_product}" if first.assigned_product else ""
     return (
-        f"{words.named(first.indicator, first.assignment_ref)}{product}",
+        f"{words.named(first.indicator, first.assignment_ref)}{_read_as(first, words)}{product}",
         first.unit_of_measure or "–",
         counted(first.target),
         "; ".join(_step(row, words) for row in work.rows),
         _called(work.head) if work.head else words.say("nobody"),
     )
+
+
+def _read_as(row: CheckpointRow, words: OwnWords) -> str:
+    """How the steps of a number are read, and that it is not to be passed; '' for a product."""
+    if row.target is None:
+        return ""
+    limit = (words.tr("digest.limit"),) if row.direction is Direction.LOWER else ()
+    return f" ({'; '.join((words.tr(f'digest.kind.{row.kind}'), *limit))})"
 
 
 def _step(row: CheckpointRow, words: OwnWords) -> str:
@@ -120,6 +130,11 @@ def _step(row: CheckpointRow, words: OwnWords) -> str:
         percent = "%" if row.unit_of_measure == "%" else ""
         return words.say("annex.step", day=day, expected=f"{counted(row.expected)}{percent}")
     return words.say("annex.step", day=day, expected=row.product or row.step or row.label)
+
+
+def _addressed(head: AssignmentHead, words: OwnWords) -> str:
+    """In a sentence: as a comrade, or the position that nobody holds."""
+    return words.tr("papers.comrade", person=_called(head)) if head.name else head.title
 
 
 def _called(head: AssignmentHead) -> str:
@@ -137,7 +152,8 @@ def decision(
     """The decision that assigns to one position what it leads; the list is its annex."""
     ours = [each for each in work if each.head == head]
     year = str(programme.year)
-    about = {"year": year, "whom": _called(head), "unit": unit.name}
+    whom = _addressed(head, words)
+    about = {"year": year, "whom": f"{whom}," if head.name else whom, "unit": unit.name}
     articles = (
         words.say("decision.assigns", count=counted(len(ours)), **about),
         words.say("decision.duties", checkpoints=counted(sum(len(each.rows) for each in ours))),
@@ -147,20 +163,22 @@ def decision(
         form=order.form,
         day=order.day,
         kind="decision",
-        subject=words.say("decision.subject", **about),
+        subject=words.say("decision.subject", year=year, whom=whom),
         blocks=tuple(Article(text) for text in articles),
         issuer=order.issuer,
         authority=order.issuer.name or words.say("decision.authority"),
         grounds=tuple(_grounds(programme, words)),
         resolves=words.say("decision.resolves"),
         receivers=(words.say("decision.receivers"),),
+        charged=(unit.name,),
     )
 
 
 def _grounds(programme: Programme, words: OwnWords) -> Iterator[str]:
     paper = programme.deciding_paper
     if paper and programme.paper_date:
-        yield words.say("decision.ground.dated", paper=paper, day=programme.paper_date)
+        quoted = f"{paper}{words.comma_before_day}"
+        yield words.say("decision.ground.dated", paper=quoted, day=programme.paper_date)
     elif paper:
         yield words.say("decision.ground", paper=paper)
     yield words.say("decision.ground", paper=OPEN)

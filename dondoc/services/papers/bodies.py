@@ -1,4 +1,4 @@
-"""No paper names a body as issuing or receiving after its end."""
+"""No paper names a body as issuing, receiving or charged with work after its end."""
 
 from collections.abc import Collection
 from datetime import date
@@ -22,7 +22,10 @@ def check_bodies(session: Session, *papers: Paper) -> None:
     wanted: dict[tuple[date, str], str] = {}
     for paper in papers:
         day = paper.dated or paper.day
-        named = (paper.issuer.name, paper.issuer.parent, *paper.addressees, *paper.receivers)
+        named = (
+            paper.issuer.name, paper.issuer.parent, *paper.addressees, *paper.receivers,
+            *paper.charged,
+        )  # fmt: skip
         wanted |= {(day, _folded(name)): name for name in named if name}
     if not wanted:
         return

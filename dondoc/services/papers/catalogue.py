@@ -16,7 +16,7 @@ from dondoc.services.papers.unit_papers import unit_heads
 from dondoc.services.papers.unit_request import UnitPaperKind, may_make
 from dondoc.services.papers.urging_letter import rows_to_urge
 from models.programme import Programme
-from models.rules.folding import fold_words
+from models.rules.vietnamese_order import by_letters
 
 _OWN = UnitPaperKind.REPORT
 """The paper that a unit makes itself."""
@@ -92,7 +92,7 @@ def _visible_units(session: Session, viewer: Viewer) -> dict[int, UnitOnDay]:
     """The units whose work the viewer sees, by name."""
     names = names_on(session, viewer.day)
     seen = [(key, unit) for key, unit in names.items() if viewer.may_see_unit(key)]
-    return dict(sorted(seen, key=lambda each: fold_words(each[1].name)))
+    return dict(sorted(seen, key=lambda each: by_letters(each[1].name)))
 
 
 def _entries(

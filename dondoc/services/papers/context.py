@@ -12,7 +12,15 @@ from dondoc.exports.charts.draw import paper_svg
 from dondoc.i18n import translator
 from dondoc.services.papers.cells import OPEN, cased, line_below
 from dondoc.services.papers.layouts import FixedWords, Layout
-from dondoc.services.papers.paper import Article, Paper, PaperChart, PaperHeading, PaperTable
+from dondoc.services.papers.paper import (
+    Article,
+    Paper,
+    PaperChart,
+    PaperSignatures,
+    PaperTable,
+    Paragraph,
+)
+from dondoc.services.papers.tall_rows import is_tall
 from dondoc.services.papers.text_width import column_widths
 from dondoc.services.papers.title import title_context
 from dondoc.services.papers.wording import clean, spelled
@@ -34,11 +42,20 @@ def context_of(paper: Paper) -> dict[str, Any]:
             paper.grounds, (words.grounds_mark, words.grounds_end, words.last_ground_end)
         ),
         "blocks": [
-            {**block, "is_last": place == len(paper.blocks)}
-            for place, block in enumerate(_blocks(paper, layout, words), 1)
+            {**block, "is_last": is_last}
+            for block, is_last in zip(_blocks(paper, layout, words), _last(paper), strict=True)
         ],
         **_end(paper, layout, words),
     }
+
+
+def _last(paper: Paper) -> list[bool]:
+    """Which blocks stand right above who signs."""
+    after = [*paper.blocks[1:], PaperSignatures(())] if paper.blocks else []
+    return [
+        isinstance(below, PaperSignatures) and not isinstance(block, PaperSignatures)
+        for block, below in zip(paper.blocks, after, strict=True)
+    ]
 
 
 def _own_words(layout: Layout) -> FixedWords:
@@ -48,10 +65,6 @@ def _own_words(layout: Layout) -> FixedWords:
 
 def _head(paper: Paper, layout: Layout, words: FixedWords) -> dict[str, Any]:
     issuer = cased(paper.issuer.name, layout, "issuer")
-    kind = layout.kinds[paper.kind]
-    before, after = (kind.symbol or words.symbol).split("{number}")
-    symbol = clean(paper.issuer.symbol)
-    is_open = not symbol or after.endswith("-")
     nation = cased(words.nation, layout, "nation")
     return {
         "nation": nation,
@@ -63,14 +76,27 @@ def _head(paper: Paper, layout: Layout, words: FixedWords) -> dict[str, Any]:
         **_or_open("issuer", issuer, _asked("issuer")),
         "issuer_line": line_below(issuer or _asked("issuer"), layout, "issuer"),
         "star": words.star,
-        "number_label": f"{words.number_label} {before}",
-        **_or_open("number", _number(paper, layout)),
-        "symbol": after.replace("{kind}", kind.code).replace("{issuer}", symbol or OPEN)
-        if after.endswith("-")
-        else after.replace("{kind}", kind.code).replace("{issuer}", symbol),
-        "symbol_open": OPEN if is_open else "",
+        **(dict.fromkeys(_NUMBER, "") if paper.is_form else _numbered(paper, layout, words)),
         **_or_open("place", clean(paper.issuer.place)),
         **_day(paper, layout),
+    }
+
+
+_NUMBER = ("number_label", "number", "number_open", "symbol", "symbol_open")
+
+
+def _numbered(paper: Paper, layout: Layout, words: FixedWords) -> dict[str, str]:
+    """Number and symbol, which a form has not."""
+    kind = layout.kinds[paper.kind]
+    before, after = (kind.symbol or words.symbol).split("{number}")
+    symbol = clean(paper.issuer.symbol)
+    ends_open = after.endswith("-")
+    shown = symbol or (OPEN if ends_open else "")
+    return {
+        "number_label": f"{words.number_label} {before}",
+        **_or_open("number", _number(paper, layout)),
+        "symbol": after.replace("{kind}", kind.code).replace("{issuer}", shown),
+        "symbol_open": OPEN if not symbol or ends_open else "",
     }
 
 
@@ -133,14 +159,30 @@ def _blocks(paper: Paper, layout: Layout, words: FixedWords) -> Iterator[dict[st
             articles += 1
             label = words.article.format(number=articles)
             yield {"sort": "article", "label": label, "text": clean(block.text)}
-        elif isinstance(block, PaperHeading):
+        elif isinstance(block, PaperSignatures):
+            yield {
+                "sort": "signatures",
+                "places": _places(block, layout),
+                "receivers_below": block.receivers_below,
+            }
+        elif isinstance(block, Paragraph):
+            yield {"sort": "paragraph", "text": clean(block.text)}
+        else:
             counted = [counted[0] + 1, 0] if block.level == 1 else [counted[0], counted[1] + 1]
             numerals = layout.cells[_HEADING_CELLS[block.level]].numerals
             number = numerals.replace("I", _roman(counted[0])).replace("1", str(counted[1]))
-            text = f"{number} {clean(block.text)}".strip()
+            text = f"{block.label or number} {clean(block.text)}".strip()
             yield {"sort": f"heading{block.level}", "text": text, "new_page": block.new_page}
-        else:
-            yield {"sort": "paragraph", "text": clean(block.text)}
+
+
+def _places(block: PaperSignatures, layout: Layout) -> list[dict[str, str]]:
+    return [
+        {
+            "position": cased(place.position, layout, "position"),
+            **_or_open("name", clean(place.name), _asked("name") if place.position else ""),
+        }
+        for place in block.places
+    ]
 
 
 def _chart(chart: Chart) -> dict[str, str]:
@@ -171,6 +213,7 @@ def _table(table: PaperTable, layout: Layout, words: FixedWords) -> dict[str, An
     numbers = [column.is_number for column in table.columns]
     size = float(layout.table.size.used) - (_SMALLER if table.is_compact else 0)
     padding = float(layout.table.padding) * (_TIGHTER if table.is_compact else 1)
+    widths = _widths(headings, rows, numbers, layout, size, padding)
     return {
         "title": clean(table.title),
         "size": size,
@@ -182,7 +225,8 @@ def _table(table: PaperTable, layout: Layout, words: FixedWords) -> dict[str, An
         "numbers": numbers,
         "rows": rows,
         "kinds": [row.kind for row in table.rows],
-        "widths": _widths(headings, rows, numbers, layout, size, padding),
+        "widths": widths,
+        "tall": [is_tall(row, widths, size) for row in rows],
     }
 
 

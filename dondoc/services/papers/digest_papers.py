@@ -6,12 +6,14 @@ from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
 from dondoc.services.digest.kept_digests import find_digest, find_unit_digest
+from dondoc.services.digest.replaced import issue_standing
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.papers.bodies import check_bodies
 from dondoc.services.papers.of_digest import GroupOfUnits, PaperOrder, digest_paper
 from dondoc.services.papers.paper import Paper
 from models.assignment import Assignment
+from models.digest import Digest
 from models.joins import PROGRAMME_OF_ASSIGNMENT
 from models.programme import Programme
 from models.unit import Unit, UnitGroup
@@ -29,6 +31,7 @@ def kept_digest_as_paper(
     if digest is None:
         return None
     figures = DigestFigures.from_json(digest.figures)
+    order = replace(order, standing=issue_standing(session, digest))
     paper = paper_of(session, figures, order, group)
     marks = f"dondoc kind=digest id={digest_id} form={order.form} day={order.day}"
     return replace(paper, made_of=f"{marks} group={group}" if group else marks), figures
@@ -42,6 +45,8 @@ def unit_digest_as_paper(
     if part is None:
         return None
     figures = DigestFigures.from_json(part.figures)
+    whole = session.get_one(Digest, digest_id)
+    order = replace(order, standing=issue_standing(session, whole))
     marks = f"dondoc kind=part id={digest_id} unit={unit_id} form={order.form} day={order.day}"
     return replace(paper_of(session, figures, order), made_of=marks), figures
 

@@ -232,6 +232,14 @@ def known_layouts(form: PaperForm) -> tuple[Layout, ...]:
     return _Layouts.model_validate(tomllib.loads(text, parse_float=Decimal)).layout
 
 
+@cache
+def lying(form: PaperForm, code: str) -> Layout:
+    """A layout on the sheet that lies; margins keep their sides, since no rule says otherwise."""
+    layout = next(layout for layout in known_layouts(form) if layout.code == code)
+    across = {"width": layout.page.height, "height": layout.page.width}
+    return layout.model_copy(update={"page": layout.page.model_copy(update=across)})
+
+
 def layout_for(form: PaperForm, day: date) -> Layout:
     """The layout that holds on a day. Raises BadInput for a day before the first."""
     for layout in known_layouts(form):

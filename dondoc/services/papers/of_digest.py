@@ -7,6 +7,7 @@ from datetime import date
 from dondoc.rendering import formats
 from dondoc.services.digest.charts import charts_of
 from dondoc.services.digest.render import name_of, rules_in_words, writer_of
+from dondoc.services.digest.replaced import NEVER_ISSUED_BEFORE, IssueStanding
 from dondoc.services.digest.report_lists import concerns_heading
 from dondoc.services.digest.report_tables import first_table, tables_of
 from dondoc.services.digest.summary import period_words, requests_in_words, summary_of
@@ -22,6 +23,7 @@ from dondoc.services.papers.paper import (
     PaperColumn,
     PaperHeading,
     PaperRow,
+    PaperSignatures,
     PaperTable,
     Paragraph,
 )
@@ -38,6 +40,7 @@ class PaperOrder:
     """Whose paper is wanted: by which rules, on which day it is written, and who issues it.
 
     `has_codes`: items are named with the codes of the plan, as in a workbook to calculate with.
+    `standing`: of a kept digest, what it replaces or what replaced it.
     """
 
     form: PaperForm
@@ -45,6 +48,7 @@ class PaperOrder:
     issuer: IssuingBody = field(default_factory=IssuingBody)
     sample: bool = False
     has_codes: bool = False
+    standing: IssueStanding = NEVER_ISSUED_BEFORE
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ def digest_paper(
     subject = "papers.digest.subject_of" if named else "papers.digest.subject"
     shown = figures if group is None else of_group(figures, group)
     blocks = _blocks(writer, shown, is_narrowed=group is not None and shown.report is None)
+    replaces = order.standing.replaces_words(writer.tr)
+    first = [Paragraph(replaces)] if replaces else []
     return Paper(
         form=order.form,
         day=order.day,
@@ -88,11 +94,18 @@ def digest_paper(
         ),
         subject_note=writer.tr("papers.digest.until", day=formats.day(figures.as_of)),
         blocks=tuple(
-            spelled_block(block, lambda text: spelled(text, spelling)) for block in blocks
+            spelled_block(block, lambda text: spelled(text, spelling))
+            for block in (*first, *blocks)
         ),
         issuer=order.issuer,
-        notice=writer.tr("digest.sample") if order.sample else "",
+        notice=_notice(order, writer),
     )
+
+
+def _notice(order: PaperOrder, writer: DigestWriter) -> str:
+    """That it is a sample, and that another one stands in its place."""
+    sample = writer.tr("digest.sample") if order.sample else ""
+    return ". ".join(filter(None, (sample, order.standing.withdrawn_words(writer.tr))))
 
 
 def of_group(figures: DigestFigures, group: GroupOfUnits) -> DigestFigures:
@@ -217,4 +230,6 @@ def spelled_block(block: Block, spell: Callable[[str], str]) -> Block:
         chart = block.chart
         below = tuple(spell(text) for text in chart.notes_below)
         return PaperChart(replace(chart, title=spell(chart.title), notes_below=below))
+    if isinstance(block, PaperSignatures):
+        return block
     return replace(block, text=spell(block.text))

@@ -20,6 +20,7 @@ class OwnWords:
     def __init__(self, layout: Layout, *, has_codes: bool = False) -> None:
         self.has_codes = has_codes
         self.spelling: Spelling = layout.spelling
+        self.comma_before_day = "," if layout.comma_before_quoted_day else ""
         self.tr = translator("vi")
 
     def say(self, key: str, /, **params: str | int | date) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 
 from dondoc.exports.pdf import compiled, page_one
 from dondoc.services.papers.context import context_of
-from dondoc.services.papers.layouts import Layout, PaperForm, known_layouts
+from dondoc.services.papers.layouts import Layout, PaperForm, known_layouts, lying
 from dondoc.services.papers.paper import Paper, PaperTable
+from dondoc.services.papers.text_width import LONGEST_WORD
 
 MAX_ROWS_SHOWN, MAX_BLOCKS_SHOWN = 40, 20
 """More than fit on one page."""
@@ -38,12 +39,14 @@ def _values(paper: Paper) -> dict[str, Any]:
     day = paper.dated or paper.day
     return {
         "paper": context_of(paper),
-        "layout": _numbers(layout.form, layout.code),
+        "layout": _numbers(layout.form, layout.code, paper.lies),
+        "longest_word": LONGEST_WORD,
         "day": (day.year, day.month, day.day),
     }
 
 
 @cache
-def _numbers(form: PaperForm, code: str) -> dict[str, Any]:
+def _numbers(form: PaperForm, code: str, lies: bool) -> dict[str, Any]:
     layout: Layout = next(layout for layout in known_layouts(form) if layout.code == code)
+    layout = lying(form, code) if lies else layout
     return layout.model_dump(include={"page", "body", "table", "cells", "typefaces"})

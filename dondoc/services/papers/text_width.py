@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import combinations
+from math import ceil
 
 from models.rules.texts import composed_letters
 
 MM_PER_POINT = 25.4 / 72
 _LONGEST_NUMBER = 16
 """Characters of what is never broken, such as `115/118 (97,5%)`."""
+LONGEST_WORD = 18
+"""Letters of a word that has a line of its own; an address or a name of a file is broken."""
 _SHAPE = 1100
 """A shape such as ▼ comes from another typeface, in which it may be as wide as it is high."""
 _SLACK = 0.5
@@ -56,19 +59,45 @@ def column_widths(
 ) -> list[float]:
     """Relative widths that sum to `room` (same unit as `size` gives): millimetres.
 
-    Numbers are never broken; texts share what is left by how much they have to say.
+    Numbers are never broken, but where texts had a word a line a share in brackets stands below its
+    count; texts share what is left by how much they have to say.
     """
     columns = [[row[index] for row in rows] for index in range(len(headings))]
+    least, easy, wanted, share = _bounds_of(headings, columns, numbers, room, size)
+    if share < _CRAMPED:
+        columns = [_below(cells) if has_numbers else cells
+                   for cells, has_numbers in zip(columns, numbers, strict=True)]  # fmt: skip
+        least, easy, wanted, share = _bounds_of(headings, columns, numbers, room, size)
+    start = [low + share * (far - low) for low, far in zip(least, easy, strict=True)]
+    return _shared(start, wanted, room)
+
+
+_CRAMPED = 0.5
+"""The part of what would be read with ease, under which columns of texts are too narrow."""
+
+
+def _below(cells: Sequence[str]) -> list[str]:
+    """What is never broken of each cell, `115/118` and `(97,5%)`."""
+    return [part for cell in cells for part in (cell.split(" ") if " (" in cell else (cell,))]
+
+
+def _bounds_of(
+    headings: Sequence[str],
+    columns: Sequence[Sequence[str]],
+    numbers: Sequence[bool],
+    room: float,
+    size: float,
+) -> tuple[Sequence[float], Sequence[float], Sequence[float], float]:
+    """The bounds of all columns, and how far they come from the narrowest to what is read with
+    ease: one word a line is read badly; as far as there is room, texts have two or three.
+    """
     bounds = [
         _bounds(heading, cells, size, is_number=is_number)
         for heading, cells, is_number in zip(headings, columns, numbers, strict=True)
     ]
     least, easy, wanted = zip(*bounds, strict=True)
-    # One word a line is read badly: as far as there is room, a column of texts has two or three.
     towards = (room * _EASY_PART - sum(least)) / ((sum(easy) - sum(least)) or 1)
-    share = min(1, max(0, towards))
-    start = [low + share * (far - low) for low, far in zip(least, easy, strict=True)]
-    return _shared(start, wanted, room)
+    return least, easy, wanted, min(1, max(0, towards))
 
 
 _EASY_PART = 0.85
@@ -90,21 +119,33 @@ def _bounds(
     """
     heads = max((width_mm(word, size, bold=True) for word in heading.split()), default=0.0)
     longest = max(cells, key=len, default="")
+    said = max((cell for cell in cells if cell[:1].isalpha()), key=len, default="")
     if is_number:
         cells = [part for cell in cells for part in _figures_of(cell)]
         longest = max(cells, key=len, default="")
     if is_number and len(longest) <= _LONGEST_NUMBER:
         width = max(heads, width_mm(longest, size, bold=True)) + _SLACK
-        easy = max(width, _heading_width(heading, size) + _SLACK)
+        easy = max(width, _heading_width(heading, size) + _SLACK, _easy_width(said, size))
         return width, easy, easy
     # A no-break space holds words together.
-    word = max((word for cell in cells for word in cell.split(" ")), key=len, default="")
+    words = (word for cell in cells for word in cell.split(" "))
+    word = max((word for word in words if not is_unbroken(word)), key=len, default="")
     low = max(heads, width_mm(word, size)) + _SLACK
     mean = (sum(len(cell) ** 2 for cell in cells) / len(cells)) ** 0.5 if cells else 0
     # Never wider than what stands in it: the room is for others.
     whole = width_mm(longest, size) + _SLACK
-    easy = max(low, min(whole, width_mm("n" * _EASY_LETTERS, size)))
+    easy = max(low, _easy_width(longest, size))
     return low, easy, max(easy, min(whole, width_mm("n" * int(mean), size)))
+
+
+def is_unbroken(word: str) -> bool:
+    """Whether it is so long without a blank that a line may end within it."""
+    return len(word) > LONGEST_WORD and "\N{NO-BREAK SPACE}" not in word
+
+
+def _easy_width(text: str, size: float) -> float:
+    """In which a text is read with ease; no wider than it is itself."""
+    return min(width_mm(text, size) + _SLACK, width_mm("n" * _EASY_LETTERS, size)) if text else 0
 
 
 @lru_cache(1024)
@@ -141,3 +182,15 @@ def _shared(least: Sequence[float], wanted: Sequence[float], room: float) -> lis
     if spare >= sum(wishes):
         return [width * room / total for width in wanted]
     return [narrow + spare * wish / sum(wishes) for narrow, wish in zip(least, wishes, strict=True)]
+
+
+def lines_of(text: str, width: float, size: float) -> int:
+    """In how many lines a text stands in a column; a word wider than it is broken."""
+    lines, left = 1, width
+    for word in text.split():
+        wide = width_mm(word, size)
+        if wide > left:
+            lines, left = lines + (left < width), width
+        lines += max(0, ceil(wide / width) - 1)
+        left -= wide % width + width_mm(" ", size)
+    return lines

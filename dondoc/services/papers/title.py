@@ -10,18 +10,20 @@ from dondoc.services.papers.wording import clean, spelled
 
 def title_context(paper: Paper, layout: Layout, words: FixedWords) -> dict[str, Any]:
     """The values of a template's title; what this kind of paper has not is ''."""
-    kind = cased(spelled(layout.kinds[paper.kind].title, layout.spelling), layout, "kind")
+    named = paper.form_title if paper.is_form else layout.kinds[paper.kind].title
+    kind = cased(spelled(named, layout.spelling), layout, "kind")
     subject = clean(paper.subject)
     is_letter = paper.kind == "letter"
     own = "" if is_letter or paper.is_annex else subject
     return {
         "has_head": not paper.is_annex,
+        "has_end": not (paper.is_annex or paper.has_places),
         "title": subject if is_letter else f"{kind} {subject}",
         "kind": "" if is_letter or paper.is_annex else kind,
         "subject": own,
         "subject_note": "" if is_letter else clean(paper.subject_note),
-        "subject_line": line_below(own, layout, "subject"),
-        "after_subject": words.after_subject if own else "",
+        "subject_line": 0.0 if paper.is_form else line_below(own, layout, "subject"),
+        "after_subject": words.after_subject if own and not paper.is_form else "",
         "letter_subject": f"{words.about} {subject}" if is_letter else "",
         **_annex(paper, layout, words),
         "preamble": cased(paper.authority, layout, "authority"),

@@ -112,12 +112,18 @@ def _coming(
     period: DigestPeriod,
     order: PaperOrder,
 ) -> list[CheckpointRow]:
-    """What nobody has reported and is due after the period, the next first."""
-    conditions = (
+    """What nobody has reported and is due in the period that follows, the next first.
+
+    After the year's last period that is what was put off beyond the year.
+    """
+    following = period.following
+    conditions = [
         col(Assignment.programme_id) == programme.id,
         col(Assignment.unit_id) == unit_id,
         col(Checkpoint.due_on) > period.end,
-    )
+    ]
+    if following is not None:
+        conditions.append(col(Checkpoint.due_on) <= following.end)
     rows = rows_of(session, frame_of(session, programme), order.day, *conditions)
     return [row for row in rows if row.unreported]
 

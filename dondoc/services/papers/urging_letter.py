@@ -1,6 +1,6 @@
 """A letter of urging (công văn đôn đốc): what is overdue at a unit, and how it was urged."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
@@ -37,7 +37,8 @@ def urging_letter(
     rows = rows_to_urge(session, programme, viewer, unit.unit_id)
     if not rows:
         raise BadInput("papers.error.nothing_overdue", unit=unit.name)
-    reminded = reminded_of(session, [row.checkpoint_id for row in rows])
+    # A copy that comes back later is compared with what had been sent on its day.
+    reminded = reminded_of(session, [row.checkpoint_id for row in rows], order.day)
     return Paper(
         form=order.form,
         day=order.day,
@@ -70,29 +71,43 @@ def _blocks(
     order: PaperOrder,
     words: OwnWords,
 ) -> Iterator[Block]:
-    times = sum(reminded[row.checkpoint_id].times for row in rows)
     longest = max(-row.days_left for row in rows)
     yield Paragraph(
         words.say(
-            "letter.standing",
+            _of_one("letter.standing", rows),
             day=order.day,
             unit=unit.name,
             count=counted(len(rows)),
             longest=counted(longest),
         )
         + " "
-        + _urged(times, reminded.values(), words)
+        + _urged(rows, reminded, words)
     )
     yield _table(rows, reminded, words)
-    yield Paragraph(words.say("letter.asked", unit=unit.name, until=f"{OPEN}/{OPEN}/{OPEN}"))
+    asked = _of_one("letter.asked", rows)
+    yield Paragraph(words.say(asked, unit=unit.name, until=f"{OPEN}/{OPEN}/{OPEN}"))
     yield Paragraph(words.say("letter.last"))
 
 
-def _urged(times: int, reminded: Iterable[RemindersCounted], words: OwnWords) -> str:
-    """How often whoever answers was urged; that only others were told is not that nobody was."""
-    if times:
-        return words.say("letter.urged", times=counted(times))
-    return words.say("letter.beside" if any(each.any for each in reminded) else "letter.never")
+def _of_one(key: str, rows: Sequence[CheckpointRow]) -> str:
+    """The key of a sentence: one checkpoint is not spoken of as several."""
+    return f"{key}.one" if len(rows) == 1 else key
+
+
+def _urged(
+    rows: Sequence[CheckpointRow], reminded: Mapping[int, RemindersCounted], words: OwnWords
+) -> str:
+    """How often whoever answers was urged; that only others were told is not that nobody was.
+
+    Of several, how many were urged at all beside the sum: "urged three times" of three that were
+    urged once each would say of each that it was urged thrice.
+    """
+    counts = [reminded[row.checkpoint_id].times for row in rows]
+    if any(counts):
+        urged = counted(sum(times > 0 for times in counts))
+        return words.say(_of_one("letter.urged", rows), times=counted(sum(counts)), urged=urged)
+    told = any(each.any for each in reminded.values())
+    return words.say(_of_one("letter.beside" if told else "letter.never", rows))
 
 
 def _table(

@@ -5,6 +5,7 @@ nobody else waiting (`tests/integration/papers/test_word_process.py`).
 """
 
 import json
+import logging
 from typing import Any
 
 from dondoc.errors import BadInput
@@ -15,6 +16,7 @@ from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.returned.finding import FindingSort, PaperFinding
 from dondoc.store.limited_process import ProcessLimits, TooHeavyError, ask_process
 
+_log = logging.getLogger(__name__)
 LIMITS = ProcessLimits(memory_bytes=1536 * 2**20, cpu_seconds=40, wall_seconds=90.0)
 """Generous: an annex of 2,000 rows takes 8 s and 300 MB."""
 
@@ -58,6 +60,8 @@ def _answer(asked: dict[str, Any], content: bytes, limits: ProcessLimits) -> lis
     except TooHeavyError:
         raise BadInput("papers.error.too_heavy", file=asked["name"]) from None
     if "error" in answer:
+        if answer["error"] == "papers.error.not_checked":
+            _log.error("checking %r failed: %s", asked["name"], answer["trace"])
         raise BadInput(answer["error"], **answer["params"])
     found: list[dict[str, Any]] = answer["found"]
     return found

@@ -30,8 +30,9 @@ def table_xml(table: Mapping[str, Any], styles: Mapping[str, str]) -> Markup:
         *_cells(table["columns"], heads, f"<w:b/>{size}"),
         "</w:tr>",
     ]
-    for cells, kind in zip(table["rows"], table["kinds"], strict=True):
-        parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+    rows = zip(table["rows"], table["kinds"], table["tall"], strict=True)
+    for cells, kind, is_tall in rows:
+        parts.append("<w:tr>" if is_tall else "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
         parts += _cells(cells, begins, f"<w:b/>{size}" if kind != "line" else size)
         parts.append("</w:tr>")
     parts.append("</w:tbl>")

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -15,7 +16,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from dondoc.services.papers.layouts import Layout, PaperForm, known_layouts
+from dondoc.services.papers.layouts import Layout, PaperForm, known_layouts, lying
 from dondoc.services.papers.word_styles import LINE_SIZE, add_styles, style_name
 from dondoc.services.papers.word_tags import ADDRESSED, BLOCKS, CLOSING, NEW_PAGE, title_tags
 
@@ -23,9 +24,10 @@ _STYLE_OF = {NEW_PAGE: "section", CLOSING: "paragraph"}
 
 
 @cache
-def standard_template(form: PaperForm, code: str) -> bytes:
-    """The file of a layout, by its form and code."""
+def standard_template(form: PaperForm, code: str, lies: bool = False) -> bytes:
+    """The file of a layout, by its form and code; `lies`: on a sheet that lies."""
     layout = next(layout for layout in known_layouts(form) if layout.code == code)
+    layout = lying(form, code) if lies else layout
     document = docx.Document()
     _set_page(document, layout)
     add_styles(document, layout)
@@ -45,6 +47,7 @@ def standard_template(form: PaperForm, code: str) -> bytes:
 def _set_page(document: Document, layout: Layout) -> None:
     """The sheet, its margins, and the page number above, from the second page on."""
     page, section = layout.page, document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE if page.width > page.height else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(float(page.width)), Mm(float(page.height))
     section.top_margin, section.bottom_margin = (
         Mm(float(page.top.used)),
@@ -128,7 +131,7 @@ def _title(document: Document, layout: Layout) -> None:
 
 def _end(document: Document, layout: Layout) -> None:
     """Who gets it at the left, who signs at the right."""
-    _put(document.add_paragraph(), "", "{%p if has_head %}")
+    _put(document.add_paragraph(), "", "{%p if has_end %}")
     gap = document.add_paragraph()
     _put(gap, "paragraph", "")
     gap.paragraph_format.keep_with_next = True

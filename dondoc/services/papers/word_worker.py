@@ -6,6 +6,7 @@ never imported by the product. The first line that it reads says what is asked; 
 
 import json
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -16,6 +17,9 @@ from dondoc.services.papers.own.check import check_template
 from dondoc.services.papers.returned.check import findings_of
 from dondoc.services.papers.returned.read import read_word
 from dondoc.store.limited_process import limit_process
+
+_READERS = ("docx.oxml", "docx.opc", "lxml", "xml.", "zipfile")
+"""What reads the bytes and values of a file: what these refuse is wrong in it."""
 
 
 def _faults(asked: dict[str, Any], content: bytes) -> list[dict[str, Any]]:
@@ -36,6 +40,13 @@ _TASKS: dict[str, Callable[[dict[str, Any], bytes], list[dict[str, Any]]]] = {
 }
 
 
+def _is_of_the_file(error: Exception) -> bool:
+    """Whether a library stumbled over what stands in the file; anything else is a fault of ours."""
+    frames = list(traceback.walk_tb(error.__traceback__))
+    module = str(frames[-1][0].f_globals.get("__name__", ""))
+    return module.startswith(_READERS)
+
+
 def main() -> None:
     asked = json.loads(sys.stdin.buffer.readline())
     limit_process(asked["memory_bytes"], asked["cpu_seconds"])
@@ -46,6 +57,10 @@ def main() -> None:
         answer = {"error": error.key, "params": error.params}
     except MemoryError:
         answer = {"error": "papers.error.too_heavy", "params": {"file": asked["name"]}}
+    except Exception as error:
+        key = "no_word_file" if _is_of_the_file(error) else "not_checked"
+        answer = {"error": f"papers.error.{key}", "params": {"file": asked["name"]}}
+        answer["trace"] = traceback.format_exc()
     sys.stdout.write(json.dumps(answer, default=str))
 
 

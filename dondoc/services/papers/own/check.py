@@ -22,7 +22,7 @@ from dondoc.services.papers.own.example import example_papers, known_names
 from dondoc.services.papers.own.foreign_parts import has_foreign_parts
 from dondoc.services.papers.own.heading import wrong_heading
 from dondoc.services.papers.own.left_out import left_out, text_lines
-from dondoc.services.papers.returned.read import read_word
+from dondoc.services.papers.returned.read import read_word, too_big
 from dondoc.services.papers.word import paper_docx
 
 MAX_BYTES = 2 * MEGABYTE
@@ -34,6 +34,7 @@ _ALLOWED = (
     nodes.Getattr, nodes.Getitem, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
     nodes.Filter, nodes.CondExpr, nodes.Test,
 )  # fmt: skip
+_END = re.compile(r"\}\}|%\}")
 _FILTERS = frozenset({"length", "upper", "lower", "join", "first", "last", "default", "trim"})
 
 
@@ -56,7 +57,7 @@ def check_template(name: str, content: bytes, form: PaperForm) -> list[TemplateF
     Raises BadInput for what is no safe Word file at all.
     """
     if len(content) > MAX_BYTES:
-        raise BadInput("evidence.too_big", file=name, limit=MAX_BYTES // MEGABYTE)
+        raise too_big(name, MAX_BYTES)
     read_word(name, content, MAX_XML)
     if has_foreign_parts(content):
         raise BadInput("papers.error.foreign_parts", file=name)
@@ -111,10 +112,19 @@ def _faults(source: str, tree: nodes.Template) -> Iterator[TemplateFault]:
             yield TemplateFault("filter", node.name, line)
         elif isinstance(node, nodes.Name) and node.name not in loops | known_names():
             yield TemplateFault("unknown", node.name, line)
+        elif isinstance(node, nodes.TemplateData):
+            yield from _left_open(source, node)
         elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
             yield TemplateFault("not_allowed", node.attr, line)
     for word, lineno in unbounded(tree):
         yield TemplateFault("unbounded", word, paragraph_at(source, lineno))
+
+
+def _left_open(source: str, data: nodes.TemplateData) -> Iterator[TemplateFault]:
+    """Ends of tags among the words: their beginning is missing, and they would stand on paper."""
+    for found in _END.finditer(data.data):
+        lines = data.data.count("\n", 0, found.start())
+        yield TemplateFault("stray", found[0], paragraph_at(source, data.lineno + lines))
 
 
 def _names(target: nodes.Node) -> list[nodes.Name]:

@@ -33,7 +33,7 @@ def _texts(paper: Paper) -> Iterator[str]:
         if block["sort"] == "table":
             yield from (block["unit_words"], block["after"], *block["columns"])
             yield from (cell for row in block["rows"] for cell in row)
-        else:
+        elif block["sort"] != "signatures":
             yield block["text"]
 
 

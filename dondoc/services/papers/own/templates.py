@@ -8,12 +8,13 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput
-from dondoc.services.evidence.limits import MEGABYTE, clean_name
+from dondoc.services.evidence.limits import clean_name
 from dondoc.services.grounds.office import hold_office
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.own.check import MAX_BYTES, TemplateFault
+from dondoc.services.papers.returned.read import too_big
 from dondoc.services.papers.word_process import faults_in
 from models.paper_template import PaperTemplate
 from models.rules.roles import Mandate
@@ -35,13 +36,25 @@ class KeptTemplate:
 
 def template_in_use(session: Session, form: PaperForm) -> bytes | None:
     """The Word file that papers of a form are filled into; None for the standard one."""
+    key = template_key(session, form)
+    return None if key is None else template_file(session, key)[1]
+
+
+def template_key(session: Session, form: PaperForm) -> int | None:
+    """Which template is in use for papers of a form; None for the standard one."""
     query = (
-        select(col(PaperTemplate.content))
+        select(col(PaperTemplate.id))
         .where(col(PaperTemplate.form) == form.value, col(PaperTemplate.retired_at).is_(None))
         .order_by(col(PaperTemplate.id).desc())
         .limit(1)
     )
     return session.connection().scalar(query)
+
+
+def forms_with_own(session: Session) -> frozenset[PaperForm]:
+    """The forms of which the office has a template of its own in use."""
+    query = select(col(PaperTemplate.form)).where(col(PaperTemplate.retired_at).is_(None))
+    return frozenset(map(PaperForm, session.connection().scalars(query.distinct())))
 
 
 @dataclass(frozen=True)
@@ -61,18 +74,21 @@ def checked_template(form: PaperForm, name: str, content: bytes) -> CheckedTempl
     """
     filename = clean_name(name)
     if len(content) > MAX_BYTES:
-        raise BadInput("evidence.too_big", file=filename, limit=MAX_BYTES // MEGABYTE)
+        raise too_big(filename, MAX_BYTES)
     return CheckedTemplate(form, filename, content, tuple(faults_in(filename, content, form)))
 
 
 def keep_template(change: SettingsChange, template: CheckedTemplate) -> None:
     """Keeps it and uses it from now on; what was in use before is retired.
 
-    Raises Refused for whoever is not the secretariat.
+    The same file once more, as when a button is pressed twice, changes nothing. Raises Refused
+    for whoever is not the secretariat.
     """
     change.mandated(Mandate.SECRETARIAT)
     assert not template.faults
     hold_office(change.session)
+    if template_in_use(change.session, template.form) == template.content:
+        return
     _retire(change, template.form)
     change.session.add(
         PaperTemplate(

@@ -61,6 +61,8 @@ def _known(context: Mapping[str, Any]) -> Iterator[str]:
                 yield from (block["title"], block["after"])
             case "article":
                 yield f"{block['label']} {block['text']}"
+            case "signatures":
+                yield from context["receivers"] if block["receivers_below"] else ()
             case _:
                 yield block["text"]
 
@@ -146,20 +148,44 @@ def _tables(
     document: Document, known: Sequence[Mapping[str, Any]], layout: Layout
 ) -> Iterator[PaperFinding]:
     grids = dict(enumerate(grids_of(document)))
-    for table in known:
+    places = _matched(known, grids)
+    for number, table in enumerate(known):
         place = translator("vi")("papers.check.place.table", table=table["title"])
-        columns = table["columns"]
-        nth = next((nth for nth, grid in grids.items() if grid and grid[0] == columns), None)
-        if nth is None:
+        if number not in places:
             yield _finding(place, "table_missing")
             continue
-        yield from _rows(place, grids.pop(nth)[1:], table)
+        yield from _rows(place, grids.pop(places[number])[1:], table)
     ours = {style_name(part) for part in layout.cells}
     for nth, grid in grids.items():
         said = " ".join(cell for row in grid for cell in row)
         # The head and the end of a paper are tables, too; what stands there is the clerk's.
         if _numbers(said) and not styles_in(document, nth) & ours:
             yield _finding(beginning(said), "table_new")
+
+
+def _matched(
+    known: Sequence[Mapping[str, Any]], grids: Mapping[int, list[list[str]]]
+) -> dict[int, int]:
+    """Which table of the file each one is: of those with its heads, the one with most of its rows.
+
+    A table that was moved or taken out makes no other one wrong.
+    """
+    alike = []
+    for number, table in enumerate(known):
+        rows = _counted(table["rows"], table["numbers"])
+        for nth, grid in grids.items():
+            if grid and grid[0] == table["columns"]:
+                same = (rows & _counted(grid[1:], table["numbers"])).total()
+                alike.append((-same / max(len(grid) - 1, len(table["rows"]), 1), number, nth))
+    found: dict[int, int] = {}
+    for _, number, nth in sorted(alike):
+        if number not in found and nth not in found.values():
+            found[number] = nth
+    return found
+
+
+def _counted(rows: Sequence[Sequence[str]], numbers: Sequence[bool]) -> Counter[tuple[str, ...]]:
+    return Counter(tuple(_words(row, numbers)) for row in rows)
 
 
 def _rows(

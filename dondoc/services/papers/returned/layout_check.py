@@ -8,6 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.section import Section
 from docx.text.paragraph import Paragraph
 
+from dondoc.exports.ragged import has_long_word
 from dondoc.i18n import translator
 from dondoc.services.papers.layouts import Allowed, CellLayout, Layout
 from dondoc.services.papers.returned.finding import FindingSort, PaperFinding, beginning
@@ -96,7 +97,7 @@ def _cell(paragraph: Paragraph, part: str, cell: CellLayout) -> Iterator[PaperFi
     for name in ("bold", "italic"):
         if getattr(shape, name) != getattr(cell, name):
             yield _wrong(place, f"{name}.{'wanted' if getattr(cell, name) else 'unwanted'}")
-    if shape.align not in _ALIGNED[cell.align]:
+    if not _is_aligned(paragraph, shape, cell.align):
         yield _wrong(place, f"align.{cell.align}")
     if (
         cell.capitals
@@ -113,7 +114,7 @@ def _body(paragraph: Paragraph, layout: Layout) -> Iterator[PaperFinding]:
     place = f"«{beginning(paragraph.text)}»"
     yield from _size(paragraph, place, layout.body.size)
     shape = shape_of(paragraph)
-    if shape.align is not WD_ALIGN_PARAGRAPH.JUSTIFY:
+    if not _is_aligned(paragraph, shape, "justify"):
         yield _wrong(place, "align.justify")
     if not _within(_mm(shape.indent), layout.body.indent):
         bounds = _bounds(layout.body.indent)
@@ -126,6 +127,12 @@ def _body(paragraph: Paragraph, layout: Layout) -> Iterator[PaperFinding]:
             place, "space_before", found=_shown(Decimal(str(shape.space_before))), **bounds
         )
     yield from _line(place, shape, layout)
+
+
+def _is_aligned(paragraph: Paragraph, shape: ParagraphShape, wanted: str) -> bool:
+    """A justified paragraph may stand at the left where a word would stretch its lines."""
+    is_ragged = wanted == "justify" and has_long_word(paragraph.text)
+    return is_ragged or shape.align in _ALIGNED[wanted]
 
 
 def _line(place: str, shape: ParagraphShape, layout: Layout) -> Iterator[PaperFinding]:

@@ -28,7 +28,9 @@ _ENCODINGS = {b"utf-8", b"us-ascii"}
 def read_word(name: str, content: bytes, max_xml: int = MAX_XML) -> Document:
     """The document. Raises BadInput: too large, with macros, a bomb, no Word file."""
     if len(content) > MAX_BYTES:
-        raise BadInput("evidence.too_big", file=name, limit=MAX_BYTES // MEGABYTE)
+        raise too_big(name, MAX_BYTES)
+    if not content:
+        raise BadInput("papers.error.file_empty", file=name)
     try:
         check_upload(name, content)
     except BadInput as error:
@@ -39,10 +41,19 @@ def read_word(name: str, content: bytes, max_xml: int = MAX_XML) -> Document:
         raise BadInput("papers.error.no_word_file", file=name)
     _check_parts(name, content, max_xml)
     try:
-        return docx.Document(BytesIO(content))
+        document = docx.Document(BytesIO(content))
+        document.element.body.get_or_add_sectPr()  # a file may leave all of the page to defaults
+        return document
+    except MemoryError:
+        raise
     except Exception as error:
         # Whatever python-docx stumbles over in somebody's file: it is no Word file to us.
         raise BadInput("papers.error.no_word_file", file=name) from error
+
+
+def too_big(name: str, most: int) -> BadInput:
+    """What is said of a file with more bytes than a paper or a template has."""
+    return BadInput("papers.error.file_too_big", file=name, limit=most // MEGABYTE)
 
 
 def _check_parts(name: str, content: bytes, max_xml: int) -> None:
