@@ -10,6 +10,7 @@ from dondoc.errors import BadInput
 from dondoc.services.evidence.store import Attachment
 from models.columns import AMOUNT_PLACES
 from models.rules.checkpoints import Act
+from models.rules.evaluated_by import StepBehind
 from models.rules.grounds import plain
 from models.rules.indicators import Basis
 from models.rules.texts import bare
@@ -43,7 +44,8 @@ class ActInput:
     False takes back the one mark for all that verdicts once had; None leaves it as it was.
     `request_key`: sending the same one twice records once. `grounds_shown`: what the form showed
     (see `models.rules.grounds`); None where nothing was shown, as on the command line: then
-    whatever stands is decided on.
+    whatever stands is decided on. `step_behind`: of evaluating, the step of a round;
+    no form of a checkpoint gives one.
     """
 
     act: Act
@@ -66,6 +68,7 @@ class ActInput:
     since: date | None = None
     request_key: str | None = None
     grounds_shown: str | None = None
+    step_behind: StepBehind | None = None
 
 
 def digest_of(act_input: ActInput) -> str:
@@ -76,7 +79,11 @@ def digest_of(act_input: ActInput) -> str:
     values = {field.name: getattr(act_input, field.name) for field in fields(act_input)}
     for name in ("request_key", "grounds_shown", "hindrances", "evidence"):
         del values[name]
-    for name in ("about", "since"):  # an act of before they were there is still the same act
+    for name in (
+        "about",
+        "since",
+        "step_behind",
+    ):  # an act of before they were there is still the same act
         if not values[name]:
             del values[name]
     texts = {name: plain(value).strip() for name, value in values.items()}

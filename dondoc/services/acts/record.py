@@ -21,7 +21,7 @@ from dondoc.services.grounds.compare import OutdatedError, check_grounds
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoint
-from dondoc.services.work.evaluate import judge
+from dondoc.services.work.evaluate import evaluation_of
 from dondoc.services.work.grounds import grounds_of
 from dondoc.services.work.references import find_for_act
 from dondoc.services.work.roles import roles_of, roles_on
@@ -78,6 +78,19 @@ class Recorder:
         act_target = self._locked(act_input.ref)
         if (known := self._known(act_input, actor, act_target.checkpoint)) is not None:
             return known
+        facts, after = self._allowed(act_input, act_target, actor)
+        return self._write(act_input, act_target, facts, after)
+
+    def check(self, act_input: ActInput) -> None:
+        """Raises what recording an act would raise now, and writes nothing."""
+        check_input(act_input, local_date(self.now))
+        actor = find_person(self.session, act_input.by)
+        self._allowed(act_input, self._locked(act_input.ref), actor)
+
+    def _allowed(
+        self, act_input: ActInput, act_target: ActTarget, actor: Person
+    ) -> tuple[ActFacts, CheckpointFacts]:
+        """The act as the rules see it, and the facts after it."""
         if act_input.value is not None and act_target.checkpoint.facts.is_computed:
             raise BadInput("act.computed_value")
         facts = self._act_facts(act_input, act_target, actor)
@@ -87,7 +100,7 @@ class Recorder:
             raise self._refused(decision, act_input, act_target.checkpoint)
         if (outdated := self._outdated(act_input, act_target.checkpoint)) is not None:
             raise outdated
-        return self._write(act_input, act_target, facts, decision.facts)
+        return facts, decision.facts
 
     def _refused(
         self, refusal: Refusal, act_input: ActInput, checkpoint: LoadedCheckpoint
@@ -173,6 +186,7 @@ class Recorder:
             confirmed=act_input.confirmed,
             deduction=deduction_meant(act_input, checkpoint.facts),
             since=act_input.since,
+            decided=act_input.step_behind is not None,
         )
 
     def _new_due(self, act_input: ActInput, act_target: ActTarget) -> date | None:
@@ -230,6 +244,7 @@ class Recorder:
         elif facts.deduction is not None:
             write_cause(self.session, act_input, facts.deduction, submission, self.evidence)
         elif act_input.act is Act.EVALUATE:
-            self.session.add(judge(act_target.programme, act_target.frame, checkpoint, submission))
+            at = act_target.programme, act_target.frame, checkpoint, submission
+            self.session.add(evaluation_of(*at, act_input.step_behind))
         self.session.flush()
         return submission

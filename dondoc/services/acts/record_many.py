@@ -29,7 +29,7 @@ def record_each(
     `grounds_by_ref`: what was shown of each reference (see `ActInput`). The request's key, if
     any, with the reference behind it is the key of each: sent twice, done once.
     """
-    _hold(recorder, grounds_by_ref)
+    hold_checkpoints(recorder, grounds_by_ref)
     done, refused = [], []
     for ref, shown in grounds_by_ref.items():
         key = f"{act_input.request_key}:{ref}" if act_input.request_key else None
@@ -41,7 +41,7 @@ def record_each(
     return BulkOutcome(tuple(done), tuple(refused))
 
 
-def _hold(recorder: Recorder, refs: Iterable[str]) -> None:
+def hold_checkpoints(recorder: Recorder, refs: Iterable[str]) -> None:
     """Holds many checkpoints before anything else, in order of their keys.
 
     Two people who record on the same ones in another order would wait for each other for

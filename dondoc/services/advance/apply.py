@@ -133,9 +133,12 @@ def _late_report(facts: ActFacts, decision: Decision) -> dict[str, Any]:
 
 
 def _evaluated(judged: Evaluation | None) -> dict[str, Any]:
-    """The grade that evaluating gave, with what it rests on."""
+    """The grade that evaluating gave, with what it rests on; or the step that stands behind it."""
     if judged is None:
         return {}
+    if judged.grade is None:
+        steps = {"dossier_step": judged.dossier_step_id, "round_step": judged.round_step_id}
+        return {name: key for name, key in steps.items() if key} | {"in_time": judged.in_time}
     return {
         "total": plain_amount(judged.total),
         "grade": judged.grade.value,

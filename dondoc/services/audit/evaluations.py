@@ -84,6 +84,7 @@ def _settled(session: Session, programme: Programme) -> list[Evaluation]:
             col(Assignment.programme_id) == programme.key,
             col(Checkpoint.stage) == Stage.EVALUATED,
             col(Evaluation.rule_set_id) == programme.rule_set_id,
+            col(Evaluation.grade).is_not(None),  # others have no score of their own
             ~after.exists(),
         )
         .order_by(col(Evaluation.id))
@@ -141,6 +142,7 @@ def _compare(
     right = score(shown, frame.rules.scoring)
     worked_out = {"met": shown.met, **{name: getattr(right, name) for name in _PARTS[1:]}}
     if any(getattr(evaluation, name) != worked_out[name] for name in _PARTS):
-        recorded = {"total": evaluation.total, "grade": evaluation.grade.value}
+        grade = evaluation.grade.value if evaluation.grade else ""
+        recorded = {"total": evaluation.total, "grade": grade}
         other = {"other": right.total, "other_grade": right.grade.value}
         yield Finding("audit.wrong_score", {"ref": checkpoint.ref, **recorded, **other})

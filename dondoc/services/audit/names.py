@@ -27,12 +27,14 @@ _PLAIN = {
     "programme": "year", "rule_set": "code", "calendar_day": "day", "unit_group": "code",
     "unit_name": "code", "person": "code", "position": "code", "indicator": "code",
     "assignment": "ref", "evidence_file": "sha256", "digest": "quarter", "seal": "day",
+    "own_rule_set": "code", "product_catalogue": "version", "catalogue_product": "code",
 }  # fmt: skip
 _THROUGH = {
     "unit": ("unit_name", "unit_id", "code"),
     "assignment_official": ("assignment", None, "ref"),
     "assignment_unit": ("assignment", None, "ref"),
     "comment": ("assignment", None, "ref"),
+    "product_tie": ("assignment", None, "ref"),
     "digest_step": ("digest", None, "quarter"),
     "digest_remark": ("digest", None, "quarter"),
     "digest_paper": ("digest", None, "quarter"),

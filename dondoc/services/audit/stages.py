@@ -41,6 +41,7 @@ class Folded:
     rests_on: datetime | None = None
     value: str | None = None
     judged: tuple[str, str] | None = None
+    behind: tuple[int | None, int | None] = (None, None)
 
     def take(self, event: Happened) -> None:
         """Takes one event in, in the order in which they happened."""
@@ -62,8 +63,9 @@ class Folded:
             self.reported_at = self.rests_on
         if act in (Act.VERIFY, Act.CORRECT):
             self.value = details.get("value")
-        if act == Act.EVALUATE and "total" in details:
-            self.judged = (details["total"], details["grade"])
+        if act == Act.EVALUATE:
+            self.behind = (details.get("dossier_step"), details.get("round_step"))
+            self.judged = (details["total"], details["grade"]) if "total" in details else None
 
 
 def check_stages(session: Session) -> Iterator[Finding]:
@@ -137,4 +139,7 @@ def _stored_and_folded(
     if judged is not None:
         total, grade = folded.judged or (None, None)
         yield "total", plain_amount(judged.total), total
-        yield "grade", judged.grade.value, grade
+        yield "grade", judged.grade.value if judged.grade else None, grade
+        decided_by, left_by = folded.behind
+        yield "dossier_step_id", judged.dossier_step_id, decided_by
+        yield "round_step_id", judged.round_step_id, left_by

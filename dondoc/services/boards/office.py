@@ -10,6 +10,7 @@ from dondoc.services.organisation.in_force import not_over
 from dondoc.services.organisation.on_duty import people_on_duty, reachable
 from dondoc.services.organisation.unit_tree import parents_on
 from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.personal_data.queue import open_requests
 from dondoc.services.reach.masked_addresses import REMOVED
 from models.assignment import Assignment
 from models.committee import Committee
@@ -25,6 +26,7 @@ class Shortcomings:
 
     `out_of_reach`: people who answer for work and cannot be told; `failed`: lost letters.
 
+    `requests`: about personal data, that wait for an answer or to be carried out.
     `old_grades`: evaluated with points though found not done, to be evaluated again.
     """
 
@@ -32,6 +34,7 @@ class Shortcomings:
     disabled: int
     without_committee: int
     failed: int
+    requests: int = 0
     old_grades: tuple[OldGrade, ...] = ()
 
 
@@ -47,6 +50,7 @@ def shortcomings(session: Session, viewer: Viewer) -> Shortcomings:
         disabled=session.connection().scalar(disabled) or 0,
         without_committee=_without_committee(session, viewer),
         failed=session.connection().scalar(failed) or 0,
+        requests=open_requests(session),
         old_grades=tuple(old_grades(session, viewer.programme_id or 0)),
     )
 

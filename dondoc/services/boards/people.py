@@ -19,6 +19,7 @@ from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.rules.stages import Standing
 from models.rules.unit_tree import nearest
+from models.rules.vietnamese_order import by_letters
 
 PAGE_SIZE = 50
 
@@ -185,4 +186,6 @@ def units(session: Session, programme: Programme, day: date) -> list[UnitWithCom
         )
         for unit, size in sizes.items()
     ]
-    return sorted(units, key=lambda row: (row.answered, row.committee is not None, row.name))
+    return sorted(
+        units, key=lambda row: (row.answered, row.committee is not None, by_letters(row.name))
+    )

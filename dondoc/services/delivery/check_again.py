@@ -9,7 +9,7 @@ from sqlalchemy import Text, select, type_coerce
 from sqlmodel import Session, col
 
 from dondoc.channels.letter import LetterAttachment
-from dondoc.services.delivery.digest_letters import DigestLetters
+from dondoc.services.delivery.brought_letters import BroughtLetters
 from dondoc.services.delivery.job import Job
 from dondoc.services.delivery.load import Loaded, MessageReason, load
 from dondoc.services.delivery.readers import Readers
@@ -74,17 +74,17 @@ def prepare(
     prepared = [CheckedMessage(loaded) for loaded in load(session, ids)]
     states = _states(session, prepared)
     _meet(session, states, people)
-    digests = DigestLetters(session, [message.loaded for message in prepared], people)
+    brought = BroughtLetters(session, [message.loaded for message in prepared], people, job.now)
     founded = _founded(session, prepared, states, people)
-    check = _Check(job.now, states, people, founded, digests)
+    check = _Check(job.now, states, people, founded, brought)
     for checked_message in prepared:
         check.decide(checked_message)
     new = [message for message in prepared if message.is_sent and message.route is not None]
     _address(session, new)
     for checked_message in prepared:
-        if checked_message.is_sent and checked_message.loaded.digest_id is not None:
-            _bring(checked_message, digests, job.office)
-    told = [message for message in new if message.loaded.digest_id is None]
+        if checked_message.is_sent and not checked_message.loaded.is_reminder:
+            _bring(checked_message, brought, job.office)
+    told = [message for message in new if message.loaded.is_reminder]
     if told:
         drafts = [_draft(message) for message in told]
         composer = people.composer(session, drafts, states, job.office)
@@ -93,11 +93,11 @@ def prepare(
     return prepared
 
 
-def _bring(message: CheckedMessage, digests: DigestLetters, office: LettersSender) -> None:
-    """Writes a digest's letter, once; its paper goes along with every attempt."""
+def _bring(message: CheckedMessage, brought: BroughtLetters, office: LettersSender) -> None:
+    """Writes the letter of a digest or of news, once; its paper goes along with every attempt."""
     if message.route is not None:
-        message.composed = digests.compose(message.loaded, office)
-    message.attachment = digests.attachment(message.loaded)
+        message.composed = brought.compose(message.loaded, office)
+    message.attachment = brought.attachment(message.loaded)
 
 
 def _states(session: Session, prepared: Sequence[CheckedMessage]) -> dict[int, CheckpointState]:
@@ -138,13 +138,15 @@ class _Check:
     states: dict[int, CheckpointState]
     people: Readers
     founded: Mapping[int, Container[int]]
-    digests: DigestLetters
+    brought: BroughtLetters
 
     def decide(self, checked_message: CheckedMessage) -> None:
         message = checked_message.loaded
-        if message.digest_id is not None:
-            checked_message.moot = self.digests.why_not(message)
+        if not message.is_reminder:
+            checked_message.moot = self.brought.why_not(message)
             if not checked_message.moot:
+                if self.brought.is_of_earlier_issue(message):
+                    message.frozen = None
                 self._route_and_wait(checked_message)
             return
         for line in message.lines:
@@ -200,8 +202,8 @@ class _Check:
             checked_message.moved = left[0]
 
     def _waits(self, message: CheckedMessage) -> datetime | None:
-        if message.loaded.digest_id is not None:
-            calendar, answers = self.digests.calendar(message.loaded), False
+        if not message.loaded.is_reminder:
+            calendar, answers = self.brought.calendar(message.loaded), False
         else:
             reasons = [line.reason for line in message.left]
             answers = all(reason.kind in ANSWERS for reason in reasons)

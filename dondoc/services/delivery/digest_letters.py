@@ -2,19 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.channels.letter import LetterAttachment
-from dondoc.i18n import language, translator
+from dondoc.i18n import Translate, language, translator
 from dondoc.rendering import formats
 from dondoc.rendering.environment import render_html, render_text
 from dondoc.services.delivery.load import Loaded
 from dondoc.services.delivery.readers import Readers
 from dondoc.services.digest.life import DigestLife, life_of
 from dondoc.services.digest.readers import WHOLE, in_place_of, readers_of
+from dondoc.services.digest.replaced import ReplacedIssue, replaced_issue
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.organisation.units import UnitOnDay, names_on
 from dondoc.services.programme.programmes import working_calendar
@@ -23,7 +25,8 @@ from dondoc.services.reminders.letters.sender import LettersSender
 from models.digest import Digest, DigestPaper
 from models.programme import Programme
 from models.rules.calendar import WorkingCalendar
-from models.rules.digest_life import DigestState
+from models.rules.checkpoints import local_date
+from models.rules.digest_life import DigestState, DigestStepKind
 
 REOPENED = "moot.reopened"
 NOT_A_READER = "moot.not_in_role"
@@ -51,6 +54,15 @@ class DigestLetters:
             return REOPENED
         return "" if (message.person_id, message.unit_key) in digest.read else NOT_A_READER
 
+    def is_of_earlier_issue(self, message: Loaded) -> bool:
+        """Whether it was written before the period was reopened: it is written anew.
+
+        It says who approved it then, and the paper that goes along is another one by now.
+        """
+        reopened = self._of(message).reopened_at
+        frozen = message.frozen
+        return frozen is not None and reopened is not None and frozen.frozen_at <= reopened
+
     def calendar(self, message: Loaded) -> WorkingCalendar:
         """The working days of the digest's programme."""
         return self._of(message).calendar
@@ -67,12 +79,10 @@ class DigestLetters:
     def compose(self, message: Loaded, office: LettersSender) -> ComposedLetter:
         """The letter: what it is, who approved it, and where to read it."""
         digest, lang = self._of(message), language(message.language)
-        tr, period = translator(lang), parse_period(digest.digest.quarter)
-        approval = digest.life.approval
-        named = tr(period.name_key, **period.name_params)
+        tr, approval = translator(lang), digest.life.approval
         unit = self._names.get(message.unit_key)
         whom = unit.name if unit else ""
-        subject = tr("digests.letter.unit" if whom else "digests.letter", period=named, unit=whom)
+        subject = digest.subject(whom, tr)
         path = f"/digests/{digest.digest.key}" + (f"/units/{message.unit_key}" if whom else "")
         context = {
             "office": office,
@@ -84,6 +94,7 @@ class DigestLetters:
                 at=formats.moment(approval.at) if approval else "",
                 day=formats.day(digest.digest.as_of),
             ),
+            "replaces": replaced_words(digest.replaced, tr),
             "with_file": self.attachment(message) is not None,
             "url": f"{office.web}{path}" if office.web else "",
             "settings_url": f"{office.web}/settings" if office.web else "",
@@ -104,6 +115,14 @@ class DigestLetters:
     def _of(self, message: Loaded) -> "_OneDigest":
         assert message.digest_id is not None
         return self._digests[message.digest_id]
+
+
+def replaced_words(replaced: ReplacedIssue | None, tr: Translate) -> str:
+    """Which digest holds no longer, and why, in the words of whoever reopened it; '' for none."""
+    if replaced is None:
+        return ""
+    day = formats.day(local_date(replaced.issued_at))
+    return tr("digests.letter.replaces", day=day, reason=" ".join(replaced.reason.split()))
 
 
 class _OneDigest:
@@ -127,6 +146,24 @@ class _OneDigest:
         """The working days of its programme."""
         programme = self._session.get_one(Programme, self.digest.programme_id)
         return working_calendar(self._session, programme)
+
+    @cached_property
+    def reopened_at(self) -> datetime | None:
+        """When its period was reopened last; None where it never was."""
+        reopened = (s.at for s in self.life.steps if s.kind is DigestStepKind.REOPENED)
+        return max(reopened, default=None)
+
+    def subject(self, unit: str, tr: Translate) -> str:
+        """What it is, and that it replaces another one. `unit`: of whom a part is; '' for all."""
+        period = parse_period(self.digest.quarter)
+        named = tr(period.name_key, **period.name_params)
+        words = tr("digests.letter.unit" if unit else "digests.letter", period=named, unit=unit)
+        return tr("digests.letter.anew", subject=words) if self.replaced else words
+
+    @cached_property
+    def replaced(self) -> ReplacedIssue | None:
+        """What was issued of its period before, and holds no longer."""
+        return replaced_issue(self._session, self.digest)
 
     @cached_property
     def papers(self) -> dict[int, DigestPaper]:

@@ -42,7 +42,10 @@ class MessageReason:
 class Loaded:
     """A message. `frozen`: None before the first attempt, and again on another channel.
 
-    `digest_id`, `unit_key`, `with_file`: the digest that it brings, where it says nothing else.
+    `digest_id`, `unit_key`, `with_file`: the digest that it brings, where it says nothing else;
+    `round_id`, `news`: the round of evaluation that it tells of, or of which it
+    asks for a step; `notice`: what it tells of
+    requests on personal data, '' for none.
     """
 
     key: int
@@ -56,8 +59,17 @@ class Loaded:
     digest_id: int | None = None
     unit_key: int = 0
     with_file: bool = False
+    round_id: int | None = None
+    news: str = ""
+    news_key: int = 0
+    notice: str = ""
     frozen: FrozenContents | None = None
     lines: list[MessageReason] = field(default_factory=list)
+
+    @property
+    def is_reminder(self) -> bool:
+        """Whether it is made of reasons, and brings neither a digest nor news."""
+        return self.digest_id is None and self.round_id is None and not self.notice
 
 
 # Columns, not objects: of tens of thousands of messages nobody needs more.
@@ -65,7 +77,8 @@ _HEADS: tuple[Any, ...] = (
     col(Message.id), col(Message.person_id), col(Person.full_name), col(Message.language),
     col(Message.channel), col(Message.contact_id), col(Message.attempts),
     col(Message.passed_over), col(Message.digest_id), col(Message.unit_key),
-    col(Message.with_file), col(Message.frozen_at),
+    col(Message.with_file), col(Message.round_id), col(Message.news), col(Message.news_key),
+    col(Message.notice), col(Message.frozen_at),
 )  # fmt: skip
 _FROZEN: tuple[Any, ...] = (
     col(Message.id), col(Message.message_ref), col(Message.frozen_at), col(Message.address),

@@ -4,20 +4,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
+from sqlalchemy import select
+from sqlmodel import Session, col
+
 from dondoc.collecting import seldom_collecting
 from dondoc.i18n import translator
 from dondoc.services.delivery.channels_in_use import find_open_channels, only
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.processes import deliver_together
 from dondoc.services.delivery.result import DeliverResult
+from dondoc.services.evaluation.course.step_letters import queue_step_letters
+from dondoc.services.personal_data.notices import gather_notices
 from dondoc.services.programme.at_work import programmes_of_run
 from dondoc.services.reach.channels import keep_tokens
 from dondoc.services.reach.reachability import MAIL
 from dondoc.services.reminders.gather.gather import Unreachable, gather
 from dondoc.services.reminders.letters.sender import LettersSender, reachable
 from dondoc.services.reminders.nudges.scan import scan
-from dondoc.store.database import reading
+from dondoc.store.database import reading, written
 from dondoc.workplace import Workplace
+from models.programme import Programme
 from models.rules.checkpoints import local_date
 
 
@@ -60,15 +66,27 @@ def remind(workplace: Workplace, now: datetime, year: int | None = None) -> Remi
         ids = [programme.key for programme in programmes_of_run(session, local_date(now), year)]
     scanned = [scan(workplace.engine, key, now) for key in ids]
     gathered = gather(workplace.engine, now, None if year is None else ids)
+    notices = written(workplace.engine, lambda session: gather_notices(session, now))
+    asked = written(
+        workplace.engine,
+        lambda session: queue_step_letters(session, now, _with_rounds(session, year)),
+    )
     return ReminderRun(
         day=local_date(now),
         day_off=bool(scanned) and all(result.day_off for result in scanned),
         nudges=sum(scan_result.total for scan_result in scanned),
-        messages=gathered.messages,
+        messages=gathered.messages + notices + asked,
         lines=gathered.lines,
         unreachable=gathered.unreachable,
         nobody=gathered.nobody,
     )
+
+
+def _with_rounds(session: Session, year: int | None) -> list[int]:
+    """The programmes whose rounds of evaluation are asked about: also of a year that is over."""
+    query = select(col(Programme.id))
+    query = query if year is None else query.where(col(Programme.year) == year)
+    return [key for key in session.scalars(query) if key is not None]
 
 
 def deliver_due(workplace: Workplace, now: datetime, policy: Policy | None = None) -> DeliverResult:

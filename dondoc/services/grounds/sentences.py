@@ -18,6 +18,10 @@ def in_words(change: ChangedGround, tr: Translate) -> str:
     """Such as: reported value: you saw 16.5, now 9."""
     if change.name == "words":
         return tr("grounds.words_changed")
+    if change.name == "dossier_work":
+        return tr("grounds.dossier_work_changed")
+    if change.name == "evaluation_minutes":
+        return tr("grounds.minutes_changed")
     saw, stands = (_value_text(change.name, text, tr) for text in (change.saw, change.stands))
     if saw == stands:
         saw, stands = _to_the_second(change)
@@ -92,6 +96,14 @@ def _weekday(text: str, tr: Translate) -> str:
     return tr(f"weekday.{text}")
 
 
+def _request_state(text: str, tr: Translate) -> str:
+    return tr(f"file_request.state.{text}")
+
+
+def _recheck(text: str, tr: Translate) -> str:
+    return tr(f"recheck.state.{text}")
+
+
 def _basis(text: str, tr: Translate) -> str:
     return tr(f"basis.{text}")
 
@@ -142,6 +154,27 @@ def _digest_state(text: str, tr: Translate) -> str:
     return f"{words} ({by}, {_moment(at, tr)})" if at else words
 
 
+def _dossier_step(text: str, tr: Translate) -> str:
+    """Such as `commented Nguyễn Văn A, 1648778400.000`: what was done, by whom and when."""
+    kind, _, step = text.partition(" ")
+    by, _, at = step.rpartition(", ")
+    return f"{tr(f'evaluation.step.{kind}')} ({by}, {_moment(at, tr)})"
+
+
+def _own_rules(text: str, tr: Translate) -> str:
+    """Each version that judges, with its days; `-` where none does."""
+    if text == "-":
+        return tr("grounds.nothing")
+    return "; ".join(_version(name, tr) for name in text.split("; "))
+
+
+def _version(text: str, tr: Translate) -> str:
+    number, _, days = text.partition(" ")
+    first, _, last = days.partition("/")
+    key = "grounds.version.until" if last else "grounds.version"
+    return tr(key, version=number, first=_day(first, tr), last=_day(last, tr) if last else "")
+
+
 _ANSWERS = (
     "missing", "objective", "judged", "account", "has_password", "second_factor", "must_change",
     "administrator", "disabled", "muted", "digest_as_link",
@@ -151,10 +184,15 @@ _WORDS: dict[str, Words] = {
     **dict.fromkeys(("due", "asked", "refused", "founded_on", "pause_from", "pause_to"), _day),
     **dict.fromkeys(("reported", "saved", "updated", "digest_latest"), _moment),
     "digest_state": _digest_state,
+    "dossier_step": _dossier_step,
+    "round_state": lambda text, tr: tr(f"evaluation.round.state.{text}"),
+    **dict.fromkeys(("dossier_total", "dossier_results"), _number),
     **dict.fromkeys(("delivered", "delivery"), _delivered),
     **dict.fromkeys(_ANSWERS, _yes),
     "causes": _causes,
     "grade": _grade,
+    "file_request": _request_state,
+    "recheck": _recheck,
     "basis": _basis,
     "weekly": _weekday,
     "day": _calendar_day,
@@ -162,4 +200,5 @@ _WORDS: dict[str, Words] = {
     "channel": _parts,
     "contact": _parts,
     "ladder": _ladder,
+    **dict.fromkeys(("own_rules", "catalogue"), _own_rules),
 }

@@ -20,10 +20,12 @@ def setting_words(what: str, data: Mapping[str, Any], tr: Translate) -> str:
         known["hours"] = tr("settings.hours_of_office")
     if data.get("weekday") is not None:
         known["weekday"] = tr(f"weekday.{data['weekday']}")
-    for name in {"start", "end"} & known.keys():
+    for name in {"start", "end", "first", "last"} & known.keys():
         known[name] = day(date.fromisoformat(known[name]))
     if "channel" in known:
         known["channel"] = channel(known["channel"], tr)
+    if what == "file_request":
+        known["step"] = tr(f"file_request.step.{known.get('step', 'asked')}")
     key = f"settings.what.{what}"
     words = tr(key, **(_BLANK | known))
     return what if words == key else words

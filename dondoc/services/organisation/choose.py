@@ -13,6 +13,7 @@ from dondoc.services.organisation.person_codes import person_of_code
 from dondoc.services.organisation.units import names_on
 from models.person import Holding, Person, Position
 from models.rules.folding import fold_words
+from models.rules.vietnamese_order import by_given_name, by_letters
 
 MAX_CHOICES = 300
 """So many stand in a list of a page; where there are more, a name or a part of it is typed."""
@@ -31,11 +32,13 @@ def people_to_choose(session: Session, day: date) -> PeopleToChoose:
         .join(Position, col(Position.id) == col(Holding.position_id))
         .where(held_on(day))
         .group_by(col(Person.id), col(Person.code), col(Person.full_name))
-        .order_by(col(Person.full_name), col(Person.code))
         .limit(MAX_CHOICES + 1)
     )
     rows = session.connection().execute(query).all()
-    return [] if len(rows) > MAX_CHOICES else [(row[0], f"{row[1]}, {row[2]}") for row in rows]
+    if len(rows) > MAX_CHOICES:
+        return []
+    in_order = sorted(rows, key=lambda row: (by_given_name(row[1]), row[0]))
+    return [(code, f"{name}, {title}") for code, name, title in in_order]
 
 
 def person_called(session: Session, typed: str) -> Person:
@@ -104,4 +107,6 @@ def _says_all(words: Iterable[str], pair: tuple[str, str]) -> bool:
 def units_to_choose_from(session: Session, day: date) -> PeopleToChoose:
     """Every unit that has a name on a day, by name."""
     units = names_on(session, day).values()
-    return [(unit.code, unit.name) for unit in sorted(units, key=lambda u: fold_words(u.name))]
+    return [
+        (unit.code, unit.name) for unit in sorted(units, key=lambda unit: by_letters(unit.name))
+    ]

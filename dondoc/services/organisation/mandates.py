@@ -10,6 +10,7 @@ from dondoc.services.programme.at_work import years_on
 from models.account import Account
 from models.person import Holding, Person, ProgrammeMandate
 from models.rules.roles import Mandate
+from models.rules.vietnamese_order import by_given_name
 
 
 def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandate]:
@@ -76,9 +77,8 @@ def holders_of(
             held_on(day),
         )
         .distinct()
-        .order_by(col(Person.full_name))
     )
-    return list(session.scalars(query))
+    return sorted(session.scalars(query), key=by_given_name)
 
 
 def _of_installation(session: Session, person_id: int) -> set[Mandate]:

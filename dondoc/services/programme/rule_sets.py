@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from dondoc.errors import BadInput
 from models.programme import Programme, RuleSet
+from models.rules.evaluated_by import EvaluatedBy
 from models.rules.evaluation import Grade, Scoring
 from models.rules.ladder import Firmness, Gathering, Step
 from models.rules.roles import Audience
@@ -35,6 +36,12 @@ class Rules:
     return_days: int = RETURN_DAYS
     gathering: Gathering = field(default_factory=Gathering)
     digest_after_days: int = DIGEST_AFTER_DAYS
+    evaluated_by: EvaluatedBy = EvaluatedBy.CHECKPOINT
+
+    @property
+    def by_decision(self) -> bool:
+        """Whether checkpoints are evaluated by decisions about people alone."""
+        return self.evaluated_by is EvaluatedBy.DECISION
 
 
 @cache
@@ -104,6 +111,7 @@ def rules_of(session: Session, programme: Programme) -> Rules:
         return_days=data.get("return_days", RETURN_DAYS),
         gathering=_gathering(data),
         digest_after_days=data.get("digest_after_days", DIGEST_AFTER_DAYS),
+        evaluated_by=EvaluatedBy(data.get("evaluated_by", EvaluatedBy.CHECKPOINT)),
     )
 
 

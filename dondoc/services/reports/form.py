@@ -16,6 +16,7 @@ from dondoc.services.reports.form_context import FormContext
 from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
 from models.rules.checkpoints import Act, local_date
 from models.rules.stages import Stage
+from models.rules.vietnamese_order import by_letters
 from models.submission import Submission, SubmissionState
 from models.unit import UnitName
 
@@ -189,4 +190,6 @@ def units_to_choose(session: Session, day: date) -> list[tuple[str, str]]:
     if (session.scalar(query) or 0) > MAX_UNITS_TO_CHOOSE:
         return []
     units = names_on(session, day).values()
-    return [(unit.code, unit.name) for unit in sorted(units, key=lambda unit: unit.name)]
+    return [
+        (unit.code, unit.name) for unit in sorted(units, key=lambda unit: by_letters(unit.name))
+    ]

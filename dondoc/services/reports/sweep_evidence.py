@@ -15,6 +15,7 @@ from dondoc.services.reports.drafts import files_in_drafts
 from dondoc.store.bulk import among
 from dondoc.store.database import written
 from dondoc.workplace import Workplace
+from models.file_request import FileRequest
 from models.objective_cause import CauseEvidence
 from models.report import EvidenceFile, ReportEvidence
 
@@ -44,8 +45,12 @@ def sweep(session: Session, folder: Path, now: datetime) -> int:
     of_cause = select(col(CauseEvidence.id)).where(
         col(CauseEvidence.file_id) == col(EvidenceFile.id)
     )
+    of_request = select(col(FileRequest.id)).where(
+        col(FileRequest.evidence_id) == col(EvidenceFile.id)
+    )
+    unused = [~each.exists() for each in (attached, of_cause, of_request)]
     query = select(col(EvidenceFile.id), col(EvidenceFile.sha256)).where(
-        col(EvidenceFile.stored_at) < now - KEEP_FOR, ~attached.exists(), ~of_cause.exists()
+        col(EvidenceFile.stored_at) < now - KEEP_FOR, *unused
     )
     rows = session.connection().execute(query.order_by(col(EvidenceFile.id)))
     gone = {key: sha256 for key, sha256 in rows if key not in drafted}

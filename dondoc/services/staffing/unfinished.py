@@ -17,6 +17,7 @@ from models.joins import ASSIGNMENT_OF_CHECKPOINT, OFFICIALS_OF_ASSIGNMENT, PROG
 from models.person import Person, Position, Preference
 from models.programme import Programme
 from models.rules.stages import UNREPORTED, Standing
+from models.rules.vietnamese_order import by_given_name
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,6 @@ def stands_in_for(
             col(Preference.deputy_id).in_(list(person_ids)),
             not_over(Preference.paused_to, today),
         )
-        .order_by(col(away.full_name))
     )
-    return tuple(StandsInFor(*row) for row in session.execute(query))
+    found = (StandsInFor(*row) for row in session.execute(query))
+    return tuple(sorted(found, key=lambda each: by_given_name(each.away)))

@@ -27,8 +27,9 @@ class Case:
 
     `report`: the one that stands; `earlier`: what else was said of the checkpoint.
 
-    `own`: the viewer may not judge it. `evaluation`: what evaluating it would give. `asked`: a
-    request for an extension. `mend_by`: the new due date that a return today is given.
+    `own`: the viewer may not judge it. `evaluation`: what evaluating it by itself would give, where
+    that is done. `asked`: a request for an extension. `mend_by`: the new due date that a return
+    today is given.
     `causes`: its failed reviews and latenesses with their objective causes.
     `keeps_date`: it was found not done, and the report that would make it good came late.
     """
@@ -61,7 +62,7 @@ def open_case(
     views = [view for view in page.reports if view.label == page.focus.label]
     report = next((view for view in views if view.final and view.at == at), None)
     rows = rows_of(scope, [key], ended=True)
-    settled = page.focus.stage in SETTLED
+    by_itself = page.focus.stage in SETTLED and not facts.by_decision
     return Case(
         scope=scope,
         key=key,
@@ -70,7 +71,7 @@ def open_case(
         earlier=tuple(view for view in views if view is not report),
         claimed=claims(scope, rows).get(key) if report else None,
         own=is_own(scope, checkpoint) or page.focus.own,
-        evaluation=would_give(scope, checkpoint) if settled else None,
+        evaluation=would_give(scope, checkpoint) if by_itself else None,
         mend_by=None if facts.keeps_date else facts.terms.mend_by(facts.due_on, local_date(now)),
         keeps_date=facts.keeps_date,
         causes=deductions_shown(session, scope.frame, [checkpoint], viewer.day)[key],

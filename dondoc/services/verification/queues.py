@@ -186,7 +186,12 @@ def _passed(scope: BoardQuestion, days: int | None) -> Any:
 
 
 def _results(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
-    """Verified and not evaluated, but for a product that is missing while its time runs."""
+    """Verified and not evaluated, but for a product that is missing while its time runs.
+
+    Nothing where decisions about people evaluate: what waits then is their round's.
+    """
+    if scope.frame.rules.by_decision:
+        return _by_due(matching(scope, only.wanted(DuePart.ALL)).where(false()))
     over = last_overdue(scope.today, scope.frame.calendar)
     stored: Any = and_(
         col(Checkpoint.stage) == Stage.VERIFIED,

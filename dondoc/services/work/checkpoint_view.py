@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -12,7 +11,7 @@ from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.answering.responsible import Answering, Officials, officials_on
 from dondoc.services.work.checkpoint_judge import CheckpointJudge
 from dondoc.services.work.checkpoints import LoadedCheckpoint
-from dondoc.services.work.evaluate import expectation
+from dondoc.services.work.evaluate import ScoreParts, expectation, score_parts
 from dondoc.services.work.grounds import grounds_of
 from dondoc.services.work.refused_request import RefusedRequest, refused_request
 from dondoc.services.work.reminders_counted import RemindersCounted
@@ -30,14 +29,6 @@ from models.rules.responsibility import Occasion
 from models.rules.returned_reports import ReturnedReport
 from models.rules.stages import Stage, Standing
 from models.verdict import Evaluation
-
-
-class ScoreParts(NamedTuple):
-    """What the total of an evaluation is made of, in percent."""
-
-    quantity: Decimal
-    quality: Decimal
-    progress: Decimal
 
 
 @dataclass(frozen=True)
@@ -236,9 +227,7 @@ def view(
         deductions=deductions_and_foreseen(facts, today),
         grade=judged.grade if judged else None,
         total=judged.total if judged else None,
-        score_parts=ScoreParts(judged.quantity, judged.quality, judged.progress)
-        if judged
-        else None,
+        score_parts=score_parts(judged) if judged else None,
         pending=tuple(act.submission.act for act in checkpoint.pending),
         extension_asked=facts.extension_asked,
         refused_request=refused_request(facts, today),

@@ -195,6 +195,7 @@ def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: ProgrammeRules)
         ended_terms=terms_of(checkpoint.ended_terms),
         causes=causes_in(checkpoint.causes),
         evaluated=checkpoint.evaluation_id is not None,
+        by_decision=frame.rules.by_decision,
     )
 
 

@@ -94,6 +94,7 @@ class _Then:
             is_product=stored.is_product,
             is_computed=stored.is_computed,
             standing=self.standing or Standing.LIVE,
+            by_decision=stored.by_decision,
         )
 
 

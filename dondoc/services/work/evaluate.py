@@ -1,5 +1,8 @@
 """Evaluating a checkpoint by the rule set of its programme."""
 
+from decimal import Decimal
+from typing import NamedTuple
+
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from models.programme import Programme
@@ -7,10 +10,27 @@ from models.rules.achievement import Expectation, percent_scored, target_met
 from models.rules.checkpoints import ResultFacts
 from models.rules.deductions import DeductionFacts, deductions
 from models.rules.due import due_facts, in_time
+from models.rules.evaluated_by import StepBehind
 from models.rules.evaluation import Performance, score
 from models.rules.objective_causes import ShortfallKind
 from models.submission import Submission
 from models.verdict import Evaluation
+
+
+class ScoreParts(NamedTuple):
+    """What the total of an evaluation is made of, in percent."""
+
+    quantity: Decimal
+    quality: Decimal
+    progress: Decimal
+
+
+def score_parts(judged: Evaluation) -> ScoreParts | None:
+    """Of a checkpoint's own score; None where a decision evaluated it."""
+    quantity, quality, progress = judged.quantity, judged.quality, judged.progress
+    if quantity is None or quality is None or progress is None:
+        return None
+    return ScoreParts(quantity, quality, progress)
 
 
 def expectation(checkpoint: LoadedCheckpoint) -> Expectation:
@@ -59,19 +79,44 @@ def judge(
     checkpoint: LoadedCheckpoint,
     submission: Submission,
 ) -> Evaluation:
-    """The evaluation of a verified checkpoint, with what it was computed from."""
+    """The evaluation of a verified checkpoint by its own score, with what it was computed from."""
     shown = performance(checkpoint, frame)
     points = score(shown, frame.rules.scoring)
+    evaluation = _without_score(programme, checkpoint, submission, shown)
+    evaluation.quantity, evaluation.quality = points.quantity, points.quality
+    evaluation.progress, evaluation.total = points.progress, points.total
+    evaluation.grade = points.grade
+    return evaluation
+
+
+def evaluation_of(
+    programme: Programme,
+    frame: ProgrammeRules,
+    checkpoint: LoadedCheckpoint,
+    submission: Submission,
+    behind: StepBehind | None,
+) -> Evaluation:
+    """By a step of a round without a score: points and grade are the person's; else by its own."""
+    if behind is None:
+        return judge(programme, frame, checkpoint, submission)
+    shown = performance(checkpoint, frame)
+    evaluation = _without_score(programme, checkpoint, submission, shown)
+    evaluation.dossier_step_id = behind.dossier_step_id
+    evaluation.round_step_id = behind.round_step_id
+    return evaluation
+
+
+def _without_score(
+    programme: Programme,
+    checkpoint: LoadedCheckpoint,
+    submission: Submission,
+    shown: Performance,
+) -> Evaluation:
     return Evaluation(
         submission_id=submission.key,
         checkpoint_id=checkpoint.checkpoint.key,
         rule_set_id=programme.rule_set_id,
         met=shown.met,
         in_time=not shown.late,
-        quantity=points.quantity,
-        quality=points.quality,
-        progress=points.progress,
-        total=points.total,
-        grade=points.grade,
         note=submission.reason,
     )

@@ -63,8 +63,11 @@ def _of_result(key: int | None, result: ResultFacts | None) -> Grounds:
 
 
 def _of_score(checkpoint: LoadedCheckpoint, frame: ProgrammeRules) -> Iterator[tuple[str, str]]:
-    """What evaluating would give: it holds lateness, returns and the rule set in one."""
-    if checkpoint.facts.stage is Stage.VERIFIED:
+    """What evaluating would give: it holds lateness, returns and the rule set in one.
+
+    Nothing where a decision about its lead evaluates it: that rests on all of theirs together.
+    """
+    if checkpoint.facts.stage is Stage.VERIFIED and not checkpoint.facts.by_decision:
         would = score(performance(checkpoint, frame), frame.rules.scoring)
         yield "score", plain(would.total)
         yield "grade", plain(would.grade)

@@ -20,7 +20,7 @@ from models.objective_cause import CauseStatement
 from models.report import ProgressReport
 from models.rules.checkpoints import ActFacts
 from models.submission import Submission
-from models.verdict import Verification
+from models.verdict import Evaluation, Verification
 
 PENDING = text("submission.state = 'pending'")
 """The condition that a submission waits for the advance flow.
@@ -28,7 +28,7 @@ PENDING = text("submission.state = 'pending'")
 Written out, not a parameter: SQLite uses a partial index only for its own condition.
 """
 
-ActContent = ProgressReport | Verification | CauseStatement | None
+ActContent = ProgressReport | Verification | CauseStatement | Evaluation | None
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ class PendingAct:
             return deed
         if isinstance(content, CauseStatement):
             return replace(deed, deduction=content.deduction, since=content.since)
+        if isinstance(content, Evaluation):
+            return replace(deed, decided=content.is_decided)
         deed = replace(deed, value=content.value, delivered=content.delivered, basis=content.basis)
         if isinstance(content, ProgressReport):
             return replace(deed, report_id=content.id)
@@ -66,8 +68,9 @@ def pending_of(session: Session, checkpoint_ids: Sequence[int]) -> dict[int, lis
     """What was recorded on these checkpoints and not dealt with, in the order of recording."""
     query, ids = _acts(is_postgresql(session)), {"ids": bound(session, checkpoint_ids)}
     acts: dict[int, list[PendingAct]] = defaultdict(list)
-    for sent, report, verdict, cause in session.execute(query, ids):
-        acts[sent.checkpoint_id].append(PendingAct(sent, report or verdict or cause))
+    for sent, *contents in session.execute(query, ids):
+        content = next((content for content in contents if content is not None), None)
+        acts[sent.checkpoint_id].append(PendingAct(sent, content))
     return acts
 
 
@@ -95,10 +98,11 @@ def _acts(postgresql: bool) -> Select[Any]:
     """
     submission_id = col(Submission.id)
     return (
-        select(Submission, ProgressReport, Verification, CauseStatement)
+        select(Submission, ProgressReport, Verification, CauseStatement, Evaluation)
         .join(ProgressReport, col(ProgressReport.submission_id) == submission_id, isouter=True)
         .join(Verification, col(Verification.submission_id) == submission_id, isouter=True)
         .join(CauseStatement, col(CauseStatement.submission_id) == submission_id, isouter=True)
+        .join(Evaluation, col(Evaluation.submission_id) == submission_id, isouter=True)
         .where(PENDING, among_bound(col(Submission.checkpoint_id), "ids", postgresql=postgresql))
         .order_by(submission_id)
     )

@@ -139,6 +139,7 @@ def _acts() -> Select[Any]:
             col(Submission.reason), col(Submission.new_due_on), col(Submission.confirmed),
             col(Submission.state), col(Evaluation.grade),
             col(Evaluation.id).label("evaluation"), col(ProgressReport.id).label("report"),
+            col(Evaluation.dossier_step_id), col(Evaluation.round_step_id),
             col(Verification.id).label("verification"), col(Verification.quality),
             col(Verification.objective_cause), col(ProgressReport.value).label("reported"),
             col(ProgressReport.delivered).label("reported_delivered"),
@@ -177,6 +178,7 @@ def _recorded(row: Any) -> RecordedAct:
         report_id=row.report,
         deduction=Deduction(row.kind, row.number) if row.kind else None,
         since=row.since,
+        decided=row.dossier_step_id is not None or row.round_step_id is not None,
     )
     applied = row.state is SubmissionState.APPLIED
     return RecordedAct(deed, applied, row.grade, row.verification, row.evaluation)

@@ -168,6 +168,7 @@ def _turned(
 def _totals(session: Session, checkpoints: Mapping[int, LoadedCheckpoint]) -> dict[int, Decimal]:
     judged = [checkpoint.checkpoint.evaluation_id for checkpoint in checkpoints.values()]
     query = select(col(Evaluation.checkpoint_id), col(Evaluation.total))
+    query = query.where(col(Evaluation.total).is_not(None))
     rows = session.execute(query.where(col(Evaluation.id).in_([key for key in judged if key])))
     return dict(rows.tuples().all())
 

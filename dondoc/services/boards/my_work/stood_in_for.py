@@ -15,6 +15,7 @@ from dondoc.services.organisation.viewer import Viewer, open_viewer
 from models.assignment import Assignment
 from models.person import Person, Preference
 from models.programme import Programme
+from models.rules.vietnamese_order import by_given_name
 
 
 class StoodInFor(NamedTuple):
@@ -31,9 +32,9 @@ def stood_in_for(session: Session, viewer: Viewer) -> list[StoodInFor]:
         select(col(Person.code), col(Person.full_name), col(Preference.paused_to))
         .join(Preference, col(Preference.person_id) == col(Person.id))
         .where(col(Preference.deputy_id) == viewer.person_id, deputised_on(viewer.day))
-        .order_by(col(Person.full_name))
     )
-    return [StoodInFor(code, name, until) for code, name, until in session.execute(query)]
+    found = [StoodInFor(code, name, until) for code, name, until in session.execute(query)]
+    return sorted(found, key=lambda each: by_given_name(each.name))
 
 
 def work_in_place_of(

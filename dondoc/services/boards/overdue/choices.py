@@ -19,7 +19,7 @@ from models.assignment import Assignment, AssignmentOfficial
 from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_OFFICIAL
 from models.person import Holding, Person, Position
-from models.rules.folding import fold
+from models.rules.vietnamese_order import by_given_name, by_letters
 from models.unit import Unit, UnitGroup
 
 MAX_PEOPLE = 400
@@ -115,7 +115,7 @@ def _units(
     return (
         tuple((group, title) for _, group, title in groups),
         units,
-        tuple(sorted(categories, key=lambda text: (fold(text), text))),
+        tuple(sorted(categories, key=by_letters)),
     )
 
 
@@ -139,7 +139,7 @@ def _read(scope: BoardQuestion, filters: BoardFilters) -> Options:
             held_within(first, max(first, last)),
         )
         .distinct()
-        .order_by(col(Person.full_name), col(Person.id), col(Position.title))
+        .order_by(col(Person.id), col(Position.title))
     )
     names: dict[int, tuple[str, str, list[str]]] = {}
     for key, name, code, title in scope.session.connection().execute(query):
@@ -148,7 +148,7 @@ def _read(scope: BoardQuestion, filters: BoardFilters) -> Options:
     alike = Counter(called.values())  # of one name and title: only their codes tell them apart
     return tuple(
         (key, text if alike[text] == 1 else f"{text} ({names[key][1]})")
-        for key, text in called.items()
+        for key, text in sorted(called.items(), key=lambda each: by_given_name(names[each[0]][0]))
     )
 
 

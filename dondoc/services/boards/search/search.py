@@ -30,6 +30,7 @@ from models.programme import Programme
 from models.rules.folding import words_of
 from models.rules.stages import Standing
 from models.rules.totals import Counts, count
+from models.rules.vietnamese_order import by_letters
 
 MAX_NAMES = 10
 
@@ -115,7 +116,7 @@ def _units(names: Names, viewer: Viewer, words: Sequence[str]) -> list[NamedUnit
     """The shortest name first: it is the one that was meant."""
     named_units = having(words, names.units.values())
     units = (unit for unit in named_units if viewer.may_see_unit(unit.unit_id))
-    return sorted(units, key=lambda named_unit: (len(named_unit.name), named_unit.name))
+    return sorted(units, key=lambda named_unit: (len(named_unit.name), by_letters(named_unit.name)))
 
 
 def _people(names: Names, viewer: Viewer, words: Sequence[str]) -> list[NamedPerson]:

@@ -37,6 +37,7 @@ from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.roles import Audience
+from models.rules.vietnamese_order import by_given_name
 
 WEEKLY, HAD_ONE = "explain.weekly", "explain.had_one"
 
@@ -143,7 +144,7 @@ class _PreviewWriter:
         return tuple(
             sorted(
                 planned_letters,
-                key=lambda planned_letter: (planned_letter.full_name, planned_letter.person_id),
+                key=lambda letter: (by_given_name(letter.full_name), letter.person_id),
             )
         )
 
@@ -159,7 +160,9 @@ class _PreviewWriter:
                  self._until(reader, reasons) if why == WEEKLY else None, self._lines(reasons))
             for reader, reasons in by_reader.items()
         ]  # fmt: skip
-        return tuple(sorted(held_back, key=lambda back: (back.full_name, back.person_id)))
+        return tuple(
+            sorted(held_back, key=lambda back: (by_given_name(back.full_name), back.person_id))
+        )
 
     def _until(self, reader: int, reasons: Sequence[ReasonForReader]) -> date | None:
         weekly_on = self._assorter.routes.wishes(reader).weekly_on

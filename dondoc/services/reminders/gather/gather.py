@@ -31,6 +31,7 @@ from dondoc.store.chunks import chunks
 from dondoc.store.database import reading, writing, written
 from models.nudge import NudgeKind, NudgeState
 from models.rules.checkpoints import local_date
+from models.rules.vietnamese_order import by_given_name
 
 BATCH = 2000
 """Lines of one transaction: a few hundredths of a second in which nobody else can write."""
@@ -235,4 +236,4 @@ def people_named(session: Session, person_ids: Iterable[int]) -> tuple[Unreachab
     """These people by name."""
     names = names_of_people(session, person_ids)
     people = [Unreachable(*named) for named in names.items()]
-    return tuple(sorted(people, key=lambda unreachable: unreachable.full_name))
+    return tuple(sorted(people, key=lambda unreachable: by_given_name(unreachable.full_name)))

@@ -52,15 +52,18 @@ _FREE = (col(Message.frozen_at).is_(None), col(Message.claimed_by).is_(None))
 # Written out, not a parameter: SQLite uses a partial index only for its own condition.
 _QUEUED = text("message.state = 'queued'")
 
-_NO_DIGEST = col(Message.digest_id).is_(None)
-"""A letter that brings a digest is a paper, no reminder: it takes nothing in and uses up no day."""
+_IS_REMINDER = and_(
+    col(Message.digest_id).is_(None), col(Message.round_id).is_(None), col(Message.notice) == ""
+)
+"""A letter that brings a digest is a paper; one that tells of a round of evaluation, or of requests
+on personal data, is news: no reminders, so they take nothing in and use up no day."""
 
 
 def open_slots(session: Session, readers: Iterable[int], day: date) -> Slots:
     """What these readers have already."""
     ids = set(readers)
     slots = Slots(had=_sent(session, ids, day))
-    query = select(*_COLUMNS, and_(*_FREE), _of_the_day()).where(_QUEUED, _NO_DIGEST)
+    query = select(*_COLUMNS, and_(*_FREE), _of_the_day()).where(_QUEUED, _IS_REMINDER)
     query = query.order_by(col(Message.id))
     for *row, free, of_the_day in session.execute(query):
         if row[1] not in ids:
@@ -93,7 +96,7 @@ def _sent(session: Session, ids: set[int], day: date) -> set[int]:
         col(Message.run_on).between(day - _GIVE_UP_AFTER, day),
         or_(col(Message.run_on) == day, col(Message.ended_at).between(*whole_day)),
         col(Message.state) == MessageState.SENT,
-        _NO_DIGEST,
+        _IS_REMINDER,
         _of_the_day(),
     )
     return set(session.scalars(query))

@@ -62,6 +62,10 @@ def _new(letter: MessagePlan, key: int, language: str, now: datetime) -> dict[st
         "body_short": "",
         "end_reason": "",
         "digest_id": None,
+        "notice": "",
+        "round_id": None,
+        "news": "",
+        "news_key": 0,
     }
 
 
