@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dondoc.cli.office import acting_moment, moment, office, programme_meant
-from dondoc.cli.options import AsOf, By, Json, Reason, Rules
+from dondoc.cli.options import AsOf, By, Json, Reason, Rules, Standard
 from dondoc.cli.output import as_json, table
 from dondoc.cli.wording import help_of, tr
 
@@ -88,7 +88,12 @@ def reopen(number: Number, by: By, reason: Reason, as_of: AsOf = None, json: Jso
 
 
 def issue(
-    number: Number, by: By, layout: Rules = None, as_of: AsOf = None, json: Json = False
+    number: Number,
+    by: By,
+    layout: Rules = None,
+    standard: Standard = False,
+    as_of: AsOf = None,
+    json: Json = False,
 ) -> None:
     from dondoc.services.papers.issue import issue_whole
     from dondoc.services.papers.layouts import PaperForm
@@ -99,7 +104,7 @@ def issue(
     now = acting_moment(workplace, as_of)
     form = PaperForm(layout) if layout else usual_form(workplace.settings)
     order = paper_order(workplace, form, local_date(now))
-    done = issue_whole(workplace.engine, by, number, order, now)
+    done = issue_whole(workplace.engine, by, number, order, now, is_standard=standard)
     if json:
         as_json(done)
         return

@@ -1,18 +1,24 @@
 """The quarterly digest: compiled, listed, approved, issued, reopened."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from dondoc.cli.digest_life import approve, issue, list_, reopen
 from dondoc.cli.office import moment, office
-from dondoc.cli.options import AsOf, Json, PaperFile, Rules
+from dondoc.cli.options import AsOf, Json, PaperFile, Rules, Standard
 from dondoc.cli.output import as_json
 from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 from models.rules.checkpoints import local_date
+
+if TYPE_CHECKING:
+    from dondoc.services.digest.publish import PublishedDigest
+    from dondoc.workplace import Workplace
 
 
 class CompileUnlessNamed(TyperGroup):
@@ -56,32 +62,52 @@ def digest(
     group: Group = None,
     file_formats: Format = None,
     layout: Rules = None,
+    standard: Standard = False,
     out: Out = None,
     as_of: AsOf = None,
     json: Json = False,
 ) -> None:
     from dondoc.services.digest.publish import DigestOrder, publish
-    from dondoc.services.papers.layouts import PaperForm
-    from dondoc.services.papers.office import paper_order, usual_form
-    from dondoc.services.papers.publish import write_digest_papers
-    from dondoc.services.papers.write import FileFormat
 
     workplace = office(quiet=json)
     now = moment(workplace, as_of if workplace.sample else None)
     settings, sample = workplace.settings, workplace.sample
     order = DigestOrder(quarter, as_of or local_date(now), unit, settings.office, sample, official)
     made = publish(workplace.engine, order, now, out or settings.root / "digests")
-    form = PaperForm(layout) if layout else usual_form(settings)
-    order_of_papers = paper_order(workplace, form, local_date(now))
-    wanted = [FileFormat(each) for each in file_formats or ()]
-    papers, open_places = write_digest_papers(
-        workplace.engine, made.figures, order_of_papers, wanted, made.files[0], group or ""
-    )
+    papers, open_places = _papers(
+        workplace, made, local_date(now), layout, file_formats or (), group or "",
+        is_standard=standard,
+    )  # fmt: skip
     files = [*made.files, *papers]
     if json:
         as_json({"files": [str(path) for path in files], "figures": made.figures.as_json()})
     else:
         _show(made.texts[LANG], files, open_places)
+
+
+def _papers(
+    workplace: "Workplace",
+    made: "PublishedDigest",
+    day: date,
+    layout: str | None,
+    file_formats: Iterable[str],
+    group: str,
+    *,
+    is_standard: bool,
+) -> tuple[list[Path], Collection[str]]:
+    """The papers beside the digest's page, and what is open in them."""
+    from dondoc.services.papers.layouts import PaperForm
+    from dondoc.services.papers.office import paper_order, usual_form
+    from dondoc.services.papers.publish import write_digest_papers
+    from dondoc.services.papers.write import FileFormat
+
+    form = PaperForm(layout) if layout else usual_form(workplace.settings)
+    wanted = [FileFormat(each) for each in file_formats]
+    order = replace(paper_order(workplace, form, day), standing=made.standing)
+    return write_digest_papers(
+        workplace.engine, made.figures, order, wanted, made.files[0], group,
+        is_standard=is_standard,
+    )  # fmt: skip
 
 
 app.command("compile", help=help_of("digest_compile"))(digest)

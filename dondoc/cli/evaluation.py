@@ -4,9 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dondoc.cli import evaluation_decisions as decisions
+from dondoc.cli import evaluation_rounds
+from dondoc.cli.evaluation_year import year_lines
 from dondoc.cli.office import moment, office, programme_meant
 from dondoc.cli.options import AsOf, Json, Year
 from dondoc.cli.output import as_json, table
+from dondoc.cli.rechecks import sample
 from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 from models.rules.checkpoints import local_date
 
@@ -15,9 +19,14 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from sqlmodel import Session
+
+    from dondoc.services.evaluation.course.sheet import DossierSheet
+    from dondoc.services.evaluation.people.entered import EnteredPoints
     from dondoc.services.evaluation.people.person_period import PersonPeriod
     from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
     from dondoc.services.evaluation.trials.sums import SumWords
+    from dondoc.services.figures.periods import DigestPeriod
     from dondoc.workplace import Workplace
     from models.rules.evaluation import Grade
 
@@ -25,6 +34,9 @@ if TYPE_CHECKING:
     Grades = tuple[Grade | None, Grade | None]
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
+app.command("rounds", help=help_of("evaluation_rounds"))(evaluation_rounds.rounds)
+app.command("open", help=help_of("evaluation_open"))(evaluation_rounds.open_)
+app.command("update", help=help_of("evaluation_update"))(evaluation_rounds.update)
 
 Official = Annotated[str, typer.Argument(metavar="PERSON", help=help_of("evaluation_person"))]
 Period = Annotated[str, typer.Argument(metavar="PERIOD", help=help_of("evaluation_period"))]
@@ -35,7 +47,15 @@ RuleSet = Annotated[
 
 @app.callback()
 def group() -> None:
-    """A group of its own: more commands come with the course of a period."""
+    """A group of its own."""
+
+
+app.command("session", help=help_of("evaluation_session"))(decisions.call)
+app.command("decide", help=help_of("evaluation_decide"))(decisions.decide)
+app.command("close", help=help_of("evaluation_close"))(decisions.close)
+app.command("publish", help=help_of("evaluation_publish"))(decisions.publish)
+app.command("lock", help=help_of("evaluation_lock"))(decisions.lock)
+app.command("reopen", help=help_of("evaluation_reopen"))(decisions.reopen)
 
 
 @app.command("show", help=help_of("evaluation_show"))
@@ -48,27 +68,34 @@ def show(
     json: Json = False,
 ) -> None:
     """That the machine's operator looks is kept, as it is of whoever evaluates."""
-    from dondoc.services.evaluation.rule_sets.load import rules_named
-
-    chosen = rules_named(rules) if rules else None
     workplace = office(quiet=json)
-    provisional = _read(workplace, (person, period), chosen, as_of, year)
+    provisional, first = _read(workplace, (person, period), rules or "", as_of, year)
     if json:
         as_json(provisional)
-    else:
-        _show(provisional, chosen)
+        return
+    _show(provisional, first)
+    for line in year_lines(workplace, provisional):
+        typer.echo(line)
+
+
+app.command("sample", help=help_of("evaluation_sample"))(sample)
 
 
 def _read(
     workplace: "Workplace",
     whose: tuple[str, str],
-    chosen: "EvaluationRules | None",
+    rules: str,
     as_of: "date | None",
     year: int | None,
-) -> "PersonPeriod":
-    """A person's period by their code and its name, and that it was looked at."""
-    from dondoc.services.evaluation.people.periods import judged_period, usual_period
+) -> "tuple[PersonPeriod, EvaluationRules]":
+    """A person's period by their code and its name, the rule set shown first; the look is kept.
+
+    `rules`: the code of one that judges, or a file of one's own; '' for that of the period's round,
+    with what was entered in it, or the one in force.
+    """
+    from dondoc.services.evaluation.course.sheet import find_sheet
     from dondoc.services.evaluation.people.person_period import person_period
+    from dondoc.services.evaluation.people.rules_in_force import rules_of_code
     from dondoc.services.evaluation.people.viewings import keep_viewing
     from dondoc.services.organisation.directory import find_person
     from dondoc.store.database import reading, writing
@@ -78,16 +105,44 @@ def _read(
     with reading(workplace.engine) as session:
         programme = programme_meant(session, today, year)
         person = find_person(session, code)
-        usual = usual_period(today, programme.year)
-        period = judged_period(name, programme.year) if name else usual
-        provisional = person_period(session, programme, person, period, today, chosen)
+        period = _period(name, today, programme.year)
+        sheet = find_sheet(session, programme.key, str(period), person, 0, today)
+        frozen, entered = _of_round(sheet)
+        chosen = _chosen(session, rules, period.end) or frozen
+        provisional = person_period(session, programme, person, period, today, chosen, entered)
+        first = chosen or rules_of_code(session, provisional.rules[0].code, period.end)
+        assert first is not None  # it was found by the same way of asking
         keys = programme.key, person.key
     with writing(workplace.engine) as session:
         keep_viewing(session, keys[0], str(period), workplace.clock().now(), keys[1], None)
-    return provisional
+    return provisional, first
 
 
-def _show(provisional: "PersonPeriod", chosen: "EvaluationRules | None") -> None:
+def _period(name: str, today: "date", year: int) -> "DigestPeriod":
+    """The one that is named, or the quarter that ended last."""
+    from dondoc.services.evaluation.people.periods import judged_period, usual_period
+
+    return judged_period(name, year) if name else usual_period(today, year)
+
+
+def _of_round(sheet: "DossierSheet | None") -> "tuple[EvaluationRules | None, EnteredPoints]":
+    """The rule set that a round froze, and what was entered in it."""
+    from dondoc.services.evaluation.course.dossiers import entered_of
+    from dondoc.services.evaluation.people.entered import NOTHING_ENTERED
+
+    if sheet is None:
+        return None, NOTHING_ENTERED
+    return sheet.work.rules.rules, entered_of(sheet.dossier.scored_last)
+
+
+def _chosen(session: "Session", name: str, day: "date") -> "EvaluationRules | None":
+    from dondoc.services.evaluation.people.rules_in_force import rules_of_code
+    from dondoc.services.evaluation.rule_sets.load import rules_named
+
+    return (rules_of_code(session, name, day) or rules_named(name)) if name else None
+
+
+def _show(provisional: "PersonPeriod", rules: "EvaluationRules") -> None:
     from dondoc.services.evaluation.people.in_words import provisional_words
     from dondoc.services.evaluation.people.periods import judged_period, period_in_words
     from dondoc.services.evaluation.trials.sums import SumWords
@@ -98,7 +153,7 @@ def _show(provisional: "PersonPeriod", chosen: "EvaluationRules | None") -> None
     typer.echo(
         f"{tr('evaluation.person.provisional.short')} {provisional_words(provisional, words)}"
     )
-    for line in _lines(provisional, chosen, words):
+    for line in _lines(provisional, rules, words):
         typer.echo(line)
     if provisional.rules[0].period is None:
         _year_table(provisional, words)
@@ -107,16 +162,15 @@ def _show(provisional: "PersonPeriod", chosen: "EvaluationRules | None") -> None
 
 
 def _lines(
-    provisional: "PersonPeriod", chosen: "EvaluationRules | None", words: "SumWords"
+    provisional: "PersonPeriod", rules: "EvaluationRules", words: "SumWords"
 ) -> "Iterator[str]":
     from dondoc.services.evaluation.people import in_words
-    from dondoc.services.evaluation.rule_sets.load import rules_named
 
     first, period = provisional.rules[0], provisional.rules[0].period
     yield f"{first.code}: {first.title}"
     if period is None:
         return
-    parameters = (chosen or rules_named(first.code)).parameters()
+    parameters = rules.parameters()
     for work, points in zip(provisional.counted, period.lines, strict=True):
         yield f"{work.ref}: {in_words.result_beside_target(work, words)}; {work.title}"
         for remark in in_words.remarks(work, points, words):
@@ -164,7 +218,7 @@ def _tables(provisional: "PersonPeriod", words: "SumWords") -> None:
         return shown, between(bounds, words), grades_between(grades, words)
 
     rows = [
-        (each.code, *cells(each.period.results, each.period.bounds, each.period.grades))
+        (each.code, *cells(each.period.shown_results, each.period.bounds, each.period.grades))
         for each in provisional.rules
         if each.period
     ]

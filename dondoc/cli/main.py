@@ -17,6 +17,7 @@ from dondoc.cli import (
     digests,
     doctor,
     evaluation,
+    evaluation_papers,
     explain,
     ladder,
     me,
@@ -63,6 +64,8 @@ app.command("papers", help=help_of("papers"))(papers.papers)
 app.command("paper", help=help_of("paper"))(unit_paper.paper)
 app.command("replay", help=help_of("replay"))(replay.replay)
 app.add_typer(rule_sets.app, name="rule-set", help=help_of("rule_set"))
+evaluation.app.command("paper", help=help_of("evaluation_paper"))(evaluation_papers.paper)
+evaluation.app.command("dossier", help=help_of("evaluation_dossier"))(evaluation_papers.dossier)
 app.add_typer(evaluation.app, name="evaluation", help=help_of("evaluation"))
 app.command("explain", help=help_of("explain"))(explain.explain)
 app.add_typer(me.app, name="me", help=help_of("me"))

@@ -67,3 +67,4 @@ Rules = Annotated[
     PaperRules | None, typer.Option("--layout", metavar="LAYOUT", help=help_of("digest_layout"))
 ]
 """Where nobody chooses, as the office's setting says."""
+Standard = Annotated[bool, typer.Option("--standard", help=help_of("paper_standard"))]

@@ -111,6 +111,19 @@ def call_off(person: Whom, position: Post, by: By, json: Json = False) -> None:
     _do(calling_off, None, "called_off", by, json)
 
 
+No = Annotated[bool, typer.Option("--no", help=help_of("people_deputy_no"))]
+
+
+@app.command("deputy", help=help_of("people_deputy"))
+def deputy(position: Post, by: By, no: No = False, json: Json = False) -> None:
+    from dondoc.services.staffing.unit_places import set_deputy
+
+    def saying(acting: "SettingsChange") -> None:
+        set_deputy(acting, position, not no)
+
+    _do(saying, None, "place", by, json)
+
+
 First = Annotated[
     date | None,
     typer.Option("--first", parser=day, metavar="DATE", help=help_of("people_dates_first")),

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dondoc.cli import own_rules
 from dondoc.cli.options import Json
 from dondoc.cli.output import as_json, table
+from dondoc.cli.own_rules import own_shown, rules_known
 from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
@@ -24,23 +26,27 @@ Reading = Annotated[
 ]
 
 
+app.command("load", help=help_of("rule_set_load"))(own_rules.load)
+app.command("export", help=help_of("rule_set_export"))(own_rules.export)
+
+
 @app.command("list", help=help_of("rule_set_list"))
 def listed(json: Json = False) -> None:
-    from dondoc.services.evaluation.rule_sets.load import shipped
+    """Those of the office stand first, where there is a database of one."""
+    from dondoc.services.evaluation.rule_sets.shipped import shipped
 
+    known = (*own_shown(), *shipped())
     if json:
-        as_json([_heading(rules) for rules in shipped()])
+        as_json([_heading(rules) for rules in known])
         return
     names = ("code", "title", "valid", "unsure")
     headings = tuple(tr(f"evaluation.column.{name}") for name in names)
-    table("", headings, (_row(rules) for rules in shipped()))
+    table("", headings, (_row(rules) for rules in known))
 
 
 @app.command("show", help=help_of("rule_set_show"))
 def show(code: Code, json: Json = False) -> None:
-    from dondoc.services.evaluation.rule_sets.load import rules_named
-
-    _show(rules_named(code), json)
+    _show(rules_known(code), json)
 
 
 @app.command("check", help=help_of("rule_set_check"))
@@ -58,7 +64,7 @@ def check(file: File, json: Json = False) -> None:
 
 @app.command("try", help=help_of("rule_set_try"))
 def try_case(codes: Codes, case: CaseFile, read: Reading = None, json: Json = False) -> None:
-    from dondoc.services.evaluation.rule_sets.load import parsed, rules_named, text_of
+    from dondoc.services.evaluation.rule_sets.checked import parsed, text_of
     from dondoc.services.evaluation.rule_sets.read_otherwise import changes_of, read_otherwise
     from dondoc.services.evaluation.trials.facts import CaseFacts
     from dondoc.services.evaluation.trials.run import tried
@@ -67,7 +73,7 @@ def try_case(codes: Codes, case: CaseFile, read: Reading = None, json: Json = Fa
     readings = [(text, changes_of(text)) for text in read or ()]
     columns = [
         (tried(facts, rules, text), rules)
-        for known in map(rules_named, codes)
+        for known in map(rules_known, codes)
         for text, rules in (
             ("", known),
             *((text, read_otherwise(known, changes)) for text, changes in readings),

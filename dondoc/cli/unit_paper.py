@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dondoc.cli.office import moment, office
-from dondoc.cli.options import AsOf, By, Json, PaperFile, Rules, Year
+from dondoc.cli.options import AsOf, By, Json, PaperFile, Rules, Standard, Year
 from dondoc.cli.output import as_json
 from dondoc.cli.wording import help_of, tr
 from models.rules.checkpoints import local_date
@@ -40,7 +40,6 @@ Format = Annotated[
     list[PaperFile] | None,
     typer.Option("--format", metavar="FILE_FORMAT", help=help_of("digest_format")),
 ]
-Standard = Annotated[bool, typer.Option("--standard", help=help_of("paper_standard"))]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help=help_of("paper_out"))]
 
 
@@ -62,7 +61,7 @@ def paper(
     day = local_date(moment(workplace, as_of if workplace.sample else None))
     wanted = _wanted((kind, unit, by), (day, year, period), position, is_standard=standard)
     made = _written(workplace, wanted, layout, file_formats or [PaperFile.DOCX], out)
-    _show(*made, json=json)
+    show_files(*made, json=json)
 
 
 def _wanted(
@@ -101,7 +100,7 @@ def _written(
     return write_unit_paper(workplace.engine, wanted, order, formats, folder)
 
 
-def _show(files: Iterable[Path], open_places: Sequence[str], *, json: bool) -> None:
+def show_files(files: Iterable[Path], open_places: Sequence[str], *, json: bool) -> None:
     """Where each file lies, and what a person is still to fill in."""
     if json:
         as_json({"files": [str(path) for path in files], "open": open_places})

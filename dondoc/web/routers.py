@@ -17,12 +17,47 @@ from dondoc.web.boards import (
 from dondoc.web.difficulties import difficulties
 from dondoc.web.digest import decide, digest_page, digests
 from dondoc.web.digest import figures as digest_figures
-from dondoc.web.evaluation import officials, rule_sets
+from dondoc.web.evaluation import (
+    absences,
+    assess,
+    caps,
+    discipline,
+    fields,
+    grades,
+    membership,
+    officials,
+    open_rounds,
+    own_rules,
+    proposals,
+    ranking,
+    rechecks,
+    requests,
+    round_decisions,
+    round_pages,
+    rule_sets,
+    session_pages,
+    session_seats,
+    unit_scores,
+    what_if,
+)
+from dondoc.web.evaluation import catalogue as product_catalogue
+from dondoc.web.evaluation import changes as evaluation_changes
+from dondoc.web.evaluation import everybody as evaluation_list
 from dondoc.web.evidence import evidence
 from dondoc.web.history import audit
 from dondoc.web.integrations import calendars, tokens, webhooks
 from dondoc.web.meetings import agenda, changes, conclusions, meeting_files, meetings
-from dondoc.web.papers import catalogue, digest_files, returned, templates, unit_files
+from dondoc.web.papers import (
+    catalogue,
+    digest_files,
+    evaluation_dossier,
+    evaluation_files,
+    returned,
+    templates,
+    unit_files,
+)
+from dondoc.web.personal_data import own_file
+from dondoc.web.personal_data import requests as file_requests
 from dondoc.web.plan import ladder, programme, upload, workbooks
 from dondoc.web.reach import channels, settings, unsubscribe
 from dondoc.web.reminders import preview, register
@@ -67,8 +102,32 @@ ROUTERS = (
             catalogue,
             returned,
             templates,
+            evaluation_dossier,
+            evaluation_files,
             rule_sets,
+            own_rules,
+            product_catalogue,
+            session_pages,
+            session_seats,
+            round_decisions,
+            membership,
+            grades,
+            requests,
+            discipline,
+            fields,
+            open_rounds,
+            proposals,
+            absences,
+            assess,
+            round_pages,
+            ranking,
+            caps,
+            unit_scores,
+            what_if,
+            evaluation_changes,
+            evaluation_list,
             officials,
+            rechecks,
             unit_files,
             meetings,
             changes,
@@ -85,6 +144,8 @@ ROUTERS = (
             programme,
             channels,
             settings,
+            own_file,
+            file_requests,
             audit,
             office,
             webhooks,

@@ -4,70 +4,14 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from dondoc.web.api.evaluation_round_shapes import DossierOut
+from dondoc.web.api.evaluation_work_shapes import ShortfallOut, WorkOut
 from dondoc.web.api.shapes import Shape
 from models.rules.evaluation import Grade
-from models.rules.objective_causes import CauseState, ShortfallKind
-from models.rules.scoring.achieved_shares import ReportedAs
-from models.rules.scoring.from_checkpoints import NotCountedReason
+from models.rules.evaluation_flags import FlagKind
 from models.rules.scoring.gates import GateState, Overruled
 from models.rules.scoring.parameters import Need
 from models.rules.scoring.results import MissingReason, ResultName, ResultNote
-
-
-class WorkResultOut(Shape):
-    """How a verified result came."""
-
-    reported: ReportedAs
-
-
-class ReviewOut(Shape):
-    """A report that was sent back. `answered_by`: whose time it fell in, "" the person's own."""
-
-    number: int
-    returned_on: date
-    reported_on: date | None
-    reason: str
-    cause: CauseState
-    answered_by: str
-
-
-class LatenessOut(Shape):
-    """A lateness in working days."""
-
-    number: int
-    due_on: date
-    reported_on: date | None
-    days: int
-    cause: CauseState
-    answered_by: str
-
-
-class WorkOut(Shape):
-    """A checkpoint that the person leads. `reason`: why it is not counted, null where it is."""
-
-    ref: str
-    title: str
-    unit: str
-    due_on: date
-    original_due_on: date
-    unit_of_measure: str
-    expected: Decimal | None
-    value: Decimal | None
-    is_estimate: bool
-    weight: Decimal
-    quality: Decimal | None
-    result: WorkResultOut | None
-    reason: NotCountedReason | None
-    reviews: list[ReviewOut]
-    latenesses: list[LatenessOut]
-
-
-class ShortfallOut(Shape):
-    """A failed review or a lateness, and how its objective cause stands."""
-
-    kind: ShortfallKind
-    cause: CauseState
-    days: int | None
 
 
 class PointsTakenOut(Shape):
@@ -181,18 +125,33 @@ class StepOut(Shape):
 
 
 class ReadingOut(Shape):
-    """The first rule set with one parameter read otherwise."""
+    """The first rule set with one parameter read otherwise, or every rounding alike.
+
+    `value`: of a choice, or so many decimals; None: not rounded there.
+    """
 
     name: str
-    value: str
+    value: str | int | None
     results: Fraction | None
     least: Fraction | None
     most: Fraction | None
     crosses: bool
 
 
+class FlagOut(Shape):
+    """An observation for whoever evaluates, which takes nothing off: numbers, checkpoints."""
+
+    kind: FlagKind
+    numbers: dict[str, Decimal]
+    refs: list[str]
+
+
 class PersonPeriodOut(Shape):
-    """A provisional result: no evaluation, and nobody has decided it. Fractions are exact."""
+    """A result by rule sets, that nobody has decided; what was decided stands in `dossier`.
+
+    `dossier`: the person's evaluation in the round of the period, null without one. Fractions are
+    exact.
+    """
 
     person: str
     name: str
@@ -205,4 +164,7 @@ class PersonPeriodOut(Shape):
     rules: list[RuleSetOut]
     steps: list[StepOut]
     readings: list[ReadingOut]
+    as_judged: YearOut | None
+    flags: list[FlagOut]
+    dossier: DossierOut | None = None
     provisional: bool = True

@@ -17,7 +17,7 @@ from dondoc.services.boards.my_work.my_work import PAGE_SIZE, MyWork, my_work
 from dondoc.services.boards.my_work.query import WorkSection
 from dondoc.services.boards.my_work.stood_in_for import stood_in_for, work_in_place_of
 from dondoc.services.meetings.follow_up import awaited_from
-from dondoc.web.evaluation.officials import own_link
+from dondoc.web.evaluation.officials import own_link, own_step_links
 from dondoc.web.reports.fields import new_nonce
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.caller import NoProgrammeError
@@ -68,14 +68,14 @@ def _shown(
             else my_work(session, programme, visit.viewer, visit.now, p, only)
         )
         concluded = 0 if whose else awaited_from(session, visit.viewer)
+        steps = [] if whose else own_step_links(session, visit)
     return page(
         visit,
         "boards/my_work",
         409 if refused else 200,
         work=work_page, concluded=concluded, own=own_link(visit), new=_new_tasks(work_page),
         refused=[(ref, words_of(error, visit.tr)) for ref, error in refused],
-        away=away,
-        whose=whose,
+        away=away, whose=whose, evaluation_steps=steps,
         done_message=visit.tr(f"work.told.{done}") if done in _DONE_NAMES else "",
         link=lambda number: _link(work_page, number, of),
         here_again=_link(work_page, work_page.page, of),

@@ -24,11 +24,16 @@ _PAGES = (
     ("calendar", "/programme/calendar", _OFFICE),
     ("ladder", "/programme/ladder", _OFFICE),
     ("rule_sets", "/rule-sets", _OFFICE),
+    ("rounds", "/evaluation/rounds", frozenset({Mandate.SECRETARIAT})),
     ("officials", "/evaluation", frozenset({Mandate.SECRETARIAT})),
+    ("discipline", "/evaluation/discipline", frozenset({Mandate.SECRETARIAT})),
+    ("fields", "/evaluation/fields", frozenset({Mandate.SECRETARIAT})),
+    ("rechecks", "/rechecks", frozenset({Mandate.SECRETARIAT})),
     ("preview", "/preview", _OFFICE),
     ("channels", "/channels", _OFFICE),
     ("webhooks", "/webhooks", _OFFICE),
     ("accounts", "/accounts", frozenset({Mandate.ADMINISTRATOR})),
+    ("file_requests", "/file-requests", _OFFICE),
     ("audit", "/audit", frozenset({Mandate.SECRETARIAT, Mandate.AUDITOR})),
 )
 

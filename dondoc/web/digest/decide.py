@@ -16,7 +16,8 @@ from dondoc.services.digest.compile import Progress
 from dondoc.services.digest.remarks import answer, remark
 from dondoc.services.digest.runs import ISSUE
 from dondoc.services.organisation.changes import SettingsChange
-from dondoc.services.papers.issue import issue, write_papers
+from dondoc.services.papers.issue import issue
+from dondoc.services.papers.issue_papers import write_papers
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.office import paper_order, usual_form
 from dondoc.web.digest.background import RunOutcome, in_background
@@ -31,6 +32,9 @@ from models.rules.digest_life import DigestAct
 from models.rules.roles import Mandate
 
 router = Pages()
+
+STANDARD = "standard"
+"""Chosen where papers are to be on the standard template, though the office has its own."""
 
 
 @router.post("/digests/{digest_id}/approve")
@@ -79,7 +83,8 @@ def _issue(visit: Visit, digest_id: int, form: Form, progress: Progress) -> RunO
     chosen = form.text("form")
     whose = PaperForm(chosen) if chosen in set(PaperForm) else usual_form(workplace.settings)
     order = paper_order(workplace, whose, visit.today)
-    write_papers(workplace.engine, digest_id, order, visit.now, progress)
+    is_standard = form.text("template") == STANDARD
+    write_papers(workplace.engine, digest_id, order, visit.now, progress, is_standard=is_standard)
 
     def act(change: SettingsChange) -> object:
         return issue(change, digest_id)

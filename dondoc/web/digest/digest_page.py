@@ -9,15 +9,19 @@ from typing import Any
 from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 
+from dondoc.exports.libreoffice import program
 from dondoc.services.digest import kept_digests
 from dondoc.services.digest.approve import digest_grounds
 from dondoc.services.digest.life import DigestLife, life_of
 from dondoc.services.digest.remarks import remarks_on
 from dondoc.services.digest.render import name_of, paper_in_page, render_digest
+from dondoc.services.digest.replaced import NEVER_ISSUED_BEFORE, IssueStanding, issue_standing
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.papers.issue import letters_of
+from dondoc.services.papers.issue_papers import layout_of_issue
 from dondoc.services.papers.office import forms_offered
+from dondoc.services.papers.own.templates import forms_with_own
 from dondoc.web.site.forms import Form
 from dondoc.web.site.guard import POLICY
 from dondoc.web.site.keys import Key
@@ -48,14 +52,22 @@ def digest_page(visit: VisitingNow, digest_id: Key, group: str = "") -> Response
 def unit_page(visit: VisitingNow, digest_id: Key, unit_id: Key) -> Response:
     """What a digest says of one unit, for whoever sees the unit's work."""
     with visit.reading() as session:
-        part = kept_digests.find_unit_digest(session, visit.viewer, digest_id, unit_id)
+        part = kept_digests.find_unit_digest(
+            session, visit.viewer, digest_id, unit_id, reopened=True
+        )
         if part is None:
             raise HTTPException(404)
-        life = life_of(session, session.get_one(Digest, digest_id))
+        digest = session.get_one(Digest, digest_id)
+        life, standing = life_of(session, digest), issue_standing(session, digest)
+        newer = life.locked_by if life.reopening else None
+        if newer and not kept_digests.find_unit_digest(session, visit.viewer, newer, unit_id):
+            newer = None
+        takes = life.is_locked or visit.viewer.sees_all
     figures = DigestFigures.from_json(part.figures)
     return in_its_page(
-        visit, figures, "digest/unit", digest_id=digest_id, unit_id=unit_id, life=life
-    )
+        visit, figures, "digest/unit", digest_id=digest_id, unit_id=unit_id, life=life,
+        newer=newer, takes=takes, standing=standing,
+    )  # fmt: skip
 
 
 def show_digest(
@@ -88,12 +100,13 @@ def in_its_page(
     name: str,
     status: int = 200,
     figures_at: str = "",
+    standing: IssueStanding = NEVER_ISSUED_BEFORE,
     **context: Any,
 ) -> HTMLResponse:
     """A page of the site with the paper of these figures in it."""
     sample, office = visit.workplace.sample, visit.workplace.settings.office
     style, body = paper_in_page(
-        figures, visit.lang, sample=sample, office=office, figures_at=figures_at
+        figures, visit.lang, sample=sample, office=office, figures_at=figures_at, standing=standing
     )
     answer = page(
         visit, name, status, f=figures, named=parse_period(figures.quarter), whom=name_of(figures),
@@ -119,10 +132,15 @@ def paper(
     """The digest as it stands by itself, to print or, with `take`, to download."""
     if kind not in _TYPES:
         raise HTTPException(404)
-    figures = _of_group(_read(visit, digest_id)[0], group)
+    whole, _, context = _read(visit, digest_id)
+    figures = _of_group(whole, group)
     settings = visit.workplace.settings
     html, text = render_digest(
-        figures, visit.lang, sample=visit.workplace.sample, office=settings.office
+        figures,
+        visit.lang,
+        sample=visit.workplace.sample,
+        office=settings.office,
+        standing=context["standing"],
     )
     answer = HTMLResponse(html) if kind == "html" else Response(text, media_type=_TYPES[kind])
     if kind == "html":
@@ -167,8 +185,12 @@ def _read(
             "units": kept_digests.units_with_part(session, digest_id),
             "grounds": as_text(digest_grounds(session, digest_id)),
             "may": _may(visit, life),
+            "standing": issue_standing(session, digest),
             "letters": letters_of(session, digest_id),
+            "issued_on": layout_of_issue(session, digest),
         }
+        context["own_forms"] = forms_with_own(session) if "issue" in context["may"] else ()
+        context["converts"] = program() is not None
         context["waiting"] = sum(each.answered_at is None for each in context["remarks"])
         compiled = kept_digests.compiled(session, digest)
     return DigestFigures.from_json(digest.figures), compiled, context

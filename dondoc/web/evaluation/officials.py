@@ -1,105 +1,143 @@
-"""The provisional results of officials: one's own, and for whoever evaluates those of all."""
+"""The provisional result of one official: their own, and for whoever evaluates anybody's."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from dondoc.errors import BadInput
+from dondoc.rendering.formats import day
+from dondoc.services.evaluation.course.absences import may_read
+from dondoc.services.evaluation.course.changed_since import ChangedBasis, changed_since
+from dondoc.services.evaluation.course.dossiers import entered_of
+from dondoc.services.evaluation.course.looking import official_with_sheet
+from dondoc.services.evaluation.course.own_steps import (
+    OwnGradeOut,
+    OwnStepWanted,
+    own_grades_out,
+    own_steps,
+)
+from dondoc.services.evaluation.course.presence_in_words import (
+    discipline_remarks,
+    presence_remarks,
+)
+from dondoc.services.evaluation.course.sheet import DossierSheet
+from dondoc.services.evaluation.course.side_by_side import scores_side_by_side, shown_steps
+from dondoc.services.evaluation.course.year_in_words import year_shown
 from dondoc.services.evaluation.people import in_words
-from dondoc.services.evaluation.people.officials_list import OfficialInList, officials_list
+from dondoc.services.evaluation.people.entered import NOTHING_ENTERED, EnteredPoints
+from dondoc.services.evaluation.people.party_grade import PARTY_RULES, party_grade
 from dondoc.services.evaluation.people.periods import (
     judged_period,
     period_in_words,
     periods_of,
-    quarters_of,
     short_name,
     usual_period,
 )
 from dondoc.services.evaluation.people.person_period import PersonPeriod, person_period
-from dondoc.services.evaluation.people.viewings import (
-    evaluates,
-    keep_viewing,
-    official_to_look_at,
-    viewings_of,
-)
+from dondoc.services.evaluation.people.rules_in_force import rules_of_code
+from dondoc.services.evaluation.people.viewings import evaluates, viewings_of
 from dondoc.services.evaluation.people.work import OfficialWork
-from dondoc.services.evaluation.rule_sets.load import shipped, shipped_rules
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
+from dondoc.services.evaluation.rule_sets.shipped import shipped_rules
 from dondoc.services.evaluation.trials.sums import SumWords
 from dondoc.services.figures.periods import DigestPeriod
+from dondoc.web.evaluation.looks import chosen_rules, note_viewing, period_or_404
 from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
 from models.person import Person
+from models.rules.evaluation_course.dossiers import DossierAct
 from models.rules.scoring.task_lines import LinePoints
 
 router = Pages()
 
 
-@router.get("/evaluation")
-def officials(visit: Visiting, unit: str = "", rules: str = "") -> HTMLResponse:
-    """Everybody who leads work of the year, by units; `unit`: the code or name of one."""
-    if not evaluates(visit.viewer):
-        raise HTTPException(404)
-    chosen = _chosen(rules)
-    _keep(visit, None, str(visit.viewer.year))
-    with visit.programme() as (session, programme):
-        provisional = officials_list(session, programme, visit.today, chosen)
-    year = programme.year
-    groups = list(dict.fromkeys(each.group for each in provisional.officials))
-    shown = [each for each in provisional.officials if unit in ("", str(each.unit_id))]
-    return page(
-        visit,
-        "evaluation/officials",
-        shown=shown,
-        groups=[group for group in groups if any(each.group == group for each in shown)],
-        units=_units(provisional.officials),
-        unit=unit,
-        year=year,
-        rules=rules,
-        rule_codes=[(each.code, f"{each.code}: {each.title}") for each in shipped()],
-        quarters=[period_in_words(each, visit.tr) for each in quarters_of(year)],
-        usual=short_name(usual_period(visit.today, year)),
-        words=SumWords(visit.lang),
-    )
-
-
-def _units(provisional: Iterable[OfficialInList]) -> list[tuple[str, str]]:
-    return list({str(each.unit_id): each.unit for each in provisional}.items())
-
-
 @router.get("/evaluation/{year}/{period}/{code}")
-def official(visit: Visiting, year: int, period: str, code: str, rules: str = "") -> HTMLResponse:
+def official(
+    visit: Visiting, year: int, period: str, code: str, rules: str = "", done: str = ""
+) -> HTMLResponse:
     """One official's period, with every point opened, and who looked at it."""
-    whose, meant, chosen = _whose(visit, code), _period(period, year), _chosen(rules)
-    _keep(visit, whose.key, str(meant))
+    meant = period_or_404(period, year)
+    whose, sheet = _whose(visit, code, meant)
+    frozen, entered = _of_round(sheet)
+    note_viewing(visit, whose.key, str(meant))
     with visit.programme() as (session, programme):
-        provisional = person_period(session, programme, whose, meant, visit.today, chosen)
+        chosen = chosen_rules(session, rules, meant.end) or frozen
+        provisional = person_period(session, programme, whose, meant, visit.today, chosen, entered)
         viewings = viewings_of(session, programme.key, whose.key)
-    first = shipped_rules(provisional.rules[0].code)
-    assert first is not None  # pages know the shipped ones alone
+        first = chosen or _found_again(session, provisional.rules[0].code, meant)
     words = SumWords(visit.lang)
     return page(
         visit,
         "evaluation/official",
         result=provisional,
         first=provisional.rules[0],
+        frozen=frozen.code if frozen else None,
         pairs=_pairs(provisional),
         parameters=first.parameters(),
         sources=in_words.sources(first, words),
+        party=party_grade(provisional.rules, shipped_rules(PARTY_RULES)),
         viewings=viewings,
         own=whose.key == visit.viewer.person_id,
-        named=lambda text: period_in_words(judged_period(text, year), visit.tr),
-        period_name=period_in_words(meant, visit.tr),
-        is_year=meant.span == "year",
-        periods=[(short_name(each), period_in_words(each, visit.tr)) for each in periods_of(year)],
+        **_periods(visit, year, meant),
         words=words,
         texts=in_words,
+        **_course(visit, sheet, provisional),
     )
+
+
+def _found_again(session: Session, code: str, period: DigestPeriod) -> EvaluationRules:
+    """The rule set of a code that was in force at a period's end when it was asked for before."""
+    rules = rules_of_code(session, code, period.end)
+    assert rules is not None
+    return rules
+
+
+def _of_round(sheet: DossierSheet | None) -> tuple[EvaluationRules | None, EnteredPoints]:
+    """The rule set that the round froze, and what people entered in it."""
+    if sheet is None:
+        return None, NOTHING_ENTERED
+    return sheet.work.rules.rules, entered_of(sheet.dossier.scored_last)
+
+
+def _periods(visit: Visit, year: int, meant: DigestPeriod) -> dict[str, Any]:
+    """The period that is shown, and those that can be chosen, in words."""
+    return {
+        "named": lambda text: period_in_words(judged_period(text, year), visit.tr),
+        "period_name": period_in_words(meant, visit.tr),
+        "is_year": meant.span == "year",
+        "periods": [
+            (short_name(each), period_in_words(each, visit.tr)) for each in periods_of(year)
+        ],
+    }
+
+
+def _course(visit: Visit, sheet: DossierSheet | None, provisional: PersonPeriod) -> dict[str, Any]:
+    """The steps and the three scores of whoever has an evaluation in a round."""
+    if sheet is None:
+        papers = tuple(discipline_remarks(provisional.disciplined, visit.tr))
+        return {"sheet": None, "year_of": None, "done_words": "", "papers": papers}
+    taken = visit.request.query_params.get("done") == "taken"
+    words, own = SumWords(visit.lang), sheet.dossier.row.person_id == visit.viewer.person_id
+    return {
+        "sheet": sheet, "changed": _changed(visit, sheet), "evaluates": evaluates(visit.viewer),
+        "scores": scores_side_by_side(sheet), "steps": shown_steps(sheet),
+        "reads_absences": may_read(sheet.assessors),
+        "remarks": presence_remarks(sheet.work, words, own=own),
+        "year_of": year_shown(sheet.work, words),
+        "year_score": sheet.scored_with(entered_of(sheet.dossier.scored_last)),
+        "done_words": visit.tr("evaluation.course.told.taken") if taken else "",
+        "papers": (),
+    }  # fmt: skip
+
+
+def _changed(visit: Visit, sheet: DossierSheet) -> ChangedBasis | None:
+    if not sheet.basis_changed:
+        return None
+    with visit.reading() as session:
+        return changed_since(session, sheet)
 
 
 def _pairs(provisional: PersonPeriod) -> list[tuple[OfficialWork, LinePoints]]:
@@ -123,37 +161,46 @@ def own_link(visit: Visit) -> OwnLink:
     return OwnLink(href, period_in_words(period, visit.tr))
 
 
-def _whose(visit: Visit, code: str) -> Person:
+class StepLink(NamedTuple):
+    """Where somebody takes a step of an evaluation that is wanted of them, in words."""
+
+    href: str
+    words: str
+
+
+def own_step_links(session: Session, visit: Visit) -> list[StepLink]:
+    """What is wanted of the visitor in evaluations that are under way, and what came of others."""
+    person_id, today = visit.viewer.person_id, visit.today
+    wanted = [_step_link(each, visit) for each in own_steps(session, person_id, today)]
+    out = [_grade_link(each, visit) for each in own_grades_out(session, person_id, today)]
+    return [*wanted, *out]
+
+
+def _grade_link(out: OwnGradeOut, visit: Visit) -> StepLink:
+    """Without the grade: others look over one's shoulder."""
+    period, until = period_in_words(out.period, visit.tr), day(out.until)
+    words = visit.tr("evaluation.work.published", period=period, day=until)
+    return StepLink(f"/evaluation/requests?year={out.year}", words)
+
+
+def _step_link(step: OwnStepWanted, visit: Visit) -> StepLink:
+    href = f"/evaluation/{step.year}/{short_name(step.period)}"
+    key = "over" if step.late else "wanted"
+    words = visit.tr(
+        f"evaluation.work.{key}.{step.act}",
+        n=step.number, period=period_in_words(step.period, visit.tr), day=day(step.until),
+    )  # fmt: skip
+    own = step.act is DossierAct.ASSESS_SELF
+    return StepLink(f"{href}/mine" if own else f"{href}?state=wanted", words)
+
+
+def _whose(visit: Visit, code: str, period: DigestPeriod) -> tuple[Person, DossierSheet | None]:
     """Answers 404 for a person that there is not, and for one who is not the visitor's to see."""
-    with visit.reading() as session:
-        person = official_to_look_at(session, visit.viewer, code)
-        if person is None:
+    with visit.programme() as (session, programme):
+        found = official_with_sheet(
+            session, programme, visit.viewer, code, str(period), visit.today
+        )
+        if found is None:
             raise HTTPException(404)
-        session.expunge(person)
-    return person
-
-
-def _period(text: str, year: int) -> DigestPeriod:
-    try:
-        return judged_period(text, year)
-    except BadInput as error:
-        raise HTTPException(404) from error
-
-
-def _chosen(code: str) -> EvaluationRules | None:
-    rules = shipped_rules(code) if code else None
-    if code and rules is None:
-        raise HTTPException(404)
-    return rules
-
-
-def _keep(visit: Visit, whose: int | None, period: str) -> None:
-    """What is not kept is not shown: a look that nobody can see afterwards is not given."""
-    by, programme_id = visit.viewer.person_id, visit.viewer.programme_id
-    if by == whose or programme_id is None:
-        return
-
-    def keep(session: Session) -> None:
-        keep_viewing(session, programme_id, period, visit.now, whose, by)
-
-    visit.written(keep)
+        session.expunge_all()
+    return found

@@ -3,6 +3,7 @@
 from fastapi import HTTPException
 from fastapi.responses import Response
 
+from dondoc.exports.libreoffice import program
 from dondoc.services.meetings.call import find_meeting
 from dondoc.services.meetings.grounds import FILES, meeting_grounds
 from dondoc.services.meetings.handed_out import FileDraft, find_file, hand_out
@@ -14,6 +15,7 @@ from dondoc.services.papers.office import paper_order
 from dondoc.services.papers.write import FileFormat, written
 from dondoc.web.meetings.meetings import meeting_shown
 from dondoc.web.papers.answers import file_answer
+from dondoc.web.papers.unit_files import own_template
 from dondoc.web.site.for_office import act
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
@@ -42,16 +44,20 @@ def kept_file(visit: Visiting, meeting_id: Key, file_id: Key, kind: str) -> Resp
 
 @router.post("/meetings/{meeting_id}/handed-out")
 def hand_out_paper(visit: Visiting, meeting_id: Key, fields: FormFields) -> Response:
-    """Keeps a paper as Word and as PDF, as it is handed out now."""
+    """Keeps a paper as Word and as PDF, as it is handed out now.
+
+    Both are on one template: without LibreOffice that is the standard one, as the page says.
+    """
     visit.require(Mandate.SECRETARIAT)
     form = Form(fields, visit.tr)
     which, whose = form.text("paper"), form.text("form")
     if which not in set(MeetingPaper) or whose not in set(PaperForm):
         raise HTTPException(400)
+    own = own_template(visit, PaperForm(whose)) if program() is not None else None
     # Drawing takes its time, and must not keep others from writing meanwhile; what changed since
     # the page was opened is found when it is kept.
     drafts = [
-        FileDraft(which, whose, each, *_drawn(visit, meeting_id, which, whose, each))
+        FileDraft(which, whose, each, *_drawn(visit, meeting_id, which, (whose, own), each))
         for each in _FORMATS
     ]
 
@@ -74,14 +80,16 @@ def meeting_file(visit: Visiting, meeting_id: Key, which: str, form: str, kind: 
         meeting = find_meeting(session, visit.viewer, meeting_id)
         if meeting is not None and meeting.called_off_at is not None:
             raise HTTPException(404)  # it would read as if the meeting were held
-    name, content = _drawn(visit, meeting_id, which, form, FileFormat(kind))
+    laid_out = form, own_template(visit, PaperForm(form))
+    name, content = _drawn(visit, meeting_id, which, laid_out, FileFormat(kind))
     return file_answer(content, FileFormat(kind), name)
 
 
 def _drawn(
-    visit: Visit, meeting_id: int, which: str, form: str, kind: FileFormat
+    visit: Visit, meeting_id: int, which: str, laid_out: tuple[str, bytes | None], kind: FileFormat
 ) -> tuple[str, bytes]:
-    """The name and the content of a paper as things stand."""
+    """The name and the content of a paper as things stand, by a form and its own template."""
+    form, own = laid_out
     order = paper_order(visit.workplace, PaperForm(form), visit.today)
     with visit.programme() as (session, programme):
         meeting = find_meeting(session, visit.viewer, meeting_id)
@@ -91,4 +99,4 @@ def _drawn(
             session, programme, meeting, MeetingPaper(which), order, visit.now
         )
         name = f"{which}-{meeting.held_on:%Y%m%d}-{meeting_id}.{form}.{kind}"
-    return name, written(paper, kind)
+    return name, written(paper, kind, own)

@@ -6,6 +6,7 @@ from fastapi import HTTPException
 from fastapi.responses import Response
 from sqlmodel import Session
 
+from dondoc.exports.libreoffice import program
 from dondoc.paging import page_shown, pages_of
 from dondoc.services.boards.people import own_first, positions_by_unit
 from dondoc.services.meetings.agenda import (
@@ -34,6 +35,7 @@ from dondoc.services.meetings.papers import MeetingPaper
 from dondoc.services.meetings.take_back import obstacle_of
 from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.papers.office import forms_offered
+from dondoc.services.papers.own.templates import forms_with_own
 from dondoc.web.site.caller import NoProgrammeError
 from dondoc.web.site.for_office import act
 from dondoc.web.site.forms import Form, FormFields
@@ -155,6 +157,7 @@ def _of_meeting(
     return {
         "grounds": as_text(meeting_grounds(session, meeting.key)),
         "files": files_of(session, meeting.key),
+        "lacks_pdf": makes and program() is None and bool(forms_with_own(session)),
         "makes": makes,
         "papers": () if off else tuple(MeetingPaper),
         "called_off_by": who.get(meeting.called_off_by_id or 0, ""),

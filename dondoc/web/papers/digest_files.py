@@ -51,7 +51,7 @@ def unit_file(
     with visit.reading() as session:
         answer = unit_digest_as_paper(session, visit.viewer, digest_id, unit_id, order)
     if answer is not None and kind == PREVIEW:
-        return paper_answer(answer[0], PREVIEW, "")
+        return paper_answer(answer[0], PREVIEW, "", own_template(visit, PaperForm(form)))
     return _file(visit, answer, f"{digest_id}-{unit_id}", form, kind)
 
 

@@ -2,11 +2,16 @@
 
 from fastapi import HTTPException
 from fastapi.responses import Response
+from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
 from dondoc.services.meetings.paper_marks import meeting_paper_again
 from dondoc.services.meetings.papers import MeetingPaper
 from dondoc.services.papers.layouts import PaperForm, layout_for
+from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.papers.of_evaluation.made_again import made_again
+from dondoc.services.papers.of_evaluation.paper_marks import kind_in
+from dondoc.services.papers.of_evaluation.paper_viewings import keep_paper_viewings
 from dondoc.services.papers.office import forms_offered, usual_form
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.returned.check import PaperMarks, marks_of
@@ -64,10 +69,28 @@ def _content(file: UploadFile) -> bytes:
 
 def _original(visit: Visit, marks: PaperMarks) -> Paper | None:
     order = order_of(visit, marks.form)
+    if kind_in(marks) is not None:
+        return _of_evaluation(visit, marks, order)
     with visit.reading() as session:
         if marks.kind in set(MeetingPaper):
             return meeting_paper_again(session, visit.viewer, marks, order, visit.now)
         return original_of(session, visit.viewer, marks, order)
+
+
+def _of_evaluation(visit: Visit, marks: PaperMarks, order: PaperOrder) -> Paper | None:
+    """What differs says what stands: it is a look at the points, and kept as one."""
+    with visit.reading() as session:
+        found = made_again(session, visit.viewer, marks, order)
+        if found is None:
+            return None
+        programme_id, period = found.context.programme.key, found.context.row.period
+    whose, by = found.made.whose, visit.viewer.person_id
+
+    def keep(session: Session) -> None:
+        keep_paper_viewings(session, programme_id, period, visit.now, whose, by)
+
+    visit.written(keep)
+    return found.made.paper
 
 
 def _shown(visit: Visit, form: Form | None, status: int = 200, **found: object) -> Response:

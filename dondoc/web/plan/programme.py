@@ -24,7 +24,7 @@ from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.visit import Visit, Visiting
+from dondoc.web.site.visit import Visit, VisitingNow
 from models.programme import Programme
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
@@ -39,14 +39,14 @@ _MAX_SHOWN = 200
 
 
 @router.get("/programme/calendar")
-def calendar(visit: Visiting, done: str = "") -> HTMLResponse:
+def calendar(visit: VisitingNow, done: str = "") -> HTMLResponse:
     """The days that differ from the public calendar."""
     visit.require(*_OFFICE)
     return _calendar(visit, None, done=done)
 
 
 @router.post("/programme/calendar")
-def set_calendar(visit: Visiting, fields: FormFields) -> Response:
+def set_calendar(visit: VisitingNow, fields: FormFields) -> Response:
     """Says what a day is; first what that does to what was judged so far, where it does."""
     visit.require(*_OFFICE)
     form = Form(fields, visit.tr)
@@ -63,7 +63,7 @@ def set_calendar(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.post("/programme/calendar/{day}/remove")
-def remove_calendar(visit: Visiting, day: date, fields: FormFields) -> Response:
+def remove_calendar(visit: VisitingNow, day: date, fields: FormFields) -> Response:
     """Leaves a day to the public calendar again, said first as above."""
     visit.require(*_OFFICE)
     return _change_day(

@@ -17,6 +17,8 @@ MAX_BODY_BYTES = MAX_TOGETHER + 2 * MEGABYTE
 """All files that a report may carry, and the text beside them."""
 MAX_TEXT_BYTES = MEGABYTE
 MAX_PARTS, MAX_PART_LENGTH = 200, MEGABYTE
+MAX_OF_MANY_ROWS = 1500
+"""Fields of a form with a row for each of many people."""
 READ_ON = 10
 """So many times what is taken in is read, so that what was typed beside the files is kept."""
 
@@ -43,13 +45,18 @@ def within(request: Request, most: int) -> Request:
     return Request(request.scope, counted)
 
 
-def form_within(most: int) -> Callable[[Request], AsyncIterator[FormData]]:
-    """A dependency that gives the fields and files of a form, or answers 413 where it is larger."""
+def form_within(most: int, parts: int = MAX_PARTS) -> Callable[[Request], AsyncIterator[FormData]]:
+    """A dependency that gives the fields and files of a form, or answers 413 where it is larger.
+
+    `parts`: so many fields a form without files may have.
+    """
 
     async def read(request: Request) -> AsyncIterator[FormData]:
         # Its files lie in the temporary folder, and are gone with the form.
-        reader = _with_files if _is_multipart(request) else _with_fields
-        form, is_whole = await reader(request, most)
+        if _is_multipart(request):
+            form, is_whole = await _with_files(request, most)
+        else:
+            form, is_whole = await _with_fields(request, most, parts)
         try:
             request.state.sent = form  # for a page that gives back what was typed
             form.address = request.url.path  # type: ignore[attr-defined]
@@ -66,8 +73,10 @@ def _is_multipart(request: Request) -> bool:
     return request.headers.get("content-type", "").lower().startswith("multipart/form-data")
 
 
-async def _with_fields(request: Request, most: int) -> tuple[FormData, bool]:
-    return await within(request, most).form(max_fields=MAX_PARTS), True
+async def _with_fields(
+    request: Request, most: int, parts: int = MAX_OF_MANY_ROWS
+) -> tuple[FormData, bool]:
+    return await within(request, most).form(max_fields=parts), True
 
 
 async def _with_files(request: Request, most: int) -> tuple[FormData, bool]:
@@ -101,3 +110,5 @@ EvidenceFields = Annotated[FormData, Depends(form_within(MAX_BODY_BYTES))]
 """What a handler of a form with files asks for."""
 TextFields = Annotated[FormData, Depends(form_within(MAX_TEXT_BYTES))]
 """What a handler of a form without files asks for."""
+ManyRows = Annotated[FormData, Depends(form_within(MAX_TEXT_BYTES, MAX_OF_MANY_ROWS))]
+"""What a handler of a form with many rows asks for."""

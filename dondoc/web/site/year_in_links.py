@@ -9,9 +9,10 @@ import re
 
 _OF_A_YEAR = (
     "account", "accounts", "audit", "boards", "calendar", "channels", "committees", "contacts",
-    "conclusions", "difficulties", "digests", "evaluation", "meetings", "office", "overdue",
-    "overview", "papers", "people", "plan", "positions", "preview", "explain", "programme",
-    "register", "rule-sets", "search", "settings", "verify", "views", "webhooks", "work",
+    "conclusions", "difficulties", "digests", "evaluation", "file-requests", "me", "meetings",
+    "office", "overdue", "overview", "papers", "people", "plan", "positions", "preview", "explain",
+    "product-catalogue", "programme", "rechecks", "register", "rule-sets", "search", "settings",
+    "verify", "views", "webhooks", "work",
 )  # fmt: skip
 """The first part of the addresses of all pages with a menu and a choice of years."""
 _PAGE = rf"/(?:{'|'.join(_OF_A_YEAR)})?(?:\.xlsx)?(?![\w.-])[^\"?#]*"

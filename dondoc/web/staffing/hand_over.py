@@ -16,9 +16,11 @@ from dondoc.services.staffing.grounds import holdings_grounds
 from dondoc.services.staffing.newcomers import Newcomer, hand_over
 from dondoc.services.staffing.positions import position_of
 from dondoc.services.staffing.unfinished import Unfinished, stands_in_for, unfinished_of
+from dondoc.services.staffing.unit_places import PLACE, place_grounds, set_deputy
 from dondoc.web.site.for_office import act
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
+from dondoc.web.site.messages import done_message
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
@@ -27,6 +29,9 @@ from models.person import Holding, Person
 from models.rules.grounds import as_text
 
 router = Pages()
+
+_PLACES = ("deputy", "other")
+"""What a position can be said to be; which one heads the unit, the plan says."""
 
 
 @router.get("/positions/{position}")
@@ -66,6 +71,26 @@ def take_up(visit: VisitingNow, position: str, fields: FormFields) -> Response:
     return go(f"/people/{quote(code)}?done={done}", visit)
 
 
+@router.post("/positions/{position}/place")
+def say_place(visit: VisitingNow, position: str, fields: FormFields) -> Response:
+    """Says whether a position is a deputy head's."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    deputy = form.text("place") == "deputy"
+    if form.text("place") not in _PLACES:
+        form.fail("place", "staffing.error.no_place")
+
+    def saying(acting: SettingsChange) -> None:
+        set_deputy(acting, position, deputy)
+
+    if not form.errors:
+        known = knowing(form, lambda session: place_grounds(session, position), PLACE, saying)
+        act(visit, form, known, "place")
+    if form.errors:
+        return _shown(visit, position, form, 422)
+    return go(f"/positions/{quote(position)}?done=place", visit)
+
+
 def _known(visit: Visit, form: Form) -> str:
     """The code of whoever was chosen by name or code."""
     typed = form.needed("person")
@@ -94,6 +119,9 @@ def _shown(visit: Visit, code: str, form: Form | None, status: int = 200) -> HTM
             stands_in=stands_in_for(session, [person.key for person in holders], visit.today),
             people=people_to_choose(session, visit.today),
             grounds=as_text(holdings_grounds(session, visit.today)),
+            grounds_of_place=as_text(place_grounds(session, code)),
+            places=[(name, visit.tr(f"staffing.place.{name}")) for name in _PLACES],
+            done=done_message(visit.request, visit.tr, "staffing", ("place",)),
         )
 
 

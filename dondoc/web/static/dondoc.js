@@ -113,6 +113,44 @@ function watch(box, tries = 0) {
 }
 document.querySelectorAll("[data-watch]").forEach((box) => watch(box));
 
+// Two forms of one page: what is typed in the other goes along with the one sent, and comes back.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-beside]")) return;
+  form.querySelectorAll("[data-carried]").forEach((field) => field.remove());
+  for (const other of document.querySelectorAll("form[data-beside]")) {
+    if (other === form) continue;
+    for (const [name, value] of new FormData(other)) {
+      if (form.elements[name] || typeof value !== "string") continue;
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+      field.dataset.carried = "";
+      form.append(field);
+    }
+  }
+});
+
+// A session: what is counted of the grades follows while they are chosen. The last choice holds.
+let counting = 0;
+function count(form) {
+  const chosen = [...new FormData(form)].filter(([name]) => name.startsWith("grade-")), mine = ++counting;
+  fetch(`${form.dataset.counted}?${new URLSearchParams(chosen)}`)
+    .then((answer) => (answer.ok && !answer.redirected ? answer.text() : ""))
+    .then((text) => {
+      if (mine !== counting) return;
+      for (const part of new DOMParser().parseFromString(text, "text/html").querySelectorAll("[data-live]")) {
+        document.getElementById(part.id)?.replaceWith(part);
+      }
+    })
+    .catch(() => {}); // the line is down: what is saved is counted again
+}
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-counted]");
+  if (form && event.target.matches("select")) count(form);
+});
+// A browser that comes back to a page keeps what was chosen in it.
+const counted = document.querySelector("form[data-counted]");
+if (counted && [...counted.querySelectorAll("select")].some((box) => !box.selectedOptions[0]?.defaultSelected && box.value)) count(counted);
+
 // Keys of the verification desk: a link is followed, a fold opened, a button only brought into
 // focus, so that Enter confirms. Never while something is typed, and they can be switched off.
 function keys(box) {

@@ -12,6 +12,8 @@ from dondoc.services.acts.fields_of_refusals import FIELDS_OF_A_FORM
 from dondoc.services.acts.record_many import BulkOutcome, record_each
 from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
+from dondoc.services.evaluation.decisions.office_waiting import RoundWaiting, rounds_waiting
+from dondoc.services.evaluation.people.periods import period_in_words, short_name
 from dondoc.services.extensions.requests import requests
 from dondoc.services.verification.causes_waiting import causes_waiting
 from dondoc.services.verification.expected_grades import graded
@@ -182,9 +184,22 @@ def _list(
             form=form,
             chosen=chosen if still or chosen is EVERY else None,
             gone=gone,
-            **_outcome_shown(outcome, visit.tr),
+            **_outcome_shown(outcome, visit.tr) | _rounds(scope, queue, visit.tr),
             **shared(at, scope, queue),
         )
+
+
+def _rounds(scope: BoardQuestion, queue: Queue, tr: Translate) -> dict[str, Any]:
+    """Rounds in which people are to be decided again, or wait for an answer; with the results."""
+    waiting: Sequence[RoundWaiting] = ()
+    if queue is Queue.RESULTS:
+        waiting = rounds_waiting(scope.session, scope.programme.key, scope.today)
+    return {
+        "by_decision": scope.frame.rules.by_decision,
+        "rounds": waiting,
+        "named": lambda period: period_in_words(period, tr),
+        "short": short_name,
+    }
 
 
 def _outcome_shown(outcome: BulkOutcome | None, tr: Translate) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""A person's own file, their requests about it, and the queue of whoever answers these."""
