@@ -49,6 +49,7 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     ),
     "calendar_feed": _all(_ACCOUNTS, "person_id unit_id token_digest made_at revoked_at"),
     "report_draft": _all(_PRIVATE, "person_id checkpoint_id typed saved_at"),
+    "evaluation_draft": _all(_PRIVATE, "person_id dossier_id act form typed saved_at"),
     "saved_view": _all(_PRIVATE, "person_id page name query"),
     "paper_template": _all(
         _LOOKS,
@@ -59,6 +60,10 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
         _MACHINE,
         "kind subject person_id begun_at beat_at done in_all ended_at digest_id outcome",
         "error",
+    ),
+    "evaluation_dossier_run": _all(
+        _MACHINE,
+        "round_id unit_id form person_id begun_at beat_at done in_all ended_at error content",
     ),
     "lease": _all(_MACHINE, "holder until"),
     "setting": _all(_MACHINE, "value"),

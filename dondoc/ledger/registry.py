@@ -11,7 +11,12 @@ COVERED = (
     "verification", "evaluation", "cause_statement", "cause_evidence", "comment",
     "digest", "unit_digest", "digest_step", "digest_remark", "digest_paper", "event", "seal",
     "nudge", "message", "message_line", "meeting", "agenda_item", "conclusion",
-    "meeting_file", "evaluation_viewing",
+    "meeting_file", "evaluation_viewing", "evaluation_round", "evaluation_round_step",
+    "evaluation_dossier", "evaluation_session", "evaluation_dossier_step", "evaluation_vote",
+    "own_rule_set", "own_rule_set_step", "file_request", "file_request_step",
+    "product_catalogue", "catalogue_product", "catalogue_approval", "product_tie",
+    "evaluation_absence", "recheck_sample", "recheck", "discipline_record",
+    "led_field",
 )  # fmt: skip
 """Tables of which every column is covered, whatever columns they come to have."""
 
@@ -24,6 +29,7 @@ AS_A_WHOLE = frozenset({"event"})
 _WORDS = "how a letter is worded; what was urged, and how firmly, stands in the register"
 _IN_EVENT = "the event of the delivery holds it, and events are covered"
 _PART = "which part of the digest, and how; the event of its issue says what was sent to whom"
+_SEALED = "sealed: read by the person and whoever answers; its fingerprint is covered"
 _QUEUE = "when the queue tries it, and who is at work on it, until it has its end"
 
 OPEN_COLUMNS: Mapping[str, Mapping[str, str]] = {
@@ -42,5 +48,7 @@ OPEN_COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "digest_paper": {"content": "its SHA-256 is covered"},
     "meeting_file": {"content": "its SHA-256 is covered"},
+    "file_request": {"wrong": _SEALED, "why": _SEALED, "evidence_name": _SEALED},
+    "file_request_step": {"words": _SEALED},
 }  # fmt: skip
 """Columns of covered tables that the ledger leaves out, and why."""

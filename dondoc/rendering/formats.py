@@ -33,7 +33,9 @@ def number(value: Decimal | int | None, lang: Language = "vi") -> str:
 
 
 def quantity(value: Decimal | int | None, unit: str, lang: Language = "vi") -> str:
-    """A number with its unit of measure: 32,5 ha, but 45%."""
+    """A number with its unit of measure: 32,5 ha, but 45%; an unknown one is a dash of nothing."""
+    if value is None:
+        return NOTHING
     shown = number(value, lang)
     return f"{shown}%" if unit.strip() == "%" else f"{shown} {unit}".strip()
 

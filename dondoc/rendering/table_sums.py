@@ -14,6 +14,10 @@ Quotient = tuple[int, int, int | None]
 """A column of percentages, that of the part, and that of the whole; None: the part of the total."""
 
 
+SumAcross = tuple[int, tuple[int, ...]]
+"""A column, and the columns whose sum it is in every row."""
+
+
 class _Column(Protocol):
     @property
     def adds_up(self) -> bool: ...
@@ -35,6 +39,13 @@ class SummedTable(Protocol):
     def rows(self) -> Sequence[_Row]: ...
     @property
     def quotients(self) -> Sequence[Quotient]: ...
+
+
+class TableAcross(SummedTable, Protocol):
+    """A table of which columns are sums of others."""
+
+    @property
+    def across(self) -> Sequence[SumAcross]: ...
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,20 @@ def faults_of(table: SummedTable) -> Iterator[Fault]:
             yield Fault(cell.row, cell.column, total, added)
     for percent, part, whole in table.quotients:
         yield from _quotient_faults(table, percent, part, whole)
+
+
+def faults_across(table: TableAcross) -> Iterator[Fault]:
+    """Cells that are not the sum of others in their row, beyond what rounding makes of them."""
+    for column, parts in table.across:
+        for index, row in enumerate(table.rows):
+            there = [row.cells[part] for part in (column, *parts)]
+            known = [cell for cell in there if isinstance(cell, WrittenNumber)]
+            if len(known) < len(there):
+                continue
+            total, *added = (cell.value for cell in known)
+            slack = sum((cell.last_digit / 2 for cell in known), Decimal(0))
+            if abs(total - sum(added)) > slack:
+                yield Fault(index, column, total, sum(added, Decimal(0)))
 
 
 def _quotient_faults(

@@ -21,6 +21,15 @@ class WrittenNumber(str):
         return written
 
     @property
+    def last_digit(self) -> Decimal:
+        """One of the last digit that is printed, by which it may have been rounded; 0: it is whole.
+
+        Of Vietnamese papers alone: the comma is the decimal mark.
+        """
+        places = len(self.removesuffix("%").partition(",")[2])
+        return Decimal(1).scaleb(-places) if places else Decimal(0)
+
+    @property
     def words_before(self) -> str:
         """What stands before the figure, such as `đã dùng `; '' where nothing is said of it."""
         before = self[: next((n for n, sign in enumerate(self) if sign.isdigit()), 0)]
