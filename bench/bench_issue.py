@@ -23,7 +23,8 @@ from dondoc.collecting import seldom_collecting
 from dondoc.services.digest.approve import approve
 from dondoc.services.digest.compile import draw, keep
 from dondoc.services.organisation.changes import acting_for_office
-from dondoc.services.papers.issue import issue, write_papers
+from dondoc.services.papers.issue import issue
+from dondoc.services.papers.issue_papers import write_papers
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.store.database import reading, written

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import catalogue_files
 import pytest
 from browsing import DESK, PHONE, Served, complaints, serve, violations
 from matrix_of_routes import ROWS
 from matrix_rows import PEOPLE, Row
 from meeting_pages import SECRETARIAT, Secretariat, seen_on
+from own_rule_files import CODE, decided, tried
 from playwright.sync_api import Browser, Page
 from sites import open_site
 
@@ -35,7 +37,7 @@ OUTSIDE = """() => [...document.querySelectorAll("main td, main th, main p")]
     .filter(each => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 2)
     .map(each => each.textContent.trim().slice(0, 60))"""
 NO_PAGES = re.compile(
-    r"^/(static|language|evidence|items-state)/|^/(health|metrics)$|\.(xlsx|docx|pdf|png)$"
+    r"^/(static|language|evidence|items-state)/|^/(health|metrics)$|\.(xlsx|docx|pdf|png|zip)$"
     r"|\.\{(kind|ending)\}$|/paper\.|/oidc|^/api/v1|^/preview/letter"
 )
 """Files, figures for programs, addresses that only lead elsewhere, and letters: as these run
@@ -67,9 +69,13 @@ def pages(chromium: Browser, looked_at: Served) -> Iterator[dict[str, Page]]:
         one.close()
 
 
+LOOKS = pytest.mark.parametrize("looks", ["phone", pytest.param("desk", marks=pytest.mark.slow)])
+
+
+@LOOKS
 @pytest.mark.parametrize(("who", "path"), CASES)
-def test_axe_finds_nothing(pages: dict[str, Page], who: str, path: str) -> None:
-    look_at(pages[who], path)
+def test_axe_finds_nothing(pages: dict[str, Page], who: str, path: str, looks: str) -> None:
+    look_at(pages[who], path, looks)
 
 
 MEETINGS = ("/meetings", "/meetings/1", "/meetings/1/proposals", "/meetings/2", "/conclusions")
@@ -94,17 +100,56 @@ def met(tmp_path_factory: pytest.TempPathFactory, sample_home: Path) -> Iterator
     yield from serve(site)
 
 
+@LOOKS
 @pytest.mark.parametrize("path", MEETINGS)
-def test_axe_finds_nothing_on_pages_of_meetings(chromium: Browser, met: Served, path: str) -> None:
+def test_axe_finds_nothing_on_pages_of_meetings(
+    chromium: Browser, met: Served, path: str, looks: str
+) -> None:
     context = met.context(chromium, SECRETARIAT)
     page = context.new_page()
-    look_at(page, path)
+    look_at(page, path, looks)
     assert page.request.get(path).status == 200
     context.close()
 
 
-def look_at(page: Page, path: str) -> None:
-    """axe on a phone, on a desk and in the dark; how wide it is, on a phone and on paper."""
+RULES = (
+    (SECRETARIAT, "/rule-sets"),
+    (SECRETARIAT, f"/rule-sets/{CODE}?version=1"),
+    (SECRETARIAT, f"/rule-sets/{CODE}/versions/1/trial"),
+    (SECRETARIAT, "/product-catalogue"),
+    ("CB-SL1", f"/rule-sets/{CODE}"),
+    ("CB-SL1", "/product-catalogue"),
+    ("CB-SL1", "/evaluation/2022/Q3/CB-SL1"),
+    ("CB-SL1", "/evaluation/2022/2022/CB-SL1"),
+)
+
+
+@pytest.fixture(scope="module")
+def ruled(tmp_path_factory: pytest.TempPathFactory, sample_home: Path) -> Iterator[Served]:
+    """A site with a rule set of its own, in force from July, and work tied to its catalogue."""
+    site = open_site(sample_home, tmp_path_factory.mktemp("ruled") / "home")
+    tried(site)
+    decided(site, SECRETARIAT, "2022-07-01")
+    version = catalogue_files.load(site)
+    assert catalogue_files.approve(site, version, "2022-06-01").status_code == 303
+    assert catalogue_files.tie(site, {"DON01@SL": "SP-01"}).status_code == 303
+    yield from serve(site)
+
+
+@LOOKS
+@pytest.mark.parametrize(("who", "path"), RULES)
+def test_axe_finds_nothing_on_pages_of_own_rules(
+    chromium: Browser, ruled: Served, who: str, path: str, looks: str
+) -> None:
+    context = ruled.context(chromium, who)
+    page = context.new_page()
+    look_at(page, path, looks)
+    assert page.request.get(path).status == 200
+    context.close()
+
+
+def look_at(page: Page, path: str, looks: str) -> None:
+    """axe on a phone, or on a desk and in the dark; how wide it is, on a phone and on paper."""
     page.emulate_media(color_scheme="light")
     with complaints(page) as errors:
         answer = page.goto(path)
@@ -113,12 +158,13 @@ def look_at(page: Page, path: str) -> None:
         page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         width = page.evaluate("document.documentElement.scrollWidth")
         page.evaluate(FEWER_ROWS)
-        found = violations(page, without="color-contrast")
+        found = violations(page) if looks == "phone" else []
         cut = _cut_on_paper(page)
-        page.set_viewport_size(DESK)  # type: ignore[arg-type]
-        found += violations(page)
-        page.emulate_media(color_scheme="dark")
-        found += violations(page, only="color-contrast")
+        if looks == "desk":
+            page.set_viewport_size(DESK)  # type: ignore[arg-type]
+            found = violations(page)
+            page.emulate_media(color_scheme="dark")
+            found += violations(page, only="color-contrast")
         assert (found, errors) == ([], [])
         assert width <= 360, f"{path} is {width} px wide on a phone"
         assert cut == [], f"{path} is wider than its paper"

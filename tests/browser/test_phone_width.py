@@ -5,10 +5,14 @@ from pathlib import Path
 
 from browsing import PHONE, Served
 from playwright.sync_api import Browser, expect
+from sqlmodel import select
 
 from dondoc.channels.channel import open_channel
 from dondoc.channels.letter import Letter
 from dondoc.channels.mailbox import write_index
+from dondoc.store.database import writing
+from models.indicator import Indicator
+from models.unit import UnitName
 
 
 def test_work_with_a_request_for_more_time_fits_a_phone(chromium: Browser, served: Served) -> None:
@@ -48,6 +52,18 @@ def test_the_first_checkpoint_of_a_unit_stands_on_the_first_screen_of_a_phone(
         assert first is not None and first["y"] <= 470, first
 
 
+def test_the_first_paper_of_a_unit_keeps_clear_of_the_form_above_it(
+    chromium: Browser, looked_at: Served
+) -> None:
+    with looked_at.context(chromium, "CB-YL4", "phone") as context:
+        page = context.new_page()
+        page.goto("/papers")
+        form = page.locator("main form.row").bounding_box()
+        first = page.locator("main section.sheet").first.bounding_box()
+        assert form is not None and first is not None
+        assert first["y"] - (form["y"] + form["height"]) >= 12, (form, first)
+
+
 def test_the_list_of_letters_fits_a_phone(chromium: Browser, tmp_path: Path) -> None:
     letter = Letter(
         message_id="<n@b.vn>",
@@ -74,3 +90,23 @@ def test_the_menu_shows_where_one_is(chromium: Browser, looked_at: Served) -> No
         page.goto("/verify")
         here = page.locator(".top nav [aria-current=page]")
         expect(here).to_be_in_viewport(ratio=1)
+
+
+def test_a_text_without_a_blank_does_not_move_a_page_sideways(
+    chromium: Browser, served: Served
+) -> None:
+    link = "https://drive.google.com/" + "duongdanratdai" * 12
+    with writing(served.site.workplace.engine) as session:
+        for each in (*session.exec(select(Indicator)), *session.exec(select(UnitName))):
+            name = "title" if isinstance(each, Indicator) else "name"
+            setattr(each, name, f"{getattr(each, name)} {link}")
+    with served.context(chromium, "CB-VPTU3", "phone") as context:
+        page = context.new_page()
+        meeting = page.request.post(
+            "/meetings",
+            form={"title": "Họp", "held_on": "2022-05-20"},
+            headers={"sec-fetch-site": "same-origin"},
+        ).url.partition("?")[0]
+        for address in ("/papers?unit=9", "/boards/9", f"{meeting}/proposals"):
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth") == 360, address

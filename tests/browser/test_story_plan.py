@@ -52,7 +52,7 @@ def test_a_plan_is_mended_before_it_is_loaded(chromium: Browser, served: Served)
 
 def _upload(page: Page, file: FilePayload) -> None:
     page.get_by_label("Tệp kế hoạch").set_input_files(file)
-    page.get_by_role("button", name="Kiểm tra tệp").click()
+    page.get_by_role("button", name="Kiểm tra tệp").click(timeout=60_000)
     page.wait_for_url("**/plan/uploaded/*")
 
 

@@ -22,6 +22,7 @@ ABOUT_ALL_YEARS = {
     "/office": "what lacks in any programme at work",
     "/calendar": "addresses",
     "/metrics": "every programme by its year",
+    "/me/file": "everything that is kept about a person, of every year",
 }
 
 

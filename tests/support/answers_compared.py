@@ -17,7 +17,11 @@ def shown(answer: Response) -> tuple[int, str]:
 
 
 def _sheets(content: bytes) -> str:
-    """What a workbook says, without the moment at which it was written."""
+    """What a workbook or an archive of some says, without the moment at which it was written."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         names = sorted(name for name in parts.namelist() if not name.startswith("docProps"))
-        return "".join(parts.read(name).decode("utf-8", "replace") for name in names)
+        return "".join(_part(parts.read(name)) for name in names)
+
+
+def _part(content: bytes) -> str:
+    return _sheets(content) if content.startswith(b"PK") else content.decode("utf-8", "replace")

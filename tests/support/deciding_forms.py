@@ -1,8 +1,5 @@
 """The forms that decide, as they are opened and sent."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-
 import page_grounds
 from accounts_world import give_password
 from deciding_acts import (
@@ -40,26 +37,10 @@ from deciding_acts import (
 from link_form import BY as LINKED
 from link_form import REF as LINK_REF
 from link_form import address as link_address
+from own_rules_forms import OWN_RULES_FORMS
 from sites import Site
+from stale_form import Stale
 from verification_pages import VALUE, report_again
-
-
-@dataclass(frozen=True)
-class Stale:
-    """A form that was opened before `change`. `{...}` of the address is filled in by `find`."""
-
-    by: str
-    address: str
-    typed: Mapping[str, object]
-    change: Callable[[Site], object]
-    saw: str
-    stands: str
-    page: str = ""
-    begin: Callable[[Site], object] = lambda site: None
-    kept: tuple[str, ...] = ()
-    find: Callable[[Site], Mapping[str, object]] = lambda site: {}
-    files: Callable[[Site], Mapping[str, object] | None] = lambda site: None
-    keeps_draft: bool = False
 
 
 def seat(site: Site, task: str) -> None:
@@ -136,6 +117,7 @@ TRIED: dict[str, Stale] = {
             day="2022-06-15", working="no", note="Nghỉ lễ",
         ),
     ),
+    **OWN_RULES_FORMS,
     "/programme/ladder": Stale(
         SECRETARIAT, "/programme/ladder", {"unit": "LT"}, own_ladder, "chưa có", "Các nấc",
         files=ladder_book,

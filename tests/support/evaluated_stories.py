@@ -11,7 +11,7 @@ from dondoc.services.evaluation.people.periods import judged_period
 from dondoc.services.evaluation.people.person_period import PersonPeriod, person_period
 from dondoc.services.evaluation.people.scored import ScoredPeriod
 from dondoc.services.evaluation.people.work import OfficialWork
-from dondoc.services.evaluation.rule_sets.load import shipped_rules
+from dondoc.services.evaluation.rule_sets.shipped import shipped_rules
 from dondoc.store.database import reading
 from models.person import Person
 from models.programme import Programme

@@ -23,6 +23,12 @@ _CAUSES = text("""
     FROM cause_statement c JOIN submission s ON s.id = c.submission_id
     WHERE s.state <> 'refused' ORDER BY s.id
 """)
+_QUALITY = text("""
+    SELECT v.checkpoint_id, v.verdict, v.quality, s.recorded_at
+    FROM verification v JOIN submission s ON s.id = v.submission_id
+    WHERE s.state <> 'refused' ORDER BY v.id
+""")
+QUALITY_COUNTED = {"MINH-HOA-2021-2022"}
 Excused = frozenset[tuple[int, str, int]]
 
 
@@ -31,7 +37,7 @@ def results(
 ) -> Mapping[tuple[int, int], Mapping[str, Fraction | None]]:
     """By person and quarter: the points of the results by each rule set."""
     calendar, posts = calendar_of(engine, year), posts_of(engine)
-    excused = _excused(engine, day)
+    excused, quality = excused_on(engine, day), quality_on(engine, day)
     led: dict[tuple[int, int], list[Work]] = defaultdict(list)
     for work in work_on(engine, year, day):
         person = _lead(work, posts, day, calendar)
@@ -39,7 +45,12 @@ def results(
             led[person, (work.due_on.month + 2) // 3].append(work)
     return {
         (person, quarter): {
-            code: _points(_Led(works, posts, person, excused), day, calendar, most)
+            code: _points(
+                _Led(works, posts, person, excused, quality if code in QUALITY_COUNTED else {}),
+                day,
+                calendar,
+                most,
+            )
             for code, most in MOST.items()
         }
         for (person, quarter), works in led.items()
@@ -51,17 +62,18 @@ class _Led(NamedTuple):
     posts: Posts
     person: int
     excused: Excused
+    quality: Mapping[int, Fraction]
 
     def own(self, work: Work, kind: str, days: Sequence[tuple[int, date]]) -> int:
         """How many of these, by their numbers and days, were theirs and are not excused."""
         return sum(
-            _led_on(work, self.posts, day) == self.person
+            led_on(work, self.posts, day) == self.person
             and (work.id, kind, number) not in self.excused
             for number, day in days
         )
 
 
-def _excused(engine: Engine, day: date) -> Excused:
+def excused_on(engine: Engine, day: date) -> Excused:
     """The failed reviews and latenesses whose cause stood confirmed at the end of a day."""
     acts: dict[tuple[int, str, int], str] = {}
     with engine.connect() as connection:
@@ -69,6 +81,20 @@ def _excused(engine: Engine, day: date) -> Excused:
             if local(row.recorded_at).date() <= day:
                 acts[row.checkpoint_id, row.kind, row.number] = row.act
     return frozenset(key for key, act in acts.items() if act == "confirm_cause")
+
+
+def quality_on(engine: Engine, day: date) -> Mapping[int, Fraction]:
+    """The share in quality that verifying gave at last; a correction without one keeps it."""
+    shares: dict[int, Fraction] = {}
+    with engine.connect() as connection:
+        for row in connection.execute(_QUALITY):
+            if local(row.recorded_at).date() > day:
+                continue
+            if row.quality is not None:
+                shares[row.checkpoint_id] = Fraction(row.quality, 10**6)
+            elif row.verdict != "corrected":
+                shares.pop(row.checkpoint_id, None)
+    return shares
 
 
 def _lead(work: Work, posts: Posts, day: date, calendar: Calendar) -> int | None:
@@ -80,22 +106,21 @@ def _points(led: _Led, day: date, calendar: Calendar, most: int) -> Fraction | N
     """(a + b + c) / 3 of what was assigned; a quarter off for each lateness and failed review."""
     assigned = done = quality = progress = Fraction(0)
     for work in led.works:
-        share = _share(work, day, calendar)
+        share = share_of(work, day, calendar)
         if share is None:
             continue
         weight = Fraction(work.weight)
         worth = weight * share
         assigned, done = assigned + weight, done + worth
-        quality += max(
-            Fraction(0), worth * (4 - led.own(work, "review", _returned_reports(work))) / 4
-        )
+        failed = Fraction(led.own(work, "review", returned_reports(work)), 4)
+        quality += worth * max(Fraction(0), led.quality.get(work.id, Fraction(1)) - failed)
         progress += max(
-            Fraction(0), worth * (4 - led.own(work, "lateness", _late_ends(work, calendar))) / 4
+            Fraction(0), worth * (4 - led.own(work, "lateness", late_ends(work, calendar))) / 4
         )
     return most * (done + quality + progress) / (3 * assigned) if assigned else None
 
 
-def _share(work: Work, day: date, calendar: Calendar) -> Fraction | None:
+def share_of(work: Work, day: date, calendar: Calendar) -> Fraction | None:
     """None where it is not counted; of a number at most the whole."""
     computed = work.kind == "composite" and not work.product
     nothing = work.expected is None or (work.expected <= 0 and not work.lower)
@@ -116,7 +141,7 @@ def _share(work: Work, day: date, calendar: Calendar) -> Fraction | None:
     return min(Fraction(1), expected / actual)
 
 
-def _returned_reports(work: Work) -> list[tuple[int, date]]:
+def returned_reports(work: Work) -> list[tuple[int, date]]:
     """The number and the day of each report that was sent back."""
     found: list[tuple[int, date]] = []
     came = None
@@ -129,7 +154,7 @@ def _returned_reports(work: Work) -> list[tuple[int, date]]:
     return found
 
 
-def _late_ends(work: Work, calendar: Calendar) -> list[tuple[int, date]]:
+def late_ends(work: Work, calendar: Calendar) -> list[tuple[int, date]]:
     """The last day in time of each term that ran out before its report came, by its number.
 
     In the example year nothing is sent back twice, so a term that a return ended is the first.
@@ -141,7 +166,7 @@ def _late_ends(work: Work, calendar: Calendar) -> list[tuple[int, date]]:
     return ends
 
 
-def _led_on(work: Work, posts: Posts, day: date) -> int | None:
+def led_on(work: Work, posts: Posts, day: date) -> int | None:
     for held in posts.get(work.assignment, {}).values():
         return next((person for person, start, end in held if start <= day <= end), None)
     return None

@@ -118,10 +118,10 @@ class District:
         append(self.session, at(START), [event])
 
 
-def district(session: Session) -> District:
+def district(session: Session, rules: str = "VP-2022") -> District:
     """A district with a committee, and the secretariat of the province."""
     group = UnitGroup(code="localities", title="Huyện, thành phố")
-    rule_set = ensure_rule_set(session, "VP-2022")
+    rule_set = ensure_rule_set(session, rules)
     session.add(group)
     session.flush()
     unit = Unit(group_id=group.key)

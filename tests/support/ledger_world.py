@@ -9,6 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from factory import START, District, district
+from ledger_evaluation import (
+    add_absence,
+    add_catalogue,
+    add_discipline,
+    add_evaluation,
+    add_file_request,
+    add_led_field,
+    add_own_rules,
+    add_recheck,
+)
 from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session, select
 
@@ -107,8 +117,15 @@ def rest(session: Session, made: District) -> None:
                        viewed_by_id=made.people["dung"].key, viewed_at=at(START),
                        period="2022-Q1"),
     ])  # fmt: skip
+    add_own_rules(session, made.people["dung"].key)
+    add_catalogue(session, made.people["dung"].key, assignment.key)
     _life_of_digest(session, made.people["an"].key, unit)
     _meeting(session, made)
+    add_evaluation(session, made)
+    add_file_request(session, made)
+    add_absence(session, made)
+    add_discipline(session, made)
+    add_led_field(session, made)
     checkpoint = session.exec(select(Checkpoint)).one().key
     row = nudge_row(checkpoint, NudgeKind.DEADLINE, Audience.LEAD, at(START), step="+1")
     ids = insert_portion(session, made.programme.key, [row], at(START))
@@ -181,6 +198,8 @@ def whole_office(engine: Engine, tmp_path: Path) -> World:
         report = session.exec(select(ProgressReport)).one()
         papers(session, report)
     world.does(date(2022, 3, 2), Act.VERIFY, "dung", quality=Decimal(90))
+    with writing(engine) as session:
+        add_recheck(session)
     world.does(date(2022, 3, 3), Act.EVALUATE, "giang", reason="Họp ngày 03/03")
     return world
 

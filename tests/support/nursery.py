@@ -120,11 +120,11 @@ def do(task: dict[str, Any], engines: dict[str, Any]) -> None:
 
 def _issue(engine: Any, task: dict[str, Any], now: datetime) -> None:
     """Issues a digest, its papers in portions of `portion`."""
-    from dondoc.services.papers import issue
+    from dondoc.services.papers import issue, issue_papers
     from dondoc.services.papers.layouts import PaperForm
     from dondoc.services.papers.of_digest import PaperOrder
 
-    issue.BATCH = task["portion"]
+    issue_papers.BATCH = task["portion"]
     order = PaperOrder(PaperForm.PARTY, now.date())
     issue.issue_whole(engine, task["by"], task["digest"], order, now)
 

@@ -20,6 +20,7 @@ from dondoc.services.figures.overdue_course import weekly_days
 from dondoc.services.figures.per_group import GroupedUnit
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.question import FiguresQuestion
+from dondoc.services.figures.recheck_shapes import RechecksCounted
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.programme.rule_sets import Rules
@@ -97,6 +98,7 @@ def _row(draw: st.DrawFn, number: int) -> FiguresRow:
         value=Decimal(value) if settled and value is not None and not is_product else None,
         delivered=draw(st.booleans()) if settled and is_product else None,
         basis=draw(st.sampled_from(list(Basis))) if settled else None,
+        quality=draw(st.sampled_from([None, Decimal(80)])) if settled else None,
         grade=draw(st.sampled_from(list(Grade))) if stage is Stage.EVALUATED else None,
     )  # fmt: skip
 
@@ -124,9 +126,21 @@ def digests(draw: st.DrawFn) -> DigestFigures:
             takers=frozenset(draw(st.sets(st.integers(1, 3)))),
             committees=CommitteesRead({1: (7, 5)}, {1: 3}, {1: 2}),
             corrections=CorrectionsRead((), {}),
-            overdue_days=draw(courses()), units=tuple(UNITS),
+            overdue_days=draw(courses()), units=tuple(UNITS), rechecks=draw(rechecks()),
         )
     )  # fmt: skip
+
+
+def rechecks() -> st.SearchStrategy[RechecksCounted | None]:
+    """What others looked at again: of a sample, or of none."""
+    few = st.integers(0, 9)
+    counted = st.builds(
+        lambda agreed, disagreed, waiting: RechecksCounted(
+            agreed + disagreed + waiting, agreed, disagreed, waiting, ("quay-so-1",), AS_OF
+        ),
+        few, few, few,
+    )  # fmt: skip
+    return st.none() | counted
 
 
 def reading_of(asked: FiguresQuestion, found: list[FiguresRow]) -> DigestReading:

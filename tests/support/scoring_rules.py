@@ -9,6 +9,7 @@ from models.rules.objective_causes import CauseState, ShortfallKind
 from models.rules.scoring import readings as read
 from models.rules.scoring.parameters import Need, ScoringParameters
 from models.rules.scoring.task_lines import Shortfall, TaskLine
+from models.rules.scoring.undecided_periods import UndecidedPeriods
 
 E, G, C, N = Grade.EXCELLENT, Grade.GOOD, Grade.COMPLETED, Grade.NOT_COMPLETED
 
@@ -30,6 +31,7 @@ PARAMETERS = ScoringParameters(
     nothing_assigned=read.NothingAssigned.NOT_ENOUGH_DATA,
     under_full_quantity=read.UnderFullQuantity.NOTHING_MORE,
     returned_reports=read.ReturnedReports.NOT_DONE,
+    given_quality=read.GivenQuality.COUNTED,
     rounding=read.RoundingKind.HALF_UP,
     ratio_places=None,
     result_places=None,
@@ -71,6 +73,7 @@ PARAMETERS = ScoringParameters(
     seat_scope=read.SeatScope.GROUP_AND_AGENCY,
     seats_least=0,
     year_from=read.YearFrom.EXACT,
+    undecided_periods=UndecidedPeriods.LEFT_OUT,
     one_not_completed=read.OneNotCompleted.NO_EXCELLENT_FOR_LEADERS,
     absence_days=read.AbsenceDays.CALENDAR,
     absence_from=Fraction(50),

@@ -34,7 +34,7 @@ from dondoc.services.sample.script import read_script
 from dondoc.settings import Settings
 from dondoc.store.database import reading, writing
 from dondoc.web.app import create_app
-from dondoc.web.digest import background
+from dondoc.web.site import background
 from dondoc.web.site.visit import COOKIE
 from dondoc.workplace import Workplace, make_sample, open_workplace
 from models.account import Account

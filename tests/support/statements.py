@@ -8,6 +8,7 @@ from sites import Site
 from sqlmodel import Session, select
 
 from dondoc.clock import wall_clock
+from dondoc.services.evaluation.people.distribution import LISTS
 from dondoc.store import cache
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.indicator import Indicator
@@ -56,6 +57,7 @@ def _checkpoints(session: Session, assignment: Assignment, due: date) -> None:
 def asked_of(site: Site, client: TestClient, path: str) -> list[str]:
     """The statements of a page when nothing is kept from before."""
     cache.forget()
+    LISTS.forget()
     with statements(site.workplace.engine) as asked:
         answer = client.get(path)
     assert answer.status_code == 200

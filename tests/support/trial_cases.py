@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from dondoc.services.evaluation.rule_sets.load import parsed, rules_named, text_of
+from dondoc.services.evaluation.rule_sets.checked import parsed, text_of
+from dondoc.services.evaluation.rule_sets.load import rules_named
 from dondoc.services.evaluation.rule_sets.read_otherwise import changes_of, read_otherwise
 from dondoc.services.evaluation.trials.facts import CaseFacts
 from dondoc.services.evaluation.trials.in_words import outcome_in_words

@@ -84,13 +84,13 @@ def test_a_deliverer_and_its_copy_send_every_letter_once(
 def test_a_copy_that_is_killed_loses_nothing(
     world: World, database_url: str, sink: FaultSink
 ) -> None:
-    deliverer = _deliverer(database_url, sink, LEASE)
-    copy = _copy_of(deliverer.pid)
-    while len(sink.taken) < LETTERS // 4 and deliverer.poll() is None:
-        time.sleep(0.002)
-    with suppress(ProcessLookupError):
-        os.kill(copy, signal.SIGKILL)
-    said, _ = deliverer.communicate(timeout=60)
+    with _deliverer(database_url, sink, LEASE) as deliverer:  # whatever fails, it is waited for
+        copy = _copy_of(deliverer.pid)
+        while len(sink.taken) < LETTERS // 4 and deliverer.poll() is None:
+            time.sleep(0.002)
+        with suppress(ProcessLookupError):
+            os.kill(copy, signal.SIGKILL)
+        said, _ = deliverer.communicate(timeout=60)
     assert deliverer.returncode == 0
     assert json.loads(said)["lost"] == 0
     time.sleep(LEASE)  # what the copy had claimed is free then
@@ -155,3 +155,15 @@ def test_deciding_loads_neither_apprise_nor_alembic() -> None:
         [sys.executable, "-c", script], check=True, capture_output=True, text=True
     )
     assert done.stdout.strip() == "set()"
+
+
+def test_a_deliverer_starts_without_a_thread_of_its_libraries() -> None:
+    """Readers of workbooks start threads by being loaded: nobody could be copied then."""
+    script = (
+        "import os, sys, dondoc.services.delivery.processes,"
+        "dondoc.services.reminders.letters.sender;"
+        "print({'openpyxl', 'numpy'} & set(sys.modules), len(os.listdir('/proc/self/task')))"
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["set()", "1"]

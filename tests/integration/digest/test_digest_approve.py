@@ -20,7 +20,8 @@ from dondoc.services.digest.life import life_of
 from dondoc.services.digest.remarks import answer, remark, remarks_on
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.changes import acting_for_office
-from dondoc.services.papers.issue import issue, issue_whole, write_papers
+from dondoc.services.papers.issue import issue, issue_whole
+from dondoc.services.papers.issue_papers import write_papers
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.paper import IssuingBody
@@ -42,13 +43,16 @@ def office(engine: Engine) -> Iterator[SettingsWorld]:
     yield made
 
 
-def kept(office: SettingsWorld, sha256: str = "", minutes: int = 0) -> tuple[int, bool]:
+def kept(
+    office: SettingsWorld, sha256: str = "", minutes: int = 0, as_of: date | None = None
+) -> tuple[int, bool]:
     """The first quarter's digest, with its units' parts; `sha256`: as if figures had changed."""
     now = office.now + timedelta(minutes=minutes)
     with writing(office.engine) as session:
         drawn = draw(
-            session, current_programme(session), Quarter(2022, 1), now, progress=lambda *_: None
-        )
+            session, current_programme(session), Quarter(2022, 1), now, as_of,
+            progress=lambda *_: None,
+        )  # fmt: skip
         drawn.whole.figures_sha256 = sha256 or drawn.whole.figures_sha256
         digest, new = keep(session, drawn.whole, None, drawn.units)
         return digest.key, new
@@ -76,6 +80,16 @@ def test_a_newer_draft_replaces_a_draft_and_never_an_approved_one(office: Settin
         approve(change, second)
     assert kept(office, "1" * 64, 2) == (second, False)
     assert state(office, second) is DigestState.APPROVED
+
+
+def test_a_digest_as_of_an_earlier_day_replaces_no_draft(office: SettingsWorld):
+    draft, _ = kept(office)
+    earlier, new = kept(office, minutes=1, as_of=date(2022, 3, 31))
+    assert new and state(office, draft) is DigestState.DRAFT
+    assert state(office, earlier) is DigestState.REPLACED
+    with office.office(SECRETARY) as change:
+        approve(change, draft)
+    assert state(office, draft) is DigestState.APPROVED
 
 
 def test_of_two_who_approve_at_once_one_is_narrative_of_the_other(office: SettingsWorld):

@@ -64,7 +64,7 @@ def test_programs_get_all_of_it_and_the_look_is_kept(run: Run, home: Path) -> No
     assert (code, err) == (0, "")
     told = json.loads(out)
     assert (told["person"], told["period"], told["leads"]) == (OFFICIAL, "Q1", True)
-    assert told["rules"][0]["period"]["results"] == "85"
+    assert told["rules"][0]["period"]["results"] == "3031/36"
     engine = open_engine(f"sqlite:///{home / 'sample.sqlite'}")
     with reading(engine) as session:
         (viewing,) = session.exec(select(EvaluationViewing)).all()
@@ -72,10 +72,21 @@ def test_programs_get_all_of_it_and_the_look_is_kept(run: Run, home: Path) -> No
     engine.dispose()
 
 
+def test_a_period_with_a_round_is_shown_by_the_rules_that_the_round_froze(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("evaluation", "open", "Q1", "--by", "CB-VPTU3", "--rules", "ND-335-2025")
+    monkeypatch.setattr(sys, "argv", ["dondoc", *words])
+    assert reported(app) == 0
+    code, out, err = run(OFFICIAL, "Q1")
+    assert code == 0, err
+    assert "ND-335-2025: " in out.partition("DON01@SL")[0]
+
+
 def test_the_year_is_a_table_of_its_quarters(run: Run) -> None:
     code, out, _ = run(OFFICIAL, "2022")
     assert code == 0
-    assert re.search(r"MINH-HOA-2021-2022 +85,00 +– +– +– +85,00", out)
+    assert re.search(r"MINH-HOA-2021-2022 +84,19 +– +– +– +84,19", out)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Every official's points of every quarter agree with a plain computation, by three rule sets."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,35 +9,27 @@ from pathlib import Path
 import pytest
 from evaluation_recomputed import MOST, results
 from programmes import current_programme
+from replayed_year import END, replayed_year
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from dondoc.clock import StoppedClock, at
-from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
-from dondoc.services.advance.drain import advance
 from dondoc.services.evaluation.people.officials_list import officials_list
 from dondoc.services.evaluation.people.periods import quarters_of
 from dondoc.services.evaluation.people.read import read_officials
 from dondoc.services.evaluation.people.scored import scored
-from dondoc.services.evaluation.rule_sets.load import shipped_rules
-from dondoc.services.sample.fill import fill
-from dondoc.services.sample.script import read_script
-from dondoc.store.database import open_engine, reading
+from dondoc.services.evaluation.rule_sets.shipped import shipped_rules
+from dondoc.store.database import reading
 
-END = date(2022, 12, 31)
+pytestmark = pytest.mark.slow
+
 DAYS = (date(2022, 3, 31), date(2022, 4, 12), date(2022, 5, 20), date(2022, 8, 15), END)
 
 
 @pytest.fixture(scope="module")
 def engine(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The example year until its end, all of it drained."""
-    folder = tmp_path_factory.mktemp("year")
-    shutil.copy(sqlite_template, folder / "year.sqlite")
-    engine = open_engine(f"sqlite:///{folder / 'year.sqlite'}")
-    fill(engine, SAMPLE_PLAN, read_script(SAMPLE_ACTS), at(END, 20), folder)
-    advance(engine, StoppedClock(at(END, 20)))
-    yield engine
-    engine.dispose()
+    """The example year until its end."""
+    with replayed_year(sqlite_template, tmp_path_factory) as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ from dondoc.store.database import reading
 from models.rules.measures import Measure
 from models.rules.roles import Mandate
 
+pytestmark = pytest.mark.slow
+
 END = date(2022, 7, 20)
 DAYS = (date(2022, 3, 31), date(2022, 4, 1), date(2022, 6, 30), date(2022, 7, 1), END)
 

@@ -84,7 +84,11 @@ def parts_of(world: World, day: date) -> Iterator[tuple[DigestPart, Has]]:
             yield part, lambda work, then, p=person: world.lead(work, then) == p  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(("day", "period"), LOOKS)
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("day", "period"),
+    LOOKS,
+)
 def test_every_part_says_what_was_recorded(played: Engine, day: date, period: str) -> None:
     world, asked = World(played, YEAR), parse_period(period)
     compared: list[Any] = []

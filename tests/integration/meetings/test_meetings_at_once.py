@@ -10,7 +10,7 @@ import pytest
 from programmes import current_programme
 from settings_world import SettingsWorld
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from dondoc.clock import at
 from dondoc.errors import BadInput, DondocError
@@ -18,11 +18,11 @@ from dondoc.services.meetings.agenda import Agenda
 from dondoc.services.meetings.call import call_meeting
 from dondoc.services.meetings.change import call_off, reschedule
 from dondoc.services.meetings.conclusions import ConclusionInput, Conclusions
-from dondoc.services.meetings.follow_up import conclusions_of, visible_to
+from dondoc.services.meetings.follow_up import conclusions_of, late_conclusions, visible_to
 from dondoc.services.meetings.take_back import take_back
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
-from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.organisation.viewer import Viewer, open_viewer
 from dondoc.store.database import reading, writing
 from models.person import Holding, Position
 from models.programme import Programme
@@ -179,12 +179,18 @@ def seen_in_january(office: SettingsWorld, who: str) -> list[str]:
             rules = current_programme(session).rule_set_id
             session.add(Programme(year=2023, title="2023", rule_set_id=rules, created_at=JANUARY))
     with reading(office.engine) as session:
-        year = session.exec(select(Programme).where(Programme.year == 2023)).one()
-        viewer = open_viewer(session, find_person(session, who), year, date(2023, 1, 9))
-        if who == SECRETARY:
-            viewer = replace(viewer, mandates=frozenset({Mandate.SECRETARIAT}))
+        year, viewer = of_january(session, who)
         rows = conclusions_of(session, year, viewer.day, visible_to(viewer))
         return [row.conclusion.words for row in rows]
+
+
+def of_january(session: Session, who: str) -> tuple[Programme, Viewer]:
+    """The next year's programme, and somebody who looks at it."""
+    year = session.exec(select(Programme).where(Programme.year == 2023)).one()
+    viewer = open_viewer(session, find_person(session, who), year, date(2023, 1, 9))
+    if who == SECRETARY:
+        viewer = replace(viewer, mandates=frozenset({Mandate.SECRETARIAT}))
+    return year, viewer
 
 
 @pytest.mark.parametrize("who", [SECRETARY, OFFICIAL])
@@ -193,6 +199,16 @@ def test_what_december_left_unfinished_is_seen_in_january(
 ) -> None:
     given(office, OFFICIAL, tmp_path)
     assert seen_in_january(office, who) == ["báo cáo"]
+
+
+def test_what_december_left_late_is_counted_in_january_as_the_list_has_it(
+    office: SettingsWorld, tmp_path: Path
+) -> None:
+    given(office, OFFICIAL, tmp_path)
+    assert seen_in_january(office, SECRETARY) == ["báo cáo"]
+    with reading(office.engine) as session:
+        year, viewer = of_january(session, SECRETARY)
+        assert late_conclusions(session, year, viewer) == 1
 
 
 def test_whoever_sees_all_answers_their_own_of_another_year(

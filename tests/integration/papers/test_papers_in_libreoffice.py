@@ -58,6 +58,15 @@ def test_a_paper_by_an_own_template_becomes_pdf(tmp_path: Path):
     assert "Đường dây nóng của tỉnh: ữ ặ Đ" in words and LETTERS in words
 
 
+def test_the_pdf_of_an_own_template_is_one_for_archives():
+    paper = example_paper(names=(LETTERS, "Huyện Lập Thạch"), **GIVEN)
+    own = standard_template(PaperForm.STATE, paper.layout.code)
+    reader = PdfReader(BytesIO(written(paper, FileFormat.PDF, own)))
+    metadata = reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
 def test_a_conversion_past_its_deadline_is_ended():
     with pytest.raises(ConversionError) as ended:
         pdf_of_word(written(example_paper(), FileFormat.DOCX), deadline=0.05)

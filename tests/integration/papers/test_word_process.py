@@ -53,12 +53,38 @@ def test_what_is_no_word_file_is_refused_in_the_same_words(content: bytes) -> No
     assert refused.value.key == "papers.error.no_word_file"
 
 
+def with_size(value: str) -> bytes:
+    """A paper in which a letter's size is what no program writes there."""
+    document = docx.Document(BytesIO(paper_docx(PAPER)))
+    run = next(each for each in document.paragraphs if each.runs).runs[0]
+    run.font.size = docx.shared.Pt(14)
+    run._r.rPr.find(docx.oxml.ns.qn("w:sz")).set(docx.oxml.ns.qn("w:val"), value)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def test_a_value_that_no_word_file_has_is_a_fault_of_the_file() -> None:
+    with pytest.raises(BadInput) as refused:
+        findings_in("a.docx", with_size("lớn"), PAPER.layout, PAPER)
+    assert refused.value.key == "papers.error.no_word_file"
+
+
+def test_a_fault_of_ours_is_not_blamed_on_the_file(caplog: pytest.LogCaptureFixture) -> None:
+    unknown = PAPER.layout.model_copy(update={"code": "no layout of ours"})
+    with pytest.raises(BadInput) as refused:
+        findings_in("a.docx", paper_docx(PAPER), unknown, PAPER)
+    assert refused.value.key == "papers.error.not_checked"
+    assert "a.docx" in refused.value.text(translator("vi"))
+    assert "StopIteration" in caplog.text  # whoever keeps the server can find it
+
+
 @pytest.mark.parametrize(
     "limits",
     [
         LIMITS._replace(wall_seconds=0.2),
         LIMITS._replace(cpu_seconds=1),
-        LIMITS._replace(memory_bytes=60 * 2**20),
+        pytest.param(LIMITS._replace(memory_bytes=60 * 2**20), marks=pytest.mark.slow),
     ],
     ids=["time", "processor", "memory"],
 )

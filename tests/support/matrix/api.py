@@ -16,6 +16,16 @@ ROWS = (
     ),
     Row("GET", f"{V1}/assignments/{{year}}/{{ref}}", f"{V1}{ONE}", NOBODY),
     Row("GET", f"{V1}/assignments/{{year}}/{{ref}}/events", f"{V1}{ONE}/events", NOBODY),
+    Row("GET", f"{V1}/evaluation/{{year}}/rounds", f"{V1}/evaluation/2022/rounds", NOBODY),
+    *(
+        Row(
+            "GET",
+            f"{V1}/evaluation/{{year}}/{{period}}/{part}",
+            f"{V1}/evaluation/2022/Q1/{part}",
+            NOBODY,
+        )
+        for part in ("dossiers", "grades")
+    ),
     Row(
         "GET",
         f"{V1}/evaluation/{{year}}/{{period}}/{{person}}",

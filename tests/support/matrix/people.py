@@ -7,6 +7,7 @@ ROWS = (
     Row("POST", "/people", "/people", OFFICE),
     Row("GET", "/positions/{position}", "/positions/PY-BT", OFFICE),
     Row("POST", "/positions/{position}", "/positions/PY-BT", OFFICE),
+    Row("POST", "/positions/{position}/place", "/positions/PY-BT/place", OFFICE),
     Row("GET", "/people/{code}", "/people/CB-LT2", OFFICE),
     Row("POST", "/people/{code}", "/people/CB-LT2", OFFICE),
     Row("POST", "/people/{code}/take", "/people/CB-LT2/take", OFFICE),

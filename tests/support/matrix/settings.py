@@ -1,10 +1,24 @@
 """How one is reminded: everybody's own; others' only for the secretariat."""
 
-from matrix_rows import SECRETARIAT, Row
+from matrix_rows import OFFICE, SECRETARIAT, Row
 
 OTHER = {"person": "CB-TTTU2", "which": "99", "start": "x", "end": "x"}
 
 ROWS = (
+    Row("GET", "/me/file", "/me/file"),
+    Row("GET", "/me/file.zip", "/me/file.zip"),
+    Row("POST", "/me/file", "/me/file", data={"kind": "correct"}),
+    # 404 for everybody: the sample has no request (tests/web/personal_data/).
+    Row("POST", "/me/file/requests/{request_id}", "/me/file/requests/1", frozenset()),
+    Row(
+        "GET",
+        "/me/file/requests/{request_id}/evidence",
+        "/me/file/requests/1/evidence",
+        frozenset(),
+    ),
+    Row("GET", "/file-requests", "/file-requests", OFFICE),
+    Row("POST", "/file-requests", "/file-requests", OFFICE, data={"kept": "x"}),
+    Row("POST", "/file-requests/{request_id}", "/file-requests/1", frozenset()),
     Row("GET", "/settings", "/settings"),
     Row("GET", "/settings", "/settings?person=CB-TTTU2", SECRETARIAT),
     Row("POST", "/settings/quiet", "/settings/quiet", data={"quiet": "own", "hours": "x"}),

@@ -218,7 +218,7 @@ def test_a_difficulty_that_ended_says_how_and_by_whom() -> None:
 
 def test_a_list_of_gaps_that_is_cut_says_how_many_more_there_are() -> None:
     gap = DataGap("no_source", 39, ("BDV01", "BNC01"), more=37)
-    ((_, _, names),) = cells(gap_table(PEN, [gap]))
+    ((_, _, names),) = cells(gap_table(PEN, [gap], None))
     assert names == "BDV01; BNC01 và 37 nơi khác"
 
 

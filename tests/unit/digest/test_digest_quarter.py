@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 
 from dondoc.errors import BadInput
-from dondoc.services.figures.quarter import Quarter, parse_quarter, quarter_of, quarter_to_report
+from dondoc.services.figures.quarter import (
+    Quarter,
+    parse_period,
+    parse_quarter,
+    quarter_of,
+    quarter_to_report,
+)
 
 
 @pytest.mark.parametrize("typed", ["2022-Q1", "2022q1", "Q1/2022", " q1-2022 "])
@@ -18,6 +24,13 @@ def test_it_refuses_what_is_no_quarter(typed: str):
     with pytest.raises(BadInput) as error:
         parse_quarter(typed)
     assert error.value.key == "digest.error.bad_quarter"
+
+
+@pytest.mark.parametrize("typed", ["0000", "0000-Q1", "0000-H1", "9999", "9999-Q4", "Q4/9999"])
+def test_a_year_that_no_calendar_has_is_refused_and_not_stumbled_over(typed: str):
+    with pytest.raises(BadInput) as error:
+        parse_period(typed)
+    assert error.value.params["found"] == typed
 
 
 def test_it_knows_its_first_and_last_day():

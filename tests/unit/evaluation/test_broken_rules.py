@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from dondoc.i18n import translator
-from dondoc.services.evaluation.rule_sets.load import MAX_BYTES, own_rules, rules_named
+from dondoc.services.evaluation.rule_sets.checked import MAX_BYTES
+from dondoc.services.evaluation.rule_sets.load import own_rules, rules_named
 from dondoc.services.evaluation.rule_sets.problems import BrokenFile, FileProblem, line_of
 
 GOOD = (

@@ -17,10 +17,11 @@ from dondoc.services.evaluation.rule_sets.in_words import (
     validity_in_words,
     value_in_words,
 )
-from dondoc.services.evaluation.rule_sets.load import rules_named, shipped, shipped_rules
+from dondoc.services.evaluation.rule_sets.load import rules_named
 from dondoc.services.evaluation.rule_sets.problems import BrokenFile
 from dondoc.services.evaluation.rule_sets.read_otherwise import changes_of, read_otherwise
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
+from dondoc.services.evaluation.rule_sets.shipped import shipped, shipped_rules
 from models.rules.scoring.parameters import Need, ScoringParameters
 
 CODES = ["366-QD-TW", "HD-02-BTCTW", "MINH-HOA-2021-2022", "ND-335-2025"]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from lxml import etree
@@ -24,7 +25,7 @@ from made_charts import (
 
 from dondoc.exports.charts import layers
 from dondoc.exports.charts.course import course_of_overdue
-from dondoc.exports.charts.description import Chart, readable, shortened
+from dondoc.exports.charts.description import Chart, readable, shortened, told_apart
 from dondoc.exports.charts.draw import NARROW, WIDE, page_svg, paper_svg, png_of
 
 
@@ -92,6 +93,31 @@ def test_words_that_xml_cannot_hold_are_left_out() -> None:
 )
 def test_what_finds_no_room_is_cut_with_a_mark(text: str, letters: int, shown: str) -> None:
     assert shortened(text, letters) == shown
+
+
+def test_names_that_begin_alike_are_cut_in_the_middle() -> None:
+    committee = "Ban Chỉ đạo giải phóng mặt bằng huyện"
+    names = [f"{committee} Lập Thạch", f"{committee} Tam Đảo"]
+    shown = told_apart(names, 24)
+    assert [len(each) <= 24 for each in shown] == [True, True]
+    assert shown[0].endswith("Lập Thạch") and shown[1].endswith("Tam Đảo")
+    assert shown[0].startswith("Ban Chỉ")
+    assert told_apart(["Sở Y tế", f"{committee} Tam Đảo"], 12) == ["Sở Y tế", "Ban Chỉ đạo…"]
+    drawn = texts(page_svg(bars(*(unit(name, 1, 1, 2) for name in names))))
+    assert sum("Lập Thạch" in each for each in drawn) == 1
+
+
+def test_long_numbers_below_a_plot_do_not_run_into_each_other() -> None:
+    chart = targets(
+        on_roadmap("Sở Tài chính", "987654321000", "1", met=False),
+        on_roadmap("Sở Y tế", "-12", "0", met=True),
+    )
+    root = etree.fromstring(page_svg(chart))
+    axis = next(node for node in root.iter("{*}g") if "axis x" in (node.get("class") or ""))
+    placed = [(float(node.get("x")), len(node.text)) for node in axis.iter("{*}text")]
+    ends = [(x - 3.7 * letters, x + 3.7 * letters) for x, letters in placed]
+    assert len(ends) >= 2
+    assert all(end <= start for (_, end), (start, _) in pairwise(ends))
 
 
 def test_huge_counts_and_long_years_are_drawn() -> None:

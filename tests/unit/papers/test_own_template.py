@@ -1,10 +1,13 @@
 """A template that was edited in Word is tried before it is used, in a sandbox."""
 
 import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from example_paper import GIVEN, example_paper
 from own_templates import edited, faults
 
@@ -17,9 +20,9 @@ from dondoc.i18n import translator
 from dondoc.services.papers import write
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.own.check import check_template
-from dondoc.services.papers.own.foreign_parts import has_foreign_parts
+from dondoc.services.papers.paper import PaperSignatures, Paragraph, SigningPlace
 from dondoc.services.papers.pdf import paper_pdf
-from dondoc.services.papers.word import paper_docx
+from dondoc.services.papers.word import paper_docx, takes_own
 from dondoc.services.papers.write import FileFormat, written
 
 
@@ -59,79 +62,6 @@ def test_a_tag_that_is_not_closed_is_named_with_its_paragraph() -> None:
 def test_what_fails_only_when_it_is_filled_in_is_found() -> None:
     (fault,) = faults("Chỗ này: {{ blocks[0].nothing }}")
     assert fault.what == "unknown" and "Chỗ này" in fault.line
-
-
-RELS, BODY = "word/_rels/document.xml.rels", "word/document.xml"
-TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def with_part(name: str, before: bytes, more: bytes) -> bytes:
-    """The standard template with something put into one of its parts."""
-    file = BytesIO()
-    with zipfile.ZipFile(BytesIO(edited())) as old, zipfile.ZipFile(file, "w") as new:
-        for each in old.namelist():
-            part = old.read(each)
-            assert each != name or before in part
-            new.writestr(each, part.replace(before, more + before, 1) if each == name else part)
-    return file.getvalue()
-
-
-def refused(content: bytes) -> str:
-    with pytest.raises(BadInput) as caught:
-        check_template("mau.docx", content, PaperForm.STATE)
-    return caught.value.key
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        'TargetMode="External" Target="http://x/" Type="http://x/image"',
-        f"TargetMode='External' Target='http://x/' Type='{TYPES}/image'",
-        f'TargetMode="&#69;xternal" Target="http://x/" Type="{TYPES}/image"',
-        f'TargetMode = "External" Target="http://x/hyperlink" Type="{TYPES}/attachedTemplate"',
-        f'Target="afchunk.dat" Type="{TYPES}/aFChunk"',
-        f'Target="embeddings/a.bin" Type="{TYPES}/oleObject"',
-        f'Target="a.docx" Type="{TYPES}/subDocument"',
-        'Target="vba.bin" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject"',
-    ],
-)
-def test_what_would_be_fetched_or_run_is_refused_however_it_is_written(link: str) -> None:
-    content = with_part(RELS, b"</Relationships>", f"<Relationship Id='r9' {link}/>".encode())
-    assert has_foreign_parts(content) and not has_foreign_parts(edited())
-    assert refused(content).startswith("papers.error.")
-
-
-def test_a_link_that_is_pressed_is_let_be() -> None:
-    link = f'TargetMode="External" Target="https://vinhphuc.gov.vn" Type="{TYPES}/hyperlink"'
-    content = with_part(RELS, b"</Relationships>", f"<Relationship Id='r9' {link}/>".encode())
-    assert check_template("mau.docx", content, PaperForm.STATE) == []
-
-
-@pytest.mark.parametrize(
-    "field",
-    [
-        "<w:r><w:instrText>INCLUDEPICTURE http://x</w:instrText></w:r>",
-        "<w:r><w:instrText>INCLUDE</w:instrText></w:r><w:r><w:instrText>TEXT x</w:instrText></w:r>",
-        '<w:fldSimple w:instr=" includetext x"/>',
-        '<w:r><w:instrText> QUOTE "a" DDEAUTO cmd</w:instrText></w:r>',
-        '<w:r><w:pict><v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="file:///etc/x"/>'
-        "</w:pict></w:r>",
-    ],
-)
-def test_a_field_or_a_shape_that_reads_something_else_is_refused(field: str) -> None:
-    content = with_part(BODY, b"<w:sectPr", f"<w:p>{field}</w:p>".encode())
-    assert refused(content) == "papers.error.foreign_parts"
-
-
-def test_no_part_hides_its_words_in_another_encoding() -> None:
-    file = BytesIO()
-    with zipfile.ZipFile(BytesIO(edited())) as old, zipfile.ZipFile(file, "w") as new:
-        for each in old.namelist():
-            part = old.read(each)
-            if each == "word/settings.xml":
-                part = part.decode().replace("UTF-8", "UTF-16").encode("utf-16")
-            new.writestr(each, part)
-    assert refused(file.getvalue()) == "papers.error.no_word_file"
 
 
 def nested(depth: int, over: str = "blocks") -> str:
@@ -179,16 +109,18 @@ def test_a_template_that_swallows_what_the_standard_one_shows_is_refused(tag: st
     with zipfile.ZipFile(BytesIO(edited())) as old, zipfile.ZipFile(file, "w") as new:
         for each in old.namelist():
             part = old.read(each)
-            new.writestr(each, part.replace(tag.encode(), b"") if each == BODY else part)
+            new.writestr(
+                each, part.replace(tag.encode(), b"") if each == "word/document.xml" else part
+            )
     (fault,) = check_template("mau.docx", file.getvalue(), PaperForm.STATE)
     assert fault.what == "left_out" and fault.tag in fault.text(translator("vi"))
 
 
 def test_without_libreoffice_a_pdf_of_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(_content: bytes) -> bytes:
+    def missing(_contents: Sequence[bytes]) -> list[bytes]:
         raise ConversionError("missing")
 
-    monkeypatch.setattr(write, "pdf_of_word", missing)
+    monkeypatch.setattr(write, "pdfs_of_words", missing)
     with pytest.raises(BadInput) as refused:
         written(example_paper(), FileFormat.PDF, edited())
     assert "LibreOffice" in refused.value.text(translator("vi"))
@@ -219,3 +151,34 @@ def test_a_preview_is_of_the_own_template_and_of_the_standard_one_without_libreo
     assert write.preview(paper, own).startswith(b"\x89PNG")
     monkeypatch.setattr(write, "program", lambda: None)
     assert write.preview(paper, own).startswith(b"\x89PNG")
+
+
+def test_what_several_sign_is_on_a_template_only_if_that_can_leave_out_its_own_end() -> None:
+    places = (SigningPlace("Thư ký"), SigningPlace("Chủ trì"))
+    signed = PaperSignatures(places, receivers_below=True)
+    paper = replace(example_paper(), blocks=(Paragraph("Hết."), signed))
+    own = edited("Mẫu riêng")
+    always = _replaced(own, "{%p if has_end %}", "{%p if blocks %}")
+    assert takes_own(paper, own) and not takes_own(paper, always)
+    assert takes_own(example_paper(), always)
+    for content, is_own in ((own, True), (always, False)):
+        said = "\n".join(document_texts(paper_docx(paper, content)))
+        assert ("Mẫu riêng" in said) is is_own
+        assert "THƯ KÝ" in said and "(chức vụ người ký)" not in said
+    other = replace(paper, blocks=(Paragraph("Hết."), PaperSignatures(places)))
+    assert not takes_own(other, own)  # a form that a rule prescribes as a whole
+
+
+def _replaced(content: bytes, tag: str, by: str) -> bytes:
+    document = docx.Document(BytesIO(content))
+    paragraph = next(each for each in document.paragraphs if each.text == tag)
+    paragraph.runs[0].text = by
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def document_texts(content: bytes) -> list[str]:
+    """Every paragraph, those in tables too."""
+    body = docx.Document(BytesIO(content)).element.body
+    return ["".join(each.itertext()) for each in body.iter(qn("w:p"))]

@@ -114,6 +114,14 @@ def test_a_column_of_names_has_more_than_a_word_a_line_beside_a_long_one() -> No
     assert unit >= width_mm("Sở Ngoại", 11)
 
 
+def test_a_sentence_in_a_column_of_numbers_is_no_tower_of_words() -> None:
+    """What was used of a limit, beside the percentages of other indicators."""
+    said = "đã dùng 100% mức cho phép đến nay (13)"
+    rows = [["Số đơn khiếu nại tồn đọng quá hạn " * 3, said], ["Kết nạp đảng viên mới", "20,4%"]]
+    _, percent = column_widths(["Chỉ tiêu", "% năm"], rows, [False, True], 120, 11)
+    assert percent >= width_mm("100% mức", 11)
+
+
 def test_a_heading_of_many_words_is_not_a_tower_where_there_is_room() -> None:
     heading = "Đúng hạn, trong hạn"
     first, number, _ = column_widths(

@@ -1,6 +1,7 @@
 """The PDF, measured: typefaces within, where texts stand, and the same words as in Word."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from pypdf import PdfReader
 
 from dondoc.exports import displayable, pdf
 from dondoc.services.papers.layouts import PaperForm
-from dondoc.services.papers.paper import Paper
+from dondoc.services.papers.paper import Paper, Paragraph
 from dondoc.services.papers.pdf import paper_pdf
 
 MM = 72 / 25.4
@@ -80,6 +81,22 @@ def test_number_and_day_stand_on_one_line_in_their_sizes(form: PaperForm) -> Non
     nation = next(each for each in texts if "VIỆT NAM" in each.text)
     assert nation.size == pytest.approx(float(cells["nation"].size.used), abs=0.1)
     assert nation.left > 210 / 2 - 30 > number.left
+
+
+@pytest.mark.parametrize("form", PaperForm)
+@pytest.mark.parametrize("grounds", [(), ("Luật Tổ chức chính quyền địa phương",)])
+def test_the_first_paragraph_keeps_clear_of_the_line_below_the_subject(
+    form: PaperForm, grounds: tuple[str, ...]
+) -> None:
+    paper = example_paper(form, **GIVEN)
+    paper = replace(paper, blocks=(Paragraph("Ngày đầu, ếẪ"),), grounds=grounds)
+    texts = placed(opened(paper))
+    subject = max(each.top for each in texts if paper.subject[-8:] in each.text)
+    first = min(each.top for each in texts if each.text.startswith(("Ngày đầu", "Luật", "- Luật")))
+    # The line lies 6 pt below the subject, and letters with tones are as high as their size.
+    layout = paper.layout.body
+    least = 6 + float(layout.space_before.used) + float(layout.size.used)
+    assert (first - subject) * MM > least, (first - subject) * MM
 
 
 def test_it_is_an_archive_pdf_with_its_typefaces_within() -> None:

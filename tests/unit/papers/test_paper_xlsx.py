@@ -1,14 +1,23 @@
 """The workbook: real numbers, sums as formulas that agree, texts that stay texts, a page."""
 
+from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 
-from example_paper import GIVEN, HOSTILE, LETTERS, example_paper
+from example_paper import GIVEN, HOSTILE, LETTERS, counts_table, example_paper
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dondoc.exports.figure_sheets import FigureSheet, SheetMargins, figure_workbook
+from dondoc.exports.figure_sheets import (
+    FigureSheet,
+    SheetMargins,
+    column_characters,
+    figure_workbook,
+)
+from dondoc.rendering.written_number import WrittenNumber
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.paper import Paper
+from dondoc.services.papers.text_width import lines_of, width_mm
 from dondoc.services.papers.workbook import paper_xlsx
 
 HEAD = 4
@@ -70,6 +79,13 @@ def test_the_name_of_a_sheet_ends_with_a_whole_word() -> None:
     assert names == ["Khó khăn, vướng mắc và đề xuất", "Khó khăn, vướng mắc và đề x 2"]
 
 
+def test_the_name_of_a_sheet_ends_within_no_bracket() -> None:
+    sheet = FigureSheet("Thời hạn báo cáo (các mốc đã đến hạn trong kỳ)", (), ("a",), (), {},
+                        frozenset(), (10,))  # fmt: skip
+    written = figure_workbook([sheet], SheetMargins(20, 20, 20, 20), "")
+    assert load_workbook(BytesIO(written)).sheetnames == ["Thời hạn báo cáo"]
+
+
 def test_it_prints_one_page_in_width_with_its_head_on_every_page() -> None:
     paper = example_paper(PaperForm.PARTY)
     sheet, page = sheet_of(paper), paper.layout.page
@@ -77,3 +93,30 @@ def test_it_prints_one_page_in_width_with_its_head_on_every_page() -> None:
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in {(None, 0), (1, 0)}
     assert sheet.print_title_rows == "$4:$4" and sheet.freeze_panes == "A5"
     assert round(sheet.page_margins.left * 25.4) == page.left.used
+
+
+def test_no_number_is_shown_as_hashes_and_no_text_runs_into_the_next_row() -> None:
+    used = WrittenNumber("đã dùng 101,7%", Decimal("1.017"), is_percent=True)
+    assert column_characters(10, [used]) > len(used)
+    assert column_characters(100, [used]) == 50
+    sheet = sheet_of(example_paper(names=("ngắn", "Diện tích bồi thường " * 40)))
+    heights = [sheet.row_dimensions[row].height for row in (5, 6)]
+    assert heights[0] in (None, 15) and heights[1] >= 60
+
+
+def test_headings_of_several_words_have_the_lines_that_they_need() -> None:
+    heading = "Người chịu trách nhiệm chính"
+    sheet = FigureSheet("a", ("t",), (heading,), [("1",)], {}, frozenset(), (20.0,), head_lines=3)
+    file = figure_workbook([sheet], SheetMargins(20, 20, 20, 20), "t")
+    assert load_workbook(BytesIO(file)).worksheets[0].row_dimensions[2].height == 45
+    table = counts_table(["một"])
+    wide = replace(table.columns[1], heading="Người chịu trách nhiệm chính về việc này " * 4)
+    table = replace(table, columns=(table.columns[0], wide, *table.columns[2:]))
+    made = sheet_of(replace(example_paper(), blocks=(table,)))
+    assert made.row_dimensions[HEAD].height >= 30
+
+
+def test_lines_of_a_text_in_a_column() -> None:
+    room = width_mm("Huyện Lập", 11) + 0.1
+    assert [lines_of(text, room, 11) for text in ("", "Huyện Lập", "Huyện Lập Thạch")] == [1, 1, 2]
+    assert lines_of("x" * 30, width_mm("x" * 10, 11) + 0.1, 11) == 3

@@ -1,10 +1,13 @@
 """A file that is said to be a returned paper is opened only where that is safe."""
 
 import pytest
-from papers import archive, like_word, lying_about_sizes, sheet
+from papers import archive, like_word, lying_about_sizes, sheet, word
 
 from dondoc.errors import BadInput
-from dondoc.services.papers.returned.read import read_word
+from dondoc.i18n import translator
+from dondoc.services.papers.layouts import PaperForm, known_layouts
+from dondoc.services.papers.returned.check import findings_of
+from dondoc.services.papers.returned.read import MAX_BYTES, read_word
 
 
 def entity_bomb() -> bytes:
@@ -23,3 +26,17 @@ def entity_bomb() -> bytes:
 def test_what_is_no_safe_word_file_is_refused(content: bytes) -> None:
     with pytest.raises(BadInput):
         read_word("x.docx", content)
+
+
+@pytest.mark.parametrize("content", [b"", bytes(MAX_BYTES + 1)])
+def test_a_file_that_is_empty_or_too_large_is_called_no_evidence(content: bytes) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_word("x.docx", content)
+    said = refused.value.text(translator("vi"))
+    assert "x.docx" in said and "minh chứng" not in said
+
+
+def test_a_file_that_leaves_its_page_to_defaults_is_read_as_any_other() -> None:
+    layout = known_layouts(PaperForm.STATE)[0]
+    found = findings_of(read_word("x.docx", word()), layout, None)
+    assert any(each.key == "no_page_number" for each in found)

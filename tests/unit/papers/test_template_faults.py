@@ -20,6 +20,8 @@ PARTY, STATE = PaperForm.PARTY, PaperForm.STATE
         ("{% if kind %} chưa đóng", "unclosed", "if"),
         ("{% endfor %}", "stray", "endfor"),
         ("{% lap %}", "stray", "lap"),
+        ("subject }}", "stray", "}}"),
+        ("endfor %}", "stray", "%}"),
         ("{{ subject }", "syntax", "}"),
         ("{{ subject", "syntax", "–"),
         ("{{ subject kind }}", "syntax", "kind"),

@@ -31,7 +31,6 @@ EVALUATION_TO_COME = {"deductions_of"}
 PAPERS_TO_COME = {
     *("least_pdf", "signature_colour", "seal_covers_left", "annex_size", "annex_time"),
     *("electronic", "boxed", "for_collective", "for_head", "by_order", "authorised"),
-    "comma_before_quoted_day",
 }
 """What the rules of papers say of annexes, signing and letters: read and kept, printed by none."""
 

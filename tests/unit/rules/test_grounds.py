@@ -84,3 +84,10 @@ def test_words_that_differ_after_their_sixtieth_letter_are_another_task(
     assert change.name == "words"
     assert in_words(change, translator("vi")) == "Lời văn của sản phẩm phải đạt đã thay đổi"
     assert changes(earlier, earlier, rests_on(Act.ACKNOWLEDGE)) == ()
+
+
+def test_nothing_that_was_shown_is_told_from_nothing_shown() -> None:
+    """As a task that nobody has answered: what was answered meanwhile is said, not "unknown"."""
+    assert as_text({}) == ""
+    shown = as_text({"conclusion:2": "", "agenda": ""})
+    assert shown and from_text(shown) == {}

@@ -15,6 +15,7 @@ from models.rules.scoring.readings import (
     DeductionBase,
     DeductionFloor,
     Denominator,
+    GivenQuality,
     LatenessRule,
     LeaderFormula,
     NothingAssigned,
@@ -40,6 +41,7 @@ RULES = st.builds(
     surplus=st.sampled_from(Surplus),
     nothing_assigned=st.sampled_from(NothingAssigned),
     returned_reports=st.sampled_from(ReturnedReports),
+    given_quality=st.sampled_from(GivenQuality),
     rounding=st.sampled_from(RoundingKind),
     ratio_places=PLACES,
     result_places=PLACES,
@@ -61,6 +63,7 @@ SHORTFALLS = st.builds(
     st.integers(min_value=1, max_value=9),
 )
 AMOUNTS = st.fractions(min_value=0, max_value=6, max_denominator=2)
+SHARES = st.fractions(min_value=0, max_value=1, max_denominator=5)
 LINES = st.builds(
     TaskLine,
     st.text("ABC", min_size=1, max_size=2),
@@ -68,6 +71,7 @@ LINES = st.builds(
     AMOUNTS,
     AMOUNTS,
     st.lists(SHORTFALLS, max_size=4).map(tuple),
+    given_quality=SHARES,
 )
 LEADERS = st.none() | st.builds(LeaderParts, st.booleans(), st.booleans(), st.booleans())
 FACTS = st.builds(
@@ -98,6 +102,17 @@ def test_more_done_is_never_less(
 ) -> None:
     better = with_first(facts, lambda line: replace(line, done=line.done + more))
     assert is_never_less(better, facts, rules)
+
+
+@given(FACTS, ANY_RULES, SHARES, SHARES)
+def test_more_in_quality_is_never_less(
+    facts: PeriodFacts, rules: ScoringParameters, one: Fraction, other: Fraction
+) -> None:
+    worse, better = (
+        with_first(facts, lambda line, share=share: replace(line, given_quality=share))  # type: ignore[misc]
+        for share in sorted((one, other))
+    )
+    assert is_never_less(better, worse, rules)
 
 
 @given(FACTS, ANY_RULES, SHORTFALLS)
@@ -178,6 +193,8 @@ def test_every_number_is_the_sum_of_what_it_says(
     for each in lines:
         taken = sum(one.taken for one in each.deductions)
         floor = rules.deduction_floor is DeductionFloor.ZERO
+        counted = rules.given_quality is GivenQuality.COUNTED
+        taken += each.completed * (1 - each.line.given_quality) if counted else 0
         assert 2 * each.completed - taken == each.quality + each.in_time or floor
 
 

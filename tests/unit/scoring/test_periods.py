@@ -21,6 +21,7 @@ from models.rules.scoring.periods import (
 from models.rules.scoring.readings import (
     AbsenceDays,
     BandsOn,
+    Discipline,
     DueInAbsence,
     OneNotCompleted,
     YearFrom,
@@ -188,3 +189,11 @@ def test_a_month_may_end_early_and_a_year_between() -> None:
     assert not is_newly_appointed(date(2026, 12, 15), date(2027, 1, 14), reading())
     assert is_newly_appointed(date(2026, 12, 15), date(2027, 1, 13), reading())
     assert is_newly_appointed(date(2026, 11, 15), date(2026, 12, 13), reading())
+
+
+@pytest.mark.parametrize("rule", list(Discipline))
+def test_discipline_within_the_year_overrules_its_mean(rule: Discipline) -> None:
+    year = year_total(quarters("96", "95"), True, reading(discipline=rule), disciplined=True)
+    assert year is not None
+    assert year.by_points is E
+    assert year.grade is (N if rule is Discipline.NOT_COMPLETED else E)

@@ -1,5 +1,7 @@
 """What one line gives: lateness by days, what is handed in again, amounts that cannot be."""
 
+from dataclasses import replace
+
 import pytest
 from scoring_rules import exact, failed, late, line, reading
 
@@ -7,6 +9,7 @@ from models.rules.objective_causes import CauseState
 from models.rules.scoring.readings import (
     DeductionBase,
     DeductionFloor,
+    GivenQuality,
     LatenessRule,
     ReturnedReports,
     Surplus,
@@ -99,3 +102,16 @@ def test_it_refuses_amounts_that_would_turn_the_sum_round(numbers: tuple[int, in
         line("T", *numbers)
     with pytest.raises(ValueError, match="T: amounts"):
         line("T", 1, 1, 1, returned=exact(-1))
+
+
+def test_a_given_percentage_of_quality_counts_where_the_rules_say_so() -> None:
+    given = replace(line("T", 2, 4, 3, failed()), given_quality=exact("0.8"))
+    counted = points_of_line(given, reading(given_quality=GivenQuality.COUNTED))
+    noted = points_of_line(given, reading(given_quality=GivenQuality.NOTED))
+    assert (counted.completed, counted.quality, counted.in_time) == (6, exact("3.3"), 6)
+    assert (noted.completed, noted.quality, noted.in_time) == (6, exact("4.5"), 6)
+
+
+def test_a_share_of_quality_is_never_above_the_whole() -> None:
+    with pytest.raises(ValueError, match="share of quality"):
+        replace(line("T", 2, 4, 3), given_quality=exact("1.1"))

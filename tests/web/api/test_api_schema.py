@@ -43,6 +43,6 @@ def test_no_request_makes_it_fail(shown: Site, described: Any, mode: GenerationM
             answered.setdefault(case.operation.label, set()).add(answer.status_code)
 
         attempt()
-    assert len(answered) == 11
+    assert len(answered) == 14
     seen = set().union(*answered.values())
     assert (200 if mode is GenerationMode.POSITIVE else 422) in seen

@@ -132,7 +132,7 @@ def test_papers_go_along_by_the_rules_that_are_chosen_or_usual(
 ) -> None:
     written: list[PaperForm] = []
 
-    def noted(engine: object, number: int, order: PaperOrder, *others: object) -> None:
+    def noted(_engine: object, _number: int, order: PaperOrder, *_: object, **_more: bool) -> None:
         written.append(order.form)
 
     monkeypatch.setattr(decide, "write_papers", noted)

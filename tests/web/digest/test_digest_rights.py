@@ -119,6 +119,7 @@ def test_a_letter_that_waits_goes_to_no_deputy_who_lost_the_right(site: Site) ->
     assert ("CB-LT4", 4, MessageState.SENT) not in letters(site)
 
 
+@pytest.mark.slow
 def test_in_january_whom_the_old_year_names_may_open_what_its_last_digest_brings(
     sample_home: Path, tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from dondoc.clock import wall_clock
 from dondoc.errors import BadInput
 from dondoc.services.digest import kept_digests
 from dondoc.store.database import writing
-from dondoc.web.digest import background
+from dondoc.web.site import background
 from models.digest import DigestRun
 
 SECRETARIAT = "CB-VPTU3"

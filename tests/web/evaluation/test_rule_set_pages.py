@@ -5,8 +5,8 @@ import re
 import pytest
 from sites import Site
 
-from dondoc.services.evaluation.rule_sets.load import shipped
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
+from dondoc.services.evaluation.rule_sets.shipped import shipped
 
 OFFICIAL, SECRETARIAT = "CB-LT2", "CB-VPTU3"
 

@@ -23,7 +23,7 @@ from busy_compared import (
 from busy_pages import COUNTED, Seen
 from busy_plan import OFFICE
 from busy_quarters import FIRST, YEAR, Busy, digest_json
-from either_database import EITHER, mostly_slow, settings_on
+from either_database import EITHER, settings_on
 from figures_recomputed import work_on
 from programmes import current_programme
 from queues_compared import compare_queues
@@ -79,7 +79,8 @@ class Played:
         return digest_json(self.busy.workplace.engine, quarter, day)
 
 
-@pytest.mark.parametrize("day", mostly_slow(DAYS, date(YEAR, 6, 30)))
+@pytest.mark.slow
+@pytest.mark.parametrize("day", DAYS)
 def test_every_figure_is_what_was_recorded(played: Played, day: date) -> None:
     seen = Seen(played.until(day), day)
     with reading(seen.site.workplace.engine) as session:
@@ -102,6 +103,7 @@ def test_every_figure_is_what_was_recorded(played: Played, day: date) -> None:
         client.close()
 
 
+@pytest.mark.slow
 def test_a_digest_of_an_earlier_day_is_the_one_that_was_compiled_on_it(played: Played) -> None:
     """Also where acts waited to be drained, and whatever was recorded since."""
     played.until(DAYS[-1])

@@ -35,6 +35,8 @@ from dondoc.workplace import CLOCK_OFFSET, Workplace, make_sample, open_workplac
 from models.person import Holding, Person, Position
 from models.rules.checkpoints import Act
 
+pytestmark = pytest.mark.slow
+
 ENDS = [date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 31)]
 AFTER = [date(2022, 4, 1), date(2022, 7, 1), date(2022, 10, 1), date(2023, 1, 1)]
 DAYS = sorted([*ENDS, *AFTER, date(2022, 5, 20)])

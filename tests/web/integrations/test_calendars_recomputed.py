@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+import pytest
 from calendar_recomputed import Calendar as WorkingDays
 from calendar_recomputed import calendar_of
 from figures_recomputed import Work, work_on
@@ -58,6 +59,7 @@ def worked_out(
     return shown
 
 
+@pytest.mark.slow
 def test_every_official_finds_what_is_theirs_on_its_last_day_and_nothing_else(site: Site) -> None:
     today = site.workplace.clock().now().date()
     calendar = calendar_of(site.workplace.engine, YEAR)

@@ -5,7 +5,9 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.document import Document
 from meeting_pages import HEAD, STANDING_COMMITTEE, Secretariat, seen_on
+from pypdf import PdfReader
 from sites import Site
 
 
@@ -61,15 +63,70 @@ def test_every_paper_is_there_in_word_and_pdf(site: Site, form: str) -> None:
     assert at.client.get(f"{at.address}/pack/{form}.xlsx").status_code == 404
 
 
+@pytest.mark.parametrize("form", ["party", "state"])
+def test_minutes_are_signed_by_whoever_kept_them_and_the_chair(site: Site, form: str) -> None:
+    at = Secretariat(site)
+    at.pick(1)
+    content = at.client.get(f"{at.address}/minutes/{form}.docx").content
+    document = docx.Document(BytesIO(content))
+    positions, names = ([cell.text for cell in row.cells] for row in document.tables[-1].rows)
+    assert (positions, names) == (["THƯ KÝ", "CHỦ TRÌ"], ["(họ và tên)"] * 2)
+    texts = [each.text for each in document.paragraphs]
+    assert texts[texts.index("Nơi nhận:") + 1].startswith("- (nơi nhận)")
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    words = "\n".join([*texts, *cells])
+    assert "chức vụ người ký" not in words and words.count("Nơi nhận:") == 1
+    pdf = at.client.get(f"{at.address}/minutes/{form}.pdf").content
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    assert text.index("THƯ KÝ") < text.index("CHỦ TRÌ") < text.index("Nơi nhận:")
+
+
+def test_minutes_that_come_back_are_compared(site: Site) -> None:
+    at = Secretariat(site)
+    at.pick(1)
+    assert at.conclude(at.items()[0]).status_code == 303
+    content = at.client.get(f"{at.address}/minutes/party.docx").content
+    document = docx.Document(BytesIO(content))
+    line = next(each for each in document.paragraphs if "25/05/2022" in each.text)
+    line.runs[0].text = line.text.replace("25/05/2022", "26/05/2022")
+    file = BytesIO()
+    document.save(file)
+    answer = at.client.post("/papers/check", files={"file": ("bb.docx", file.getvalue())})
+    assert answer.status_code == 200
+    assert "26/05/2022" in answer.text and "26 trong văn bản, 25 trong số liệu" in answer.text
+
+
+def test_a_result_that_nobody_knows_is_a_dash_without_a_unit(site: Site) -> None:
+    at = Secretariat(site)
+    at.pick(30)
+    document = docx.Document(BytesIO(at.client.get(f"{at.address}/pack/state.docx").content))
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert "–" in cells and not [each for each in cells if each.startswith("–") and len(each) > 1]
+    styles = _styles_of_amounts(document)
+    assert set(styles.values()) == {"Bảng - số"} and len(styles) > 4, styles
+
+
+def _styles_of_amounts(document: Document) -> dict[str, str]:
+    """How each amount of a roadmap is set: numbers stand at the right, below each other."""
+    found = {}
+    for table in document.tables:
+        heads = [cell.text for cell in table.rows[0].cells]
+        for name in {"Yêu cầu", "Kết quả"} & set(heads):
+            for cell in table.columns[heads.index(name)].cells:
+                if re.match(r"[\d.,]+( |%|$)", cell.text):
+                    found[cell.text] = cell.paragraphs[0].style.name
+    return found
+
+
 def test_papers_of_a_meeting_read_as_sentences_without_codes(site: Site) -> None:
-    at = Secretariat(site, title="Họp Ban Thường vụ về việc chậm")
+    at = Secretariat(site, title="Họp Ban Thường vụ về việc chậm.")
     at.pick(2)
     assert at.conclude(at.items()[0], "Hoàn thành đề cương").status_code == 303
     notice, pack = (
         "\n".join(line.text for line in docx.Document(BytesIO(word.content)).paragraphs)
         for word in (at.client.get(f"{at.address}/{n}/party.docx") for n in ("notice", "pack"))
     )
-    assert "tại họp Ban Thường vụ về việc chậm" in notice
+    assert "tại cuộc họp Ban Thường vụ về việc chậm, sau khi nghe" in notice
     assert ": Hoàn thành đề cương; hoàn thành trước ngày 25/05/2022." in notice
     assert "@" not in notice + pack and "Mốc B" not in pack
     assert not [subject for subject in at.subjects() if "@" in subject]

@@ -49,3 +49,9 @@ def test_a_wrong_tag_is_said_and_nothing_is_kept(site: Site) -> None:
     assert answer.status_code == 422
     assert "khong_co" in answer.text and "Sai ở đây" in answer.text
     assert site.client(SECRETARIAT).get("/papers/templates/1.docx").status_code == 404
+
+
+def test_pressed_twice_it_is_kept_once(site: Site) -> None:
+    content = standard(site, "Bản của tỉnh")
+    assert [upload(site, content).status_code for _ in range(2)] == [303, 303]
+    assert site.client(SECRETARIAT).get("/papers/templates").text.count("mau-tinh.docx</a>") == 1

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import docx
@@ -11,14 +11,16 @@ from openpyxl import load_workbook
 from sites import Site
 from sqlalchemy import delete
 from sqlmodel import col, select
+from unit_papers_of_sample import LATE, NOT_LATE, SECRETARIAT, SECRETARY, paper_as
 
+from dondoc.clock import at
 from dondoc.rendering.written_number import WrittenNumber
+from dondoc.services.delivery.remind import deliver_due, remind
 from dondoc.services.organisation.viewer import open_viewer
 from dondoc.services.papers.context import context_of
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
-from dondoc.services.papers.paper import IssuingBody, Paper
-from dondoc.services.papers.unit_papers import unit_heads, unit_paper
+from dondoc.services.papers.unit_papers import unit_paper
 from dondoc.services.papers.unit_request import UnitPaperKind, UnitPaperRequest
 from dondoc.services.papers.word import paper_docx
 from dondoc.services.sample.fill import SAMPLE_DAY
@@ -30,22 +32,7 @@ from models.person import Person
 from models.programme import Programme
 from models.rules.roles import Audience
 
-LATE, NOT_LATE = 9, 4  # Yên Lạc has a checkpoint overdue, Lập Thạch has none
-SECRETARIAT, SECRETARY = "CB-VPTU3", "CB-YL4"
 WORD = re.compile(r"\d[\d.,]*\d|\d")
-
-
-def paper_as(site: Site, code: str, kind: UnitPaperKind, unit_id: int = LATE) -> Paper | None:
-    office = IssuingBody("Văn phòng", "Tỉnh ủy Vĩnh Phúc", "VPTU", "Vĩnh Phúc")
-    order = PaperOrder(PaperForm.STATE, SAMPLE_DAY, office, sample=True)
-    with reading(site.workplace.engine) as session:
-        programme = session.exec(select(Programme)).one()
-        person = session.exec(select(Person).where(Person.code == code)).one()
-        viewer = open_viewer(session, person, programme, SAMPLE_DAY)
-        heads = unit_heads(session, programme, viewer, unit_id, order)
-        position = heads[0].position_id if kind is UnitPaperKind.DECISION and heads else None
-        request = UnitPaperRequest(kind, unit_id, position_id=position)
-        return unit_paper(session, programme, viewer, request, order)
 
 
 def texts(value: object) -> Iterator[str]:
@@ -221,3 +208,26 @@ def test_a_unit_is_chosen_by_its_name_a_part_of_it_or_its_code(shown: Site) -> N
 def test_nobody_learns_by_a_name_of_units_that_are_not_theirs(shown: Site) -> None:
     for typed in ("Lập Thạch", "LT"):
         assert shown.client(SECRETARY).get("/papers", params={"unit": typed}).status_code == 422
+
+
+def test_a_unit_reports_on_half_a_year_and_a_year_too(shown: Site) -> None:
+    client = shown.client(SECRETARY)
+    page = client.get("/papers?period=2022-H1").text
+    offered = re.findall(r'<option value="(2022[^"]*)"', page)
+    assert offered == ["2022-Q1", "2022-Q2", "2022-H1", "2022"]
+    assert '<option value="2022-H1" selected>Sáu tháng đầu năm 2022' in page
+    assert f"/papers/units/{LATE}/report.party.docx?period=2022-H1" in page
+    for period, named in (("2022-H1", "sáu tháng đầu năm 2022"), ("2022", "năm 2022")):
+        answer = client.get(f"/papers/units/{LATE}/report.party.docx?period={period}")
+        assert answer.status_code == 200
+        assert f"được giao {named}" in document_text(answer.content)
+
+
+def test_a_letter_that_comes_back_later_counts_what_had_been_sent_on_its_day(site: Site) -> None:
+    """Else its register would be called wrong by the next morning."""
+    before = paper_as(site, SECRETARIAT, UnitPaperKind.LETTER)
+    next_day = at(SAMPLE_DAY + timedelta(days=3), 9)
+    remind(site.workplace, next_day)
+    deliver_due(site.workplace, next_day)
+    assert before is not None
+    assert paper_as(site, SECRETARIAT, UnitPaperKind.LETTER) == before

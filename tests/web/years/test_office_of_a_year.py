@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import page_grounds
 import pytest
 from sites import Site
 from sqlmodel import col, select
@@ -18,6 +19,7 @@ from dondoc.services.digest.approve import approve, reopen
 from dondoc.services.meetings.call import call_meeting
 from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.staffing.committees import establish_committee
+from dondoc.services.working_days.days import DayWanted, set_day
 from dondoc.store import cache
 from dondoc.store.database import writing
 from models.person import ProgrammeMandate
@@ -89,3 +91,18 @@ def test_what_belongs_to_a_year_is_changed_by_the_office_of_that_year(
     form = {"held_on": DAY.isoformat(), "title": "Phiên họp khác"}
     assert on_the_page(january, f"/meetings?year={other}", **form) == 403
     assert on_the_page(january, f"/meetings?year={office_in}", **form) == 303
+
+
+@pytest.mark.parametrize("looked_at", [RUNNING, NEXT])
+@pytest.mark.parametrize(("office_in", "may"), [(RUNNING, False), (NEXT, True)])
+def test_days_off_hold_in_every_year_and_are_set_by_the_office_at_work(
+    january: Site, office_in: int, may: bool, looked_at: int
+) -> None:
+    has_office_only_in(january, office_in)
+    page = f"/programme/calendar?year={looked_at}"
+    assert january.client(SECRETARIAT).get(page).status_code == (200 if may else 403)
+    fields = {"day": "2023-06-15", "working": "no", "note": "Lễ hội"}
+    answer = page_grounds.press(january.client(SECRETARIAT), page, data=fields)
+    assert answer.status_code == (303 if may else 403)
+    wanted = DayWanted(date(2023, 6, 16), False)
+    assert refused(january, lambda change, of: set_day(change, of, wanted), NEXT) is not may

@@ -26,6 +26,7 @@ LOOKS = {
     "assignment show": ("DV01@LT",),
     "explain": ("DV01@LT/Q2",),
     "evaluation show": ("CB-LT1",),
+    "evaluation rounds": (),
     "register": (),
     "ladder show": (),
     "difficulty list": ("--by", "CB-VPTU3"),
@@ -43,7 +44,11 @@ ABOUT_ALL_YEARS = {
     "plan load": "the year of the file",
     "ladder load": "writes: as `ladder show` finds it",
     "ladder remove": "writes: as `ladder show` finds it",
+    "evaluation open": "writes: as `evaluation rounds` finds it",
+    "evaluation update": "writes: as `evaluation rounds` finds it",
     "paper": "writes a file; its year is tried with its rights",
+    "evaluation paper": "writes files of a round of its year, by rights in it",
+    "evaluation dossier": "writes files of a round of its year, by rights in it",
 }
 ACTS = {
     "acknowledge", "report", "verify", "return", "not-reported", "correct", "evaluate",

@@ -70,7 +70,7 @@ def links_without_year(client: TestClient, address: str, year: int) -> tuple[int
     return len(links), [href for href in links if not said.search(href)] + asking
 
 
-@pytest.mark.parametrize("role", ["secretariat", "official"])
+@pytest.mark.parametrize("role", [pytest.param("secretariat", marks=pytest.mark.slow), "official"])
 def test_every_link_to_a_page_with_a_choice_of_years_names_the_year_shown(
     january: World, role: str
 ) -> None:

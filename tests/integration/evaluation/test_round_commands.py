@@ -1,0 +1,83 @@
+"""`dondoc evaluation open`, `update` and `rounds`: a round from the command line."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sites import sample_home
+
+from dondoc.cli.failures import reported
+from dondoc.cli.main import app
+
+__all__ = ["sample_home"]
+
+BY = ("--by", "CB-VPTU3")
+Ran = tuple[int, str, str]
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(
+    sample_home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    monkeypatch.setenv("DONDOC_HOME", str(shutil.copytree(sample_home, tmp_path / "home")))
+    monkeypatch.setenv("DONDOC_EMBEDDED", "sample")
+
+    def ran(*words: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["dondoc", "evaluation", *words])
+        code = reported(app)
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return ran
+
+
+def test_a_round_is_opened_and_listed(run: Run) -> None:
+    code, out, _ = run("open", "Q1", *BY, "--rules", "ND-335-2025", "--dry-run")
+    assert code == 0 and "Kỳ này sẽ có 42 hồ sơ" in out
+    code, out, _ = run("open", "Q1", *BY, "--rules", "ND-335-2025")
+    assert code == 0
+    assert "Đã mở kỳ đánh giá 2022-Q1: 42 người, tự đánh giá đến hết 26/05/2022." in out
+    code, out, _ = run("rounds", "--json")
+    (row,) = json.loads(out)["rounds"]
+    assert (row["period"], row["state"], row["people"]) == ("2022-Q1", "under_way", 42)
+    assert "đang đánh giá" in run("rounds")[1]
+    assert "bổ sung 0 người, cả kỳ 42 người" in run("update", "Q1", *BY)[1]
+
+    autumn = ("--as-of", "2022-11-15")
+    code, out, _ = run("open", "2022", *BY, "--rules", "ND-335-2025", *autumn)
+    assert code == 0
+    assert "Đã mở kỳ đánh giá 2022: " in out and "quý I/2022 chưa công bố" in out
+    assert "theo ND-335-2025: để ngoài bình quân" in out
+    code, out, _ = run("show", "CB-SL1", "2022", *autumn)
+    assert code == 0
+    assert "Các kỳ trong năm\n  quý I/2022 (chưa công bố; kết quả đến nay: 59,50 điểm)" in out
+    assert "Chưa có điểm năm: mới có 0 kỳ được tính." in out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "why"),
+    [
+        (("open", "Q2", *BY), 2, "mới kết thúc"),
+        (("open", "2022", *BY), 2, "hết quý III"),
+        (("open", "Q7", *BY), 2, "Q7"),
+        (("open", "Q1", *BY, "--rules", "KHONG-CO"), 2, "KHONG-CO"),
+        (("open", "Q1", *BY, "--rules", "HD-02-BTCTW"), 2, "HD-02-BTCTW"),
+        (("open", "Q1", *BY, "--rules", "ND-335-2025", "--leader-rules", "MINH-HOA-2021-2022"), 2,
+         "khác nhau"),
+        (("open", "Q1", "--by", "CB-LT1"), 1, "thường trực"),
+        (("update", "Q1", *BY), 2, "Không có kỳ đánh giá này"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_said_without_a_traceback(
+    run: Run, words: tuple[str, ...], code: int, why: str
+) -> None:
+    ended, out, err = run(*words)
+    assert ended == code and why in out + err
+    assert "Traceback" not in err and "{" not in err

@@ -1,0 +1,77 @@
+"""`dondoc evaluation sample`: drawn once by the secretariat, and told with its source."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sites import sample_home
+from sqlmodel import select
+
+from dondoc.cli.failures import reported
+from dondoc.cli.main import app
+from dondoc.store.database import open_engine, reading
+from models.recheck import Recheck
+
+__all__ = ["sample_home"]
+
+Ran = tuple[int, str, str]
+Run = Callable[..., Ran]
+ORDER = ("--quarter", "2022-Q1", "--share", "10", "--seed", "quay-so-1")
+SECRETARIAT = ("--by", "CB-VPTU3")
+
+
+@pytest.fixture
+def home(sample_home: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(sample_home, tmp_path / "home")
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setenv("DONDOC_HOME", str(home))
+    monkeypatch.setenv("DONDOC_EMBEDDED", "sample")
+
+    def ran(*words: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["dondoc", "evaluation", "sample", *words])
+        code = reported(app)
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return ran
+
+
+def drawn(home: Path) -> int:
+    with reading(open_engine(f"sqlite:///{home / 'sample.sqlite'}")) as session:
+        return len(session.exec(select(Recheck)).all())
+
+
+def test_it_is_drawn_once_and_says_its_source(run: Run, home: Path) -> None:
+    code, out, _ = run(*ORDER, *SECRETARIAT, "--json")
+    assert code == 0
+    sample = json.loads(out)
+    assert sample["seed"] == "quay-so-1"
+    assert len(sample["rows"]) == drawn(home) == 13
+    code, _, wrong = run(*ORDER, *SECRETARIAT)
+    assert code == 1
+    assert "đã được chọn" in wrong
+    assert drawn(home) == 13
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "words"),
+    [
+        (("--share", "nhiều"), 2, "không phải nhiều"),
+        (("--share", "101"), 2, "không quá 100"),
+        (("--quarter", "2022-Q2"), 2, "chưa hết"),
+        (("--by", "CB-LT1"), 1, ""),
+    ],
+)
+def test_a_bad_order_draws_nothing(
+    run: Run, home: Path, changed: tuple[str, ...], code: int, words: str
+) -> None:
+    found, _, wrong = run(*ORDER, *SECRETARIAT, *changed)
+    assert found == code
+    assert words in wrong
+    assert drawn(home) == 0
