@@ -100,7 +100,7 @@ def _digest(camera: Camera) -> None:
     for form in ("party", "state"):
         _first_page(page, f"{kept}/papers/{form}.pdf", f"paper-{form}")
     _papers_of_a_unit(page)
-    _papers_of_a_meeting(page)
+    _papers_of_a_meeting(camera, page)
 
 
 def _first_page(page: Page, address: str, name: str) -> None:
@@ -122,7 +122,7 @@ def _papers_of_a_unit(page: Page) -> None:
         _first_page(page, str(link.get_attribute("href")), f"paper-{kind}")
 
 
-def _papers_of_a_meeting(page: Page) -> None:
+def _papers_of_a_meeting(camera: Camera, page: Page) -> None:
     """The pack, the form of the minutes and the notice, with one conclusion."""
     page.goto("/meetings")
     page.fill("[name=title]", "Họp Ban Thường vụ về các việc chậm")
@@ -138,8 +138,17 @@ def _papers_of_a_meeting(page: Page) -> None:
     _conclude(page)
     page.wait_for_url("**done=**")
     _first_page(page, f"{address}/pack/party.pdf", "paper-pack")
-    for which in ("minutes", "notice"):
-        _first_page(page, f"{address}/{which}/party.pdf", f"paper-{which}")
+    _first_page(page, f"{address}/notice/party.pdf", "paper-notice")
+    camera.beside("paper-minutes.png", _all_pages(page, f"{address}/minutes/party.pdf"))
+
+
+def _all_pages(page: Page, address: str) -> list[bytes]:
+    """Every page of a short paper: minutes are signed on the last one."""
+    content = page.request.get(address).body()
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["pdftoppm", "-png", "-r", "60", "-", f"{folder}/page"]
+        subprocess.run(command, input=content, check=True)  # noqa: S603
+        return [each.read_bytes() for each in sorted(Path(folder).iterdir())]
 
 
 def _conclude(page: Page) -> None:
