@@ -58,12 +58,12 @@ class OwnGradeOut:
     until: date
 
 
-def own_grades_out(session: Session, person_id: int, today: date) -> Sequence[OwnGradeOut]:
+def own_grades_out(session: Session, person_id: int, today: date) -> tuple[OwnGradeOut, ...]:
     """Those that can still be contested today; nothing is asked where no round is published."""
     found = (
         _grade_out(session, round_id, person_id, today) for round_id in _published_rounds(session)
     )
-    return [each for each in found if each is not None]
+    return tuple(each for each in found if each is not None)
 
 
 def _published_rounds(session: Session) -> Sequence[int]:
