@@ -30,7 +30,8 @@ class DossierStepKind(StrEnum):
 
 
 class DossierState(StrEnum):
-    """Where somebody's evaluation stands. Outdated: decided, and what it rested on has changed.
+    """Where somebody's evaluation stands. Outdated: decided, and what it rested on has changed
+    while it can still be decided again: in a locked round the decision stands.
 
     Taken out: they are not judged in this round, whatever was said of them before.
     """
@@ -143,7 +144,9 @@ def dossier_state(facts: DossierFacts) -> DossierState:
     if request_waits(facts.steps):
         return DossierState.REQUESTED
     if is_decided(facts.steps):
-        return DossierState.OUTDATED if facts.basis_changed else DossierState.DECIDED
+        is_open = facts.round_state is not RoundState.LOCKED
+        outdated = facts.basis_changed and is_open
+        return DossierState.OUTDATED if outdated else DossierState.DECIDED
     furthest = (
         (DossierStepKind.PROPOSED, DossierState.PROPOSED),
         (DossierStepKind.COMMENTED, DossierState.COMMENTED),

@@ -1,4 +1,4 @@
-"""Discipline and fields led, recorded in a locked quarter: it stays until it is reopened."""
+"""What is recorded about a locked quarter: it stays as it was decided until it is reopened."""
 
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from dondoc.clock import at
+from dondoc.services.evaluation.course.dossiers import state_of_dossier
 from dondoc.services.evaluation.course.score import changed_bases
 from dondoc.services.evaluation.discipline.board import disciplines_shown
 from dondoc.services.evaluation.fields.board import fields_shown
@@ -22,6 +23,7 @@ from models.discipline import DisciplineRecord
 from models.led_field import LedField
 from models.person import Person, Position
 from models.rules.discipline import DisciplineKind
+from models.rules.evaluation_course.dossiers import DossierState
 from models.rules.evaluation_course.rounds import RoundAct
 from models.rules.scoring.periods import DaySpan
 
@@ -91,3 +93,20 @@ def test_a_field_that_is_recorded_late_is_led_from_the_day_after_the_locked_quar
         assert (field.first, field.last) == (date(2022, 4, 1), None)
     world.steps_round(RoundAct.REOPEN, LATER, reason="Bổ sung phân công")
     assert read(world)[2:] == (True, [()])
+
+
+def test_a_locked_decision_stands_whoever_is_found_to_have_held_the_position(
+    world: DecidingWorld,
+) -> None:
+    def state() -> tuple[DossierState, bool]:
+        with reading(world.engine) as session:
+            context = context_of(session, LATER)
+            an = dossier_in(session, context, "an")
+            changed = bool(changed_bases(session, context, [an]))
+            return state_of_dossier(context, an, changed), changed
+
+    assert state() == (DossierState.DECIDED, False)
+    world.hands_over("an", "dung", MARCH)
+    assert state() == (DossierState.DECIDED, True)
+    world.steps_round(RoundAct.REOPEN, LATER, reason="Bổ sung quyết định điều động")
+    assert state() == (DossierState.OUTDATED, True)

@@ -115,6 +115,28 @@ def test_what_is_to_be_decided_again_waits_for_the_office_and_the_person_sees_it
     assert told and '<a href="/items/2022/' in told[0] and changes not in page
 
 
+def test_in_a_locked_round_the_decision_stands_and_nobody_is_sent_to_a_session(
+    site: Site,
+) -> None:
+    finished(site)
+    office = site.client(SECRETARIAT)
+    for day, act in ((date(2022, 6, 20), "publish"), (date(2022, 8, 1), "lock")):
+        on_day(site, day)
+        taken = office.post(DECISIONS, data=seen_in(office.get(DECISIONS).text) | {"act": act})
+        assert taken.status_code in (200, 303), html.unescape(taken.text)[:2000]
+    correct_one(site)
+    shown = office.get(DECISIONS).text
+    assert '<strong class="late">1</strong>căn cứ đã khác từ khi quyết định' in shown
+    assert "Kỳ đã khóa: quyết định giữ nguyên" in shown and "triệu tập phiên" not in shown
+    for code in (OFFICIAL, SECRETARIAT):
+        page = site.client(code).get(f"{ROUND}/{OFFICIAL}").text
+        assert "kỳ đã khóa nên quyết định giữ nguyên" in page
+        assert "Đã quyết định: hoàn thành tốt nhiệm vụ." in page
+        assert "quyết định lại" not in page
+    asked = site.client(OFFICIAL).get("/evaluation/requests").text
+    assert "kỳ đã khóa nên quyết định giữ nguyên" in asked and "quyết định lại" not in asked
+
+
 def correct_one(site: Site) -> None:
     """One of the official's results of the quarter is found to be less."""
     works = site.client(OFFICIAL).get(f"{ROUND}/{OFFICIAL}").text
