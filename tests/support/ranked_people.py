@@ -34,8 +34,9 @@ def standing(
     by_points = None if points is None else grade_by_points(points, PARAMETERS)
     known = grade or by_points
     least, most = (points, points) if points is not None else (Fraction(40), Fraction(95))
+    results = None if points is None else points - 25
     found = PeriodPoints(
-        2, None if points is None else points - 25, points, least, most, by_points,
+        2, results, results, points, least, most, by_points,
         known, known, known, (), (),
     )  # fmt: skip
     official = LeadingOfficial(1, code, f"Người {code}", "Chức vụ", place, 1, "Xã 1", "K", "Nhóm K")

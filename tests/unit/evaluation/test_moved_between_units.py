@@ -17,6 +17,7 @@ from dondoc.services.evaluation.people.other_readings import other_readings
 from dondoc.services.evaluation.people.people_work import PeopleWork
 from dondoc.services.evaluation.people.scored import quarter_points, scored
 from dondoc.services.evaluation.people.work import OfficialWork
+from dondoc.services.evaluation.ranking.period_points import period_points
 from dondoc.services.figures.quarter import Quarter
 from models.rules.calendar import calendar_of
 from models.rules.indicators import Direction
@@ -91,6 +92,10 @@ def test_d_dd_and_e_of_a_leader_count_in_each_unit_alike() -> None:
     assert period.total is not None
     # (31 x 3/6 + 59 x 6/6) / 90 = 0.82778
     assert points(period.total.results) == "57.94"
+    found = period_points([period], True, rules)
+    assert (points(found.abc), points(found.results)) == ("45.89", "57.94")
+    assert points(quarter_points(WORKS, True, rules, leader).results) == "57.94"
+    assert points(quarter_points(WORKS, True, rules, MOVED).results) == "45.89"
     assert scored(WORKS, True, rules, MOVED).total is None
 
 

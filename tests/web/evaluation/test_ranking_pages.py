@@ -59,7 +59,7 @@ def test_equal_points_share_a_rank_and_all_are_named(shown: Site) -> None:
 
 def test_where_totals_are_missing_results_rank_and_bounds_are_shown(shown: Site) -> None:
     html = page(shown, "ranking?rules=ND-335-2025&group=localities.head")
-    assert "xếp theo điểm kết quả, vì 9 người chưa có tổng điểm" in html
+    assert "xếp theo điểm kết quả (a, b, c), vì 9 người chưa có tổng điểm" in html
     (hung,) = [row for row in rows(html) if row[1].startswith("Vũ Ngọc Hùng")]
     assert (hung[0], hung[4], hung[5]) == ("8", "59,50", "từ 47,25 đến 94,75")
     assert "điểm tiêu chí chung" in hung[7]

@@ -128,7 +128,8 @@ def scored(
 
 @dataclass(frozen=True)
 class QuarterPoints:
-    """What a year asks of a quarter: how much is counted, the points of the results, the total."""
+    """What a year asks of a quarter: how much is counted, the points of the results that the total
+    has in it (without one of a, b and c alone), the total."""
 
     counted: int
     results: Fraction | None
@@ -152,7 +153,7 @@ def quarter_points(
     if total is None:
         return QuarterPoints(len(lines), results, None)
     grade = _gates(lines, _who(leads, entered), total, parameters, entered)[1]
-    return QuarterPoints(len(lines), results, PeriodTotal(total.exact, grade or total.grade))
+    return QuarterPoints(len(lines), total.results, PeriodTotal(total.exact, grade or total.grade))
 
 
 def _lines(works: Sequence[OfficialWork], parameters: ScoringParameters) -> UnitLines:

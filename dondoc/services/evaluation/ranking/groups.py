@@ -14,6 +14,7 @@ from models.rules.scoring.caps import CapsUnderBase, SeatState, binds, caps_by_b
 from models.rules.scoring.parameters import ScoringParameters
 from models.rules.scoring.ranking import (
     GroupRanking,
+    RankedBy,
     RankEntry,
     RankPlace,
     points_that_count,
@@ -48,6 +49,11 @@ class SimilarGroup:
     rows: tuple[RankedRow, ...]
     may_ask: int
     unknown: int
+
+    def results_of(self, row: RankedRow) -> Fraction | None:
+        """The points of somebody's results: those that rank the group, or those in the total."""
+        points = row.standing.points
+        return points.abc if self.ranking.by is RankedBy.RESULTS else points.results
 
 
 Decided = Mapping[str, Grade | None]
@@ -160,7 +166,7 @@ def _seat(
 
 def _entry(standing: PeriodStanding) -> RankEntry:
     points = standing.points
-    return RankEntry(standing.code, standing.official.similar, points.total, points.results)
+    return RankEntry(standing.code, standing.official.similar, points.total, points.abc)
 
 
 def _best_first(row: RankedRow) -> tuple[float, str, str]:

@@ -21,13 +21,16 @@ HOLDING = (GateState.OPEN, GateState.UNKNOWN)
 class PeriodPoints:
     """What a period comes to by one rule set.
 
-    `results`: points of the results, None without data. `total`: exact, None while something is
-    missing; `least`, `most`: what it can come to. `worst`, `best`: the grades that gates leave of
-    these, what nobody knows held against and for them; `grade`: where it is known. `held`: the
-    gates of the best grade by points that are open or unknown.
+    `abc`: the points of the results by a, b and c alone, None without data; `results`: those that
+    the total has in it, of a leader with d, đ and e, as `abc` while something is missing.
+    `total`: exact, None while something is missing; `least`, `most`: what it can come to.
+    `worst`, `best`: the grades that gates leave of these, what nobody knows held against and for
+    them; `grade`: where it is known. `held`: the gates of the best grade by points that are open
+    or unknown.
     """
 
     counted: int
+    abc: Fraction | None
     results: Fraction | None
     total: Fraction | None
     least: Fraction | None
@@ -54,7 +57,8 @@ def period_points(
     (one,) = parts
     low, high = (each.grade if each else None for each in (one.least, one.most))
     return PeriodPoints(
-        len(one.lines), one.results, one.total.exact if one.total else None, *one.bounds,
+        len(one.lines), one.results, one.shown_results,
+        one.total.exact if one.total else None, *one.bounds,
         by_points=one.total.grade if one.total else None,
         worst=_after_gates(one, low, parameters, unknown_holds=True),
         best=_after_gates(one, high, parameters, unknown_holds=False),
@@ -92,11 +96,11 @@ def _of_year(
     disciplined = any(each.overruled is Overruled.DISCIPLINE for each in parts)
     year = _year_total(known, leads, parameters, disciplined)
     least, most = (_mean([each.bounds[end] for each in known]) for end in (0, 1))
-    results = _mean([each.results for each in known])
-    if results is not None:
-        results = rounded(results, parameters.points_places, parameters.rounding)
+    abc = _rounded_mean([each.results for each in known], parameters)
+    results = _rounded_mean([each.shown_results for each in known], parameters)
     return PeriodPoints(
-        sum(len(each.lines) for each in parts), results, year.mean if year else None, least, most,
+        sum(len(each.lines) for each in parts), abc, results,
+        year.mean if year else None, least, most,
         by_points=year.by_points if year else None,
         worst=year.grade if year else _grade(least, parameters, disciplined),
         best=year.grade if year else _grade(most, parameters, disciplined),
@@ -125,6 +129,13 @@ def _grade(
     if points is None:
         return None
     return Grade.NOT_COMPLETED if disciplined else grade_by_points(points, parameters)
+
+
+def _rounded_mean(
+    values: Sequence[Fraction | None], parameters: ScoringParameters
+) -> Fraction | None:
+    mean = _mean(values)
+    return None if mean is None else rounded(mean, parameters.points_places, parameters.rounding)
 
 
 def _mean(values: Sequence[Fraction | None]) -> Fraction | None:
