@@ -161,11 +161,20 @@ def paragraph_at(source: str, line: int | None) -> str:
     return _shown(source, line)
 
 
+def is_without_memory(error: Exception) -> bool:
+    """Whether there was no memory left; libxml2 reports it as if the file were wrong."""
+    if isinstance(error, etree.XMLSyntaxError):
+        return bool(error.code == etree.ErrorTypes.ERR_NO_MEMORY)
+    return isinstance(error, MemoryError)
+
+
 def _opened(content: bytes) -> DocxTemplate:
     document = DocxTemplate(BytesIO(content))
     try:
         document.render_init()
     except Exception as error:
+        if is_without_memory(error):
+            raise MemoryError from error
         # Whatever python-docx stumbles over in somebody's file: it is no Word file to us.
         raise TemplateFaultError("no_word_file", "") from error
     return document

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from dondoc.errors import BadInput
+from dondoc.exports.docx import is_without_memory
 from dondoc.services.papers.layouts import PaperForm, known_layouts
 from dondoc.services.papers.own.check import check_template
 from dondoc.services.papers.returned.check import findings_of
@@ -55,10 +56,9 @@ def main() -> None:
         answer: dict[str, Any] = {"found": _TASKS[asked["task"]](asked, content)}
     except BadInput as error:
         answer = {"error": error.key, "params": error.params}
-    except MemoryError:
-        answer = {"error": "papers.error.too_heavy", "params": {"file": asked["name"]}}
     except Exception as error:
         key = "no_word_file" if _is_of_the_file(error) else "not_checked"
+        key = "too_heavy" if is_without_memory(error) else key
         answer = {"error": f"papers.error.{key}", "params": {"file": asked["name"]}}
         answer["trace"] = traceback.format_exc()
     sys.stdout.write(json.dumps(answer, default=str))

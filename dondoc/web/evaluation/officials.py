@@ -48,6 +48,7 @@ from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
 from models.person import Person
+from models.programme import Programme
 from models.rules.evaluation_course.dossiers import DossierAct
 from models.rules.scoring.task_lines import LinePoints
 
@@ -60,32 +61,52 @@ def official(
 ) -> HTMLResponse:
     """One official's period, with every point opened, and who looked at it."""
     meant = period_or_404(period, year)
-    whose, sheet = _whose(visit, code, meant)
-    frozen, entered = _of_round(sheet)
-    note_viewing(visit, whose.key, str(meant))
     with visit.programme() as (session, programme):
-        chosen = chosen_rules(session, rules, meant.end) or frozen
-        provisional = person_period(session, programme, whose, meant, visit.today, chosen, entered)
-        viewings = viewings_of(session, programme.key, whose.key)
-        first = chosen or _found_again(session, provisional.rules[0].code, meant)
-    words = SumWords(visit.lang)
+        whose, sheet = _whose(session, programme, visit, code, meant)
+        read = _read(session, programme, visit, whose, sheet, meant, rules)
+        programme_id = programme.key
+        session.expunge_all()
+    note_viewing(visit, whose.key, str(meant))
+    with visit.reading() as session:
+        viewings = viewings_of(session, programme_id, whose.key)
     return page(
         visit,
         "evaluation/official",
-        result=provisional,
-        first=provisional.rules[0],
-        frozen=frozen.code if frozen else None,
-        pairs=_pairs(provisional),
-        parameters=first.parameters(),
-        sources=in_words.sources(first, words),
-        party=party_grade(provisional.rules, shipped_rules(PARTY_RULES)),
         viewings=viewings,
         own=whose.key == visit.viewer.person_id,
         **_periods(visit, year, meant),
-        words=words,
-        texts=in_words,
-        **_course(visit, sheet, provisional),
+        **read,
     )
+
+
+def _read(
+    session: Session,
+    programme: Programme,
+    visit: Visit,
+    whose: Person,
+    sheet: DossierSheet | None,
+    meant: DigestPeriod,
+    code: str,
+) -> dict[str, Any]:
+    """All of one moment: points by a rule set, or by that of the round, and the course."""
+    frozen, entered = _of_round(sheet)
+    chosen = chosen_rules(session, code, meant.end) or frozen
+    provisional = person_period(session, programme, whose, meant, visit.today, chosen, entered)
+    first = chosen or _found_again(session, provisional.rules[0].code, meant)
+    changed = changed_since(session, sheet) if sheet else None
+    words = SumWords(visit.lang)
+    return {
+        "result": provisional,
+        "first": provisional.rules[0],
+        "frozen": frozen.code if frozen else None,
+        "pairs": _pairs(provisional),
+        "parameters": first.parameters(),
+        "sources": in_words.sources(first, words),
+        "party": party_grade(provisional.rules, shipped_rules(PARTY_RULES)),
+        "words": words,
+        "texts": in_words,
+        **_course(visit, sheet, provisional, changed),
+    }
 
 
 def _found_again(session: Session, code: str, period: DigestPeriod) -> EvaluationRules:
@@ -114,7 +135,12 @@ def _periods(visit: Visit, year: int, meant: DigestPeriod) -> dict[str, Any]:
     }
 
 
-def _course(visit: Visit, sheet: DossierSheet | None, provisional: PersonPeriod) -> dict[str, Any]:
+def _course(
+    visit: Visit,
+    sheet: DossierSheet | None,
+    provisional: PersonPeriod,
+    changed: ChangedBasis | None,
+) -> dict[str, Any]:
     """The steps and the three scores of whoever has an evaluation in a round."""
     if sheet is None:
         papers = tuple(discipline_remarks(provisional.disciplined, visit.tr))
@@ -122,7 +148,7 @@ def _course(visit: Visit, sheet: DossierSheet | None, provisional: PersonPeriod)
     taken = visit.request.query_params.get("done") == "taken"
     words, own = SumWords(visit.lang), sheet.dossier.row.person_id == visit.viewer.person_id
     return {
-        "sheet": sheet, "changed": _changed(visit, sheet), "evaluates": evaluates(visit.viewer),
+        "sheet": sheet, "changed": changed, "evaluates": evaluates(visit.viewer),
         "scores": scores_side_by_side(sheet), "steps": shown_steps(sheet),
         "reads_absences": may_read(sheet.assessors),
         "remarks": presence_remarks(sheet.work, words, own=own),
@@ -131,13 +157,6 @@ def _course(visit: Visit, sheet: DossierSheet | None, provisional: PersonPeriod)
         "done_words": visit.tr("evaluation.course.told.taken") if taken else "",
         "papers": (),
     }  # fmt: skip
-
-
-def _changed(visit: Visit, sheet: DossierSheet) -> ChangedBasis | None:
-    if not sheet.basis_changed:
-        return None
-    with visit.reading() as session:
-        return changed_since(session, sheet)
 
 
 def _pairs(provisional: PersonPeriod) -> list[tuple[OfficialWork, LinePoints]]:
@@ -194,13 +213,11 @@ def _step_link(step: OwnStepWanted, visit: Visit) -> StepLink:
     return StepLink(f"{href}/mine" if own else f"{href}?state=wanted", words)
 
 
-def _whose(visit: Visit, code: str, period: DigestPeriod) -> tuple[Person, DossierSheet | None]:
+def _whose(
+    session: Session, programme: Programme, visit: Visit, code: str, period: DigestPeriod
+) -> tuple[Person, DossierSheet | None]:
     """Answers 404 for a person that there is not, and for one who is not the visitor's to see."""
-    with visit.programme() as (session, programme):
-        found = official_with_sheet(
-            session, programme, visit.viewer, code, str(period), visit.today
-        )
-        if found is None:
-            raise HTTPException(404)
-        session.expunge_all()
+    found = official_with_sheet(session, programme, visit.viewer, code, str(period), visit.today)
+    if found is None:
+        raise HTTPException(404)
     return found

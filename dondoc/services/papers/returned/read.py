@@ -8,6 +8,7 @@ import docx
 from docx.document import Document
 
 from dondoc.errors import BadInput
+from dondoc.exports.docx import is_without_memory
 from dondoc.services.evidence.limits import MEGABYTE, check_upload
 from dondoc.services.evidence.zip_files import packed_kind
 
@@ -44,9 +45,9 @@ def read_word(name: str, content: bytes, max_xml: int = MAX_XML) -> Document:
         document = docx.Document(BytesIO(content))
         document.element.body.get_or_add_sectPr()  # a file may leave all of the page to defaults
         return document
-    except MemoryError:
-        raise
     except Exception as error:
+        if is_without_memory(error):
+            raise MemoryError from error
         # Whatever python-docx stumbles over in somebody's file: it is no Word file to us.
         raise BadInput("papers.error.no_word_file", file=name) from error
 
