@@ -25,6 +25,10 @@ class FieldOfWork:
         """Whether work of a unit that falls due on a day is of this field."""
         if self.category not in ("", category) or not on_day(self.first, self.last, due_on):
             return False
+        return self.reaches(unit_id, parents)
+
+    def reaches(self, unit_id: int, parents: Mapping[int, int]) -> bool:
+        """Whether a unit is the one that is led, or below it."""
         return self.unit_id in upwards(unit_id, parents)
 
 

@@ -40,11 +40,14 @@ class LedFields:
             for person_id, fields in self.of_people.items()
         }
 
-    def of(self, person_id: int, works: Iterable[OfficialWork]) -> tuple[OfficialWork, ...] | None:
-        """What of these works is of somebody's field; None where they lead none."""
-        fields = self.of_people.get(person_id)
-        if fields is None:
-            return None
+    def units_of(self, person_id: int, units: Iterable[int]) -> list[int]:
+        """Those of these units in which somebody leads any work on any day."""
+        fields = self.of_people.get(person_id, ())
+        return [unit for unit in units if any(one.reaches(unit, self.parents) for one in fields)]
+
+    def of(self, person_id: int, works: Iterable[OfficialWork]) -> tuple[OfficialWork, ...]:
+        """What of these works is of somebody's field."""
+        fields = self.of_people.get(person_id, ())
         return tuple(
             replace(each.of_unit(), of_field=True, awaits_decision=False)
             for each in works

@@ -4,8 +4,10 @@ HD 02-HD/BTCTW (secondary): absent for half of a quarter or more: counted with t
 alone: what was missed at its end counts there, as the next year's plan is another one.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 
 from dondoc.services.evaluation.people.discipline import (
@@ -68,8 +70,17 @@ class PeopleWork:
         """
         if not self.fields.leads_in(person_id, period.start, period.end):
             return None
-        everything = (*self.vacant, *chain.from_iterable(self.by_person.values()))
-        return self.fields.of(person_id, (each for each in everything if each.due_on in period))
+        units = self.fields.units_of(person_id, self._by_unit)
+        works = chain.from_iterable(self._by_unit[unit] for unit in units)
+        return self.fields.of(person_id, (each for each in works if each.due_on in period))
+
+    @cached_property
+    def _by_unit(self) -> Mapping[int, Sequence[OfficialWork]]:
+        """All work by its unit: whoever leads a field is asked for the work of a few of them."""
+        found: dict[int, list[OfficialWork]] = defaultdict(list)
+        for work in (*self.vacant, *chain.from_iterable(self.by_person.values())):
+            found[work.unit_id].append(work)
+        return found
 
     def _own_counted(
         self, person_id: int, period: DigestPeriod, parameters: ScoringParameters
