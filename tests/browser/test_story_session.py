@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from browsing import Served, complaints, violations
 from evaluation_round import ROUND
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 from session_story import HELD, everybody_commented, on_day
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -55,6 +55,21 @@ def _call(page: Page) -> str:
     return page.url.partition("?")[0].removeprefix(page.url.split("/evaluation")[0])
 
 
+def _stays_when_asked(page: Page) -> None:
+    """A link would lose what was chosen: the browser asks first."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    here = page.url
+    page.locator("main a[href$='/decisions']").first.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert (asked, page.url) == (["beforeunload"], here)
+
+
 def _decide_all(page: Page, address: str, people: int) -> int:
     """How many presses, choices and words it took."""
     page.goto(address)
@@ -67,6 +82,8 @@ def _decide_all(page: Page, address: str, people: int) -> int:
         if not acts:
             select_box.select_option("excellent")
             expect(over).to_contain_text("vượt 1")  # before anything is saved
+            _stays_when_asked(page)
+            expect(select_box).to_have_value("excellent")
         acts += 1
         select_box.select_option("good")
     expect(over).to_contain_text("trong trần")

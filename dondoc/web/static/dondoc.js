@@ -117,6 +117,7 @@ document.querySelectorAll("[data-watch]").forEach((box) => watch(box));
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("form[data-beside]")) return;
+  form.dataset.busy = "yes";
   form.querySelectorAll("[data-carried]").forEach((field) => field.remove());
   for (const other of document.querySelectorAll("form[data-beside]")) {
     if (other === form) continue;
@@ -127,6 +128,16 @@ document.addEventListener("submit", (event) => {
       form.append(field);
     }
   }
+});
+
+// What was typed in them is asked about before the page is left otherwise, such as to the next page.
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest("form[data-beside]");
+  if (form) form.dataset.typed = "yes";
+});
+window.addEventListener("beforeunload", (event) => {
+  const forms = [...document.querySelectorAll("form[data-beside]")];
+  if (forms.some((form) => form.dataset.typed) && !forms.some((form) => form.dataset.busy)) event.preventDefault();
 });
 
 // A session: what is counted of the grades follows while they are chosen. The last choice holds.
