@@ -90,6 +90,16 @@ def test_a_version_that_is_there_keeps_its_content(world: SettingsWorld) -> None
     assert [each.rules.version for each in kept(world).versions] == [3, 2]
 
 
+def test_what_asks_for_points_that_nobody_can_record_is_tried_and_not_put_in_force(
+    world: SettingsWorld,
+) -> None:
+    load(world, own(values={"transfer_general": "by_days"}))
+    with pytest.raises(Refused, match="general_before"):
+        in_force(world, APRIL)
+    load(world, own(version=2))
+    in_force(world, APRIL, 2)
+
+
 def test_the_code_of_a_shipped_one_is_none_of_ones_own(world: SettingsWorld) -> None:
     with pytest.raises(BrokenFile) as error:
         load(world, own(code="ND-335-2025"))

@@ -26,6 +26,7 @@ from models.rules.own_rules import (
     why_not_from,
 )
 from models.rules.roles import Mandate
+from models.rules.scoring.readings import TransferGeneral
 from models.rules.validity import overlaps
 
 
@@ -65,6 +66,7 @@ def put_in_force(change: SettingsChange, code: str, version: int, decision: Rule
     _refuse(reason, decision.day, one)
     _refuse_another(known, one, decision.day)
     _refuse_coefficients(change.session, one, decision.day)
+    _refuse_unheld(one)
     _add(change, one, OwnRulesStep.PUT_IN_FORCE, decision)
 
 
@@ -169,6 +171,15 @@ def _refuse_coefficients(session: Session, one: OwnVersion, day: date) -> None:
                 found=plain(line.coefficient),
                 version=catalogue.version,
             )
+
+
+def _refuse_unheld(one: OwnVersion) -> None:
+    """General points of the unit before are recorded nowhere: trials take them from their file.
+
+    Weighing them would be to take those of the new unit for both, without a word.
+    """
+    if one.rules.parameters().transfer_general is TransferGeneral.BY_DAYS:
+        raise Refused("evaluation.own.not.general_before", code=one.rules.code)
 
 
 def _add(
