@@ -109,3 +109,7 @@ def test_ones_day_begins_with_a_published_grade_until_it_can_be_contested_no_mor
     world.asks(ASKED)
     with reading(world.engine) as session:
         assert own_grades_out(session, an, ASKED) == ()
+    world.withdraws(ASKED)
+    world.steps_round(RoundAct.REOPEN, ASKED, reason="Nhầm người")
+    with reading(world.engine) as session:
+        assert own_grades_out(session, an, ASKED) == ()

@@ -1,16 +1,21 @@
 """Papers of an evaluation that were edited in Word are compared with the points and grades."""
 
+from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 
 import docx
 import pytest
-from evaluation_papers import OFFICE, first_people, round_of_sample
+from evaluation_papers import OFFICE, first_people, order_in, round_of_sample, viewer_of
 from httpx import Response
 from sites import Site
 from sqlalchemy import delete
 from sqlmodel import select
 
+from dondoc.services.papers.of_evaluation.made_again import made_again
 from dondoc.services.papers.of_evaluation.request import ONLY
+from dondoc.services.papers.returned.check import marks_of
+from dondoc.services.sample.fill import SAMPLE_DAY
 from dondoc.store.database import reading, writing
 from models.evaluation_viewing import EvaluationViewing
 from models.rules.evaluation_course.papers import EvaluationPaperKind
@@ -73,3 +78,20 @@ def test_a_total_that_was_edited_is_named_and_the_comparison_is_a_look(
     learnt = sent(shown, OF_A_DISTRICT, edited)
     assert NOT_COMPARED in learnt.text
     assert total not in learnt.text
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_it_is_made_again_as_of_its_day_and_by_what_one_is_in_its_year(
+    shown: Site, person: str, days: int
+) -> None:
+    content = shown.client(OFFICE).get(f"{HERE}/papers/summary.state.docx").content
+    marks = marks_of(content)
+    assert person and marks is not None
+    marks = replace(marks, day=SAMPLE_DAY + timedelta(days=days))
+    with reading(shown.workplace.engine) as session:
+        elsewhere = replace(viewer_of(session, OFFICE), programme_id=None, mandates=frozenset())
+        again = made_again(session, elsewhere, marks, order_in())
+        outsider = replace(viewer_of(session, OF_A_DISTRICT), mandates=elsewhere.mandates)
+        assert made_again(session, outsider, marks, order_in()) is None
+    assert again is not None
+    assert again.context.today == min(marks.day, SAMPLE_DAY)  # nobody knows tomorrow
