@@ -69,6 +69,7 @@ def test_a_year_is_opened_assessed_and_commented_on(chromium: Browser, served: S
         phone.get_by_role("radio", name="Hoàn thành tốt nhiệm vụ").check()
         phone.get_by_role("button", name="Nộp tự đánh giá").click()
         expect(phone.get_by_role("status")).to_contain_text("Đã ghi nhận")
+        expect(phone.get_by_text("chưa có quyết định của năm được công bố")).to_be_visible()
         _fits(phone, "year-person-phone")
     with served.context(chromium, STANDING, "desk") as context:
         page = context.new_page()

@@ -119,6 +119,11 @@ def _spread(spread: Distribution, visit: Visit) -> dict[str, Any]:
         "spread": spread,
         "spread_units": (spread.everybody, *shown),
         "units_left": len(spread.units) - len(shown),
+        "decided_of_year": [
+            period_in_words(each.quarter, visit.tr)
+            for each in spread.quarters
+            if each.decided and each.quarter.year == spread.quarter.year
+        ],
         "decided_quarters": [
             period_in_words(each.quarter, visit.tr) for each in spread.quarters if each.decided
         ],

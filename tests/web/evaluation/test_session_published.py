@@ -44,6 +44,9 @@ def test_the_session_is_closed_with_its_minutes_and_the_round_published(site: Si
     assert "Kết quả đánh giá quý I/2022 của tôi" in own
     assert "Đã quyết định: hoàn thành tốt nhiệm vụ." in own
     assert "Lý do mở lại kỳ" in office.get(DECISIONS).text
+    everybody = office.get("/evaluation").text
+    assert "Đã quyết định và công bố: quý I/2022;" in everybody
+    assert "chưa ai quyết định" not in everybody
     with reading(site.workplace.engine) as session:
         told = session.scalars(select(Message).where(col(Message.news) == "published")).all()
     assert len(told) == len(decided(site))

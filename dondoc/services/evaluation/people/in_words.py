@@ -235,9 +235,10 @@ def sources(rules: EvaluationRules, words: SumWords) -> tuple[ParameterInWords, 
     return tuple(each for group in groups for each in group.parameters if each.name in SHOWN)
 
 
-def provisional_words(
-    person_period: PersonPeriod, words: SumWords, *, entered: bool = False
-) -> str:
-    """That no decision is out, and as of which day it is reckoned. `entered`: points were."""
-    key = "evaluation.person.provisional" + (".entered" if entered else "")
+def provisional_words(person_period: PersonPeriod, words: SumWords, basis: str = "") -> str:
+    """That no decision is out, and as of which day it is reckoned.
+
+    `basis`: "entered", where points were; "year", of the mean of what was decided of its periods.
+    """
+    key = "evaluation.person.provisional" + (f".{basis}" if basis else "")
     return words.tr(key, day=day(person_period.as_of))
