@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from course_world import LESS, OPENED, CourseWorld, begin
 from sqlalchemy import Engine, select
+from sqlmodel import col
 
 from dondoc.clock import at
 from dondoc.services.evaluation.people.periods import judged_period
@@ -22,12 +23,14 @@ from dondoc.services.evaluation.ranking.standings import (
 from dondoc.services.organisation.changes import acting_for_office
 from dondoc.services.staffing.unit_places import set_deputy
 from dondoc.store.database import reading, writing
+from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.evaluation import Grade
 from models.rules.evaluation_course.dossiers import DossierAct
 from models.rules.scoring.caps import SeatState
 from models.rules.scoring.units import PlaceInUnit
+from models.unit import Unit
 
 AFTER = date(2022, 4, 20)
 
@@ -68,6 +71,24 @@ def test_whom_the_round_evaluates_stands_in_it_with_what_was_entered(world: Cour
     assert an.points.total == 99
     assert period.round is not None
     assert period.round.decided == {}
+
+
+def test_whoever_heads_two_units_is_the_head_of_both(world: CourseWorld) -> None:
+    with writing(world.engine) as session:
+        binh = session.scalars(select(Person).where(col(Person.code) == "binh")).one()
+        first = session.scalars(select(Unit)).one()
+        other = Unit(group_id=first.group_id, rank=9)
+        session.add(other)
+        session.flush()
+        post = Position(unit_id=other.key, code="P-hai", title="Trưởng ban", heads_unit=True)
+        session.add(post)
+        session.flush()
+        session.add(Holding(position_id=post.key, person_id=binh.key, held_from=date(2021, 1, 1)))
+        units = {first.key: PlaceInUnit.HEAD, other.key: PlaceInUnit.HEAD}
+    world.opened()
+    _, period = ranked(world, OPENED)
+    (official,) = (each.official for each in period.standings.people if each.code == "binh")
+    assert official.in_units == units
 
 
 def test_a_deputy_is_whom_the_position_says_to_be_one(world: CourseWorld) -> None:

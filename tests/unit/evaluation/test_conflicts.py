@@ -90,6 +90,23 @@ def test_a_unit_holds_its_leaders_back(
         assert conflict_words(each, ranked, WORDS)
 
 
+@pytest.mark.parametrize(
+    ("place", "left"),
+    [(PlaceInUnit.HEAD, [N]), (PlaceInUnit.DEPUTY, [G]), (PlaceInUnit.OFFICIAL, [])],
+)
+def test_each_unit_that_somebody_leads_holds_them_back(
+    place: PlaceInUnit, left: list[Grade]
+) -> None:
+    """They are evaluated as the head of unit 2, and unit 1 is under its share."""
+    one = standing("A", 95, E, PlaceInUnit.HEAD)
+    in_units = {2: PlaceInUnit.HEAD, 1: place}
+    one = replace(one, official=replace(one.official, unit_id=2, in_units=in_units))
+    ranked = ranked_period(standings(one))
+    held = of_kind(conflicts_of(ranked, [unit_group(65, 93)]), KIND.HELD_BY_UNIT)
+    assert [each.held.grade for each in held if each.held] == left
+    assert all("Xã 1" in conflict_words(each, ranked, WORDS) for each in held)
+
+
 def test_a_head_whose_grade_is_not_known_may_yet_be_above_the_unit() -> None:
     one = standing("A", None, place=PlaceInUnit.HEAD, best=E, worst=C)
     found = conflicts_of(ranked_period(standings(one)), [unit_group(9, 10, G)])

@@ -5,7 +5,7 @@ a member of the Standing Committee. Where the level above is away or vacant, oth
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
@@ -14,13 +14,14 @@ from sqlmodel import Session, col
 from dondoc.services.evaluation.course.away import away_on
 from dondoc.services.evaluation.course.context import RoundContext
 from dondoc.services.evaluation.course.dossiers import DossierRead
-from dondoc.services.evaluation.people.leading import Deputies, deputies_on
+from dondoc.services.evaluation.people.leading import unit_places_on
 from dondoc.services.evaluation.people.led_fields import led_fields_on
 from dondoc.services.organisation.directory import Directory, names_of_people, open_directory
 from models.person import Position
 from models.rules.evaluation_course.assessors import Assessor
 from models.rules.evaluation_course.stand_ins import Away, Commenting, StandIn, who_comments
 from models.rules.roles import Mandate, Seat
+from models.rules.scoring.units import PlaceInUnit
 from models.rules.unit_tree import nearest, upwards
 from models.rules.vietnamese_order import by_given_name
 
@@ -44,7 +45,7 @@ class AssessorLookup:
     directory: Directory
     away: Away
     works_in: Mapping[int, frozenset[int]]
-    deputies: Deputies
+    deputies: Set[tuple[int, int]]
     fields: Mapping[int, frozenset[int]]
     _commenting: dict[int, Commenting] = field(default_factory=dict)
 
@@ -173,9 +174,13 @@ def assessor_lookup(session: Session, context: RoundContext) -> AssessorLookup:
         holders = directory.holders.get(position_id, ())
         works_in[unit_id] |= {each.person_id for each in holders}
     in_office = frozenset().union(*works_in.values())
-    away, deputies = (
-        away_on(session, context.today, in_office),
-        deputies_on(session, context.today),
-    )
+    away = away_on(session, context.today, in_office)
+    places = unit_places_on(session, context.today).items()
+    deputies = {
+        (person_id, unit_id)
+        for person_id, units in places
+        for unit_id, place in units.items()
+        if place is PlaceInUnit.DEPUTY
+    }
     fields = led_fields_on(session, context.today).units_on(context.today)
     return AssessorLookup(directory, away, works_in, deputies, fields)

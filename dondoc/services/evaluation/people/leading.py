@@ -4,28 +4,32 @@ A group of similar tasks (Decree 335/2025/NĐ-CP Art. 20) is a group of units an
 the unit: heads beside heads. A position says whether it is the head's or a deputy's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
-from dondoc.services.evaluation.people.person_period import heads_on
 from dondoc.services.evaluation.people.work import OfficialWork, work_of_most
 from dondoc.services.figures.per_group import units_in_order
 from dondoc.services.organisation.in_force import held_on
 from dondoc.store.bulk import among
 from models.person import Holding, Person, Position
 from models.rules.scoring.units import PlaceInUnit
+from models.rules.vietnamese_order import by_given_name
 
-Deputies = Set[tuple[int, int]]
-"""Who is a deputy head, each with the unit."""
+UnitPlaces = Mapping[int, Mapping[int, PlaceInUnit]]
+"""By person, the units that they head or are a deputy head of."""
 
 
 @dataclass(frozen=True)
 class LeadingOfficial:
-    """Somebody who leads work of the year. `unit`, `position`: of most of it."""
+    """Somebody who leads work of the year. `unit`, `position`: of most of it.
+
+    `in_units`: what they are to each unit that they head, or are a deputy head of.
+    """
 
     person_id: int
     code: str
@@ -36,6 +40,11 @@ class LeadingOfficial:
     unit: str
     group_code: str
     group_title: str
+    in_units: Mapping[int, PlaceInUnit] = field(default_factory=dict)
+
+    def place_in(self, unit_id: int) -> PlaceInUnit | None:
+        """What they are to a unit; None where it is not theirs."""
+        return self.in_units.get(unit_id, self.place if unit_id == self.unit_id else None)
 
     @property
     def leads(self) -> bool:
@@ -53,39 +62,37 @@ def leading_officials(
 ) -> tuple[LeadingOfficial, ...]:
     """Everybody, in the order of the plan's units; heads and deputies are those of a day.
 
-    Four queries.
+    Three queries.
     """
-    heads, people = heads_on(session, day), _people(session, by_person)
-    deputies = deputies_on(session, day)
+    places_of, people = unit_places_on(session, day), _people(session, by_person)
     places = {each.unit_id: (number, each) for number, each in enumerate(units_in_order(session))}
     rows = []
     for key, works in by_person.items():
         work, (code, name) = work_of_most(works), people[key]
         number, unit = places[work.unit_id]
+        in_units = {work.unit_id: PlaceInUnit.OFFICIAL, **places_of.get(key, {})}
+        heads = PlaceInUnit.HEAD in in_units.values()
         official = LeadingOfficial(
             key, code, name, work.position,
-            place_of(key in heads, (key, work.unit_id) in deputies),
-            work.unit_id, work.unit, unit.group_code, unit.group_title,
+            PlaceInUnit.HEAD if heads else in_units[work.unit_id],
+            work.unit_id, work.unit, unit.group_code, unit.group_title, in_units,
         )  # fmt: skip
-        rows.append((number, name, code, official))
+        rows.append((number, by_given_name(name), code, official))
     return tuple(row[-1] for row in sorted(rows, key=lambda row: row[:3]))
 
 
-def place_of(heads: bool, is_deputy: bool) -> PlaceInUnit:
-    """What somebody is to their unit; `heads`: whether they head it."""
-    if heads:
-        return PlaceInUnit.HEAD
-    return PlaceInUnit.DEPUTY if is_deputy else PlaceInUnit.OFFICIAL
-
-
-def deputies_on(session: Session, day: date) -> Deputies:
-    """Who holds a position of a deputy head on a day."""
+def unit_places_on(session: Session, day: date) -> UnitPlaces:
+    """Who heads a unit on a day or is a deputy head of it; whoever is both heads it."""
     query = (
-        select(col(Holding.person_id), col(Position.unit_id))
+        select(col(Holding.person_id), col(Position.unit_id), col(Position.heads_unit))
         .join(Position, col(Position.id) == col(Holding.position_id))
-        .where(col(Position.deputy_head), held_on(day))
+        .where(or_(col(Position.heads_unit), col(Position.deputy_head)), held_on(day))
+        .order_by(col(Position.heads_unit), col(Position.id))
     )
-    return frozenset(session.connection().execute(query).tuples())
+    found: dict[int, dict[int, PlaceInUnit]] = defaultdict(dict)
+    for person_id, unit_id, heads in session.connection().execute(query):
+        found[person_id][unit_id] = PlaceInUnit.HEAD if heads else PlaceInUnit.DEPUTY
+    return found
 
 
 def _people(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, str]]:

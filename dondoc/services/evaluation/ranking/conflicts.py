@@ -3,6 +3,7 @@
 Decree 335/2025/NĐ-CP Art. 20; HD 02-HD/BTCTW (secondary).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +18,7 @@ from models.rules.scoring.gates import Gate
 from models.rules.scoring.parameters import ScoringParameters
 from models.rules.scoring.results import MissingReason, grade_by_points
 from models.rules.scoring.seats import SeatsOfGroup
-from models.rules.scoring.units import GradeInUnit, grade_in_unit
+from models.rules.scoring.units import GradeInUnit, PlaceInUnit, grade_in_unit
 
 
 class ConflictKind(StrEnum):
@@ -94,9 +95,10 @@ def _caps(ranked: RankedPeriod) -> Iterator[EvaluationConflict]:
 
 
 def _units(ranked: RankedPeriod, units: Sequence[UnitScore]) -> Iterator[EvaluationConflict]:
-    members: dict[int, list[PeriodStanding]] = {}
+    members: dict[int, list[PeriodStanding]] = defaultdict(list)
     for each in ranked.standings.people:
-        members.setdefault(each.official.unit_id, []).append(each)
+        for unit_id in {each.official.unit_id, *each.official.in_units}:
+            members[unit_id].append(each)
     for unit in units:
         if unit.under:
             yield EvaluationConflict(ConflictKind.UNIT_UNDER_SHARE, (), unit=unit, rules=unit.rules)
@@ -112,7 +114,7 @@ def _units(ranked: RankedPeriod, units: Sequence[UnitScore]) -> Iterator[Evaluat
 def held_in_unit(
     standing: PeriodStanding, unit: UnitScore, ranked: RankedPeriod
 ) -> GradeInUnit | None:
-    """What the unit leaves of somebody's grade; None where it leaves it, or that is not known.
+    """What a unit of theirs leaves of somebody's grade; None where it leaves it, or nobody knows.
 
     Of a grade that is not known the best that can come of it is asked: it may yet be too good.
     """
@@ -120,7 +122,7 @@ def held_in_unit(
     if grade is None:
         return None
     parameters = ranked.standings.parameters[standing.official.leads]
-    place = standing.official.place
+    place = standing.official.place_in(unit.unit_id) or PlaceInUnit.OFFICIAL
     held = grade_in_unit(place, grade, (unit.share, unit.points.grade), parameters)
     return None if held.reason is None else held
 

@@ -22,6 +22,7 @@ from models.rules.scoring.ranking import (
 )
 from models.rules.scoring.seats import RankedOfficial, SeatsOfGroup
 from models.rules.scoring.units import PlaceInUnit
+from models.rules.vietnamese_order import LettersKey, by_given_name
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def _entry(standing: PeriodStanding) -> RankEntry:
     return RankEntry(standing.code, standing.official.similar, points.total, points.abc)
 
 
-def _best_first(row: RankedRow) -> tuple[float, str, str]:
+def _best_first(row: RankedRow) -> tuple[float, tuple[LettersKey, LettersKey], str]:
     """Equal ranks by name, which ranks nobody."""
     rank = float("inf") if row.place is None else row.place.rank
-    return rank, row.standing.official.name, row.standing.code
+    return rank, by_given_name(row.standing.official.name), row.standing.code

@@ -17,10 +17,9 @@ from dondoc.services.evaluation.course.score import works_of
 from dondoc.services.evaluation.course.year_basis import YearBasis
 from dondoc.services.evaluation.people.entered import EnteredPoints
 from dondoc.services.evaluation.people.leading import (
-    Deputies,
     LeadingOfficial,
-    deputies_on,
-    place_of,
+    UnitPlaces,
+    unit_places_on,
 )
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
 from dondoc.services.figures.per_group import UnitOrder
@@ -29,6 +28,8 @@ from models.evaluation_round import EvaluationRound
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.evaluation import Grade
+from models.rules.scoring.units import PlaceInUnit
+from models.rules.vietnamese_order import by_given_name
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class RoundInput:
 
     `proposed`: by the units, by code, after the last comment. `years`: of a year what each person's
     rests on. `decided_on`: the day of the last decision; `last_step`: tells one state from another.
-    `deputies`: on the period's last day.
+    `places`: who heads which unit, or is a deputy head, on the period's last day.
     """
 
     rules: Mapping[bool, EvaluationRules]
@@ -48,20 +49,23 @@ class RoundInput:
     decided_on: date | None
     last_step: int
     years: Mapping[int, YearBasis]
-    deputies: Deputies
+    places: UnitPlaces
 
     def officials(self, units: UnitOrder) -> tuple[LeadingOfficial, ...]:
         """Those whom the round evaluates, each in the unit and position of their evaluation."""
         groups = {each.unit_id: (number, each) for number, each in enumerate(units)}
         rows = []
         for each in self.people:
-            number, unit = groups[each.row.unit_id]
+            row, in_units = each.row, self.places.get(each.row.person_id, {})
+            number, unit = groups[row.unit_id]
+            place = in_units.get(row.unit_id, PlaceInUnit.OFFICIAL)
+            if row.leads or place is PlaceInUnit.HEAD:  # what the round wrote down holds
+                place = PlaceInUnit.HEAD if row.leads else PlaceInUnit.OFFICIAL
             official = LeadingOfficial(
-                each.row.person_id, each.code, each.name, each.row.position,
-                place_of(each.row.leads, (each.row.person_id, each.row.unit_id) in self.deputies),
-                each.row.unit_id, each.unit, unit.group_code, unit.group_title,
+                row.person_id, each.code, each.name, row.position, place, row.unit_id, each.unit,
+                unit.group_code, unit.group_title, {**in_units, row.unit_id: place},
             )  # fmt: skip
-            rows.append((number, each.name, each.code, official))
+            rows.append((number, by_given_name(each.name), each.code, official))
         return tuple(row[-1] for row in sorted(rows, key=lambda row: row[:3]))
 
 
@@ -93,7 +97,7 @@ def round_input(
         max(days, default=None),
         max((step.key for each in people for step in each.steps), default=0),
         _years(session, context, people, today),
-        deputies_on(session, period.end),
+        unit_places_on(session, period.end),
     )
 
 
