@@ -105,6 +105,11 @@ def weekday(value: date, lang: Language = "vi", beside: date | None = None) -> s
     return f"{name} {value.day}/{value.month}{year}"
 
 
+def whole_day(value: date, lang: Language = "vi") -> str:
+    """The same with its year, where no other words say it: thứ Sáu 25/3/2022."""
+    return f"{weekday(value, lang)}/{value.year}"
+
+
 @lru_cache(maxsize=_CACHE_SIZE)
 def delay(days_left: int, lang: Language = "vi", *, overdue: bool = False) -> str:
     """Working days left in words: còn 3 ngày làm việc; hạn hôm nay; quá hạn 5 ngày làm việc.
@@ -146,5 +151,6 @@ def filters(lang: Language) -> dict[str, Callable[..., Any]]:
         "day": day,
         "moment": moment,
         "weekday": lambda value, beside=None: weekday(value, lang, beside),
+        "whole_day": lambda value: whole_day(value, lang),
         "delay": lambda value, overdue=False: delay(value, lang, overdue=overdue),
     }

@@ -163,7 +163,7 @@ class _OneDigest:
     @cached_property
     def replaced(self) -> ReplacedIssue | None:
         """What was issued of its period before, and holds no longer."""
-        return replaced_issue(self._session, self.digest)
+        return replaced_issue(self.life)
 
     @cached_property
     def papers(self) -> dict[int, DigestPaper]:

@@ -44,7 +44,11 @@ def digest_grounds(session: Session, digest_id: int) -> Grounds:
     digest = session.get(Digest, digest_id)
     if digest is None:
         return {}
-    life = life_of(session, digest)
+    return grounds_of(session, digest, life_of(session, digest))
+
+
+def grounds_of(session: Session, digest: Digest, life: DigestLife) -> Grounds:
+    """The same, where its life was read."""
     last = life.steps[-1] if life.steps else None
     words = f"{last.by}, {last.at.timestamp():.3f}" if last else ""
     return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.errors import Refused
@@ -36,18 +36,42 @@ class DigestStepShown:
     reason: str
 
 
+class StepOfPeriod(NamedTuple):
+    """A step of any digest of a period, as it was kept."""
+
+    digest_id: int
+    kind: DigestStepKind
+    at: datetime
+    reason: str
+
+
+class WholeDigest(NamedTuple):
+    """Which digest of all units is meant, without its figures."""
+
+    key: int
+    programme_id: int
+    quarter: str
+    as_of: date
+    compiled_at: datetime
+
+
 @dataclass(frozen=True)
 class DigestLife:
     """Where a digest stands, and how it came there.
 
-    `latest`: the key of the newest digest of its period; `locked_by`: of the approved one, if any.
+    `latest`: the newest digest of its period; `locked_by`: the key of the approved one, if any;
+    `counts`: the digest by which the period goes, the approved one or else the newest;
+    `of_period`: the steps of all digests of the period, the oldest first.
     """
 
+    key: int
     facts: DigestFacts
     steps: tuple[DigestStepShown, ...]
     latest: int
     latest_at: datetime | None
     locked_by: int | None
+    counts: WholeDigest | None
+    of_period: tuple[StepOfPeriod, ...]
 
     @property
     def state(self) -> DigestState:
@@ -85,22 +109,22 @@ def life_of(session: Session, digest: Digest) -> DigestLife:
     """Where it stands, with the names of who brought it there."""
     period = digest.programme_id, digest.quarter
     found = _periods(session, {period})[period]
-    names = names_of_people(session, [step.person_id for step in found.steps[digest.key]])
+    own = found.steps.get(digest.key, ())
+    names = names_of_people(session, [step.person_id for step in own])
     steps = tuple(
-        DigestStepShown(step.kind, names[step.person_id], step.at, step.reason)
-        for step in found.steps[digest.key]
+        DigestStepShown(step.kind, names[step.person_id], step.at, step.reason) for step in own
     )
-    return DigestLife(_facts(digest, found), steps, found.latest, found.latest_at, found.locked_by)
-
-
-class WholeDigest(NamedTuple):
-    """Which digest of all units is meant, without its figures."""
-
-    key: int
-    programme_id: int
-    quarter: str
-    as_of: date
-    compiled_at: datetime
+    latest = found.latest
+    return DigestLife(
+        key=digest.key,
+        facts=_facts(digest, found),
+        steps=steps,
+        latest=latest.key if latest else 0,
+        latest_at=latest.compiled_at if latest else None,
+        locked_by=found.locked_by.key if found.locked_by else None,
+        counts=found.locked_by or latest,
+        of_period=found.in_order,
+    )
 
 
 def states_of(session: Session, digests: Sequence[WholeDigest]) -> dict[int, DigestState]:
@@ -133,8 +157,8 @@ def check_act(session: Session, digest: Digest, act: DigestAct) -> None:
 
 def approved_digest(session: Session, programme_id: int, quarter: str) -> Digest | None:
     """The digest that closes a period, while it is approved."""
-    key = _periods(session, {(programme_id, quarter)})[programme_id, quarter].locked_by
-    return session.get_one(Digest, key) if key else None
+    locked_by = _periods(session, {(programme_id, quarter)})[programme_id, quarter].locked_by
+    return session.get_one(Digest, locked_by.key) if locked_by else None
 
 
 def locked_periods(session: Session, programme_id: int) -> list[WholeDigest]:
@@ -155,36 +179,35 @@ class _Period:
     earlier day replaces nothing.
     """
 
-    latest: int
-    latest_at: datetime | None
-    latest_as_of: date
-    locked_by: int | None
+    latest: WholeDigest | None
+    locked_by: WholeDigest | None
     steps: Mapping[int, Sequence[DigestStep]]
+
+    @property
+    def in_order(self) -> tuple[StepOfPeriod, ...]:
+        """The steps of all its digests, the oldest first."""
+        every = [step for row in self.steps.values() for step in row]
+        every.sort(key=lambda step: step.key)
+        return tuple(StepOfPeriod(s.digest_id, s.kind, s.at, s.reason) for s in every)
 
 
 def _periods(session: Session, wanted: Set[tuple[int, str]]) -> dict[tuple[int, str], _Period]:
     quarters = {quarter for _, quarter in wanted}
     query = select(*_COLUMNS).where(col(Digest.quarter).in_(sorted(quarters)), *WHOLE)
-    by_period: dict[tuple[int, str], list[Row[tuple[int, int, str, date, datetime]]]]
-    by_period = defaultdict(list)
+    by_period: dict[tuple[int, str], list[WholeDigest]] = defaultdict(list)
     for row in session.connection().execute(query.order_by(col(Digest.id))):
-        by_period[row[1], row[2]].append(row)  # type: ignore[arg-type]
-    steps = _steps(session, [row[0] for rows in by_period.values() for row in rows])
+        by_period[row[1], row[2]].append(WholeDigest(*row))
+    steps = _steps(session, [row.key for rows in by_period.values() for row in rows])
     return {period: _period(by_period[period], steps) for period in wanted}
 
 
-def _period(
-    rows: Sequence[Row[tuple[int, int, str, date, datetime]]],
-    steps: Mapping[int, Sequence[DigestStep]],
-) -> _Period:
-    locking = [row[0] for row in rows if last_step(step.kind for step in steps[row[0]])]
-    last = max(rows, key=lambda row: (row[3], row[0]), default=None)
+def _period(rows: Sequence[WholeDigest], steps: Mapping[int, Sequence[DigestStep]]) -> _Period:
+    locking = [row for row in rows if last_step(step.kind for step in steps.get(row.key, ()))]
+    last = max(rows, key=lambda row: (row.as_of, row.key), default=None)
     return _Period(
-        last[0] if last else 0,
-        last[4] if last else None,
-        last[3] if last else date.min,
+        last,
         locking[-1] if locking else None,
-        steps,
+        {row.key: steps[row.key] for row in rows if row.key in steps},
     )
 
 
@@ -193,17 +216,18 @@ def _steps(session: Session, ids: Iterable[int]) -> dict[int, list[DigestStep]]:
     query = select(DigestStep).where(col(DigestStep.digest_id).in_(sorted(ids)))
     for step in session.scalars(query.order_by(col(DigestStep.id))):
         found[step.digest_id].append(step)
-    return found
+    return dict(found)
 
 
 def _facts(digest: Digest | WholeDigest, period: _Period) -> DigestFacts:
+    last = period.latest
     return DigestFacts(
         steps=tuple(step.kind for step in period.steps.get(digest.key, ())),
         is_whole=isinstance(digest, WholeDigest) or _is_whole(digest),
         period_end=parse_period(digest.quarter).end,
         as_of=digest.as_of,
-        newer=(digest.as_of, digest.key) < (period.latest_as_of, period.latest),
-        locked_by_other=period.locked_by not in (None, digest.key),
+        newer=last is not None and (digest.as_of, digest.key) < (last.as_of, last.key),
+        locked_by_other=period.locked_by is not None and period.locked_by.key != digest.key,
     )
 
 

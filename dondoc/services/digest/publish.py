@@ -22,7 +22,7 @@ from dondoc.services.digest.compile import (
 from dondoc.services.digest.owed import digest_since, owed_digests
 from dondoc.services.digest.parts import part_with_codes
 from dondoc.services.digest.render import render_digest
-from dondoc.services.digest.replaced import IssueStanding, issue_standing
+from dondoc.services.digest.replaced import IssueStanding, standing_of
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.grounds.office import hold_office
@@ -111,9 +111,9 @@ def _keep(
         hold_office(session)
         kept = digest_since(session, whole.programme_id, whole.quarter, since)
         if kept is not None:
-            return DigestFigures.from_json(kept.figures), issue_standing(session, kept), False
+            return DigestFigures.from_json(kept.figures), standing_of(session, kept), False
     digest, created = keep(session, whole, known, drawn.units)
-    return DigestFigures.from_json(digest.figures), issue_standing(session, digest), created
+    return DigestFigures.from_json(digest.figures), standing_of(session, digest), created
 
 
 def _drawn(session: Session, order: DigestOrder, now: datetime) -> tuple[DrawnDigest, str]:

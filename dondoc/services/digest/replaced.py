@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from dondoc.i18n import Translate
 from dondoc.rendering import formats
-from dondoc.services.digest.life import WHOLE, DigestLife, life_of
-from models.digest import Digest, DigestStep
+from dondoc.services.digest.life import DigestLife, life_of
+from models.digest import Digest
 from models.rules.checkpoints import local_date
-from models.rules.digest_life import DigestState, DigestStepKind
+from models.rules.digest_life import DigestState, DigestStepKind, last_step
 
 
 class ReplacedIssue(NamedTuple):
@@ -38,11 +37,23 @@ class WithdrawnIssue:
 
 
 @dataclass(frozen=True)
+class SupersededDraft:
+    """A digest that was never issued and is used no longer, as another one counts.
+
+    `compiled_at`, `as_of`: of the other one; `is_approved`: whether that closes the period.
+    """
+
+    compiled_at: datetime
+    as_of: date
+    is_approved: bool
+
+
+@dataclass(frozen=True)
 class IssueStanding:
     """Whether a digest replaces another one, or holds no longer itself."""
 
     replaces: ReplacedIssue | None = None
-    withdrawn: WithdrawnIssue | None = None
+    withdrawn: WithdrawnIssue | SupersededDraft | None = None
 
     def words(self, tr: Translate) -> dict[str, str]:
         """Both sentences, as templates know them."""
@@ -53,6 +64,9 @@ class IssueStanding:
         gone = self.withdrawn
         if gone is None:
             return ""
+        if isinstance(gone, SupersededDraft):
+            key = "digest.superseded.approved" if gone.is_approved else "digest.superseded"
+            return tr(key, at=formats.moment(gone.compiled_at), day=formats.day(gone.as_of))
         reason = _one_line(gone.reason)
         if gone.issued_anew_on is None:
             return tr("digest.withdrawn", day=formats.day(gone.reopened_on), reason=reason)
@@ -70,30 +84,38 @@ NEVER_ISSUED_BEFORE = IssueStanding()
 """What most digests are: the only one of their period."""
 
 
-def issue_standing(session: Session, digest: Digest) -> IssueStanding:
-    """Whether it replaces another issue of its period, or was itself issued and then reopened.
+def standing_of(session: Session, digest: Digest) -> IssueStanding:
+    """As `issue_standing`, where nobody has read the digest's life."""
+    return issue_standing(life_of(session, digest))
+
+
+def issue_standing(life: DigestLife) -> IssueStanding:
+    """Whether it replaces another issue of its period, or holds no longer: issued and then
+    reopened, or a draft beside which another one counts.
 
     Of a part that was compiled alone nobody issues anything.
     """
-    if digest.unit_id is not None or digest.person_id is not None:
+    if not life.facts.is_whole:
         return NEVER_ISSUED_BEFORE
-    life = life_of(session, digest)
     if life.reopening is not None:
         reopened = life.reopening
-        anew = _issued_on(session, life)
-        gone = WithdrawnIssue(local_date(reopened.at), reopened.reason, anew)
+        gone = WithdrawnIssue(local_date(reopened.at), reopened.reason, _issued_anew_on(life))
         return IssueStanding(withdrawn=gone)
-    return IssueStanding(replaces=replaced_issue(session, digest))
+    if life.state is DigestState.REPLACED and life.counts is not None:
+        other = life.counts
+        is_approved = life.locked_by is not None
+        return IssueStanding(
+            withdrawn=SupersededDraft(other.compiled_at, other.as_of, is_approved)
+        )
+    return IssueStanding(replaces=replaced_issue(life))
 
 
-def _issued_on(session: Session, life: DigestLife) -> date | None:
+def _issued_anew_on(life: DigestLife) -> date | None:
     """When the one that closes the period now was issued; None where it was not yet."""
-    if life.locked_by is None:
+    steps = [step for step in life.of_period if step.digest_id == life.locked_by]
+    if last_step(step.kind for step in steps) is not DigestStepKind.ISSUED:
         return None
-    other = life_of(session, session.get_one(Digest, life.locked_by))
-    if other.state is not DigestState.ISSUED:
-        return None
-    return local_date(max(s.at for s in other.steps if s.kind is DigestStepKind.ISSUED))
+    return local_date(max(step.at for step in steps if step.kind is DigestStepKind.ISSUED))
 
 
 def _one_line(reason: str) -> str:
@@ -101,24 +123,15 @@ def _one_line(reason: str) -> str:
     return " ".join(reason.split()).rstrip(". ")
 
 
-def replaced_issue(session: Session, digest: Digest) -> ReplacedIssue | None:
+def replaced_issue(life: DigestLife) -> ReplacedIssue | None:
     """The last other digest of all units of the period that was issued; None where there is none.
 
     Only one that was drawn up before it: what replaces a digest is not what it replaces.
     """
-    query = (
-        select(DigestStep)
-        .join(Digest, col(Digest.id) == col(DigestStep.digest_id))
-        .where(
-            col(Digest.programme_id) == digest.programme_id,
-            col(Digest.quarter) == digest.quarter,
-            col(Digest.id) < digest.key,
-            *WHOLE,
-        )
-        .order_by(col(DigestStep.id))
-    )
     issued_at, reason = None, ""
-    for step in session.scalars(query):
+    for step in life.of_period:
+        if step.digest_id >= life.key:
+            continue
         if step.kind is DigestStepKind.ISSUED:
             issued_at, reason = step.at, ""
         elif step.kind is DigestStepKind.REOPENED:

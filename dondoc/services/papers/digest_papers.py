@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
 from dondoc.services.digest.kept_digests import find_digest, find_unit_digest
-from dondoc.services.digest.replaced import issue_standing
+from dondoc.services.digest.replaced import standing_of
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.papers.bodies import check_bodies
@@ -31,7 +31,7 @@ def kept_digest_as_paper(
     if digest is None:
         return None
     figures = DigestFigures.from_json(digest.figures)
-    order = replace(order, standing=issue_standing(session, digest))
+    order = replace(order, standing=standing_of(session, digest))
     paper = paper_of(session, figures, order, group)
     marks = f"dondoc kind=digest id={digest_id} form={order.form} day={order.day}"
     return replace(paper, made_of=f"{marks} group={group}" if group else marks), figures
@@ -46,7 +46,7 @@ def unit_digest_as_paper(
         return None
     figures = DigestFigures.from_json(part.figures)
     whole = session.get_one(Digest, digest_id)
-    order = replace(order, standing=issue_standing(session, whole))
+    order = replace(order, standing=standing_of(session, whole))
     marks = f"dondoc kind=part id={digest_id} unit={unit_id} form={order.form} day={order.day}"
     return replace(paper_of(session, figures, order), made_of=marks), figures
 

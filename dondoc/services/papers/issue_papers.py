@@ -24,7 +24,7 @@ from dondoc.exports.libreoffice import program
 from dondoc.services.digest.compile import Progress
 from dondoc.services.digest.life import DigestLife, life_of
 from dondoc.services.digest.readers import WHOLE
-from dondoc.services.digest.replaced import issue_standing
+from dondoc.services.digest.replaced import standing_of
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.grounds.office import hold_office
 from dondoc.services.papers.bodies import check_bodies
@@ -96,7 +96,7 @@ def write_papers(
         issue = _issue(session, digest_id, order, is_standard=is_standard)
         wanted = _wanted(session, issue, now)
         own = _template(session, issue.make)
-        standing = issue_standing(session, session.get_one(Digest, digest_id))
+        standing = standing_of(session, session.get_one(Digest, digest_id))
     order = replace(order, form=PaperForm(issue.make.form), standing=standing)
     batch = BATCH if own is None else OWN_BATCH
     for begin in range(0, len(wanted), batch):
@@ -124,12 +124,11 @@ def check_one_layout(session: Session, digest_id: int) -> None:
         raise Refused("digests.error.two_layouts")
 
 
-def layout_of_issue(session: Session, digest: Digest) -> PaperMake | None:
+def layout_of_issue(session: Session, life: DigestLife) -> PaperMake | None:
     """What the papers of a digest that is out are on, and whoever is added gets; None for none."""
-    life = life_of(session, digest)
     if life.state is not DigestState.ISSUED:
         return None
-    return next(iter(_makes(session, digest.key, _number(life))), None)
+    return next(iter(_makes(session, life.key, _number(life))), None)
 
 
 def _makes(session: Session, digest_id: int, number: int) -> list[PaperMake]:

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from dondoc.exports.libreoffice import program
 from dondoc.services.digest import kept_digests
-from dondoc.services.digest.approve import digest_grounds
+from dondoc.services.digest.approve import grounds_of
 from dondoc.services.digest.life import DigestLife, life_of
 from dondoc.services.digest.remarks import remarks_on
 from dondoc.services.digest.render import name_of, paper_in_page, render_digest
@@ -58,7 +58,7 @@ def unit_page(visit: VisitingNow, digest_id: Key, unit_id: Key) -> Response:
         if part is None:
             raise HTTPException(404)
         digest = session.get_one(Digest, digest_id)
-        life, standing = life_of(session, digest), issue_standing(session, digest)
+        life = life_of(session, digest)
         newer = life.locked_by if life.reopening else None
         if newer and not kept_digests.find_unit_digest(session, visit.viewer, newer, unit_id):
             newer = None
@@ -66,7 +66,7 @@ def unit_page(visit: VisitingNow, digest_id: Key, unit_id: Key) -> Response:
     figures = DigestFigures.from_json(part.figures)
     return in_its_page(
         visit, figures, "digest/unit", digest_id=digest_id, unit_id=unit_id, life=life,
-        newer=newer, takes=takes, standing=standing,
+        newer=newer, takes=takes, standing=issue_standing(life),
     )  # fmt: skip
 
 
@@ -183,11 +183,11 @@ def _read(
             "life": life if life.facts.is_whole else None,
             "remarks": remarks_on(session, digest) if life.facts.is_whole else [],
             "units": kept_digests.units_with_part(session, digest_id),
-            "grounds": as_text(digest_grounds(session, digest_id)),
+            "grounds": as_text(grounds_of(session, digest, life)),
             "may": _may(visit, life),
-            "standing": issue_standing(session, digest),
+            "standing": issue_standing(life),
             "letters": letters_of(session, digest_id),
-            "issued_on": layout_of_issue(session, digest),
+            "issued_on": layout_of_issue(session, life),
         }
         context["own_forms"] = forms_with_own(session) if "issue" in context["may"] else ()
         context["converts"] = program() is not None

@@ -18,7 +18,7 @@ from dondoc.services.digest.approve import approve, reopen
 from dondoc.services.digest.compile import draw, keep
 from dondoc.services.digest.readers import WHOLE
 from dondoc.services.digest.render import render_digest
-from dondoc.services.digest.replaced import IssueStanding, issue_standing
+from dondoc.services.digest.replaced import IssueStanding, standing_of
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.papers.issue import issue_whole
@@ -101,9 +101,21 @@ def test_a_digest_replaces_the_one_before_and_never_the_one_after(office: Settin
     assert "phát hành ngày 11/04/2022, lý do: Lý do 11." in _said(office, keys[-1])
 
 
+def test_a_draft_beside_which_another_one_counts_says_so_on_itself(office: SettingsWorld):
+    old = drawn_up(office)
+    assert _said(office, old) == ""  # the only one: nobody uses anything else
+    office.now = at(date(2022, 4, 11), 9)
+    newer = drawn_up(office, "0" * 64)
+    assert "dự thảo này không dùng nữa: đã có bản mới tổng hợp lúc 09:00" in _said(office, old)
+    assert _said(office, newer) == ""
+    with office.office(SECRETARY) as change:
+        approve(change, newer)
+    assert "báo cáo được duyệt của kỳ là bản tổng hợp lúc 09:00 11/04/2022" in _said(office, old)
+
+
 def _standing(office: SettingsWorld, key: int) -> IssueStanding:
     with reading(office.engine) as session:
-        return issue_standing(session, session.get_one(Digest, key))
+        return standing_of(session, session.get_one(Digest, key))
 
 
 def _said(office: SettingsWorld, key: int) -> str:
@@ -113,7 +125,8 @@ def _said(office: SettingsWorld, key: int) -> str:
         figures = DigestFigures.from_json(session.get_one(Digest, key).figures)
     paper = digest_paper(figures, replace(PARTY, standing=standing))
     word = docx.Document(BytesIO(written(paper, FileFormat.DOCX)))
-    said = [each.text for each in word.paragraphs if "áo cáo này" in each.text]
+    told = ("áo cáo này", "dự thảo này")
+    said = [each.text for each in word.paragraphs if any(words in each.text for words in told)]
     for shown in render_digest(figures, standing=standing):
         words = " ".join(unescape(shown).split())
         assert all(each in words for each in said)
@@ -121,11 +134,15 @@ def _said(office: SettingsWorld, key: int) -> str:
 
 
 def approved(office: SettingsWorld, sha256: str = "") -> int:
+    key = drawn_up(office, sha256)
+    with office.office(SECRETARY) as change:
+        approve(change, key)
+    return key
+
+
+def drawn_up(office: SettingsWorld, sha256: str = "") -> int:
     with writing(office.engine) as session:
         programme = current_programme(session)
         drawn = draw(session, programme, Quarter(2022, 1), office.now, progress=lambda *_: None)
         drawn.whole.figures_sha256 = sha256 or drawn.whole.figures_sha256
-        key = keep(session, drawn.whole, None, drawn.units)[0].key
-    with office.office(SECRETARY) as change:
-        approve(change, key)
-    return key
+        return keep(session, drawn.whole, None, drawn.units)[0].key

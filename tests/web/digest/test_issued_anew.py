@@ -7,6 +7,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from counting import statements
 from sites import Site
 from sqlalchemy import update
 from sqlmodel import Session, select
@@ -188,6 +189,17 @@ def test_the_link_of_an_issue_that_was_reopened_says_so(site: Site) -> None:
     assert "Đã có bản thay thế" in page and f'href="{part.replace(path, newer)}"' in page
     sent(site, newer, "reopen", reason="Sai nữa")
     assert "hãy chờ bản thay thế" in head.get(part).text
+
+
+def test_the_page_reads_the_steps_of_a_period_once(site: Site) -> None:
+    path, client = compiled(site), site.client(SECRETARIAT)
+    sent(site, path, "approve")
+    sent(site, path, "issue")
+    sent(site, path, "reopen", reason="Sai số liệu.")
+    client.get(path)
+    with statements(site.workplace.engine) as asked:
+        assert "chưa có bản thay thế" in client.get(path).text
+    assert len([each for each in asked if "FROM digest_step" in each]) == 1
 
 
 def _word(content: bytes) -> str:

@@ -52,3 +52,14 @@ def test_what_was_answered_before_it_was_sent_back_is_not_lost(site: Site) -> No
     cells = {cell.text for table in pack.tables for row in table.rows for cell in row.cells}
     told = "Báo cáo trước đó: Đã bàn giao 32 ha. Bị trả lại: Chưa rõ ngày xong"
     assert f"đang thực hiện. {told}" in cells
+
+
+def test_the_day_of_a_meeting_and_what_is_due_after_it_are_said_with_their_year(site: Site) -> None:
+    at = Secretariat(site)
+    at.pick(1)
+    (item,) = at.items()
+    at.conclude(item, **{f"due-{item}": "2023-01-06"})
+    for page in (at.page(), at.client.get("/meetings").text):
+        assert "thứ Sáu 20/5/2022" in page
+    for page in (at.page(), at.client.get("/conclusions").text):
+        assert "thứ Sáu 6/1/2023" in page
