@@ -104,9 +104,7 @@ def issue_standing(life: DigestLife) -> IssueStanding:
     if life.state is DigestState.REPLACED and life.counts is not None:
         other = life.counts
         is_approved = life.locked_by is not None
-        return IssueStanding(
-            withdrawn=SupersededDraft(other.compiled_at, other.as_of, is_approved)
-        )
+        return IssueStanding(withdrawn=SupersededDraft(other.compiled_at, other.as_of, is_approved))
     return IssueStanding(replaces=replaced_issue(life))
 
 
