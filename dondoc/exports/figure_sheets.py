@@ -24,6 +24,8 @@ _LONGEST_NAME = 31
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
+_NUMBER_OF_ROW = re.compile(r"[1-9]\d{0,6}")
+"""In the first column: as text, rows would be sorted 1, 10, 2."""
 _MM_PER_CHARACTER = 2.0
 """About how wide a figure is at 11 points: Excel measures columns in figures."""
 
@@ -165,10 +167,15 @@ def _formula_across(
 def _write_text(
     sheet: Worksheet, place: tuple[int, int], text: str, formats: _Formats, *, strong: bool
 ) -> None:
-    """A day is a day and can be sorted; a name that begins with "=" never runs as a formula."""
+    """A day is a day and can be sorted, and so is the number of a row; a name that begins with "="
+    never runs as a formula.
+    """
     clean = _clean(text)
     if day := _day(clean):
         sheet.write_datetime(*place, day, formats.cell("dd/mm/yyyy", strong=strong))
+        return
+    if place[1] == 0 and _NUMBER_OF_ROW.fullmatch(clean):
+        sheet.write_number(*place, int(clean), formats.cell("0", strong=strong))
         return
     quoted = clean.startswith(STARTS_FORMULA)
     sheet.write_string(*place, clean, formats.cell("", strong=strong, quoted=quoted))

@@ -1,5 +1,6 @@
 """Nothing on a phone is wider than the phone."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -95,11 +96,7 @@ def test_the_menu_shows_where_one_is(chromium: Browser, looked_at: Served) -> No
 def test_a_text_without_a_blank_does_not_move_a_page_sideways(
     chromium: Browser, served: Served
 ) -> None:
-    link = "https://drive.google.com/" + "duongdanratdai" * 12
-    with writing(served.site.workplace.engine) as session:
-        for each in (*session.exec(select(Indicator)), *session.exec(select(UnitName))):
-            name = "title" if isinstance(each, Indicator) else "name"
-            setattr(each, name, f"{getattr(each, name)} {link}")
+    _named_with_links(served)
     with served.context(chromium, "CB-VPTU3", "phone") as context:
         page = context.new_page()
         meeting = page.request.post(
@@ -110,3 +107,29 @@ def test_a_text_without_a_blank_does_not_move_a_page_sideways(
         for address in ("/papers?unit=9", "/boards/9", f"{meeting}/proposals"):
             page.goto(address)
             assert page.evaluate("document.documentElement.scrollWidth") == 360, address
+
+
+def test_a_text_without_a_blank_is_read_whole_in_a_digest(
+    chromium: Browser, served: Served
+) -> None:
+    """It was cut off at the right edge of its card, with all the words beside it."""
+    _named_with_links(served)
+    with served.context(chromium, "CB-VPTU3", "phone") as context:
+        page = context.new_page()
+        page.goto("/digests")
+        page.locator("main form button").last.click()
+        page.wait_for_url(re.compile(r"/digests/\d+\?"))
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll(".paper .scroll tbody :is(td, th)")]
+                .filter(cell => cell.offsetWidth && cell.scrollWidth > cell.clientWidth)
+                .map(cell => cell.closest("table").className + ": " + cell.textContent)"""
+        )
+        assert cut == []
+
+
+def _named_with_links(served: Served) -> None:
+    link = "https://drive.google.com/" + "duongdanratdai" * 12
+    with writing(served.site.workplace.engine) as session:
+        for each in (*session.exec(select(Indicator)), *session.exec(select(UnitName))):
+            name = "title" if isinstance(each, Indicator) else "name"
+            setattr(each, name, f"{getattr(each, name)} {link}")

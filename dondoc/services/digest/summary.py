@@ -35,6 +35,7 @@ def summary_of(writer: DigestWriter, figures: DigestFigures) -> list[str]:
         *_standing(writer, figures, report),
         *_concentrated(writer, figures),
         *_against(writer, report),
+        *_late_corrections(writer, report),
     )
     reporting = _reporting(writer, report)
     rest = [] if figures.counts.total else details_of(writer, figures)
@@ -92,6 +93,14 @@ def _against(writer: DigestWriter, report: DigestReport) -> Iterator[str]:
     lacking = (["first"] if then is None else []) + ([] if has_year else ["no_year_before"])
     if lacking and not report.official:
         yield writer.tr(f"digest.summary.{'.'.join(lacking)}")
+
+
+def _late_corrections(writer: DigestWriter, report: DigestReport) -> Iterator[str]:
+    """What was approved before and holds no longer: why figures fell that nobody let fall."""
+    if report.corrections:
+        yield writer.tr(
+            "digest.summary.late_corrections", **_counted(writer, len(report.corrections))
+        )
 
 
 def _year_before(writer: DigestWriter, then: DayCompared) -> str:

@@ -43,6 +43,15 @@ def test_sums_are_formulas_that_agree() -> None:
     assert formulas["D6"].value == 0.945 and formulas["D6"].number_format == "0.0%"
 
 
+def test_numbers_of_rows_can_be_sorted_and_years_and_codes_stay_as_they_are() -> None:
+    rows = [("10", "7"), ("2", "0123"), ("007", "2022")]
+    sheet = FigureSheet("Danh sách", (), ("TT", "Mã"), rows, {}, frozenset(), (10.0, 20.0))
+    made = load_workbook(BytesIO(figure_workbook([sheet], SheetMargins(30, 15, 20, 20), "x")))
+    written = [[cell.value for cell in row] for row in made.worksheets[0].iter_rows(min_row=2)]
+    assert written == [[10, "7"], [2, "0123"], ["007", "2022"]]
+    assert made.worksheets[0]["A2"].number_format == "0"
+
+
 def test_it_says_what_it_is_of_which_day_and_in_which_unit() -> None:
     sheet = sheet_of(example_paper(subject_note="(đến hết ngày 20/05/2022)", **GIVEN))
     above = [sheet.cell(row, 1).value for row in range(1, 6)]

@@ -22,7 +22,7 @@ def test_page_one_says_what_needs_attention_first(site: Site) -> None:
     summary = page.partition('id="concerns"')[0]
     assert summary.count('class="big"') == 3
     assert "Đến hết ngày 20/05/2022, toàn tỉnh có" in summary
-    asked = page.partition('class="asked lead"')[2].partition("</p>")[0]
+    asked = page.partition('class="requests lead"')[2].partition("</p>")[0]
     assert "Đề nghị Ban Thường vụ" in asked and "(1)" in asked
     concerns = page.partition('class="concerns"')[2].partition("</table>")[0]
     assert 1 < concerns.count('scope="row"') <= 10
