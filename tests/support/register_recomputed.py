@@ -36,7 +36,7 @@ def told_by(engine: Engine, day: date) -> list[Any]:
 
 
 def register(engine: Engine, day: date) -> dict[int, Urged]:
-    """By checkpoint; a nudge that two people read is one."""
+    """By checkpoint; a nudge that two people read is one, and so are those of one day's letter."""
     asking = {
         row.id: row
         for row in reversed(told_by(engine, day))
@@ -54,7 +54,9 @@ def _urged(rows: list[Any]) -> Urged:
     firmnesses = ["urge" if row.kind == "by_hand" else row.firmness for row in own]
     firmest = max(firmnesses, key=_FIRMNESS.index, default=None)
     days = (as_day(row.run_on) for row in rows if row.firmness != "remind")
-    return len(own), "escalate" if above else firmest, min(days, default=None)
+    by_hand = sum(row.kind == "by_hand" for row in own)
+    days_told = {row.run_on for row in own if row.kind != "by_hand"}
+    return by_hand + len(days_told), "escalate" if above else firmest, min(days, default=None)
 
 
 def committees_told(engine: Engine, span: tuple[date, date], day: date) -> Counter[int]:

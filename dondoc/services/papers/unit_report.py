@@ -35,7 +35,7 @@ from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
 
 _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("results", ("matrix", "indicators", "below", "exceeded")),
+    ("results", ("matrix", "indicators", "below", "exceeded", "corrections")),
     ("overdue", ("overdue", "backlog", "later", "moved")),
     ("difficulties", ("difficulties",)),
 )
@@ -100,8 +100,8 @@ def _blocks(
     yield PaperHeading(words.say("unit_report.causes"))
     yield Paragraph(words.say("unit_report.to_write", place=OPEN))
     yield PaperHeading(words.say("unit_report.coming"))
-    if coming:
-        yield _coming_table(coming, words)
+    none = words.say("unit_report.coming.none", year=str(figures.programme_year))
+    yield _coming_table(coming, words) if coming else Paragraph(none)
     yield Paragraph(words.say("unit_report.to_propose", place=OPEN))
 
 

@@ -23,6 +23,7 @@ from models.rules.roles import Audience
 _ASKING = (NudgeKind.DEADLINE, NudgeKind.NOT_ACKNOWLEDGED, NudgeKind.BY_HAND)
 """Kinds that ask for the work; the others tell news of it."""
 
+_BY_FIRMNESS = list(Firmness)
 _BESIDE = (Audience.LEAD, Audience.COORDINATING)
 """Those who work on it; everybody else is told as a superior."""
 
@@ -31,7 +32,9 @@ _BESIDE = (Audience.LEAD, Audience.COORDINATING)
 class RemindersCounted:
     """Reminders that were sent, however often they had to be tried.
 
-    `officials`: to those who answer for it, by firmness. `superiors`: on how many days somebody
+    `officials`: days on which those who answer for it were, by the firmest of the day: steps of the
+    ladder that waited over days off or for the week's letter go in one letter, which names the
+    work once. `superiors`: on how many days somebody
     above them was told. `by_hand`: how often a person urged. `first_urged_on`: the day of the
     first that was firmer than a reminder, `last_on` that of the latest; None where none was.
     """
@@ -59,7 +62,7 @@ class RemindersCounted:
         if self.superiors:
             return Firmness.ESCALATE
         firmnesses = [*self.officials, *([Firmness.URGE] if self.by_hand else [])]
-        return max(firmnesses, key=list(Firmness).index, default=None)
+        return max(firmnesses, key=_BY_FIRMNESS.index, default=None)
 
 
 def reminded(session: Session, checkpoint_id: int) -> RemindersCounted:
@@ -110,7 +113,7 @@ def _query(postgresql: bool) -> Select[Any]:
 
 
 def _counted(sent: Iterable[Any]) -> RemindersCounted:
-    officials: Counter[Firmness] = Counter()
+    told: dict[date, Firmness] = {}
     above: set[date] = set()
     by_hand, days, urged = 0, [], []
     for kind, audience, firmness, day in sent:
@@ -120,9 +123,10 @@ def _counted(sent: Iterable[Any]) -> RemindersCounted:
         if kind is NudgeKind.BY_HAND:
             by_hand += 1
         elif audience is Audience.LEAD:
-            officials[firmness] += 1
+            told[day] = max(told.get(day, firmness), firmness, key=_BY_FIRMNESS.index)
         elif audience not in _BESIDE:
             above.add(day)
+    officials = Counter(told.values())
     by_firmness = {
         each_firmness: officials[each_firmness]
         for each_firmness in Firmness

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from remind_world import Q1_ENDS, World
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlmodel import col
 
 from dondoc.clock import at
@@ -73,6 +73,16 @@ def test_a_call_by_hand_counts_as_such(world: World) -> None:
     told = found(world)
     assert (told.by_hand, told.officials) == (1, {Firmness.DEMAND: 1})
     assert not found(world, 1).any
+
+
+def test_steps_that_went_in_one_letter_are_one_reminder(world: World) -> None:
+    """Whoever waits for the letter of the week, or over days off, was written to once."""
+    for day in (MINUS_15, DUE, PLUS_3):
+        world.remind(day)
+    with writing(world.engine) as session:
+        session.execute(update(Message).values(state=MessageState.SENT, run_on=PLUS_3))
+    assert found(world).officials == {Firmness.DEMAND: 1}
+    assert found(world).times == 1
 
 
 def test_it_is_said_in_words(world: World) -> None:
