@@ -6,7 +6,6 @@ from importlib.resources import files
 
 from babel.messages.pofile import read_po
 
-
 MEANT_ALIKE = {"hidden", "hint", "on-narrow", "on-wide", "scroll"}
 """What the paper has from the site, by the same names."""
 

@@ -17,9 +17,7 @@ FARMERS, TAM_DUONG = 20, 6
 
 
 def blocks(site: Site, unit_id: int, period: str) -> list[dict[str, object]]:
-    paper = paper_as(
-        site, SECRETARIAT, UnitPaperKind.REPORT, unit_id, period=parse_period(period)
-    )
+    paper = paper_as(site, SECRETARIAT, UnitPaperKind.REPORT, unit_id, period=parse_period(period))
     assert paper is not None
     found: list[dict[str, object]] = context_of(paper)["blocks"]
     return found
