@@ -16,9 +16,8 @@ def table_xml(table: Mapping[str, Any], styles: Mapping[str, str]) -> Markup:
     widths = [round(width * TWIPS_PER_MM) for width in table["widths"]]
     names = ["table_number" if number else "table_text" for number in table["numbers"]]
     size = f'<w:sz w:val="{round(2 * table["size"])}"/>' if table["is_compact"] else ""
-    begins = [
-        _begin(width, styles.get(name), size) for width, name in zip(widths, names, strict=True)
-    ]
+    shapes = [(width, styles.get(name), size) for width, name in zip(widths, names, strict=True)]
+    begins = [_begin(*each) for each in shapes]
     heads = [_begin(width, styles.get("table_head"), size) for width in widths]
     parts = [
         f'<w:tbl xmlns:w="{_NAMESPACE}"><w:tblPr>{_styled("tblStyle", styles.get("table"))}'
@@ -30,13 +29,27 @@ def table_xml(table: Mapping[str, Any], styles: Mapping[str, str]) -> Markup:
         *_cells(table["columns"], heads, f"<w:b/>{size}"),
         "</w:tr>",
     ]
-    rows = zip(table["rows"], table["kinds"], table["tall"], strict=True)
-    for cells, kind, is_tall in rows:
+    together = [_begin(*each, keeps=True) for each in shapes]
+    rows = zip(table["rows"], table["kinds"], table["tall"], _keeps(table), strict=True)
+    for cells, kind, is_tall, keeps in rows:
         parts.append("<w:tr>" if is_tall else "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-        parts += _cells(cells, begins, f"<w:b/>{size}" if kind != "line" else size)
+        begin = together if keeps else begins
+        parts += _cells(cells, begin, f"<w:b/>{size}" if kind != "line" else size)
         parts.append("</w:tr>")
     parts.append("</w:tbl>")
     return Markup("".join(parts))  # noqa: S704 (every text in it was escaped)
+
+
+def _keeps(table: Mapping[str, Any]) -> list[bool]:
+    """Which rows stay on the page of the next: a group's name is never the last of a page, and
+    the sum never the only row of the last one.
+    """
+    kinds, tall = table["kinds"], table["tall"]
+    sum_follows = [kind == "total" for kind in kinds[1:]] + [False]
+    return [
+        (kind == "group" or follows) and not is_tall
+        for kind, follows, is_tall in zip(kinds, sum_follows, tall, strict=True)
+    ]
 
 
 def _margins(table: Mapping[str, Any]) -> str:
@@ -51,10 +64,11 @@ def _styled(tag: str, style: str | None) -> str:
     return f'<w:{tag} w:val="{escape(style)}"/>' if style else ""
 
 
-def _begin(width: int, style: str | None, size: str) -> str:
+def _begin(width: int, style: str | None, size: str, *, keeps: bool = False) -> str:
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f"<w:p><w:pPr>{_styled('pStyle', style)}{_run(size)}</w:pPr><w:r>"
+        f"<w:p><w:pPr>{_styled('pStyle', style)}{'<w:keepNext/>' if keeps else ''}{_run(size)}</w:pPr>"
+        "<w:r>"
     )
 
 
