@@ -140,12 +140,24 @@ def tags_of(content: bytes) -> Iterator[tuple[str, nodes.Template]]:
     Raises TemplateFaultError: no Word file, or a tag that is written wrongly.
     """
     document = _opened(content)
-    sources = [document.get_xml()]
-    for uri in _HEADERS:
-        sources += [document.get_part_xml(part) for _, part in document.get_headers_footers(uri)]
-    for xml in sources:
+    for xml in _parts_of(document):
         source = _part(document, xml).source
         yield source, _environment.parse(source)
+
+
+def parts_of(content: bytes) -> Iterator[tuple[str, str]]:
+    """Markup and source (a line a paragraph) of each part of a template, whatever its tags.
+
+    Raises TemplateFaultError for no Word file.
+    """
+    document = _opened(content)
+    for xml in _parts_of(document):
+        yield xml, _source(document, xml)
+
+
+def parsed(source: str) -> nodes.Template:
+    """Tags by themselves. Raises TemplateSyntaxError."""
+    return _environment.parse(source)
 
 
 @lru_cache(maxsize=MAX_TEMPLATES)
@@ -195,8 +207,21 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, huge_tree=True)
 
 
+def _parts_of(document: DocxTemplate) -> Iterator[str]:
+    """The markup of the body, of each header and of each footer."""
+    yield document.get_xml()
+    for uri in _HEADERS:
+        for _, part in document.get_headers_footers(uri):
+            yield document.get_part_xml(part)
+
+
+def _source(document: DocxTemplate, xml: str) -> str:
+    source: str = _PARAGRAPH.sub(r"\n<w:p\1", document.patch_xml(xml))
+    return source
+
+
 def _part(document: DocxTemplate, xml: str) -> _Part:
-    source = _PARAGRAPH.sub(r"\n<w:p\1", document.patch_xml(xml))
+    source = _source(document, xml)
     try:
         return _Part(source, _environment.from_string(source))
     except TemplateError as error:

@@ -65,10 +65,10 @@ def _styled(tag: str, style: str | None) -> str:
 
 
 def _begin(width: int, style: str | None, size: str, *, keeps: bool = False) -> str:
+    kept = "<w:keepNext/>" if keeps else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f"<w:p><w:pPr>{_styled('pStyle', style)}{'<w:keepNext/>' if keeps else ''}{_run(size)}</w:pPr>"
-        "<w:r>"
+        f"<w:p><w:pPr>{_styled('pStyle', style)}{kept}{_run(size)}</w:pPr><w:r>"
     )
 
 

@@ -13,7 +13,7 @@ from io import BytesIO
 from jinja2 import nodes
 
 from dondoc.errors import BadInput
-from dondoc.exports.docx import TemplateFaultError, paragraph_at, tags_of
+from dondoc.exports.docx import TemplateFaultError, paragraph_at, parts_of, tags_of
 from dondoc.i18n import Translate
 from dondoc.services.evidence.limits import MEGABYTE
 from dondoc.services.papers.layouts import PaperForm
@@ -22,6 +22,14 @@ from dondoc.services.papers.own.example import example_papers, known_names
 from dondoc.services.papers.own.foreign_parts import has_foreign_parts
 from dondoc.services.papers.own.heading import wrong_heading
 from dondoc.services.papers.own.left_out import left_out, text_lines
+from dondoc.services.papers.own.tag_by_tag import (
+    FaultyTag,
+    ReadTag,
+    paragraphs_of,
+    tag_by_tag,
+    without_end,
+)
+from dondoc.services.papers.own.unfinished import unfinished
 from dondoc.services.papers.returned.read import read_word, too_big
 from dondoc.services.papers.word import paper_docx
 
@@ -63,13 +71,49 @@ def check_template(name: str, content: bytes, form: PaperForm) -> list[TemplateF
         raise BadInput("papers.error.foreign_parts", file=name)
     if has_too_many_marks(_xml_of(content)):
         return [TemplateFault("too_many", str(MAX_MARKS), "")]
+    left = [TemplateFault(what, "", line) for what, line in unfinished(content)]
     try:
         trees = list(tags_of(content))
         faults = [fault for source, tree in trees for fault in _faults(source, tree)]
     except TemplateFaultError as error:
-        return [_of_error(error, "syntax")]
+        found = left + (list(_one_by_one(content)) or [_of_error(error, "syntax")])
+        return found[:MAX_FAULTS]
     tags = {name.name for _, tree in trees for name in tree.find_all(nodes.Name)}
-    return (faults or list(_tried(content, form, tags)))[:MAX_FAULTS]
+    return (left + faults or list(_tried(content, form, tags)))[:MAX_FAULTS]
+
+
+def _one_by_one(content: bytes) -> Iterator[TemplateFault]:
+    """All that is wrong with tags of which some cannot be read.
+
+    What has no end takes the tags that follow along: nothing can be said then of what is closed.
+    """
+    parts = list(parts_of(content))
+    typed = (paragraph for xml, _ in parts for paragraph in paragraphs_of(xml))
+    cut = [paragraph for paragraph in typed if any(without_end(paragraph))]
+    for paragraph in cut:
+        for tag in without_end(paragraph):
+            yield from _unread(tag, paragraph)
+    for _, source in parts:
+        found = list(tag_by_tag(source))
+        read = [each.tree for each in found if isinstance(each, ReadTag)]
+        loops = {name for tree in read for name in _loop_names(tree)}
+        for each in found:
+            line = paragraph_at(source, each.lineno)
+            if isinstance(each, ReadTag):
+                yield from _faults(source, each.tree, loops)
+            elif each.tag and not cut:
+                yield TemplateFault(each.what, each.tag, line)
+            elif not each.tag and line not in cut:
+                yield _of_error(TemplateFaultError(each.what, line), "syntax")
+
+
+def _unread(tag: str, paragraph: str) -> Iterator[TemplateFault]:
+    """What the library says of a tag without its end."""
+    for each in tag_by_tag(tag):
+        if isinstance(each, FaultyTag) and not each.tag:
+            yield _of_error(TemplateFaultError(each.what, paragraph), "syntax")
+            return
+    yield TemplateFault("syntax", "–", paragraph)
 
 
 _KINDS = (
@@ -100,10 +144,15 @@ def _xml_of(content: bytes) -> Iterator[bytes]:
                 yield archive.read(name)
 
 
-def _faults(source: str, tree: nodes.Template) -> Iterator[TemplateFault]:
-    loops = {name.name for loop in tree.find_all(nodes.For) for name in _names(loop.target)} | {
-        "loop"
-    }
+def _loop_names(tree: nodes.Template) -> set[str]:
+    return {name.name for loop in tree.find_all(nodes.For) for name in _names(loop.target)}
+
+
+def _faults(
+    source: str, tree: nodes.Template, others: Collection[str] = ()
+) -> Iterator[TemplateFault]:
+    """What is wrong with tags that can be read. `others`: names that loops around them give."""
+    loops = _loop_names(tree) | {"loop", *others}
     for node in (tree, *tree.find_all(nodes.Node)):
         line = paragraph_at(source, node.lineno)
         if not isinstance(node, _ALLOWED):
