@@ -15,6 +15,7 @@ from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.own.check import TemplateFault, check_template
 from dondoc.services.papers.own.tag_by_tag import FaultyTag, tag_by_tag
 
+END = "{%p endfor %}"
 WHO = 'w:id="91" w:author="Nguyễn Thị Hoa" w:date="2026-01-05T08:00:00Z"'
 MOTTO = re.compile(r"<w:r>(?:(?!</w:r>).)*?<w:t[^>]*>{{ motto }}</w:t></w:r>", re.DOTALL)
 
@@ -69,8 +70,13 @@ def test_every_fault_is_named_at_once(typed_in: dict[str, str], told: set[tuple[
 
 
 def test_a_loop_that_lost_its_end_is_named_where_it_begins() -> None:
-    (fault,) = found_in(lambda xml: xml.replace("{%p endfor %}", "", 1))
+    (fault,) = found_in(lambda xml: xml.replace(END, "", 1))
     assert (fault.what, fault.tag) == ("unclosed", "for") and "in addressees" in fault.line
+
+
+def test_a_tag_that_lost_its_p_is_named() -> None:
+    (fault,) = found_in(lambda xml: xml.replace(END, "{% endfor %}", 1))
+    assert (fault.what, fault.tag) == ("without_p", "{% endfor %}")
 
 
 @pytest.mark.parametrize(

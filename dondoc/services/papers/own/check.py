@@ -43,6 +43,7 @@ _ALLOWED = (
     nodes.Filter, nodes.CondExpr, nodes.Test,
 )  # fmt: skip
 _END = re.compile(r"\}\}|%\}")
+_ALONE = re.compile(r"\{%[-+]?\s+(?:for|if|elif|else|endfor|endif)\b[^%]*%\}")
 _FILTERS = frozenset({"length", "upper", "lower", "join", "first", "last", "default", "trim"})
 
 
@@ -190,7 +191,7 @@ def _tried(content: bytes, form: PaperForm, tags: Collection[str]) -> Iterator[T
         try:
             filled = paper_docx(paper, content)
         except TemplateFaultError as error:
-            yield _of_error(error, "failed")
+            yield _without_p(content) if not error.line else _of_error(error, "failed")
             return
         wrong = next(wrong_heading(form, tags, text_lines(filled)), None)
         if wrong is not None:
@@ -199,3 +200,12 @@ def _tried(content: bytes, form: PaperForm, tags: Collection[str]) -> Iterator[T
         for text in left_out(paper, filled):
             yield TemplateFault("left_out", text, f"{paper.kind}")
             return
+
+
+def _without_p(content: bytes) -> TemplateFault:
+    """Of markup that came apart: a tag alone in its paragraph takes it along where a p stands in
+    it, and otherwise leaves half of a paragraph behind.
+    """
+    typed = (paragraph for xml, _ in parts_of(content) for paragraph in paragraphs_of(xml))
+    alone = next((paragraph for paragraph in typed if _ALONE.fullmatch(paragraph)), "")
+    return TemplateFault("without_p" if alone else "failed", alone or "–", alone)
