@@ -1,6 +1,7 @@
 """What every address of the JSON API has in common: who calls, and how it says what is wrong."""
 
 from collections.abc import Callable, Coroutine, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import Request
@@ -30,13 +31,21 @@ class ApiProblem(BaseModel):
     field: str = ""
 
 
+NOTHING_BESIDE: Mapping[str, Any] = MappingProxyType({})
+"""A problem that says no more than what is wrong, and where."""
+
+
 class ApiError(Exception):
-    """A request that is answered with a problem. `key`: of the words."""
+    """A request that is answered with a problem. `key`: of the words.
+
+    `members`: what a problem of its own shape says beside them, as it goes into JSON.
+    """
 
     def __init__(self, status: int, key: str, field: str = "", **params: Any) -> None:
         super().__init__(key)
         self.status, self.key, self.field, self.params = status, key, field, params
         self.headers: dict[str, str] = {}
+        self.members: dict[str, Any] = {}
 
 
 def is_of_api(path: str) -> bool:
@@ -80,7 +89,8 @@ def answer_to(request: Request, error: Exception) -> Response:
     tr = translator(spoken(request))
     match error:
         case ApiError():
-            return _problem(error.status, tr(error.key, **error.params), error.field, error.headers)
+            words = tr(error.key, **error.params)
+            return _problem(error.status, words, error.field, error.headers, error.members)
         case DondocError():
             status, field = status_of(error)
             return _problem(status, words_of(error, tr), field)
@@ -113,9 +123,13 @@ def _fault(error: Exception) -> tuple[int, str]:
 
 
 def _problem(
-    status: int, detail: str, field: str = "", headers: Mapping[str, str] | None = None
+    status: int,
+    detail: str,
+    field: str = "",
+    headers: Mapping[str, str] | None = None,
+    members: Mapping[str, Any] = NOTHING_BESIDE,
 ) -> Response:
-    body = ApiProblem(detail=detail, field=field).model_dump()
+    body = ApiProblem(detail=detail, field=field).model_dump() | dict(members)
     return JSONResponse(body, status, headers, PROBLEM_TYPE)
 
 

@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
 
 from dondoc.web.api.base import PREFIX, ApiProblem, router
+from dondoc.web.api.evaluation_round_shapes import RoundReopenedProblem
 from dondoc.web.site.pages import bare_page
 
 _WHAT = (
@@ -27,7 +28,8 @@ def description() -> dict[str, Any]:
         description=_WHAT,
         routes=[route for route in router.routes if getattr(route, "include_in_schema", False)],
     )
-    made["components"]["schemas"]["ApiProblem"] = ApiProblem.model_json_schema()
+    for problem in (ApiProblem, RoundReopenedProblem):
+        made["components"]["schemas"][problem.__name__] = problem.model_json_schema()
     return made
 
 

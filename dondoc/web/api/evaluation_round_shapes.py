@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from dondoc.services.evaluation.course.next_steps import StepProgress
+from dondoc.web.api.base import ApiProblem
 from dondoc.web.api.shapes import Shape
 from models.rules.evaluation import Grade
 from models.rules.evaluation_course.dossiers import DossierAct, DossierState, DossierStepKind
@@ -131,3 +133,11 @@ class PublishedGradesOut(Shape):
     period: str
     published_at: datetime
     grades: list[PublishedGradeOut]
+
+
+class RoundReopenedProblem(ApiProblem):
+    """The grades were published, and hold no more: the round was reopened at `at` for `reason`."""
+
+    code: Literal["round_reopened"]
+    at: datetime
+    reason: str

@@ -1,19 +1,25 @@
 """Rounds of evaluation by the API, with the rights of the pages; looks at content are kept."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlmodel import Session
 
+from dondoc.rendering.formats import moment
 from dondoc.services.evaluation.course.context import RoundContext, round_context
 from dondoc.services.evaluation.course.open_round import find_round
 from dondoc.services.evaluation.course.round_board import RoundBoard, RoundRow, round_board
 from dondoc.services.evaluation.course.rounds import RoundInList, rounds_of
 from dondoc.services.evaluation.course.sheet import DossierSheet
 from dondoc.services.evaluation.course.side_by_side import scores_side_by_side, shown_steps
-from dondoc.services.evaluation.decisions.published import published_grades
+from dondoc.services.evaluation.decisions.published import (
+    ReopenedRound,
+    published_grades,
+    reopened_round,
+)
 from dondoc.services.evaluation.people.periods import judged_period
 from dondoc.services.evaluation.people.viewings import evaluates, keep_viewing
-from dondoc.web.api.base import RESPONSES, ApiError, router
+from dondoc.web.api.base import PROBLEM_TYPE, RESPONSES, ApiError, router
 from dondoc.web.api.caller import Caller, ReaderIn
 from dondoc.web.api.evaluation_round_shapes import (
     DossierOut,
@@ -22,12 +28,22 @@ from dondoc.web.api.evaluation_round_shapes import (
     PublishedGradesOut,
     RoundBoardOut,
     RoundOut,
+    RoundReopenedProblem,
     RoundRowOut,
     ScoreColumnOut,
     TrackStepOut,
 )
 from dondoc.web.api.parameters import EvaluatedPeriod
 from models.programme import Programme
+
+_REOPENED: dict[int | str, dict[str, Any]] = {
+    409: {
+        "description": "The round was reopened: its grades hold no more",
+        "content": {
+            PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/RoundReopenedProblem"}}
+        },
+    }
+}
 
 
 @router.get("/evaluation/{year}/rounds", responses=RESPONSES)
@@ -56,18 +72,30 @@ def evaluation_dossiers(caller: ReaderIn, period: EvaluatedPeriod) -> RoundBoard
     return found
 
 
-@router.get("/evaluation/{year}/{period}/grades", responses=RESPONSES)
+@router.get("/evaluation/{year}/{period}/grades", responses=RESPONSES | _REOPENED)
 def evaluation_grades(caller: ReaderIn, period: EvaluatedPeriod) -> PublishedGradesOut:
-    """The grades of a round that is published: for everybody, without points."""
+    """The grades of a round that is published: for everybody, without points.
+
+    409 of a round that was reopened since: when and why, as its page says.
+    """
     with caller.programme() as (session, programme):
         context = _context(caller, session, programme, period)
         published = published_grades(session, caller.viewer, context.row.key, caller.today)
         if published is None:
-            raise ApiError(404, "api.error.not_found")
+            reopened = reopened_round(session, programme.key, str(context.period))
+            raise _reopened(reopened) if reopened else ApiError(404, "api.error.not_found")
         rows = [PublishedGradeOut.model_validate(each) for each in published.rows]
         return PublishedGradesOut(
             period=str(context.period), published_at=published.at, grades=rows
         )
+
+
+def _reopened(held: ReopenedRound) -> ApiError:
+    said = {"at": moment(held.at), "reason": held.reason}
+    error = ApiError(409, "api.error.round_reopened", **said)
+    problem = RoundReopenedProblem(detail="", code="round_reopened", at=held.at, reason=held.reason)
+    error.members = problem.model_dump(mode="json", exclude={"detail", "field"})
+    return error
 
 
 def keep_looks(caller: Caller, period: str, whose: Iterable[int | None]) -> None:

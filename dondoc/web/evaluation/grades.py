@@ -4,7 +4,7 @@ from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
 
 from dondoc.services.evaluation.course.open_round import find_round
-from dondoc.services.evaluation.decisions.published import published_grades, reopened_rounds
+from dondoc.services.evaluation.decisions.published import published_grades, reopened_round
 from dondoc.services.evaluation.people.periods import period_in_words, short_name
 from dondoc.services.evaluation.people.viewings import evaluates
 from dondoc.web.evaluation.looks import period_or_404
@@ -26,8 +26,7 @@ def grades(visit: Visiting, year: int, period: str) -> HTMLResponse:
     with visit.programme() as (session, programme):
         held = find_round(session, programme.key, str(meant))
         published = held and published_grades(session, visit.viewer, held.key, visit.today)
-        known = () if published else reopened_rounds(session, programme.key)
-        reopened = next((each for each in known if each.period == str(meant)), None)
+        reopened = None if published else reopened_round(session, programme.key, str(meant))
         session.expunge_all()
     if not published and not reopened:
         raise HTTPException(404)

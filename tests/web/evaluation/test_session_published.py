@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from api_client import program
 from evaluation_round import OFFICIAL, PAGE, ROUND, form_of, opened
 from session_on_pages import (
     DECISIONS,
@@ -23,6 +24,7 @@ from dondoc.clock import at as at_hour
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.store.database import reading, writing
+from dondoc.web.api.evaluation_round_shapes import RoundReopenedProblem
 from models.evaluation_round import EvaluationSession
 from models.message import Message
 from models.rules.checkpoints import Act
@@ -167,3 +169,25 @@ def test_whoever_follows_a_link_to_grades_reads_that_the_round_was_reopened_and_
         assert shown.status_code == 200
         assert "kỳ được mở lại lúc" in said and "Thiếu một phiếu" in said
         assert "Chưa có kết quả nào được công bố" not in said and ">Tốt" not in said
+
+
+def test_a_program_is_told_that_the_round_was_reopened_when_and_why(site: Site) -> None:
+    finished(site)
+    office, reader = site.client(SECRETARIAT), program(site, OFFICIAL)
+    address = f"/api/v1{ROUND}/grades"
+    assert reader.get(address).status_code == 404  # never published
+    office.post(DECISIONS, data=seen_in(office.get(DECISIONS).text) | {"act": "publish"})
+    assert reader.get(address).status_code == 200
+    again = seen_in(office.get(DECISIONS).text) | {"act": "reopen", "reason": "Thiếu một phiếu"}
+    office.post(DECISIONS, data=again)
+    answer = reader.get(address, headers={"accept-language": "vi"})
+    assert answer.status_code == 409
+    assert answer.headers["content-type"] == "application/problem+json"
+    said = RoundReopenedProblem.model_validate(answer.json())
+    assert (said.code, said.reason) == ("round_reopened", "Thiếu một phiếu")
+    assert said.at.utcoffset() is not None and said.at.isoformat().startswith("2022-06-20")
+    assert "kỳ được mở lại lúc" in said.detail and "Thiếu một phiếu" in said.detail
+    described = program(site, OFFICIAL).get("/api/v1/openapi.json").json()
+    conflict = described["paths"]["/api/v1/evaluation/{year}/{period}/grades"]["get"]["responses"]
+    (shape,) = conflict["409"]["content"].values()
+    assert shape["schema"]["$ref"].endswith("/RoundReopenedProblem")

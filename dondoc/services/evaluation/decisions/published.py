@@ -126,3 +126,9 @@ def reopened_rounds(session: Session, programme_id: int) -> tuple[ReopenedRound,
         if each.kind is RoundStepKind.REOPENED
     ]
     return tuple(sorted(found, key=lambda each: each.at, reverse=True))
+
+
+def reopened_round(session: Session, programme_id: int, period: str) -> ReopenedRound | None:
+    """That of one period such as 2026-Q1; None where its grades are out, or never were."""
+    known = reopened_rounds(session, programme_id)
+    return next((each for each in known if each.period == period), None)
