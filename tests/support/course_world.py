@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 from dondoc.clock import at
 from dondoc.services.evaluation.course.context import RoundContext, round_context
 from dondoc.services.evaluation.course.dossiers import DossierRead, dossiers_of
-from dondoc.services.evaluation.course.grounds import dossier_grounds
+from dondoc.services.evaluation.course.grounds import dossier_grounds, known_to
 from dondoc.services.evaluation.course.open_round import open_round, proposed_round
 from dondoc.services.evaluation.course.score import works_of
 from dondoc.services.evaluation.course.step_input import StepInput
@@ -78,7 +78,7 @@ class CourseWorld(World):
             dossier = dossier_in(session, context, of)
             seen = entered.pop("seen", None)
             if seen is None:
-                seen = seen_of(session, context, dossier)
+                seen = seen_of(session, context, dossier, act)
             change = acting_for_office(session, by, at(day), at(day))
             return take_step(change, dossier.row.key, StepInput(act, seen, **entered))
 
@@ -135,7 +135,12 @@ def dossier_in(session: Session, context: RoundContext, code: str) -> DossierRea
     return found
 
 
-def seen_of(session: Session, context: RoundContext, dossier: DossierRead) -> str:
-    """The grounds that a form shows."""
+def seen_of(
+    session: Session,
+    context: RoundContext,
+    dossier: DossierRead,
+    act: DossierAct = DossierAct.DECIDE,
+) -> str:
+    """The grounds that the form of a step shows."""
     works = works_of(session, context, [dossier], context.today)
-    return as_text(dossier_grounds(works[dossier.row.key]))
+    return as_text(dossier_grounds(known_to(context, works[dossier.row.key], act)))

@@ -43,7 +43,7 @@ def evaluation(
         if rules and chosen is None:
             raise ApiError(404, "api.error.not_found", "rules")
         dossier = dossier_out(sheet) if sheet else None
-        entered = entered_of(sheet.dossier.scored_last) if sheet else NOTHING_ENTERED
+        entered = entered_of(sheet.shown.scored_last) if sheet else NOTHING_ENTERED
         first = chosen or (sheet.work.rules.rules if sheet else None)
         provisional = person_period(session, programme, whose, meant, caller.today, first, entered)
         answer = PersonPeriodOut.model_validate(provisional)

@@ -183,7 +183,7 @@ def _form_page(
         typed=typed,
         score=score,
         pairs=sheet.pairs(score),
-        grounds=as_text({**sheet.grounds, **assessing.draft.grounds}),
+        grounds=as_text({**sheet.grounds(assessing.act), **assessing.draft.grounds}),
         nonce=nonce_of(form) if form else new_nonce(),
         own=assessing.act is DossierAct.ASSESS_SELF,
         saved=done == "draft",

@@ -120,7 +120,7 @@ def _of_round(sheet: DossierSheet | None) -> tuple[EvaluationRules | None, Enter
     """The rule set that the round froze, and what people entered in it."""
     if sheet is None:
         return None, NOTHING_ENTERED
-    return sheet.work.rules.rules, entered_of(sheet.dossier.scored_last)
+    return sheet.work.rules.rules, entered_of(sheet.shown.scored_last)
 
 
 def _periods(visit: Visit, year: int, meant: DigestPeriod) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def _course(
         "reads_absences": may_read(sheet.assessors),
         "remarks": presence_remarks(sheet.work, words, own=own),
         "year_of": year_shown(sheet.work, words),
-        "year_score": sheet.scored_with(entered_of(sheet.dossier.scored_last)),
+        "year_score": sheet.scored_with(entered_of(sheet.shown.scored_last)),
         "done_words": visit.tr("evaluation.course.told.taken") if taken else "",
         "papers": (),
     }  # fmt: skip

@@ -165,7 +165,7 @@ def why_not_dossier(act: DossierAct, facts: DossierFacts) -> str:
         case DossierAct.REQUEST:
             return _why_not_requested(facts)
         case DossierAct.WITHDRAW_REQUEST | DossierAct.ANSWER:
-            return "" if request_waits(facts.steps) else "not_requested"
+            return _why_not_answered(act, facts)
         case DossierAct.DECIDE:
             return _why_not_decided(facts)
         case _:
@@ -173,11 +173,11 @@ def why_not_dossier(act: DossierAct, facts: DossierFacts) -> str:
 
 
 def _why_not_before_decision(act: DossierAct, facts: DossierFacts) -> str:
-    """A decision closes what comes before it, until they are moved: the level above and the unit
-    are others then, and of a new head d, đ and e are still to be said. A self-assessment holds
-    nobody up for ever.
+    """A decision closes what comes before it once it is published: until then nobody outside the
+    body knows of it, so nobody is refused for it, and what is said anew has it taken again. A
+    self-assessment holds nobody up for ever.
     """
-    if is_decided(facts.steps) and not is_moved_since_decision(facts.steps):
+    if is_decided(facts.steps) and facts.round_state is not RoundState.UNDER_WAY:
         return "decided"
     if act is DossierAct.ASSESS_SELF:
         return "commented" if DossierStepKind.COMMENTED in facts.steps else ""
@@ -198,6 +198,14 @@ def _why_not_decided(facts: DossierFacts) -> str:
         return ""
     waits = DossierStepKind.COMMENTED not in facts.steps
     return "before_comment" if waits and facts.today <= facts.comment_until else ""
+
+
+def _why_not_answered(act: DossierAct, facts: DossierFacts) -> str:
+    """In a round that was reopened the person cannot know whether it was answered meanwhile."""
+    is_own = act is DossierAct.WITHDRAW_REQUEST
+    if is_own and facts.round_state is RoundState.UNDER_WAY:
+        return "not_published"
+    return "" if request_waits(facts.steps) else "not_requested"
 
 
 def _why_not_requested(facts: DossierFacts) -> str:

@@ -74,6 +74,11 @@ class AssessorLookup:
         people = self.people(dossier, assessor)
         return people if assessor is Assessor.SELF else people - self.away.keys()
 
+    @property
+    def evaluating(self) -> frozenset[int]:
+        """Who evaluates everybody, and so knows of a decision before it is published."""
+        return self._mandated(Mandate.SECRETARIAT) | self._mandated(Mandate.STANDING_COMMITTEE)
+
     def standing_in(self, dossier: DossierRead, person_id: int) -> StandingIn | None:
         """In whose place somebody comments; None for whoever does by a right of their own.
 

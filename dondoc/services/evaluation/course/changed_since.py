@@ -13,6 +13,7 @@ from dondoc.services.evaluation.course.dossiers import entered_of
 from dondoc.services.evaluation.course.kept_scores import kept_score
 from dondoc.services.evaluation.course.score import DossierWork, works_of
 from dondoc.services.evaluation.course.sheet import DossierSheet
+from models.evaluation_round import EvaluationDossierStep
 from models.rules.checkpoints import local_date
 from models.rules.evaluation_course.dossiers import DossierStepKind
 
@@ -48,7 +49,7 @@ def changed_since(session: Session, sheet: DossierSheet) -> ChangedBasis | None:
     return ChangedBasis(
         day,
         _refs(was, sheet.work),
-        tuple(_facts(was, sheet.work, decision.key)),
+        tuple(_facts(was, sheet.work, decision)),
         kept.total,
         total.rounded if total else None,
     )
@@ -65,12 +66,13 @@ def _by_ref(work: DossierWork) -> Mapping[str, Any]:
     return {each[0]: each for each in plain_works(work.works)}
 
 
-def _facts(was: DossierWork, now: DossierWork, decided: int) -> list[str]:
+def _facts(was: DossierWork, now: DossierWork, decision: EvaluationDossierStep) -> list[str]:
     moved = now.dossier.latest(DossierStepKind.MOVED)
     differs = {
         "discipline": plain_papers(was.disciplined) != plain_papers(now.disciplined),
         "field": plain_field(was.field) != plain_field(now.field),
         "presence": was.presence != now.presence or was.times != now.times,
-        "place": moved is not None and moved.key > decided,
+        "place": moved is not None and moved.key > decision.key,
+        "said": now.dossier.is_said_anew(decision),
     }
     return [name for name, other in differs.items() if other]

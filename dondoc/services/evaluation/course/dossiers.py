@@ -28,18 +28,21 @@ from models.rules.evaluation_course.dossiers import (
     is_taken_out,
 )
 from models.rules.evaluation_course.own_days import own_last_day
-from models.rules.evaluation_course.rounds import RoundState
 from models.rules.scoring.results import LeaderParts
 from models.rules.vietnamese_order import by_given_name
 
 DossierSteps = tuple[EvaluationDossierStep, ...]
 
 DECISIONS = frozenset({DossierStepKind.DECIDED, DossierStepKind.ANSWERED})
+_REQUESTS = frozenset({DossierStepKind.REQUESTED, DossierStepKind.REQUEST_WITHDRAWN})
 
 
 @dataclass(frozen=True)
 class DossierRead:
-    """One person's evaluation with its steps in order. `names`: of whoever took them."""
+    """One person's evaluation with its steps in order. `names`: of whoever took them.
+
+    `withheld`: without its decisions, which are the body's alone until they are published.
+    """
 
     row: EvaluationDossier
     code: str
@@ -47,6 +50,7 @@ class DossierRead:
     unit: str
     steps: DossierSteps = ()
     names: Mapping[int, str] = field(default_factory=dict)
+    withheld: bool = False
 
     def latest(self, *kinds: DossierStepKind) -> EvaluationDossierStep | None:
         """The last step of these kinds."""
@@ -76,12 +80,27 @@ class DossierRead:
     def scored_last(self) -> EvaluationDossierStep | None:
         """The score that counts now: decided, of the level above, or their own.
 
-        A comment is later than a decision where they were moved since; then it counts.
+        What was said anew since a decision counts: it is to be taken again then.
         """
-        decision, comment = self.decision, self.comment
-        if decision is not None and comment is not None and comment.key > decision.key:
-            return comment
-        return decision or comment or self.self_assessment
+        decision = self.decision
+        if decision is None or self.is_said_anew(decision):
+            return self.said_last
+        return decision
+
+    @property
+    def said_last(self) -> EvaluationDossierStep | None:
+        """What a decision rests on: the score of the level above, or their own without one."""
+        return self.comment or self.self_assessment
+
+    def before(self, step: EvaluationDossierStep) -> "DossierRead":
+        """The same as it stood when a step was taken."""
+        return replace(self, steps=tuple(each for each in self.steps if each.key < step.key))
+
+    def is_said_anew(self, step: EvaluationDossierStep) -> bool:
+        """Whether the level above, or the person without it, says since a decision what it did not
+        rest on. Another commenting counts, too: it may be one who then could not decide alone.
+        """
+        return _assessment_in(self) != _assessment_in(self.before(step))
 
     @property
     def is_taken_out(self) -> bool:
@@ -90,8 +109,16 @@ class DossierRead:
 
     @property
     def kinds(self) -> tuple[DossierStepKind, ...]:
-        """What was done, in order."""
-        return tuple(step.kind for step in self.steps)
+        """What was done, in order; of a re-assessment nothing where its answer is withheld."""
+        unknown = _REQUESTS if self.withheld else frozenset()
+        return tuple(step.kind for step in self.steps if step.kind not in unknown)
+
+
+def _assessment_in(dossier: DossierRead) -> tuple[Any, ...]:
+    said = dossier.said_last
+    if said is None:
+        return ()
+    return said.kind, said.person_id, said.grade, said.general, said.leader_parts
 
 
 def dossiers_of(
@@ -185,20 +212,6 @@ def requests_until(context: RoundContext, dossier: DossierRead) -> date | None:
     """
     decided = dossier.latest(DossierStepKind.DECIDED)
     return context.requests_until_of(None if decided is None else local_date(decided.at))
-
-
-def shown_to(context: RoundContext, dossier: DossierRead, *, evaluates: bool) -> DossierRead:
-    """An evaluation as it is shown: what is decided and not published is the body's alone."""
-    if evaluates:
-        return dossier
-    return replace(dossier, steps=steps_open_to_all(context.state, dossier.steps))
-
-
-def steps_open_to_all(state: RoundState, steps: DossierSteps) -> DossierSteps:
-    """The steps that may be known outside the body: before publication no decision."""
-    if state is not RoundState.UNDER_WAY:
-        return steps
-    return tuple(step for step in steps if step.kind not in DECISIONS)
 
 
 def state_of_dossier(

@@ -1,9 +1,14 @@
 """What whoever takes a step of an evaluation was shown: its last step, the results, the work."""
 
+from dataclasses import replace
+
+from dondoc.services.evaluation.course.context import RoundContext
 from dondoc.services.evaluation.course.dossiers import DossierRead
 from dondoc.services.evaluation.course.kept_scores import kept_score
 from dondoc.services.evaluation.course.score import DossierWork
+from dondoc.services.evaluation.course.withheld import shown_to
 from dondoc.services.evaluation.people.entered import NOTHING_ENTERED
+from models.rules.evaluation_course.dossiers import DossierAct
 from models.rules.grounds import Grounds, plain
 from models.rules.scoring.exact import decimal_of
 
@@ -27,6 +32,19 @@ def dossier_grounds(work: DossierWork) -> Grounds:
         "dossier_results": plain(None if results is None else decimal_of(results, 2)),
         "dossier_work": work.work_sha256[:16],
     }
+
+
+BEFORE_DECISION = frozenset({DossierAct.ASSESS_SELF, DossierAct.COMMENT, DossierAct.PROPOSE})
+"""Steps of those who may not know yet whether it is decided."""
+
+
+def known_to(context: RoundContext, work: DossierWork, act: DossierAct) -> DossierWork:
+    """An evaluation as whoever takes a step knows it, whatever else they are to it: a decision
+    that is not published shows neither in the form nor in what the step takes over.
+    """
+    if act not in BEFORE_DECISION:
+        return work
+    return replace(work, dossier=shown_to(context, work.dossier, evaluates=False))
 
 
 def step_text(dossier: DossierRead) -> str:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from dondoc.services.evaluation.course.context import RoundContext
-from dondoc.services.evaluation.course.dossiers import DossierRead, dossiers_of, shown_to
+from dondoc.services.evaluation.course.dossiers import DossierRead, dossiers_of
 from dondoc.services.evaluation.course.kept_scores import kept_score
 from dondoc.services.evaluation.course.score import DossierWork, works_of
+from dondoc.services.evaluation.course.withheld import shown_to
 from models.rules.scoring.leaders import Subordinate, organising_full, subordinates_full
 
 

@@ -19,6 +19,8 @@ from models.rules.evaluation_course.assessors import Assessor, why_not_assessor
 from models.rules.evaluation_course.dossiers import (
     DossierAct,
     DossierStepKind,
+    is_decided,
+    is_moved_since_decision,
     why_not_dossier,
 )
 from models.rules.evaluation_course.rounds import RoundState
@@ -96,13 +98,16 @@ def is_expected(
 ) -> bool:
     """Whether a step that somebody can take has not been taken yet, or is outdated: a proposal,
     and the comment on whoever was moved to head a unit.
+
+    Nothing is asked of whoever knows that it is decided; from others the decision is withheld.
     """
     taken = dossier.latest(*STEPS[act]) is not None
     if taken and act is DossierAct.PROPOSE:
         taken = not is_proposed_before(dossier)
     if taken and act is DossierAct.COMMENT:
         taken = not _lacks_leader_parts(context, dossier)
-    if context.state is not RoundState.UNDER_WAY or taken:
+    settled = is_decided(dossier.kinds) and not is_moved_since_decision(dossier.kinds)
+    if context.state is not RoundState.UNDER_WAY or taken or settled:
         return False
     return may_take(context, dossier, assessors, act)
 

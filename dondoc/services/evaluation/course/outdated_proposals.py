@@ -30,23 +30,12 @@ def is_proposed_before(dossier: DossierRead) -> bool:
     moved = dossier.latest(DossierStepKind.MOVED)
     if moved is not None and moved.key > proposal.key:
         return True
-    return _points_and_grade(comment) != _points_and_grade(_comment_before(dossier, proposal))
+    return _points_and_grade(comment) != _points_and_grade(dossier.before(proposal).comment)
 
 
 def current_proposal(work: DossierWork) -> EvaluationDossierStep | None:
     """What the unit proposes of what is there now; None where it did not, or of something else."""
     return None if proposal_is_outdated(work) else work.dossier.proposal
-
-
-def _comment_before(
-    dossier: DossierRead, proposal: EvaluationDossierStep
-) -> EvaluationDossierStep | None:
-    before = (
-        step
-        for step in reversed(dossier.steps)
-        if step.kind is DossierStepKind.COMMENTED and step.key < proposal.key
-    )
-    return next(before, None)
 
 
 def _points_and_grade(comment: EvaluationDossierStep | None) -> object:

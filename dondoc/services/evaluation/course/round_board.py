@@ -12,7 +12,6 @@ from dondoc.services.evaluation.course.context import RoundContext
 from dondoc.services.evaluation.course.dossiers import (
     DossierRead,
     every_dossier_of,
-    shown_to,
     state_of_dossier,
 )
 from dondoc.services.evaluation.course.kept_scores import KeptScore, kept_score
@@ -20,6 +19,7 @@ from dondoc.services.evaluation.course.next_steps import TrackStep, is_expected,
 from dondoc.services.evaluation.course.outdated_proposals import is_proposed_before
 from dondoc.services.evaluation.course.score import changed_in_round
 from dondoc.services.evaluation.course.wanted_steps import asked_for
+from dondoc.services.evaluation.course.withheld import shown_to
 from dondoc.services.evaluation.people.viewings import evaluates
 from dondoc.services.organisation.viewer import Viewer
 from models.rules.evaluation_course.assessors import Assessor
@@ -96,11 +96,12 @@ def round_board(session: Session, context: RoundContext, viewer: Viewer) -> Roun
         mine = lookup.of(each, viewer.person_id)
         if whole or mine & ASSESSES:
             shown = shown_to(context, each, evaluates=whole)
-            row = _row(context, each, mine, each.row.key in changed)
+            known = shown.decision is not None and each.row.key in changed
+            row = _row(context, shown, mine, known)
             asked = any(
                 viewer.person_id in asked_for(context, each, lookup, act) for act in row.wanted
             )
-            rows.append(replace(row, dossier=shown, asked=asked))
+            rows.append(replace(row, asked=asked))
     return RoundBoard(context, tuple(rows), whole)
 
 

@@ -194,15 +194,16 @@ def changed_in_round(
 def is_changed(work: DossierWork, step: EvaluationDossierStep | None) -> bool:
     """Whether what a step rested on is not what is there now; of no step it is not.
 
-    So it is, too, where a result was verified anew since, though it says the same as before, and
-    where the person was moved in the round: another unit proposes, and others are ranked beside.
+    So it is, too, where a result was verified anew since, though it says the same as before, where
+    something else was said before publication, and where the person was moved in the round:
+    another unit proposes, and others are ranked beside.
     """
     if step is None:
         return False
     if any(each.awaits_decision for each in work.works):
         return True
     moved = work.dossier.latest(DossierStepKind.MOVED)
-    if moved is not None and moved.key > step.key:
+    if (moved is not None and moved.key > step.key) or work.dossier.is_said_anew(step):
         return True
     return step.basis_sha256 != basis_of(work.work_sha256, entered_of(step))
 

@@ -13,13 +13,13 @@ from dondoc.services.evaluation.course.dossiers import (
     DossierRead,
     dossier_of,
     requests_until,
-    shown_to,
     state_of_dossier,
 )
-from dondoc.services.evaluation.course.grounds import dossier_grounds
+from dondoc.services.evaluation.course.grounds import dossier_grounds, known_to
 from dondoc.services.evaluation.course.next_steps import TrackStep, may_take, track_of
 from dondoc.services.evaluation.course.open_round import find_round
 from dondoc.services.evaluation.course.score import DossierScore, DossierWork, is_changed, works_of
+from dondoc.services.evaluation.course.withheld import shown_to
 from dondoc.services.evaluation.people.entered import EnteredPoints
 from dondoc.services.evaluation.people.work import OfficialWork
 from dondoc.services.organisation.directory import names_of_people
@@ -36,9 +36,9 @@ from models.rules.scoring.task_lines import LinePoints
 class DossierSheet:
     """An evaluation in its round, and what whoever looks is to it.
 
-    `can`: the steps that they can take now. `basis_changed`: what the decision rested on is not
-    what it is now. `standing_in`: in whose place they would comment, with the name of whoever is
-    away; None: by a right of their own. `bodies`: by session who decided in it.
+    `can`: the steps that they can take now. `basis_changed`: what the decision that they may know
+    rested on is not what it is now. `standing_in`: in whose place they would comment, with the name
+    of whoever is away; None: by a right of their own. `bodies`: by session who decided in it.
     """
 
     context: RoundContext
@@ -57,28 +57,26 @@ class DossierSheet:
     @property
     def shown(self) -> DossierRead:
         """The same without a decision that is not published, for whoever does not evaluate."""
-        evaluates = bool(self.assessors & {Assessor.OFFICE, Assessor.BODY})
-        return shown_to(self.context, self.dossier, evaluates=evaluates)
+        return _shown(self.context, self.dossier, self.assessors)
 
     @property
     def state(self) -> DossierState:
-        """Where it stands."""
-        return state_of_dossier(self.context, self.dossier, self.basis_changed)
+        """Where it stands, as far as whoever looks may know."""
+        return state_of_dossier(self.context, self.shown, self.basis_changed)
 
     @property
     def track(self) -> tuple[TrackStep, ...]:
         """The steps in order, each with its day."""
-        return track_of(self.context, self.dossier)
+        return track_of(self.context, self.shown)
 
     @property
     def requests_until(self) -> date | None:
         """The last day of asking for a re-assessment; None before the decision is out."""
         return requests_until(self.context, self.dossier)
 
-    @property
-    def grounds(self) -> Grounds:
-        """What a form on it shows."""
-        return dossier_grounds(self.work)
+    def grounds(self, act: DossierAct) -> Grounds:
+        """What the form of a step shows."""
+        return dossier_grounds(known_to(self.context, self.work, act))
 
     def scored_with(self, entered: EnteredPoints) -> DossierScore:
         """What the rule set makes of it with these points."""
@@ -113,12 +111,20 @@ def find_sheet(
     if dossier is None:
         return None
     work = works_of(session, context, [dossier], today)[dossier.row.key]
-    changed = is_changed(work, dossier.decision)
     lookup = assessor_lookup(session, context)
     mine, place = lookup.of(dossier, viewer_id), lookup.standing_in(dossier, viewer_id)
-    can = frozenset(act for act in DossierAct if may_take(context, dossier, mine, act, changed))
+    shown = _shown(context, dossier, mine)
+    changed = is_changed(work, shown.decision)
+    can = frozenset(act for act in DossierAct if may_take(context, shown, mine, act, changed))
     bodies = _bodies(session, dossier)
     return DossierSheet(context, work, mine, can, changed, _named(session, place), bodies)
+
+
+def _shown(
+    context: RoundContext, dossier: DossierRead, assessors: frozenset[Assessor]
+) -> DossierRead:
+    evaluates = bool(assessors & {Assessor.OFFICE, Assessor.BODY})
+    return shown_to(context, dossier, evaluates=evaluates)
 
 
 def _bodies(session: Session, dossier: DossierRead) -> Mapping[int, str]:

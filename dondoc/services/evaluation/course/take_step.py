@@ -16,7 +16,7 @@ from dondoc.services.evaluation.course.dossiers import (
     facts_of,
 )
 from dondoc.services.evaluation.course.errors import raise_faults
-from dondoc.services.evaluation.course.grounds import DOSSIER, dossier_grounds
+from dondoc.services.evaluation.course.grounds import DOSSIER, dossier_grounds, known_to
 from dondoc.services.evaluation.course.opened import OpenDossier, open_dossier
 from dondoc.services.evaluation.course.score import DossierScore, DossierWork, is_changed
 from dondoc.services.evaluation.course.step_faults import step_faults
@@ -74,11 +74,12 @@ def take_step(
     """
     hold_office(change.session)
     opened = opened or open_dossier(change, dossier_id)
-    work, context, dossier = opened.work, opened.context, opened.work.dossier
+    context, dossier = opened.context, opened.work.dossier
     _check_right(change, opened.assessors, dossier, entered.act)
-    _check_state(context, work, entered.act)
+    _check_state(context, opened.work, entered.act)
+    work = known_to(context, opened.work, entered.act)
     check_grounds(entered.grounds_shown, dossier_grounds(work), DOSSIER)
-    step = _step(change, dossier, entered)
+    step = _step(change, work.dossier, entered)
     score = work.scored_with(entered_of(step))
     raise_faults(step_faults(context, score, entered))
     _say_in_whose_place(opened.assessors, dossier, step)
@@ -96,7 +97,8 @@ def take_once(change: SettingsChange, dossier_id: int, entered: StepInput, form:
     session = change.session
 
     def stands() -> Grounds:
-        return dossier_grounds(open_dossier(change, dossier_id).work)
+        opened = open_dossier(change, dossier_id)
+        return dossier_grounds(known_to(opened.context, opened.work, entered.act))
 
     try:
         taken = take_step(change, dossier_id, entered)

@@ -13,6 +13,7 @@ from dondoc.services.evaluation.course.next_steps import may_take
 from dondoc.services.evaluation.course.outdated_proposals import proposal_is_outdated
 from dondoc.services.evaluation.course.round_board import ASSESSES
 from dondoc.services.evaluation.course.score import DossierScore, score_of
+from dondoc.services.evaluation.course.withheld import shown_to
 from models.rules.evaluation import Grade
 from models.rules.evaluation_course.dossiers import DossierAct
 from models.rules.grounds import Grounds
@@ -61,7 +62,8 @@ def unit_proposals(
     shown = [each for each in dossiers if mine[each.row.key] & ASSESSES]
     if not shown:
         return None
-    scores = score_of(session, context, shown, context.today)
+    known = [shown_to(context, each, evaluates=False) for each in shown]
+    scores = score_of(session, context, known, context.today)
     rows = (
         ProposalRow(
             each,
@@ -69,6 +71,6 @@ def unit_proposals(
             dossier_grounds(scores[each.row.key].work),
             may_take(context, each, mine[each.row.key], DossierAct.PROPOSE),
         )
-        for each in shown
+        for each in known
     )
     return UnitProposals(context, unit_id, shown[0].unit, tuple(rows))

@@ -12,6 +12,7 @@ from dondoc.services.evaluation.course.assessors import AssessorLookup, assessor
 from dondoc.services.evaluation.course.context import RoundContext
 from dondoc.services.evaluation.course.dossiers import DossierRead, dossiers_of, last_day_of
 from dondoc.services.evaluation.course.next_steps import is_expected
+from dondoc.services.evaluation.course.withheld import shown_to
 from models.rules.evaluation_course.assessors import Assessor
 from models.rules.evaluation_course.dossiers import DossierAct
 from models.rules.evaluation_course.rounds import RoundState
@@ -56,10 +57,30 @@ def wanted_steps(session: Session, context: RoundContext) -> Mapping[WantedStep,
 def asked_for(
     context: RoundContext, dossier: DossierRead, lookup: AssessorLookup, act: DossierAct
 ) -> frozenset[int]:
-    """Of whom a step of one evaluation is wanted now; nobody where it is not its turn."""
+    """Of whom a step of one evaluation is wanted now; nobody where it is not its turn.
+
+    That it is decided ends it for those alone who know of it: of others it is asked as before, or
+    they would be told by not being asked.
+    """
     for assessor in _ASKED[act]:
         people = lookup.asked(dossier, assessor)
         if people:
-            expected = is_expected(context, dossier, frozenset({assessor}), act)
-            return people if expected else frozenset()
+            others = people - lookup.evaluating
+            return _if_expected(context, dossier, assessor, act, people & lookup.evaluating) | (
+                _if_expected(
+                    context, shown_to(context, dossier, evaluates=False), assessor, act, others
+                )
+            )
     return frozenset()
+
+
+def _if_expected(
+    context: RoundContext,
+    dossier: DossierRead,
+    assessor: Assessor,
+    act: DossierAct,
+    people: frozenset[int],
+) -> frozenset[int]:
+    """All of these or none; `dossier`: as they know it."""
+    expected = people and is_expected(context, dossier, frozenset({assessor}), act)
+    return people if expected else frozenset()

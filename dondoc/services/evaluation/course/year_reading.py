@@ -8,13 +8,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.evaluation.course.context import RoundContext, round_context
-from dondoc.services.evaluation.course.dossiers import (
-    DossierRead,
-    dossiers_of,
-    entered_of,
-    shown_to,
-)
+from dondoc.services.evaluation.course.dossiers import DossierRead, dossiers_of, entered_of
 from dondoc.services.evaluation.course.kept_scores import kept_score
+from dondoc.services.evaluation.course.withheld import shown_to
 from dondoc.services.evaluation.course.year_basis import YearBasis, YearPeriod
 from dondoc.services.evaluation.people.entered import NOTHING_ENTERED
 from dondoc.services.evaluation.people.people_work import PeopleWork

@@ -55,6 +55,19 @@ def in_round() -> ColumnElement[bool]:
     return func.coalesce(last, DossierStepKind.PUT_BACK) != DossierStepKind.TAKEN_OUT
 
 
+def is_open_to_all(as_of: date) -> ColumnElement[bool]:
+    """The condition that the grades of somebody's round are published when a day is over."""
+    step = aliased(EvaluationRoundStep)
+    last = (
+        select(col(step.kind))
+        .where(col(step.round_id) == col(EvaluationDossier.round_id), col(step.at) < end_of(as_of))
+        .order_by(col(step.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return last.in_((RoundStepKind.PUBLISHED, RoundStepKind.LOCKED))
+
+
 def locked_rounds(session: Session, as_of: date) -> Mapping[int, LockedPeriod]:
     """By round, when a day is over; what was locked and reopened since is not. One query."""
     step, held = EvaluationRoundStep, EvaluationRound

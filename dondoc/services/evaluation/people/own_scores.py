@@ -11,7 +11,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.evaluation.people.locked_rounds import in_round
+from dondoc.services.evaluation.people.locked_rounds import in_round, is_open_to_all
 from dondoc.store.bulk import among
 from models.evaluation_round import EvaluationDossier, EvaluationDossierStep
 from models.rules.checkpoints import end_of
@@ -24,9 +24,9 @@ DECIDED = frozenset({DossierStepKind.DECIDED, DossierStepKind.ANSWERED})
 def own_and_decided(
     session: Session, people: Iterable[int], as_of: date
 ) -> Mapping[int, Sequence[tuple[Decimal, Decimal]]]:
-    """By person, for each round with both: own points and decided ones, the latest of each.
+    """By person, for each published round with both: own points and decided ones, the latest.
 
-    One query.
+    One query. What is decided and not published is told to nobody by an observation either.
     """
     step = EvaluationDossierStep
     query = (
@@ -38,7 +38,7 @@ def own_and_decided(
         .where(
             among(session, col(EvaluationDossier.person_id), set(people)),
             col(step.kind).in_([OWN, *DECIDED]), col(step.general).is_not(None),
-            col(step.at) < end_of(as_of), in_round(),
+            col(step.at) < end_of(as_of), in_round(), is_open_to_all(as_of),
         )
         .order_by(col(step.id))
     )  # fmt: skip

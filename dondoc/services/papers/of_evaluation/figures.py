@@ -96,7 +96,7 @@ class DossierFigures:
     @property
     def proposed(self) -> Grade | None:
         """What the unit proposes of what is there; None before it does, and once it is outdated."""
-        proposal = self.dossier.proposal
+        proposal = self._beside_decision.proposal
         return None if proposal is None or self.outdated_proposal else proposal.grade
 
     @property
@@ -108,8 +108,14 @@ class DossierFigures:
         outdated = is_proposed_before(self.dossier)
         if not self.is_decided:
             outdated = proposal_is_outdated(self.score.work)
-        proposal = self.dossier.proposal
+        proposal = self._beside_decision.proposal
         return proposal.grade if outdated and proposal else None
+
+    @property
+    def _beside_decision(self) -> DossierRead:
+        """As it stood when it was decided: what a unit proposed later was nothing to decide on."""
+        decision = self.dossier.decision
+        return self.dossier if decision is None else self.dossier.before(decision)
 
     @property
     def is_decided(self) -> bool:

@@ -9,7 +9,8 @@ from sqlmodel import Session
 from dondoc.errors import BadInput
 from dondoc.i18n import translator
 from dondoc.services.evaluation.course.context import RoundContext
-from dondoc.services.evaluation.course.dossiers import DossierRead, shown_to
+from dondoc.services.evaluation.course.dossiers import DossierRead
+from dondoc.services.evaluation.course.withheld import shown_to
 from dondoc.services.evaluation.decisions.session_seats import (
     SessionSeats,
     read_standings,

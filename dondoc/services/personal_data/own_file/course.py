@@ -9,13 +9,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.rendering.formats import day
-from dondoc.services.evaluation.course.dossiers import (
-    DossierSteps,
-    steps_open_to_all,
-)
+from dondoc.services.evaluation.course.dossiers import DossierSteps
 from dondoc.services.evaluation.course.kept_scores import kept_score
 from dondoc.services.evaluation.course.rounds import steps_of_rounds
 from dondoc.services.evaluation.course.step_input import kept_points
+from dondoc.services.evaluation.course.withheld import steps_open_to_all
 from dondoc.services.evaluation.people.periods import judged_period
 from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.organisation.units import UnitNames, names_on
