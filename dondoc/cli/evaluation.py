@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dondoc.cli import evaluation_decisions as decisions
-from dondoc.cli import evaluation_rounds
+from dondoc.cli import evaluation_members, evaluation_rounds, evaluation_sessions
 from dondoc.cli.evaluation_year import year_lines
 from dondoc.cli.office import moment, office, programme_meant
 from dondoc.cli.options import AsOf, Json, Year
@@ -56,6 +56,10 @@ app.command("close", help=help_of("evaluation_close"))(decisions.close)
 app.command("publish", help=help_of("evaluation_publish"))(decisions.publish)
 app.command("lock", help=help_of("evaluation_lock"))(decisions.lock)
 app.command("reopen", help=help_of("evaluation_reopen"))(decisions.reopen)
+app.command("sessions", help=help_of("evaluation_sessions"))(evaluation_sessions.sessions)
+app.command("correct", help=help_of("evaluation_correct"))(evaluation_sessions.correct)
+app.command("seats", help=help_of("evaluation_seats"))(evaluation_sessions.seats)
+app.add_typer(evaluation_members.app, name="member", help=help_of("evaluation_member"))
 
 
 @app.command("show", help=help_of("evaluation_show"))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dondoc.services.evaluation.decisions.decide import DecisionsTaken
     from dondoc.services.organisation.changes import SettingsChange
     from dondoc.workplace import Workplace
+    from models.evaluation_round import EvaluationSession
     from models.rules.evaluation import Grade
 
 Done = TypeVar("Done")
@@ -44,6 +45,9 @@ HeldOn = Annotated[
 Body = Annotated[str, typer.Option("--body", help=help_of("evaluation_body"))]
 Members = Annotated[int, typer.Option("--members", help=help_of("evaluation_members"))]
 Present = Annotated[int, typer.Option("--present", help=help_of("evaluation_present"))]
+Place = Annotated[str, typer.Option("--place", help=help_of("evaluation_place"))]
+Chair = Annotated[str, typer.Option("--chair", help=help_of("evaluation_chair"))]
+Clerk = Annotated[str, typer.Option("--clerk", help=help_of("evaluation_clerk"))]
 Why = Annotated[str, typer.Option("--reason", help=help_of("reason"))]
 
 
@@ -54,6 +58,9 @@ def call(
     members: Members,
     present: Present,
     held_on: HeldOn = None,
+    place: Place = "",
+    chair: Chair = "",
+    clerk: Clerk = "",
     as_of: AsOf = None,
     json: Json = False,
 ) -> None:
@@ -61,23 +68,23 @@ def call(
     from dondoc.services.evaluation.decisions.sessions import call_session
 
     def doing(change: "SettingsChange", context: "RoundContext") -> int:
-        called = SessionInput(held_on or change.today, body, members, present)
+        called = SessionInput(held_on or change.today, body, members, present, place, chair, clerk)
         return call_session(change, context.row.key, called).key
 
-    number = _done(office(quiet=json), period, by, as_of, doing)
-    _say({"session": number}, "cli.evaluation.called", json, number=number)
+    number = done_in_round(office(quiet=json), period, by, as_of, doing)
+    say_done({"session": number}, "cli.evaluation.called", json, number=number)
 
 
 def close(period: Period, by: By, as_of: AsOf = None, json: Json = False) -> None:
     from dondoc.services.evaluation.decisions.sessions import close_session
 
     def doing(change: "SettingsChange", context: "RoundContext") -> int:
-        number = _open_session(change.session, context)
+        number = open_session(change.session, context).key
         close_session(change, number)
         return number
 
-    number = _done(office(quiet=json), period, by, as_of, doing)
-    _say({"session": number}, "cli.evaluation.closed", json, number=number)
+    number = done_in_round(office(quiet=json), period, by, as_of, doing)
+    say_done({"session": number}, "cli.evaluation.closed", json, number=number)
 
 
 def decide(
@@ -98,13 +105,13 @@ def decide(
     def doing(change: "SettingsChange", context: "RoundContext") -> "DecisionsTaken":
         return _decide(change, workplace, context, (person, meant, reason))
 
-    outcome = _done(workplace, period, by, as_of, doing)
+    outcome = done_in_round(workplace, period, by, as_of, doing)
     if outcome.refused:
         raise outcome.refused[0][1]
     wake(workplace.settings)
     words = tr(f"evaluation.session.option.{grade.value}")
     answer = {"person": person, "grade": None if meant is None else meant.value}
-    _say(answer, "cli.evaluation.decided", json, person=person, grade=words)
+    say_done(answer, "cli.evaluation.decided", json, person=person, grade=words)
 
 
 def publish(period: Period, by: By, as_of: AsOf = None, json: Json = False) -> None:
@@ -127,7 +134,7 @@ def _round_step(
     from models.rules.evaluation_course.rounds import RoundAct
 
     workplace, meant = office(quiet=json), RoundAct(act)
-    taken = _done(
+    taken = done_in_round(
         workplace, period, by, as_of,
         lambda change, context: take_round_step(
             change, workplace.evidence, context.row.key, meant, reason
@@ -142,7 +149,7 @@ def _round_step(
         "letters": taken.letters.queued,
         "unreached": taken.letters.unreached,
     }
-    _say(answer, f"evaluation.decisions.told.{act}", json)
+    say_done(answer, f"evaluation.decisions.told.{act}", json)
     if not json and taken.left_over.refused:
         refs = ", ".join(ref for ref, _ in taken.left_over.refused)
         typer.echo(tr("evaluation.decisions.left", refs=refs))
@@ -171,20 +178,21 @@ def _decide(
     works = works_of(session, context, [dossier], context.today)
     seen = as_text(dossier_grounds(works[dossier.row.key]))
     row = RowDecision(dossier.row.key, seen, grade, reason)
-    return decide_each(change, workplace.evidence, _open_session(session, context), [row])
+    return decide_each(change, workplace.evidence, open_session(session, context).key, [row])
 
 
-def _open_session(session: "Session", context: "RoundContext") -> int:
+def open_session(session: "Session", context: "RoundContext") -> "EvaluationSession":
+    """The one that is not closed. Raises BadInput where there is none."""
     from dondoc.errors import BadInput
     from dondoc.services.evaluation.decisions.sessions import sessions_of
 
     for meant in sessions_of(session, context.row.key):
         if meant.closed_at is None:
-            return meant.key
+            return meant
     raise BadInput("evaluation.session.error.none_open")
 
 
-def _done(
+def done_in_round(
     workplace: "Workplace",
     period: str,
     by: str,
@@ -206,7 +214,7 @@ def _done(
     return written(workplace.engine, work)
 
 
-def _say(answer: object, key: str, json: bool, **words: object) -> None:
+def say_done(answer: object, key: str, json: bool, **words: object) -> None:
     if json:
         as_json(answer)
     else:

@@ -42,6 +42,7 @@ class PlaceHeld:
     """A position that somebody held in a period, in which they can be evaluated."""
 
     position_id: int
+    code: str
     title: str
     unit_id: int
     unit: str
@@ -74,8 +75,8 @@ def places_held(session: Session, context: RoundContext, person_id: int) -> list
     found: dict[int, PlaceHeld] = {}
     for held, position in rows:
         place = PlaceHeld(
-            position.key, position.title, position.unit_id, units[position.unit_id].name,
-            position.heads_unit, held.held_from, held.held_to,
+            position.key, position.code, position.title, position.unit_id,
+            units[position.unit_id].name, position.heads_unit, held.held_from, held.held_to,
         )  # fmt: skip
         found.setdefault(place.position_id, place)
     return list(found.values())
