@@ -7,6 +7,7 @@ from typing import Literal
 
 from dondoc.services.evaluation.course.next_steps import StepProgress
 from dondoc.web.api.base import ApiProblem
+from dondoc.web.api.evaluation_year_shapes import YearBasisOut
 from dondoc.web.api.shapes import Shape
 from models.rules.evaluation import Grade
 from models.rules.evaluation_course.dossiers import DossierAct, DossierState, DossierStepKind
@@ -77,7 +78,8 @@ class TrackStepOut(Shape):
 class DossierOut(Shape):
     """Somebody's evaluation in a round: three scores apart, every step, and what comes next.
 
-    What is decided stands here for others than those who evaluate once it is published.
+    What is decided stands here for others than those who evaluate once it is published, and shows
+    in nothing before. `year`: what the evaluation of a year rests on, null of any other.
     """
 
     state: DossierState
@@ -87,6 +89,7 @@ class DossierOut(Shape):
     scores: list[ScoreColumnOut]
     steps: list[DossierStepOut]
     track: list[TrackStepOut]
+    year: YearBasisOut | None
 
 
 class RoundRowOut(Shape):

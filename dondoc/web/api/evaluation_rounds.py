@@ -33,6 +33,7 @@ from dondoc.web.api.evaluation_round_shapes import (
     ScoreColumnOut,
     TrackStepOut,
 )
+from dondoc.web.api.evaluation_years import year_out
 from dondoc.web.api.parameters import EvaluatedPeriod
 from models.programme import Programme
 
@@ -124,6 +125,7 @@ def dossier_out(sheet: DossierSheet) -> DossierOut:
         scores=[ScoreColumnOut.model_validate(each) for each in scores_side_by_side(sheet)],
         steps=[DossierStepOut.model_validate(each) for each in shown_steps(sheet)],
         track=[TrackStepOut.model_validate(each) for each in sheet.track],
+        year=year_out(sheet),
     )
 
 

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from dondoc.web.api.evaluation_round_shapes import DossierOut
 from dondoc.web.api.evaluation_work_shapes import ShortfallOut, WorkOut
+from dondoc.web.api.evaluation_year_shapes import GateOut
 from dondoc.web.api.shapes import Shape
+from models.rules.discipline import DisciplineKind
 from models.rules.evaluation import Grade
 from models.rules.evaluation_flags import FlagKind
-from models.rules.scoring.gates import GateState, Overruled
-from models.rules.scoring.parameters import Need
+from models.rules.scoring.gates import Overruled
 from models.rules.scoring.results import MissingReason, ResultName, ResultNote
 
 
@@ -56,17 +57,6 @@ class TotalOut(Shape):
     exact: Fraction
     rounded: Fraction
     grade: Grade
-
-
-class GateOut(Shape):
-    """What a grade asks for beside points."""
-
-    grade: Grade
-    need: Need
-    state: GateState
-    part: int | None
-    whole: int | None
-    limit: Fraction | None
 
 
 class ScoredOut(Shape):
@@ -146,11 +136,34 @@ class FlagOut(Shape):
     refs: list[str]
 
 
+class DisciplineOut(Shape):
+    """A paper on the person that counts in the period, from the day on which it takes effect."""
+
+    kind: DisciplineKind
+    paper_number: str
+    paper_body: str
+    signed_on: date
+    effective_on: date
+
+
+class FieldOut(Shape):
+    """A field that the person leads: the work of a unit and of all below it, or a group of it.
+
+    `category`: empty for all of the work. `last`: null while it goes on.
+    """
+
+    unit: str
+    category: str
+    first: date
+    last: date | None
+
+
 class PersonPeriodOut(Shape):
     """A result by rule sets, that nobody has decided; what was decided stands in `dossier`.
 
-    `dossier`: the person's evaluation in the round of the period, null without one. Fractions are
-    exact.
+    `dossier`: the person's evaluation in the round of the period, null without one.
+    `disciplined`: papers that count in the period; `fields`: those led on a day of it. Both as they
+    were known at its lock where a round is locked. Fractions are exact.
     """
 
     person: str
@@ -166,5 +179,7 @@ class PersonPeriodOut(Shape):
     readings: list[ReadingOut]
     as_judged: YearOut | None
     flags: list[FlagOut]
+    disciplined: list[DisciplineOut]
+    fields: list[FieldOut]
     dossier: DossierOut | None = None
     provisional: bool = True

@@ -61,7 +61,10 @@ class CoefficientOut(Shape):
 
 
 class WorkOut(Shape):
-    """A checkpoint that the person leads. `reason`: why it is not counted, null where it is."""
+    """A checkpoint that the person leads. `reason`: why it is not counted, null where it is.
+
+    `of_field`: it is of the field that they lead, and of another's tasks.
+    """
 
     ref: str
     title: str
@@ -73,6 +76,7 @@ class WorkOut(Shape):
     value: Decimal | None
     is_estimate: bool
     weight: Decimal
+    of_field: bool
     product: CoefficientOut | None
     quality: Decimal | None
     result: WorkResultOut | None

@@ -227,7 +227,11 @@ def served(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_its_program_reads_its_work_and_reports(
     document: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    exec(program(document, "urllib.request"), {})
+    names: dict[str, Any] = {}
+    exec(program(document, "urllib.request"), names)
     told = capsys.readouterr().out.splitlines()
     assert any("GPMB01@BX/B2" in line for line in told[:-1])
     assert told[-1] == "reported"
+    exec(program(document, "/evaluation/"), names)
+    (first, *_) = capsys.readouterr().out.splitlines()
+    assert first.endswith(" Q1")

@@ -12,11 +12,22 @@ from dondoc.services.evaluation.people.locked_rounds import locked_rounds
 from dondoc.services.evaluation.people.paper_facts import stands_on
 from dondoc.services.evaluation.people.work import OfficialWork
 from dondoc.services.organisation.unit_tree import parents_on
+from dondoc.services.organisation.units import names_on
 from models.led_field import LedField
 from models.rules.led_fields import FieldOfWork
 from models.rules.scoring.locked_periods import RecordedAbsence, counted_spans
 from models.rules.scoring.periods import DaySpan
 from models.rules.validity import on_day, overlaps
+
+
+@dataclass(frozen=True)
+class LedFieldNamed:
+    """A field that somebody leads, with its unit's name. `category`: '' for all of its work."""
+
+    unit: str
+    category: str
+    first: date
+    last: date | None
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,22 @@ class LedFields:
                 one.holds(each.unit_id, each.category, each.due_on, self.parents) for one in fields
             )
         )
+
+
+def fields_in(
+    session: Session, fields: LedFields, person_id: int, first: date, last: date
+) -> tuple[LedFieldNamed, ...]:
+    """What somebody leads on any of these days. One query; none of whoever leads nothing."""
+    led = [
+        each
+        for each in fields.of_people.get(person_id, ())
+        if overlaps(each.first, each.last, first, last)
+    ]
+    names = names_on(session, last, {each.unit_id for each in led}) if led else {}
+    return tuple(
+        LedFieldNamed(names[each.unit_id].name, each.category, each.first, each.last)
+        for each in led
+    )
 
 
 NO_FIELDS = LedFields()

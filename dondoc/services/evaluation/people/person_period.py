@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from dondoc.services.evaluation.people.discipline import DisciplineFact
 from dondoc.services.evaluation.people.entered import NOTHING_ENTERED, EnteredPoints
 from dondoc.services.evaluation.people.flags import read_flags
+from dondoc.services.evaluation.people.led_fields import LedFieldNamed, fields_in
 from dondoc.services.evaluation.people.next_grade import GradeStep, steps_up
 from dondoc.services.evaluation.people.other_readings import OtherReading, other_readings
 from dondoc.services.evaluation.people.periods import quarters_of, short_name
@@ -85,7 +86,8 @@ class PersonPeriod:
     stand with its quarters. `rules`: the one that is shown first, then all others that judge such
     a person. `steps`, `readings`: of the first. `as_judged`: of a year whose quarters are judged by
     several rule sets, each by its own; None of any other.
-    `flags`: observations, which take nothing off. `disciplined`: papers that count in the period.
+    `flags`: observations, which take nothing off. `disciplined`: papers that count in the period;
+    `fields`: those led on a day of it.
     """
 
     person: str
@@ -102,6 +104,7 @@ class PersonPeriod:
     flags: tuple[Flag, ...] = ()
     as_judged: YearSoFar | None = None
     disciplined: tuple[DisciplineFact, ...] = ()
+    fields: tuple[LedFieldNamed, ...] = ()
 
 
 def person_period(
@@ -135,6 +138,7 @@ def person_period(
         as_judged=_as_judged(session, reading, person.key, leads) if not first else None,
         flags=read_flags(session, reading).of(person.key, period),
         disciplined=reading.disciplined_in(person.key, period),
+        fields=fields_in(session, reading.fields, person.key, period.start, period.end),
     )  # fmt: skip
 
 
