@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from dondoc.exports.ragged import justified_styles, set_ragged
+from dondoc.exports.xml_memory import is_without_memory
 
 MAX_TEMPLATES = 32
 """Templates that are kept taken apart; an office has a handful."""
@@ -171,13 +172,6 @@ def names_shown(content: bytes) -> frozenset[str]:
 def paragraph_at(source: str, line: int | None) -> str:
     """The paragraph of a template that stands in a line, as it is read in Word."""
     return _shown(source, line)
-
-
-def is_without_memory(error: Exception) -> bool:
-    """Whether there was no memory left; libxml2 reports it as if the file were wrong."""
-    if isinstance(error, etree.XMLSyntaxError):
-        return bool(error.code == etree.ErrorTypes.ERR_NO_MEMORY)
-    return isinstance(error, MemoryError)
 
 
 def _opened(content: bytes) -> DocxTemplate:
