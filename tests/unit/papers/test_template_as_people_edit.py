@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 
 import pytest
@@ -20,17 +20,28 @@ WHO = 'w:id="91" w:author="Nguyễn Thị Hoa" w:date="2026-01-05T08:00:00Z"'
 MOTTO = re.compile(r"<w:r>(?:(?!</w:r>).)*?<w:t[^>]*>{{ motto }}</w:t></w:r>", re.DOTALL)
 
 
-def found_in(change: Callable[[str], str], part: str = "word/document.xml") -> list[TemplateFault]:
+Change = Callable[[str], str]
+
+
+def with_parts(changes: Mapping[str, Change]) -> bytes:
+    """The standard template in which parts read otherwise."""
     file = BytesIO()
     with zipfile.ZipFile(BytesIO(edited())) as word, zipfile.ZipFile(file, "w") as made:
         for name in word.namelist():
-            old = word.read(name).decode() if name == part else ""
-            assert not old or change(old) != old
-            made.writestr(name, change(old).encode() if old else word.read(name))
-    return check_template("mau.docx", file.getvalue(), PaperForm.STATE)
+            part = word.read(name)
+            if name in changes:
+                new = changes[name](part.decode()).encode()
+                assert new != part
+                part = new
+            made.writestr(name, part)
+    return file.getvalue()
 
 
-def typed(**words: str) -> Callable[[str], str]:
+def found_in(change: Change) -> list[TemplateFault]:
+    return check_template("mau.docx", with_parts({"word/document.xml": change}), PaperForm.STATE)
+
+
+def typed(**words: str) -> Change:
     """Other words in place of tags, each once."""
 
     def change(xml: str) -> str:
@@ -74,6 +85,29 @@ def test_a_loop_that_lost_its_end_is_named_where_it_begins() -> None:
     assert (fault.what, fault.tag) == ("unclosed", "for") and "in addressees" in fault.line
 
 
+ROW = re.compile(r"<w:tr[ >].*?</w:tr>", re.DOTALL)
+PICTURE = "<w:p><w:r><w:drawing><pic:pic xmlns:pic='p'/></w:drawing></w:r></w:p>"
+
+
+def test_a_heading_that_was_deleted_is_missed_but_where_a_picture_may_be_it() -> None:
+    (fault,) = found_in(lambda xml: ROW.sub("", xml, 1))
+    assert fault.what == "no_nation" and "Quốc hiệu" in fault.text(translator("vi"))
+    assert found_in(lambda xml: ROW.sub("", xml, 1).replace("<w:body>", f"<w:body>{PICTURE}")) == []
+
+
+def test_a_heading_may_stand_in_the_header_of_the_page() -> None:
+    """Where offices keep what is on every paper."""
+    head = "<w:p><w:r><w:t>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</w:t></w:r></w:p><w:p><w:r><w:t>"
+    words = f"{head}Độc lập - Tự do - Hạnh phúc</w:t></w:r></w:p></w:hdr>"
+    moved = with_parts(
+        {
+            "word/document.xml": lambda xml: ROW.sub("", xml, 1),
+            "word/header1.xml": lambda xml: xml.replace("</w:hdr>", words),
+        }
+    )
+    assert check_template("mau.docx", moved, PaperForm.STATE) == []
+
+
 def test_a_tag_that_lost_its_p_is_named() -> None:
     (fault,) = found_in(lambda xml: xml.replace(END, "{% endfor %}", 1))
     assert (fault.what, fault.tag) == ("without_p", "{% endfor %}")
@@ -92,7 +126,7 @@ def test_a_tag_that_lost_its_p_is_named() -> None:
         ),
     ],
 )
-def test_changes_that_nobody_accepted_are_refused(change: Callable[[str], str]) -> None:
+def test_changes_that_nobody_accepted_are_refused(change: Change) -> None:
     """A motto that was struck out so was taken to stand in the paper."""
     (fault,) = found_in(change)
     assert fault.what == "tracked" and "motto" in fault.line

@@ -16,12 +16,13 @@ from dondoc.errors import BadInput
 from dondoc.exports.docx import TemplateFaultError, paragraph_at, parts_of, tags_of
 from dondoc.i18n import Translate
 from dondoc.services.evidence.limits import MEGABYTE
+from dondoc.services.papers.context import context_of
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.own.bounds import MAX_MARKS, has_too_many_marks, unbounded
 from dondoc.services.papers.own.example import example_papers, known_names
 from dondoc.services.papers.own.foreign_parts import has_foreign_parts
 from dondoc.services.papers.own.heading import wrong_heading
-from dondoc.services.papers.own.left_out import left_out, text_lines
+from dondoc.services.papers.own.left_out import has_picture, left_out, text_lines
 from dondoc.services.papers.own.tag_by_tag import (
     FaultyTag,
     ReadTag,
@@ -104,7 +105,7 @@ def _one_by_one(content: bytes) -> Iterator[TemplateFault]:
                 yield from _faults(source, each.tree, loops)
             elif each.tag and not cut:
                 yield TemplateFault(each.what, each.tag, line)
-            elif not each.tag and line not in cut:
+            elif not each.tag and not any(paragraph in line for paragraph in cut):
                 yield _of_error(TemplateFaultError(each.what, line), "syntax")
 
 
@@ -187,13 +188,16 @@ def _tried(content: bytes, form: PaperForm, tags: Collection[str]) -> Iterator[T
     What the standard template shows must stand in the paper: one that leaves out figures, or the
     notice of a sample, would say so to nobody. The heading must be that of the form.
     """
+    drawn = has_picture(content)
     for paper in example_papers(form):
         try:
             filled = paper_docx(paper, content)
         except TemplateFaultError as error:
             yield _without_p(content) if not error.line else _of_error(error, "failed")
             return
-        wrong = next(wrong_heading(form, tags, text_lines(filled)), None)
+        lines = text_lines(filled)
+        needs_one = context_of(paper)["has_head"] and not drawn
+        wrong = next(wrong_heading(form, tags, lines, needs_one=needs_one), None)
         if wrong is not None:
             yield TemplateFault(wrong, "", "")
             return

@@ -13,10 +13,13 @@ _MARKS = {"motto": "no_motto", "star": "no_star"}
 """Tags that only one of the two forms has, and what is said where it is not there."""
 
 
-def wrong_heading(form: PaperForm, tags: Collection[str], lines: Collection[str]) -> Iterator[str]:
+def wrong_heading(
+    form: PaperForm, tags: Collection[str], lines: Collection[str], *, needs_one: bool
+) -> Iterator[str]:
     """What is wrong: `other_form`, or what lacks where the paper's own heading is not whole.
 
-    `tags`: names that the template shows; `lines`: of a paper that was filled in.
+    `tags`: names that the template shows; `lines`: of a paper that was filled in; `needs_one`: it
+    is no annex, and the template has no picture, which may be the office's heading.
     """
     own, other = _words(form), _words(next(each for each in PaperForm if each is not form))
     said = {_plain(line) for line in lines}
@@ -24,7 +27,10 @@ def wrong_heading(form: PaperForm, tags: Collection[str], lines: Collection[str]
     if said & foreign or any(name in tags and not getattr(own, name) for name in _MARKS):
         yield "other_form"
         return
-    if _plain(own.nation) in said:
+    if _plain(own.nation) not in said:
+        if needs_one:
+            yield "no_nation"
+    else:
         for name, lacks in _MARKS.items():
             if getattr(own, name) and _plain(getattr(own, name)) not in said:
                 yield lacks

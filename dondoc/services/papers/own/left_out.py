@@ -11,6 +11,9 @@ from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.word import paper_docx
 
 _TAGS = re.compile(r"<[^>]+>")
+_BODY = "word/document.xml"
+_DRAWN_IN = re.compile(r"word/(?:document|header\d*)\.xml")
+_PICTURE = re.compile(rb"<(?:pic:pic|v:imagedata)[ >]")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
 
 
@@ -38,8 +41,18 @@ def _texts(paper: Paper) -> Iterator[str]:
 
 
 def text_lines(content: bytes) -> frozenset[str]:
-    """The paragraphs of a file's body."""
-    return frozenset(_text(content).splitlines())
+    """The paragraphs of a file's body and of its headers."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        heads = [name for name in archive.namelist() if name.startswith("word/header")]
+    texts = (_text(content, name) for name in (_BODY, *heads))
+    return frozenset(line for text in texts for line in text.splitlines())
+
+
+def has_picture(content: bytes) -> bool:
+    """Whether a picture stands in a template, which has none by itself."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        parts = (archive.read(name) for name in archive.namelist() if _DRAWN_IN.match(name))
+        return any(_PICTURE.search(part) for part in parts)
 
 
 @cache
@@ -47,10 +60,10 @@ def _standard(paper: Paper) -> str:
     return _text(paper_docx(paper))
 
 
-def _text(content: bytes) -> str:
-    """The words of a file's body without its markup, capitals or not."""
+def _text(content: bytes, part: str = _BODY) -> str:
+    """The words of a part of a file without its markup, capitals or not."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        xml = archive.read("word/document.xml").decode()
+        xml = archive.read(part).decode()
     text = _TAGS.sub("", re.sub("</w:p>", "\n", xml))
     for entity, sign in _ENTITIES.items():
         text = text.replace(entity, sign)
