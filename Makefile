@@ -48,6 +48,7 @@ lint: setup ## kiểm tra mã nguồn / check style, types and who imports whom
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy bench
 	@$(BIN)/lint-imports
 
 locale: setup ## dịch lại các tệp lời văn / compile the catalogues of words

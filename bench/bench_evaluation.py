@@ -69,7 +69,7 @@ def measure_ranking(engine: Engine, scan: float) -> None:
         start = time.perf_counter()
         period = read_period(session, programme, judged_period("Q2", programme.year), AS_OF)
         spent["reading a quarter"] = time.perf_counter() - start
-        usual = usual_rules(period, shipped_rules(DECREE))
+        usual = usual_rules(session, period, shipped_rules(DECREE))
         here = ranked_period(period.standings(usual))
         spent["reading and ranking a quarter"] = time.perf_counter() - start
         there = ranked_period(

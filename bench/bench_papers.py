@@ -104,8 +104,9 @@ def bare_pdf(paper: Paper, fonts: typst.Fonts) -> None:
 def compare(rows: int, runs: int) -> None:
     """One paper in every form."""
     paper, fonts = annex(rows), typst.Fonts()
-    for work in (lambda: paper_docx(annex(1)), lambda: paper_pdf(annex(1))):
-        work()  # templates are taken apart and typefaces found once
+    # Templates are taken apart and typefaces found once.
+    paper_docx(annex(1))
+    paper_pdf(annex(1))
     pairs: tuple[tuple[str, Callable[[], object], str, Callable[[], object]], ...] = (
         ("Word", lambda: paper_docx(paper), "bare docxtpl", lambda: bare_word(paper)),
         ("PDF", lambda: paper_pdf(paper), "bare Typst", lambda: bare_pdf(paper, fonts)),
