@@ -48,3 +48,23 @@ def test_words_without_a_blank_make_no_table_wider_than_the_page(
                 .map(each => each.querySelector("table").className)"""
         )
         assert wider == []
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_no_word_of_a_table_is_broken(chromium: Browser, served: Served, size: str) -> None:
+    """Words that are joined, so that a state stands in one line, are one word."""
+    with served.context(chromium, "CB-VPTU3", size) as context:
+        page = context.new_page()
+        compiled(page)
+        broken = page.evaluate(
+            """() => [...document.querySelectorAll(".paper .scroll tbody :is(td, th)")]
+                .flatMap(cell => [...cell.childNodes].filter(node => node.nodeType === 3))
+                .flatMap(node => [...node.data.matchAll(/[^ \\n\\t\\-\\/.@,]+/g)].filter(word => {
+                    const range = document.createRange();
+                    range.setStart(node, word.index);
+                    range.setEnd(node, word.index + word[0].length);
+                    const tops = [...range.getClientRects()].map(box => Math.round(box.top));
+                    return word[0].length < 20 && new Set(tops).size > 1;
+                }).map(word => word[0]))"""
+        )
+        assert broken == [], " ".join(broken)
