@@ -24,7 +24,7 @@ def test_page_one_says_what_needs_attention_first(site: Site) -> None:
     assert "Đến hết ngày 20/05/2022, toàn tỉnh có" in summary
     asked = page.partition('class="requests lead"')[2].partition("</p>")[0]
     assert "Đề nghị Ban Thường vụ" in asked and "(1)" in asked
-    concerns = page.partition('class="concerns"')[2].partition("</table>")[0]
+    concerns = page.partition('class="concerns')[2].partition("</table>")[0]
     assert 1 < concerns.count('scope="row"') <= 10
 
 
