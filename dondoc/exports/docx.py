@@ -19,8 +19,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from dondoc.exports.memory_errors import is_without_memory
 from dondoc.exports.ragged import justified_styles, set_ragged
-from dondoc.exports.xml_memory import is_without_memory
 
 MAX_TEMPLATES = 32
 """Templates that are kept taken apart; an office has a handful."""

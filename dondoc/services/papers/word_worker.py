@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from dondoc.errors import BadInput
-from dondoc.exports.xml_memory import is_without_memory
+from dondoc.exports.memory_errors import is_without_memory
 from dondoc.services.papers.layouts import PaperForm, known_layouts
 from dondoc.services.papers.own.check import check_template
 from dondoc.services.papers.returned.check import findings_of

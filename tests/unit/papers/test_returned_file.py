@@ -1,5 +1,7 @@
 """A file that is said to be a returned paper is opened only where that is safe."""
 
+import zlib
+
 import docx
 import pytest
 from docxtpl import DocxTemplate
@@ -50,8 +52,12 @@ def test_a_file_that_leaves_its_page_to_defaults_is_read_as_any_other() -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [MemoryError(), etree.XMLSyntaxError("Memory allocation failed", 2, 1, 1)],
-    ids=["Python", "libxml2"],
+    [
+        MemoryError(),
+        etree.XMLSyntaxError("Memory allocation failed", 2, 1, 1),
+        zlib.error("Error -4 while decompressing data"),
+    ],
+    ids=["Python", "libxml2", "zlib"],
 )
 def test_where_memory_ends_nothing_is_said_against_the_file(
     monkeypatch: pytest.MonkeyPatch, error: Exception

@@ -8,7 +8,7 @@ import docx
 from docx.document import Document
 
 from dondoc.errors import BadInput
-from dondoc.exports.xml_memory import is_without_memory
+from dondoc.exports.memory_errors import is_without_memory
 from dondoc.services.evidence.limits import MEGABYTE, check_upload
 from dondoc.services.evidence.zip_files import packed_kind
 
