@@ -51,7 +51,7 @@ def compiled(template: str, values: Mapping[str, Any], families: tuple[str, ...]
 
 
 def _pdf(template: str, plain: str, families: tuple[str, ...]) -> bytes:
-    made = typst.compile(
+    made = _typeset(
         _source(template),
         font_paths=typefaces(families),
         sys_inputs={"paper": plain},
@@ -65,7 +65,7 @@ def _pdf(template: str, plain: str, families: tuple[str, ...]) -> bytes:
 def page_one(template: str, values: Mapping[str, Any], families: tuple[str, ...]) -> bytes:
     """The first page as a PNG, to be looked at before the paper is made."""
     plain = json.dumps(values, ensure_ascii=False, default=float)
-    made = typst.compile(
+    made = _typeset(
         _source(template),
         font_paths=typefaces(families),
         sys_inputs={"paper": displayable(plain, families)},
@@ -83,10 +83,26 @@ def picture_of_pdf(content: bytes) -> bytes:
         root = Path(folder)
         (root / "paper.pdf").write_bytes(content)
         (root / "picture.typ").write_bytes(_PICTURE)
-        made = typst.compile(root / "picture.typ", root=root, format="png", ppi=PREVIEW_PPI)
+        made = _typeset(root / "picture.typ", root=root, format="png", ppi=PREVIEW_PPI)
     first = made[0] if isinstance(made, list) else made
     assert isinstance(first, bytes)
     return first
+
+
+class TypesetterError(Exception):
+    """Typst broke down over a paper: a fault of the software, as any other exception."""
+
+
+def _typeset(source: bytes | Path, **given: Any) -> Any:
+    """Typst's own panics derive from BaseException, which nothing above may catch: a worker would
+    end by them, and a page break off.
+    """
+    try:
+        return typst.compile(source, **given)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise TypesetterError(str(error)) from error
 
 
 def _forget(families: tuple[str, ...]) -> None:
@@ -95,7 +111,7 @@ def _forget(families: tuple[str, ...]) -> None:
     It does so for what its last compilations did not use, so empty ones follow.
     """
     for _ in range(_REMEMBERED):
-        typst.compile(b"", font_paths=typefaces(families))
+        _typeset(b"", font_paths=typefaces(families))
 
 
 @cache

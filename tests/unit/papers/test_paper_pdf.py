@@ -182,3 +182,18 @@ def test_what_only_together_has_no_shape_is_left_out(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(displayable, "_has_shape", lambda *_: True)
     paper = example_paper(names=("Xong 漢", "Huyện Lập Thạch"), **GIVEN)
     assert "Xong □" in words_of(opened(paper))
+
+
+class PanicException(BaseException):  # noqa: N818 - as the one of Typst is called
+    pass
+
+
+def test_where_typst_breaks_down_it_is_an_error_that_is_caught_as_any_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise PanicException("range start index 1 out of range")
+
+    monkeypatch.setattr(typst, "compile", breaks)
+    with pytest.raises(pdf.TypesetterError, match="out of range"):
+        paper_pdf(example_paper(PaperForm.STATE))
