@@ -184,7 +184,7 @@ def test_what_only_together_has_no_shape_is_left_out(monkeypatch: pytest.MonkeyP
     assert "Xong □" in words_of(opened(paper))
 
 
-class PanicException(BaseException):  # noqa: N818 - as the one of Typst is called
+class PanicException(BaseException):
     pass
 
 
