@@ -12,9 +12,10 @@ from dondoc.services.papers.cells import OPEN
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.own_words import OwnWords, counted
 from dondoc.services.papers.paper import Article, Paper, PaperRow, PaperTable
+from dondoc.services.papers.work_on_day import work_on_day
 from dondoc.services.programme.frames import frame_of
 from dondoc.services.work.answering.responsible import Officials, officials_on
-from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of
+from dondoc.services.work.checkpoint_rows import CheckpointRow
 from models.assignment import Assignment
 from models.programme import Programme
 from models.rules.indicators import Direction
@@ -45,13 +46,14 @@ class AssignedWork:
 def assigned_work(session: Session, programme: Programme, order: PaperOrder, unit_id: int) -> list[
     AssignedWork
 ]:  # fmt: skip
-    """All that stands assigned to a unit, in the order of the plan's references."""
+    """All that stood assigned to a unit on the day, in the order of the plan's references."""
     frame = frame_of(session, programme)
     ours = (
         col(Assignment.unit_id) == unit_id,
         col(Assignment.programme_id) == programme.id,
     )
-    rows = sorted(rows_of(session, frame, order.day, *ours), key=lambda row: row.assignment_ref)
+    stood = work_on_day(session, programme, unit_id, order)
+    rows = sorted(stood, key=lambda row: row.assignment_ref)
     officials = officials_on(session, ours[0] & ours[1], order.day, frame.calendar)
     return [
         AssignedWork(tuple(some), _head(officials, key))

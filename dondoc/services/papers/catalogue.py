@@ -68,7 +68,7 @@ def catalogue(
         unit=seen[chosen].name if chosen is not None else "",
         entries=()
         if chosen is None
-        else tuple(_entries(session, programme, viewer, chosen, heads)),
+        else tuple(_entries(session, programme, viewer, chosen, heads, order)),
         digest_id=digests[0].digest_id if digests else None,
         parts=() if chosen is None else approved_parts(session, programme.key, chosen),
     )
@@ -101,6 +101,7 @@ def _entries(
     viewer: Viewer,
     unit_id: int,
     heads: tuple[AssignmentHead, ...],
+    order: PaperOrder,
 ) -> Iterator[CatalogueEntry]:
     for kind in _order(viewer):
         is_letter = kind is UnitPaperKind.LETTER
@@ -108,7 +109,7 @@ def _entries(
             kind,
             may_make(viewer, kind, unit_id),
             heads if kind is UnitPaperKind.DECISION else (),
-            not is_letter or bool(rows_to_urge(session, programme, viewer, unit_id)),
+            not is_letter or bool(rows_to_urge(session, programme, unit_id, order)),
         )
 
 

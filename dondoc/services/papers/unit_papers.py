@@ -43,7 +43,7 @@ def unit_paper(
     unit = named.get(request.unit_id)
     if unit is None or not may_make(viewer, request.kind, request.unit_id):
         return None
-    paper = _made(session, programme, viewer, unit, request, order)
+    paper = _made(session, programme, unit, request, order)
     check_bodies(session, paper)
     notice = translator("vi")("digest.sample") if order.sample else ""
     return replace(paper, notice=notice, made_of=made_of(programme, request, order))
@@ -52,14 +52,13 @@ def unit_paper(
 def _made(
     session: Session,
     programme: Programme,
-    viewer: Viewer,
     unit: UnitOnDay,
     request: UnitPaperRequest,
     order: PaperOrder,
 ) -> Paper:
     words = OwnWords(layout_for(order.form, order.day), has_codes=order.has_codes)
     if request.kind is UnitPaperKind.LETTER:
-        return urging_letter(session, programme, viewer, unit, order, words)
+        return urging_letter(session, programme, unit, order, words)
     if request.kind is UnitPaperKind.REPORT:
         period = request.period or quarter_to_report(order.day, programme.year)
         return unit_report(session, programme, unit, period, order, words)

@@ -1,8 +1,9 @@
 """A unit's own report on what it was assigned, prefilled with the figures of its digest."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from dondoc.errors import BadInput
 from dondoc.rendering import formats
@@ -29,9 +30,8 @@ from dondoc.services.papers.paper import (
     Paragraph,
 )
 from dondoc.services.papers.wording import spelled
-from dondoc.services.programme.frames import frame_of
-from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of
-from models.assignment import Assignment, Checkpoint
+from dondoc.services.papers.work_on_day import work_on_day
+from dondoc.services.work.checkpoint_rows import CheckpointRow
 from models.programme import Programme
 
 _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -117,15 +117,9 @@ def _coming(
     After the year's last period that is what was put off beyond the year.
     """
     following = period.following
-    conditions = [
-        col(Assignment.programme_id) == programme.id,
-        col(Assignment.unit_id) == unit_id,
-        col(Checkpoint.due_on) > period.end,
-    ]
-    if following is not None:
-        conditions.append(col(Checkpoint.due_on) <= following.end)
-    rows = rows_of(session, frame_of(session, programme), order.day, *conditions)
-    return [row for row in rows if row.unreported]
+    last = following.end if following is not None else date.max
+    rows = work_on_day(session, programme, unit_id, order)
+    return [row for row in rows if row.unreported and period.end < row.due_on <= last]
 
 
 def _coming_table(rows: Sequence[CheckpointRow], words: OwnWords) -> PaperTable:

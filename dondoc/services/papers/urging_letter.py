@@ -2,39 +2,38 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from dondoc.errors import BadInput
-from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import BoardFilters
-from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.organisation.units import UnitOnDay
-from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.papers.cells import OPEN
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.own_words import OwnWords, counted
 from dondoc.services.papers.paper import Block, Paper, PaperRow, PaperTable, Paragraph
-from dondoc.services.work.answering.responsible import answering_words
+from dondoc.services.papers.work_on_day import work_on_day
+from dondoc.services.programme.frames import frame_of
+from dondoc.services.work.answering.responsible import answering_words, officials_on
 from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.reminders_counted import RemindersCounted, reminded_of
+from dondoc.store.bulk import among
+from models.assignment import Assignment
 from models.programme import Programme
-from models.rules.due_parts import DuePart
+from models.rules.due import DueState
 from models.rules.stages import Stage
 
 
 def urging_letter(
     session: Session,
     programme: Programme,
-    viewer: Viewer,
     unit: UnitOnDay,
     order: PaperOrder,
     words: OwnWords,
 ) -> Paper:
-    """What the overdue board shows of the unit, with the register's history of each.
+    """What was overdue at the unit when the day was over, with the register's history of each.
 
     Raises BadInput where nothing is overdue.
     """
-    rows = rows_to_urge(session, programme, viewer, unit.unit_id)
+    rows = rows_to_urge(session, programme, unit.unit_id, order)
     if not rows:
         raise BadInput("papers.error.nothing_overdue", unit=unit.name)
     # A copy that comes back later is compared with what had been sent on its day.
@@ -52,16 +51,22 @@ def urging_letter(
 
 
 def rows_to_urge(
-    session: Session, programme: Programme, viewer: Viewer, unit_id: int
+    session: Session, programme: Programme, unit_id: int, order: PaperOrder
 ) -> Sequence[CheckpointRow]:
-    """What is overdue at a unit and is the unit's to do.
+    """What is overdue at a unit on the order's day and is the unit's to do.
 
     Recorded silence ends the reporting, not the work: whoever never answered is urged, too. What
     was reported late and waits to be verified is not the unit's any more.
     """
-    filters = BoardFilters(shown=DuePart.STATE_OVERDUE, unit_id=unit_id)
-    rows = all_of(open_scope(session, programme, viewer), filters)
-    return [row for row in rows if row.stage is not Stage.REPORTED]
+    work = work_on_day(session, programme, unit_id, order)
+    late = (row for row in work if row.state is DueState.OVERDUE)
+    rows = [row for row in late if row.stage is not Stage.REPORTED]
+    ours = among(session, col(Assignment.id), {row.assignment_id for row in rows})
+    calendar = frame_of(session, programme).calendar
+    officials = officials_on(session, ours, order.day, calendar)
+    for row in rows:
+        row.officials = officials.of(row.assignment_id, row.occasion)
+    return rows
 
 
 def _blocks(
