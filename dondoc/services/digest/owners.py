@@ -1,6 +1,6 @@
 """Officials in the lead: what they answer for in the period, and who never took anything on."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +9,6 @@ from dondoc.services.digest.report_reading import ReportReading
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.per_group import all_verdicts
 from dondoc.services.figures.report_shapes import OfficialFigures, SilentOwner
-from dondoc.services.work.answering.responsible import Answering
 from models.rules.due import DueState
 from models.rules.totals import count
 from models.rules.vietnamese_order import by_given_name, by_letters
@@ -19,10 +18,16 @@ NOBODY = (None, None)
 
 @dataclass(frozen=True)
 class _Led:
-    """What one official leads. `lead`: None where no position answers."""
+    """What one official leads, '' where no position answers or nobody holds it."""
 
-    lead: Answering | None
+    name: str
+    titles: Counter[str]
     judged: list[JudgedCheckpoint]
+
+    @property
+    def title(self) -> str:
+        """As what they lead it, the most first: whoever moved answers at two units."""
+        return "; ".join(title for title, _ in self.titles.most_common())
 
 
 def _by_lead(
@@ -33,7 +38,9 @@ def _by_lead(
     for each in judged:
         lead = reading.lookups.lead(each)
         key = (lead.person_id, None if lead.person_id else lead.position_id) if lead else NOBODY
-        found.setdefault(key, _Led(lead, [])).judged.append(each)
+        led = found.setdefault(key, _Led(lead.name if lead else "", Counter(), []))
+        led.judged.append(each)
+        led.titles.update([lead.title] if lead else [])
     return found
 
 
@@ -41,8 +48,8 @@ def per_official(reading: DigestReading) -> tuple[OfficialFigures, ...]:
     """Everyone who leads something that is due in the period; the most overdue first."""
     found = [
         OfficialFigures(
-            name=led.lead.name if led.lead else "",
-            title=led.lead.title if led.lead else "",
+            name=led.name,
+            title=led.title,
             unit=_unit(reading, led),
             counts=count(each.counted for each in led.judged),
             verdicts=all_verdicts(led.judged),
@@ -80,8 +87,8 @@ def silent_owners(reading: ReportReading) -> tuple[int, tuple[SilentOwner, ...]]
     led = {key: led for key, led in _by_lead(base, opened).items() if key[0] is not None}
     silent = [
         SilentOwner(
-            name=each.lead.name if each.lead else "",
-            title=each.lead.title if each.lead else "",
+            name=each.name,
+            title=each.title,
             unit=_unit(base, each),
             checkpoints=len(each.judged),
             overdue=sum(one.counted.state is DueState.OVERDUE for one in each.judged),
