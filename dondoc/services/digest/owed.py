@@ -45,10 +45,15 @@ def owed_digests(session: Session, day: date) -> list[OwedDigest]:
 def digest_since(session: Session, programme_id: int, quarter: str, since: date) -> Digest | None:
     """The latest digest of all units kept as of that day or later, or the approved one."""
     query = select(Digest).where(
-        Digest.programme_id == programme_id, Digest.quarter == quarter, *WHOLE
+        Digest.programme_id == programme_id,
+        Digest.quarter == quarter,
+        Digest.as_of >= since,
+        *WHOLE,
     )
-    kept = session.exec(query.order_by(col(Digest.id).desc())).first()
-    if kept is None or kept.as_of >= since:
+    # One of an earlier day that somebody compiles in between makes none needed again.
+    latest = query.order_by(col(Digest.as_of).desc(), col(Digest.id).desc()).limit(1)
+    kept = session.exec(latest).first()
+    if kept is not None:
         return kept
     return approved_digest(session, programme_id, quarter)
 

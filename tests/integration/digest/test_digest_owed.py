@@ -79,6 +79,13 @@ def test_it_is_owed_until_there_is_one_and_never_again(plan: Plan) -> None:
     assert [owed(plan, date(2022, 4, day)) for day in (1, 2, 10, 30)] == [[], [], [], []]
 
 
+def test_one_of_an_earlier_day_in_between_makes_none_owed_again(plan: Plan) -> None:
+    """Else the draft that is being reviewed would be replaced by the morning's run."""
+    kept(plan, date(2022, 4, 1))
+    kept(plan, date(2022, 3, 31))
+    assert owed(plan, date(2022, 4, 4)) == []
+
+
 def test_an_approved_one_is_enough_before_the_day_of_compiling(plan: Plan) -> None:
     rules(plan.session, 5)
     digest = kept(plan, date(2022, 4, 1))
