@@ -4,6 +4,8 @@ Closed, the figures of the digest never change and no other one of the period is
 reports, corrections and requests go on: what they change stands in the next digest.
 """
 
+from collections.abc import Set
+
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -129,28 +131,44 @@ def _own_work(change: SettingsChange, digest: Digest) -> str | None:
 
     An office of one approves all the same: nobody else could.
     """
-    own = _first_due(change, digest, change.actor.key)
+    own = _first_judged(change, digest, change.actor.key)
     if own is None:
         return None
     office = people_with(change.session, Mandate.SECRETARIAT, change.today)
     others = (key for key in office if key != change.actor.key)
-    return own if any(_first_due(change, digest, key) is None for key in others) else None
+    return own if any(_first_judged(change, digest, key) is None for key in others) else None
 
 
-def _first_due(change: SettingsChange, digest: Digest, person_id: int) -> str | None:
-    """Of what somebody answers for, the first assignment with a checkpoint due in the period."""
-    session, period = change.session, parse_period(digest.quarter)
+def _first_judged(change: SettingsChange, digest: Digest, person_id: int) -> str | None:
+    """Of what somebody answers for, the first assignment of which the digest judges something.
+
+    That is what is due in the period, and what it lists as overdue from before or after it.
+    """
+    session = change.session
     year = session.get_one(Programme, digest.programme_id).year
     mine = {ref for _, ref in answered_in(session, person_id, [year], change.today)}
+    if not mine:
+        return None
+    listed = mine & _listed_overdue(digest)
+    return min(listed | _due_in(session, digest, mine), default=None)
+
+
+def _listed_overdue(digest: Digest) -> set[str]:
+    lists = (digest.figures.get(name, ()) for name in ("overdue", "backlog", "later"))
+    return {item["ref"].partition("/")[0] for items in lists for item in items}
+
+
+def _due_in(session: Session, digest: Digest, refs: Set[str]) -> set[str]:
+    period = parse_period(digest.quarter)
     query = (
         select(col(Assignment.ref))
         .select_from(Checkpoint)
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Assignment.programme_id) == digest.programme_id,
-            col(Assignment.ref).in_(sorted(mine)),
+            col(Assignment.ref).in_(sorted(refs)),
             col(Checkpoint.standing) == Standing.LIVE,
             col(Checkpoint.due_on).between(period.start, period.end),
         )
     )
-    return session.scalars(query.order_by(col(Assignment.ref)).limit(1)).first() if mine else None
+    return set(session.scalars(query))
