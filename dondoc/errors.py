@@ -8,12 +8,16 @@ from dondoc.i18n import Translate
 
 
 class DondocError(Exception):
-    """Something a person must be told: a key of the catalogues and what fills it in."""
+    """Something a person must be told: a key of the catalogues and what fills it in.
+
+    `others`: what else is wrong with the same input, so that all of it can be told at once.
+    """
 
     def __init__(self, key: str, **params: Any) -> None:
         super().__init__(key)
         self.key = key
         self.params = params
+        self.others: tuple[DondocError, ...] = ()
 
     def text(self, tr: Translate) -> str:
         """The sentence in the reader's language."""

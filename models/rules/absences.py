@@ -22,13 +22,15 @@ MOST_DAYS = 400
 """Longer than a year is a change of position, not an absence."""
 
 
-def why_not_absence(first: date, last: date, today: date) -> str:
-    """Why these days are no absence to record, in a word; '' where they are.
+def why_not_absence(first: date | None, last: date | None, today: date) -> tuple[str, ...]:
+    """Everything why these days are no absence to record, a word each; None: not known.
 
     An absence is recorded once it has begun: what is only planned changes nothing yet.
     """
-    if last < first:
-        return "days_crossed"
-    if (last - first).days >= MOST_DAYS:
-        return "too_long"
-    return "not_begun" if first > today else ""
+    found = ["not_begun"] if first is not None and first > today else []
+    if first is not None and last is not None:
+        if last < first:
+            found.append("days_crossed")
+        if (last - first).days >= MOST_DAYS:
+            found.append("too_long")
+    return tuple(found)

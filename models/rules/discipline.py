@@ -21,20 +21,25 @@ MOST_DAYS_BETWEEN = 366
 
 
 def why_not_discipline(
-    kind: DisciplineKind, of_unit: bool, signed_on: date, effective_on: date, today: date
-) -> str:
-    """Why this is nothing to record, in a word; '' where it is.
+    kind: DisciplineKind | None,
+    of_unit: bool,
+    signed_on: date | None,
+    effective_on: date | None,
+    today: date,
+) -> tuple[str, ...]:
+    """Everything why this is nothing to record, a word each; None: not known.
 
     A paper is recorded once it is signed, and takes effect on that day at the earliest.
     """
-    if of_unit and kind is DisciplineKind.DEGRADATION:
-        return "unit_degraded"
-    if signed_on > today:
-        return "not_signed"
-    if effective_on < signed_on:
-        return "effect_before"
-    too_far = effective_on - signed_on > timedelta(days=MOST_DAYS_BETWEEN)
-    return "effect_too_late" if too_far else ""
+    found = ["unit_degraded"] if of_unit and kind is DisciplineKind.DEGRADATION else []
+    if signed_on is not None and signed_on > today:
+        found.append("not_signed")
+    if signed_on is not None and effective_on is not None:
+        if effective_on < signed_on:
+            found.append("effect_before")
+        if effective_on - signed_on > timedelta(days=MOST_DAYS_BETWEEN):
+            found.append("effect_too_late")
+    return tuple(found)
 
 
 def counts_in(effective_on: date, first: date, last: date, as_of: date) -> bool:

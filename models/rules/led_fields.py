@@ -32,8 +32,14 @@ class FieldOfWork:
         return self.unit_id in upwards(unit_id, parents)
 
 
-def why_not_field(first: date, last: date | None, today: date) -> str:
-    """Why these days are none of a field, in a word; '' where they are."""
+def why_not_field(first: date | None, last: date | None, today: date) -> tuple[str, ...]:
+    """Everything why these days are none of a field, a word each.
+
+    `first`: None where it is not known; `last`: None where it is not known, or there is none.
+    """
+    if first is None:
+        return ()
+    found = ["not_begun"] if first > today else []
     if last is not None and last < first:
-        return "days_crossed"
-    return "not_begun" if first > today else ""
+        found.append("days_crossed")
+    return tuple(found)

@@ -20,14 +20,13 @@ from dondoc.services.evaluation.course.absences import (
     record_absence,
     take_back_absence,
 )
-from dondoc.services.evaluation.course.errors import FieldError
 from dondoc.services.evaluation.course.presence_in_words import presence_remarks
 from dondoc.services.evaluation.people.paper_facts import LONGEST
 from dondoc.services.evaluation.people.periods import period_in_words, short_name
 from dondoc.services.evaluation.trials.sums import SumWords
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.person_codes import person_of_code
-from dondoc.web.evaluation.field_errors import attempt, in_office
+from dondoc.web.evaluation.field_errors import At, attempt, in_office, unread
 from dondoc.web.evaluation.looks import note_viewing, period_or_404
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
@@ -93,13 +92,7 @@ def record(asked: AbsencesAsked, fields: FormFields) -> Response:
     """Records an absence by its days, reason and paper."""
     form = Form(fields, asked.visit.tr)
     key, entered = asked.read.sheet.dossier.row.key, _typed(form)
-
-    def doing(change: SettingsChange) -> None:
-        assert entered is not None
-        record_absence(change, key, entered)
-
-    if entered is not None:
-        _do(asked, form, doing)
+    _do(asked, form, lambda change: record_absence(change, key, entered))
     return _shown_again(asked, form) if form.errors else _done(asked, "recorded")
 
 
@@ -108,35 +101,28 @@ def take_back(asked: AbsencesAsked, absence_id: Key, fields: FormFields) -> Resp
     """Takes back an absence that was recorded wrongly, with the reason."""
     form = Form(fields, asked.visit.tr)
     key, field = asked.read.sheet.dossier.row.key, f"why-{absence_id}"
-
-    def doing(change: SettingsChange) -> None:
-        try:
-            take_back_absence(change, key, absence_id, form.text(field))
-        except FieldError as error:
-            raise FieldError(field, error.key, **error.params) from error
-
-    _do(asked, form, doing)
+    why = form.text(field)
+    _do(
+        asked,
+        form,
+        lambda change: take_back_absence(change, key, absence_id, why),
+        at=lambda _: field,
+    )
     return _shown_again(asked, form) if form.errors else _done(asked, "taken_back")
 
 
-def _typed(form: Form) -> AbsenceInput | None:
-    """What was typed; None where a field lacks or cannot be read, each said at its field."""
-    first, last = form.day("first"), form.day("last")
-    for name, label, found in (("first", "start", first), ("last", "end", last)):
-        if found is None and name not in form.errors:
-            form.fail_empty(name, label)
-    if form.text("reason") not in set(AbsenceReason):
-        form.fail("reason", "evaluation.absence.error.no_reason")
-    if not form.text("paper"):
-        form.fail("paper", "evaluation.absence.error.paper", most=LONGEST)
-    if form.errors or first is None or last is None:
-        return None
-    return AbsenceInput(first, last, AbsenceReason(form.text("reason")), form.text("paper"))
+def _typed(form: Form) -> AbsenceInput:
+    """What was typed; a day that cannot be read is said at its field."""
+    days, chosen = (form.day("first"), form.day("last")), form.text("reason")
+    reason = AbsenceReason(chosen) if chosen in set(AbsenceReason) else None
+    return AbsenceInput(*days, reason, form.text("paper"), unread(form))
 
 
-def _do(asked: AbsencesVisit, form: Form, what: Callable[[SettingsChange], None]) -> None:
+def _do(
+    asked: AbsencesVisit, form: Form, what: Callable[[SettingsChange], None], at: At = str
+) -> None:
     doing = knowing(form, asked.grounds, ABSENCES, what)
-    attempt(form, lambda: in_office(asked.visit, doing))
+    attempt(form, lambda: in_office(asked.visit, doing), at)
 
 
 def _done(asked: AbsencesVisit, what: str) -> Response:

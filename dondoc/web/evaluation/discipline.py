@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from fastapi.responses import HTMLResponse, Response
 
-from dondoc.services.evaluation.course.errors import FieldError
 from dondoc.services.evaluation.discipline.board import disciplines_shown
 from dondoc.services.evaluation.discipline.record import (
     DisciplineInput,
@@ -15,7 +14,7 @@ from dondoc.services.evaluation.people.paper_facts import LONGEST
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.choose import people_to_choose, units_to_choose_from
 from dondoc.services.work.shared_facts import cached_programme
-from dondoc.web.evaluation.field_errors import attempt, in_office
+from dondoc.web.evaluation.field_errors import At, attempt, in_office, unread
 from dondoc.web.evaluation.looks import evaluators_only, note_viewings
 from dondoc.web.evaluation.typed_names import person_typed, unit_typed
 from dondoc.web.site.forms import Form, FormFields
@@ -32,7 +31,6 @@ router = Pages()
 
 ADDRESS = "/evaluation/discipline"
 _DONE = ("recorded", "taken_back")
-_DAYS = ("signed", "effective")
 
 Doing = Callable[[SettingsChange, Programme], object]
 
@@ -50,8 +48,7 @@ def record(visit: Visiting, fields: FormFields) -> Response:
     visit.require(Mandate.SECRETARIAT)
     form = Form(fields, visit.tr)
     entered = _typed(visit, form)
-    if entered is not None:
-        _do(visit, form, lambda change, programme: record_discipline(change, programme, entered))
+    _do(visit, form, lambda change, programme: record_discipline(change, programme, entered))
     return _shown(visit, form) if form.errors else go(f"{ADDRESS}?done=recorded", visit)
 
 
@@ -60,46 +57,34 @@ def take_back(visit: Visiting, record_id: Key, fields: FormFields) -> Response:
     """Takes back a paper that was recorded wrongly, or annulled, with the reason."""
     visit.require(Mandate.SECRETARIAT)
     form, field = Form(fields, visit.tr), f"why-{record_id}"
-
-    def doing(change: SettingsChange, programme: Programme) -> None:
-        try:
-            take_back_discipline(change, programme, record_id, form.text(field))
-        except FieldError as error:
-            raise FieldError(field, error.key, **error.params) from error
-
-    _do(visit, form, doing)
+    why = form.text(field)
+    _do(
+        visit,
+        form,
+        lambda change, programme: take_back_discipline(change, programme, record_id, why),
+        at=lambda _: field,
+    )
     return _shown(visit, form) if form.errors else go(f"{ADDRESS}?done=taken_back", visit)
 
 
-def _do(visit: Visit, form: Form, doing: Doing) -> None:
+def _do(visit: Visit, form: Form, doing: Doing, at: At = str) -> None:
     programme_id = visit.viewer.programme_id or 0
 
     def in_year(change: SettingsChange) -> None:
         doing(change, cached_programme(change.session, programme_id))
 
-    attempt(form, lambda: in_office(visit, in_year))
+    attempt(form, lambda: in_office(visit, in_year), at)
 
 
-def _typed(visit: Visit, form: Form) -> DisciplineInput | None:
-    """What was typed; None where a field lacks or cannot be read, each said at its field."""
-    signed, effective = (form.day(name) for name in _DAYS)
-    for name, day in zip(_DAYS, (signed, effective), strict=True):
-        if day is None:
-            form.fail(name, f"evaluation.discipline.error.no_{name}")
-    kind = form.text("kind")
-    if kind not in set(DisciplineKind):
-        form.fail("kind", "evaluation.discipline.error.no_kind")
-    for name in ("number", "body"):
-        if not form.text(name):
-            form.fail(name, f"evaluation.discipline.error.{name}", most=LONGEST)
+def _typed(visit: Visit, form: Form) -> DisciplineInput:
+    """What was typed; a day that cannot be read, a name of several are said at their fields."""
+    signed, effective, kind = form.day("signed"), form.day("effective"), form.text("kind")
     with visit.reading() as session:
         person = person_typed(session, form, "person")
         unit = unit_typed(session, visit, form, "unit")
-    if form.errors or signed is None or effective is None:
-        return None
     return DisciplineInput(
-        person, unit, DisciplineKind(kind), form.text("number"), signed,
-        form.text("body"), effective,
+        person, unit, DisciplineKind(kind) if kind in set(DisciplineKind) else None,
+        form.text("number"), signed, form.text("body"), effective, unread(form),
     )  # fmt: skip
 
 

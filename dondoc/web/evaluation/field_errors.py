@@ -1,31 +1,41 @@
-"""A refusal that names its field is shown at it."""
+"""What is wrong with a form of the evaluation: all of it at once, each at its field.
+
+A form hands on what it read, and what it could not read; the service tells everything else.
+"""
 
 from collections.abc import Callable
 
 from dondoc.errors import DondocError
-from dondoc.services.evaluation.course.errors import FieldError
+from dondoc.services.evaluation.course.errors import FieldError, UnreadError
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.web.site.forms import Form, Value, words_of
 from dondoc.web.site.visit import Visit
 
+At = Callable[[str], str]
+"""The field of a form by the name that the service gives it."""
 
-def note_fault(form: Form, error: DondocError) -> None:
+
+def unread(form: Form) -> tuple[UnreadError, ...]:
+    """The fields of which the form has said that they cannot be read: nothing of it is taken."""
+    return tuple(UnreadError(name) for name in form.errors)
+
+
+def note_fault(form: Form, error: DondocError, at: At = str) -> None:
     """What is refused, at its field or above; with a FieldError all else that is wrong."""
-    if not isinstance(error, FieldError):
-        form.errors.setdefault("", words_of(error, form.tr))
-        return
     for each in (error, *error.others):
-        form.errors.setdefault(each.name, words_of(each, form.tr))
+        name = at(each.name) if isinstance(each, FieldError) and each.name else ""
+        if not isinstance(each, UnreadError):
+            form.errors.setdefault(name, words_of(each, form.tr))
 
 
-def attempt(form: Form, doing: Callable[[], Value]) -> Value | None:
+def attempt(form: Form, doing: Callable[[], Value], at: At = str) -> Value | None:
     """Does something that may be refused; a FieldError is shown at its field, others above."""
 
     def named() -> Value | None:
         try:
             return doing()
         except FieldError as error:
-            note_fault(form, error)
+            note_fault(form, error, at)
             return None
 
     return form.attempt(named)

@@ -2,7 +2,6 @@
 
 from fastapi.responses import HTMLResponse, Response
 
-from dondoc.services.evaluation.course.errors import FieldError
 from dondoc.services.evaluation.fields.board import fields_shown
 from dondoc.services.evaluation.fields.record import (
     FieldInput,
@@ -14,7 +13,7 @@ from dondoc.services.evaluation.people.paper_facts import LONGEST
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.choose import people_to_choose, units_to_choose_from
 from dondoc.services.work.shared_facts import cached_programme
-from dondoc.web.evaluation.field_errors import attempt, in_office
+from dondoc.web.evaluation.field_errors import attempt, in_office, unread
 from dondoc.web.evaluation.looks import evaluators_only
 from dondoc.web.evaluation.typed_names import person_typed, unit_typed
 from dondoc.web.site.forms import Form, FormFields
@@ -46,11 +45,9 @@ def record(visit: Visiting, fields: FormFields) -> Response:
     entered, programme_id = _typed(visit, form), visit.viewer.programme_id or 0
 
     def doing(change: SettingsChange) -> None:
-        assert entered is not None
         record_field(change, cached_programme(change.session, programme_id), entered)
 
-    if entered is not None:
-        attempt(form, lambda: in_office(visit, doing))
+    attempt(form, lambda: in_office(visit, doing))
     return _shown(visit, form) if form.errors else go(f"{ADDRESS}?done=recorded", visit)
 
 
@@ -63,29 +60,20 @@ def take_back(visit: Visiting, field_id: Key, fields: FormFields) -> Response:
 
     def doing(change: SettingsChange) -> None:
         programme = cached_programme(change.session, programme_id)
-        try:
-            take_back_field(change, programme, field_id, form.text(name))
-        except FieldError as error:
-            raise FieldError(name, error.key, **error.params) from error
+        take_back_field(change, programme, field_id, form.text(name))
 
-    attempt(form, lambda: in_office(visit, doing))
+    attempt(form, lambda: in_office(visit, doing), at=lambda _: name)
     return _shown(visit, form) if form.errors else go(f"{ADDRESS}?done=taken_back", visit)
 
 
-def _typed(visit: Visit, form: Form) -> FieldInput | None:
-    """What was typed; None where a field lacks or cannot be read, each said at its field."""
+def _typed(visit: Visit, form: Form) -> FieldInput:
+    """What was typed; a day that cannot be read, a name of several are said at their fields."""
     first, last = form.day("first"), form.day("last")
-    if first is None:
-        form.fail("first", "evaluation.field.error.no_first")
-    for name in ("person", "unit", "paper"):
-        if not form.text(name):
-            form.fail(name, f"evaluation.field.error.{name}", most=LONGEST)
     with visit.reading() as session:
         person = person_typed(session, form, "person")
         unit = unit_typed(session, visit, form, "unit")
-    if form.errors or first is None:
-        return None
-    return FieldInput(person, unit, form.text("category"), first, last, form.text("paper"))
+    typed = form.text("category"), first, last, form.text("paper")
+    return FieldInput(person, unit, *typed, unread(form))
 
 
 def _shown(visit: Visit, form: Form | None = None) -> HTMLResponse:

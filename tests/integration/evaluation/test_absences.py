@@ -214,4 +214,4 @@ def test_what_was_recorded_wrongly_is_taken_back_and_stays_to_be_read(world: Cou
     ],
 )
 def test_days_that_are_no_absence_are_refused(first: date, last: date, why: str) -> None:
-    assert why_not_absence(first, last, OPENED) == why
+    assert why_not_absence(first, last, OPENED) == ((why,) if why else ())

@@ -29,14 +29,22 @@ FAR = SIGNED + timedelta(days=MOST_DAYS_BETWEEN)
 )
 def test_days_that_cannot_be_are_refused(signed: date, effective: date, why: str) -> None:
     kind = DisciplineKind.DISCIPLINE
-    assert why_not_discipline(kind, False, signed, effective, TODAY) == why
+    assert why_not_discipline(kind, False, signed, effective, TODAY) == ((why,) if why else ())
 
 
 def test_degradation_is_concluded_of_people_alone() -> None:
     days = (SIGNED, SIGNED, TODAY)
-    assert why_not_discipline(DisciplineKind.DEGRADATION, True, *days) == "unit_degraded"
-    assert why_not_discipline(DisciplineKind.DEGRADATION, False, *days) == ""
-    assert why_not_discipline(DisciplineKind.DISCIPLINE, True, *days) == ""
+    assert why_not_discipline(DisciplineKind.DEGRADATION, True, *days) == ("unit_degraded",)
+    assert why_not_discipline(DisciplineKind.DEGRADATION, False, *days) == ()
+    assert why_not_discipline(DisciplineKind.DISCIPLINE, True, *days) == ()
+
+
+def test_all_that_is_wrong_is_told_and_nothing_of_what_is_not_known() -> None:
+    kind, ahead = DisciplineKind.DEGRADATION, TODAY + timedelta(days=1)
+    whys = why_not_discipline(kind, True, ahead, TODAY, TODAY)
+    assert whys == ("unit_degraded", "not_signed", "effect_before")
+    assert why_not_discipline(kind, True, ahead, None, TODAY) == ("unit_degraded", "not_signed")
+    assert why_not_discipline(None, True, None, SIGNED, TODAY) == ()
 
 
 @pytest.mark.parametrize(

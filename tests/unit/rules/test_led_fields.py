@@ -46,4 +46,10 @@ def test_without_a_group_all_work_is_of_it_and_it_lasts_until_it_ends() -> None:
     ],
 )
 def test_days_that_are_none_are_refused(first: date, last: date | None, why: str) -> None:
-    assert why_not_field(first, last, date(2022, 4, 12)) == why
+    assert why_not_field(first, last, date(2022, 4, 12)) == ((why,) if why else ())
+
+
+def test_all_that_is_wrong_with_the_days_is_told_and_nothing_of_what_is_not_known() -> None:
+    late, earlier = date(2022, 4, 13), date(2022, 4, 12)
+    assert why_not_field(late, earlier, earlier) == ("not_begun", "days_crossed")
+    assert why_not_field(None, earlier, earlier) == ()

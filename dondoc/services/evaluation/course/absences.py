@@ -4,7 +4,7 @@ Recorded by the level above, the unit or the office; of nobody by themself. A de
 is outdated by it where it changes what the decision rested on.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,14 +15,14 @@ from dondoc.errors import BadInput, Refused
 from dondoc.services.evaluation.course.assessors import assessor_lookup
 from dondoc.services.evaluation.course.context import RoundContext
 from dondoc.services.evaluation.course.dossiers import DossierRead
-from dondoc.services.evaluation.course.errors import FieldError
+from dondoc.services.evaluation.course.errors import FieldError, UnreadError, raise_faults
 from dondoc.services.evaluation.course.opened import open_dossier
 from dondoc.services.evaluation.people.absences import recorded
 from dondoc.services.evaluation.people.locked_rounds import locked_for
 from dondoc.services.evaluation.people.paper_facts import (
     names_of_recorders,
-    needed_words,
     take_back,
+    word_faults,
 )
 from dondoc.services.grounds.office import hold_office
 from dondoc.services.organisation.changes import SettingsChange
@@ -32,18 +32,23 @@ from models.rules.evaluation_course.assessors import Assessor
 from models.rules.evaluation_course.rounds import RoundState
 from models.rules.scoring.locked_periods import LockedPeriod, frozen_by
 from models.rules.scoring.periods import DaySpan
+from models.rules.texts import bare
 
 MAY_RECORD = frozenset({Assessor.ABOVE, Assessor.UNIT, Assessor.OFFICE})
 
 
 @dataclass(frozen=True)
 class AbsenceInput:
-    """What somebody typed of an absence. `paper`: what shows it."""
+    """What somebody typed of an absence. `paper`: what shows it; None: not typed.
 
-    first: date
-    last: date
-    reason: AbsenceReason
+    `unread`: what the form could not read.
+    """
+
+    first: date | None
+    last: date | None
+    reason: AbsenceReason | None
     paper: str
+    unread: tuple[UnreadError, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,26 +74,18 @@ class AbsenceShown:
 def record_absence(change: SettingsChange, dossier_id: int, entered: AbsenceInput) -> None:
     """Writes an absence down, in the person's time and in history.
 
-    Raises Refused without the right or in a locked round, FieldError for days that cannot be, for
-    days of another period, for days recorded before, and without a paper that shows it.
+    Raises Refused without the right or in a locked round, FieldError with all that is wrong: days
+    that cannot be, of another period or recorded before, no reason, no paper that shows it.
     """
     hold_office(change.session)
     dossier, context = _dossier_to_change(change, dossier_id)
     person_id = dossier.row.person_id
-    if why := why_not_absence(entered.first, entered.last, change.today):
-        raise FieldError(
-            "last" if why != "not_begun" else "first", f"evaluation.absence.error.{why}"
-        )
-    if not _touches(context, entered.first, entered.last):
-        raise FieldError("first", "evaluation.absence.error.outside", period=context.period)
-    paper = needed_words("paper", entered.paper, "evaluation.absence.error.paper")
-    if same := _overlapping(change.session, person_id, entered):
-        raise FieldError(
-            "first", "evaluation.absence.error.recorded", first=same.first_on, last=same.last_on
-        )
+    raise_faults(_faults(change, context, person_id, entered))
+    assert entered.first is not None and entered.last is not None
+    assert entered.reason is not None
     absence = EvaluationAbsence(
         person_id=person_id, first_on=entered.first, last_on=entered.last, reason=entered.reason,
-        paper=paper, recorded_at=change.now, recorded_by_id=change.actor.key,
+        paper=bare(entered.paper), recorded_at=change.now, recorded_by_id=change.actor.key,
     )  # fmt: skip
     change.session.add(absence)
     change.session.flush()
@@ -111,7 +108,7 @@ def take_back_absence(
         raise BadInput("evaluation.absence.error.unknown")
     if not _touches(context, absence.first_on, absence.last_on):
         raise BadInput("evaluation.absence.error.unknown")
-    take_back(change, absence, needed_words("reason", reason, "evaluation.absence.error.reason"))
+    take_back(change, absence, reason, "evaluation.absence.error.reason")
     _note(change, "absence_taken_back", dossier, absence)
 
 
@@ -174,18 +171,49 @@ def _dossier_to_change(change: SettingsChange, dossier_id: int) -> tuple[Dossier
     return work.dossier, context
 
 
+def _faults(
+    change: SettingsChange, context: RoundContext, person_id: int, entered: AbsenceInput
+) -> Iterator[FieldError]:
+    """Everything that is missing or cannot be, in the order of the form."""
+    yield from entered.unread
+    first, last = entered.first, entered.last
+    if first is None:
+        yield FieldError("first", "form.needed.start")
+    if last is None:
+        yield FieldError("last", "form.needed.end")
+    for why in why_not_absence(first, last, change.today):
+        name = "first" if why == "not_begun" else "last"
+        yield FieldError(name, f"evaluation.absence.error.{why}")
+    if first and last and first <= last:
+        yield from _of_days(change.session, context, person_id, first, last)
+    if entered.reason is None:
+        yield FieldError("reason", "evaluation.absence.error.no_reason")
+    yield from word_faults("paper", entered.paper, "evaluation.absence.error.paper")
+
+
+def _of_days(
+    session: Session, context: RoundContext, person_id: int, first: date, last: date
+) -> Iterator[FieldError]:
+    """Days of another period, or recorded before."""
+    if not _touches(context, first, last):
+        yield FieldError("first", "evaluation.absence.error.outside", period=context.period)
+    if same := _overlapping(session, person_id, first, last):
+        days = {"first": same.first_on, "last": same.last_on}
+        yield FieldError("first", "evaluation.absence.error.recorded", **days)
+
+
 def _touches(context: RoundContext, first: date, last: date) -> bool:
     """Whether these days reach into the period: its page shows them, and another's does not."""
     return first <= context.period.end and last >= context.period.start
 
 
 def _overlapping(
-    session: Session, person_id: int, entered: AbsenceInput
+    session: Session, person_id: int, first: date, last: date
 ) -> EvaluationAbsence | None:
     row = EvaluationAbsence
     query = select(row).where(
         col(row.person_id) == person_id, col(row.taken_back_at).is_(None),
-        col(row.first_on) <= entered.last, col(row.last_on) >= entered.first,
+        col(row.first_on) <= last, col(row.last_on) >= first,
     )  # fmt: skip
     return session.scalars(query.order_by(col(row.first_on)).limit(1)).first()
 

@@ -22,20 +22,34 @@ class EntryError(BadInput):
 
 
 class FieldError(EntryError):
-    """Something typed is missing or wrong. `name`: the field of the form that it is about.
+    """Something typed is missing or wrong.
 
-    `others`: what else is wrong with the same form, so that all of it can be told at once.
+    `name`: the field of the form that it is about, '' where it is about none.
     """
 
     def __init__(self, name: str, key: str, **params: Any) -> None:
         super().__init__(key, **params)
         self.name = name
-        self.others: tuple[FieldError, ...] = ()
+
+
+class UnreadError(FieldError):
+    """What is typed into a field cannot be read, and whoever read it has said so there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "evaluation.error.unread")
+
+
+def one_for_each_field(faults: Iterable[FieldError]) -> tuple[FieldError, ...]:
+    """The first that is said of each field, in the order of the form."""
+    by_field: dict[str, FieldError] = {}
+    for each in faults:
+        by_field.setdefault(each.name, each)
+    return tuple(by_field.values())
 
 
 def raise_faults(faults: Iterable[FieldError]) -> None:
-    """Raises the first of them, with all others; nothing where there is none."""
-    found = tuple(faults)
+    """Raises the first of them, with one for each other field; nothing where there is none."""
+    found = one_for_each_field(faults)
     if found:
         found[0].others = found[1:]
         raise found[0]

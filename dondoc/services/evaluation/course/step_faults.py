@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dondoc.services.evaluation.course.computed import computed_grade
 from dondoc.services.evaluation.course.context import RoundContext
-from dondoc.services.evaluation.course.errors import FieldError
+from dondoc.services.evaluation.course.errors import FieldError, one_for_each_field
 from dondoc.services.evaluation.course.outdated_proposals import current_proposal
 from dondoc.services.evaluation.course.score import DossierScore
 from dondoc.services.evaluation.course.step_input import StepInput, differs, input_faults
@@ -25,10 +25,7 @@ def step_faults(
     """
     found = list(input_faults(context, score.work.dossier, entered))
     found += _of_reasons(score, entered, is_whole=not found)
-    by_field: dict[str, FieldError] = {}
-    for each in found:
-        by_field.setdefault(each.name, each)
-    return tuple(by_field.values())
+    return one_for_each_field(found)
 
 
 def below_full(score: DossierScore) -> bool:

@@ -3,13 +3,13 @@
 What was recorded wrongly is taken back with a reason: it counts no more, and stays to be read.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
 from sqlmodel import Session
 
-from dondoc.services.evaluation.course.errors import FieldError
+from dondoc.services.evaluation.course.errors import FieldError, raise_faults
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import names_of_people
 from models.rules.checkpoints import local_date
@@ -29,18 +29,17 @@ class PaperFact(Protocol):
     taken_back_why: str
 
 
-def needed_words(name: str, typed: str, error: str) -> str:
-    """What was typed, without blanks around it; FieldError where it is empty or too long."""
-    words = bare(typed)
-    if not words or len(words) > LONGEST:
-        raise FieldError(name, error, most=LONGEST)
-    return words
+def word_faults(name: str, typed: str, error: str) -> Iterator[FieldError]:
+    """Where what was typed is empty or too long."""
+    if not 0 < len(bare(typed)) <= LONGEST:
+        yield FieldError(name, error, most=LONGEST)
 
 
-def take_back(change: SettingsChange, fact: PaperFact, why: str) -> None:
-    """Marks a fact as recorded wrongly, by whoever acts."""
+def take_back(change: SettingsChange, fact: PaperFact, why: str, error: str) -> None:
+    """Marks a fact as recorded wrongly, by whoever acts; FieldError without a reason."""
+    raise_faults(word_faults("reason", why, error))
     fact.taken_back_at, fact.taken_back_by_id = change.now, change.actor.key
-    fact.taken_back_why = why
+    fact.taken_back_why = bare(why)
     change.session.flush()
 
 
