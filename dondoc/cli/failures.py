@@ -64,12 +64,10 @@ def _explain(error: Exception) -> int:
     if isinstance(error, Mistake):
         say(mistake_text(error))
         return BAD_INPUT
-    if isinstance(error, Refused):
-        say(explain_refusal(error, tr))
-        return REFUSED
     if isinstance(error, DondocError):
-        say(error.text(tr))
-        return BAD_INPUT
+        for each in (error, *error.others):
+            say(explain_refusal(each, tr) if isinstance(each, Refused) else each.text(tr))
+        return REFUSED if isinstance(error, Refused) else BAD_INPUT
     return _explain_outside(error)
 
 

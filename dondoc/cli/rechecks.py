@@ -35,10 +35,14 @@ def sample(
     json: Json = False,
 ) -> None:
     """The same as the page of samples, by somebody of the secretariat."""
+    from dondoc.services.evaluation.course.errors import FieldError, at_field
     from dondoc.services.evaluation.rechecks.draw import SampleOrder
     from dondoc.services.figures.quarter import parse_quarter
 
-    order = SampleOrder(parse_quarter(quarter), _amount(share), seed)
+    unread: list[FieldError] = []
+    meant = at_field("quarter", lambda: parse_quarter(quarter), unread)
+    amount = at_field("share", lambda: _amount(share), unread)
+    order = SampleOrder(meant, amount, seed, tuple(unread))
     drawn = _drawn(order, by, as_of, quiet=json)
     if json:
         as_json(drawn)
@@ -48,7 +52,10 @@ def sample(
 
 def _drawn(order: "SampleOrder", by: str, as_of: "date | None", *, quiet: bool) -> "SampleShown":
     """Draws it in a transaction, and reads it as the page does."""
+    from dataclasses import replace
+
     from dondoc.clock import wall_clock
+    from dondoc.services.evaluation.course.errors import at_field
     from dondoc.services.evaluation.rechecks.draw import draw
     from dondoc.services.evaluation.rechecks.samples import samples_of
     from dondoc.services.organisation.changes import acting_for_office
@@ -58,11 +65,16 @@ def _drawn(order: "SampleOrder", by: str, as_of: "date | None", *, quiet: bool) 
 
     workplace = office(quiet=quiet)
     now, wall = acting_moment(workplace, as_of), wall_clock()
-    today, year = local_date(now), order.quarter.year
+    today, year = local_date(now), order.quarter.year if order.quarter else None
 
     def drawing(session: "Session") -> None:
-        programme = programme_meant(session, today, year)
-        draw(acting_for_office(session, by, now, wall), programme, order)
+        unread = list(order.unread)
+        programme = at_field("quarter", lambda: programme_meant(session, today, year), unread)
+        change, known = (
+            acting_for_office(session, by, now, wall),
+            replace(order, unread=tuple(unread)),
+        )
+        draw(change, programme or programme_meant(session, today, None), known)
 
     written(workplace.engine, drawing)
     with reading(workplace.engine) as session:

@@ -24,8 +24,11 @@ def note_fault(form: Form, error: DondocError, at: At = str) -> None:
     """What is refused, at its field or above; with a FieldError all else that is wrong."""
     for each in (error, *error.others):
         name = at(each.name) if isinstance(each, FieldError) and each.name else ""
-        if not isinstance(each, UnreadError):
-            form.errors.setdefault(name, words_of(each, form.tr))
+        words = words_of(each, form.tr)
+        if not name and name in form.errors:
+            form.errors[name] += f" {words}"
+        elif not isinstance(each, UnreadError):
+            form.errors.setdefault(name, f"{words[:1].upper()}{words[1:]}")
 
 
 def attempt(form: Form, doing: Callable[[], Value], at: At = str) -> Value | None:

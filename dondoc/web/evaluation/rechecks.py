@@ -1,16 +1,19 @@
 """Verified results that others look at again: the samples, and what one is to look at."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from urllib.parse import quote
 
 from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 
-from dondoc.errors import BadInput
 from dondoc.rendering.formats import percent
 from dondoc.services.evaluation.people.periods import period_in_words, quarters_of, usual_period
-from dondoc.services.evaluation.rechecks.answer import MAX_LETTERS, answer, recheck_grounds
+from dondoc.services.evaluation.rechecks.answer import (
+    MAX_LETTERS,
+    RecheckAnswer,
+    answer,
+    recheck_grounds,
+)
 from dondoc.services.evaluation.rechecks.draw import LEAST_RESULTS, SampleOrder, draw
 from dondoc.services.evaluation.rechecks.samples import (
     RecheckShown,
@@ -23,6 +26,7 @@ from dondoc.services.evidence.store import path_of
 from dondoc.services.figures.quarter import parse_quarter
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.work.shared_facts import cached_programme
+from dondoc.web.evaluation.field_errors import attempt, in_office, unread
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.keys import Key
@@ -37,10 +41,6 @@ from models.rules.roles import Mandate
 router = Pages()
 
 _DONE = ("drawn", "answered")
-_FIELDS = {
-    "recheck.error.seed": "seed", "recheck.error.quarter": "quarter",
-    "recheck.error.nothing": "quarter", "recheck.error.drawn": "quarter",
-}  # fmt: skip
 
 
 @router.get("/rechecks")
@@ -54,14 +54,12 @@ def draw_sample(visit: Visiting, fields: FormFields) -> Response:
     """Draws the sample of a quarter."""
     visit.require(Mandate.SECRETARIAT)
     form = Form(fields, visit.tr)
-    order = _order(form)
-    if order is not None:
-        programme_id = visit.viewer.programme_id or 0
+    order, programme_id = _order(form), visit.viewer.programme_id or 0
 
-        def drawing(change: SettingsChange) -> None:
-            draw(change, cached_programme(change.session, programme_id), order)
+    def drawing(change: SettingsChange) -> None:
+        draw(change, cached_programme(change.session, programme_id), order)
 
-        form.attempt(lambda: _done(visit, drawing), "share", _FIELDS)
+    attempt(form, lambda: in_office(visit, drawing))
     if form.errors:
         return _page(visit, form, 422)
     return go("/rechecks?done=drawn", visit)
@@ -70,7 +68,7 @@ def draw_sample(visit: Visiting, fields: FormFields) -> Response:
 @router.post("/rechecks/{recheck_id}")
 def send_answer(visit: Visiting, recheck_id: Key, fields: FormFields) -> Response:
     """Whether the visitor agrees with a verdict."""
-    form, field = Form(fields, visit.tr), f"reason-{recheck_id}"
+    form = Form(fields, visit.tr)
     shown = _recheck_or_404(visit, recheck_id)
     if not shown.mine:
         raise HTTPException(403)
@@ -78,16 +76,14 @@ def send_answer(visit: Visiting, recheck_id: Key, fields: FormFields) -> Respons
     if how not in ("agrees", "differs"):
         raise HTTPException(400)
     value = form.amount(f"value-{recheck_id}") if how == "differs" else None
+    given = RecheckAnswer(how == "agrees", value, form.text(f"reason-{recheck_id}"), unread(form))
     doing: Callable[[SettingsChange], object] = knowing(
         form,
         lambda session: recheck_grounds(session, recheck_id),
         (f"recheck:{recheck_id}",),
-        lambda change: answer(change, recheck_id, how == "agrees", value, form.text(field)),
+        lambda change: answer(change, recheck_id, given),
     )
-    if not form.errors:
-        at_value = ("no_value", "same_value")
-        places = {f"recheck.error.{name}": f"value-{recheck_id}" for name in at_value}
-        form.attempt(lambda: _done(visit, doing), field, places)
+    attempt(form, lambda: in_office(visit, doing), at=lambda name: f"{name}-{recheck_id}")
     if form.errors:
         return _page(visit, form, 422)
     return go("/rechecks?done=answered", visit)
@@ -118,23 +114,11 @@ def _recheck_or_404(visit: Visit, recheck_id: int) -> RecheckShown:
     return shown
 
 
-def _done(visit: Visit, doing: Callable[[SettingsChange], object]) -> None:
-    with visit.writing() as session:
-        doing(visit.for_office(session))
-
-
-def _order(form: Form) -> SampleOrder | None:
-    typed, seed = form.needed("quarter"), form.needed("seed")
-    share: Decimal | None = form.amount("share")
-    if share is None and "share" not in form.errors:
-        form.fail_empty("share")
-    if form.errors or share is None:
-        return None
-    try:
-        return SampleOrder(parse_quarter(typed), share, seed)
-    except BadInput:
-        form.fail_empty("quarter")
-        return None
+def _order(form: Form) -> SampleOrder:
+    """What was typed; what cannot be read is said at its field."""
+    typed, share = form.text("quarter"), form.amount("share")
+    quarter = form.attempt(lambda: parse_quarter(typed), "quarter") if typed else None
+    return SampleOrder(quarter, share, form.text("seed"), unread(form))
 
 
 def _page(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:

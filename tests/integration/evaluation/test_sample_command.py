@@ -75,3 +75,16 @@ def test_a_bad_order_draws_nothing(
     assert found == code
     assert words in wrong
     assert drawn(home) == 0
+
+
+@pytest.mark.parametrize(
+    ("quarter", "words"), [("quý nào", "quý nào"), ("2022-Q2", "quý II/2022 chưa hết"),
+                           ("2031-Q1", "2031")],
+)  # fmt: skip
+def test_all_that_is_wrong_with_an_order_is_told_at_once(
+    run: Run, home: Path, quarter: str, words: str
+) -> None:
+    code, _, wrong = run("--quarter", quarter, "--share", "0", "--seed", " ", *SECRETARIAT)
+    assert code == 2 and words in wrong
+    assert "tỷ lệ phải trên 0" in wrong and "cần ghi hạt giống" in wrong
+    assert len(wrong.strip().splitlines()[1:]) == 3 and drawn(home) == 0

@@ -12,6 +12,8 @@ from dondoc.store.database import reading
 from models.discipline import DisciplineRecord
 from models.evaluation_absence import EvaluationAbsence
 from models.led_field import LedField
+from models.recheck import RecheckSample
+from tests.web.evaluation.test_rechecks import numbered
 
 OFFICE, HEAD = "CB-VPTU3", "CB-LT1"
 ABSENCES, DISCIPLINE, FIELDS = f"{PAGE}/absences", "/evaluation/discipline", "/evaluation/fields"
@@ -25,6 +27,29 @@ def sent(site: Site, address: str, typed: dict[str, str], lang: str = "vi") -> s
     answer = client.post(address, data=carried | typed)
     assert answer.status_code == 422
     return answer.text
+
+
+def test_a_sample_to_be_looked_at_again(site: Site) -> None:
+    page = sent(site, "/rechecks", {"quarter": "2022-Q2", "share": "nhiều", "seed": ""})
+    assert wrong_fields(page) == {"quarter", "share", "seed"}
+    assert held(page, "share") == "nhiều"
+    page = sent(site, "/rechecks", {"quarter": "quý này", "share": "101", "seed": "x" * 61})
+    assert wrong_fields(page) == {"quarter", "share", "seed"}
+    assert count(site, RecheckSample) == 0
+
+
+def test_what_somebody_finds_again(site: Site) -> None:
+    order = {"quarter": "2022-Q1", "share": "100", "seed": "quay-so-1"}
+    assert site.client(OFFICE).post("/rechecks", data=order).status_code == 303
+    drawn = sent(site, "/rechecks", order | {"share": "0"})
+    assert wrong_fields(drawn) == {"quarter", "share"}
+    row, code = numbered(site)
+    client, address = site.client(code), f"/rechecks/{row.key}"
+    carried = form_of(client.get("/rechecks").text, address)
+    typed = {f"value-{row.key}": "nhiều", f"reason-{row.key}": "", "act": "differs"}
+    answer = client.post(address, data=carried | typed)
+    assert wrong_fields(answer.text) == {f"value-{row.key}", f"reason-{row.key}"}
+    assert held(answer.text, f"value-{row.key}") == "nhiều"
 
 
 def count(site: Site, table: type) -> int:

@@ -1,15 +1,17 @@
 """What is wrong with what somebody entered, with amounts, grades, periods as people write them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from dondoc.errors import BadInput
+from dondoc.errors import BadInput, Refused
 from dondoc.i18n import Translate
 from dondoc.rendering.formats import number
 from dondoc.services.evaluation.people.periods import period_in_words
 from dondoc.services.figures.periods import DigestPeriod
 from models.rules.evaluation import Grade
+
+Value = TypeVar("Value")
 
 
 class EntryError(BadInput):
@@ -32,6 +34,10 @@ class FieldError(EntryError):
         self.name = name
 
 
+class FieldRefused(FieldError, Refused):
+    """What is typed is understood, and cannot be now (exit code 1)."""
+
+
 class UnreadError(FieldError):
     """What is typed into a field cannot be read, and whoever read it has said so there."""
 
@@ -40,11 +46,20 @@ class UnreadError(FieldError):
 
 
 def one_for_each_field(faults: Iterable[FieldError]) -> tuple[FieldError, ...]:
-    """The first that is said of each field, in the order of the form."""
+    """The first that is said of each field, in the order of the form; all that is of none."""
     by_field: dict[str, FieldError] = {}
     for each in faults:
-        by_field.setdefault(each.name, each)
+        by_field.setdefault(each.name or each.key, each)
     return tuple(by_field.values())
+
+
+def at_field(name: str, read: Callable[[], Value], faults: list[FieldError]) -> Value | None:
+    """What is typed into a field, read; None where that is refused, which joins the faults."""
+    try:
+        return read()
+    except BadInput as error:
+        faults.append(FieldError(name, error.key, **error.params))
+        return None
 
 
 def raise_faults(faults: Iterable[FieldError]) -> None:

@@ -1,10 +1,13 @@
 """What somebody of another unit found when they looked at a verified result again."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlmodel import Session
 
-from dondoc.errors import BadInput, Refused
+from dondoc.errors import Refused
+from dondoc.services.evaluation.course.errors import FieldError, UnreadError, raise_faults
 from dondoc.services.grounds.office import hold_office
 from dondoc.services.organisation.changes import SettingsChange
 from models.recheck import Recheck
@@ -15,13 +18,25 @@ from models.verdict import Verification
 MAX_LETTERS = 1000
 
 
-def answer(
-    change: SettingsChange, recheck_id: int, agrees: bool, value: Decimal | None, reason: str
-) -> None:
+@dataclass(frozen=True)
+class RecheckAnswer:
+    """Whether somebody agrees with a verdict, else the number that they find, and why.
+
+    `unread`: what the form could not read.
+    """
+
+    agrees: bool
+    value: Decimal | None
+    reason: str
+    unread: tuple[UnreadError, ...] = ()
+
+
+def answer(change: SettingsChange, recheck_id: int, given: RecheckAnswer) -> None:
     """Keeps whether somebody agrees with a verdict; the verdict stays what it is.
 
-    Raises Refused for anybody else and once it was answered, BadInput for a disagreement without a
-    reason, or without a number where one was verified, and for the very number that was verified.
+    Raises Refused for anybody else and once it was answered, FieldError with all that is wrong: a
+    disagreement without a reason, or without a number where one was verified, and the very number
+    that was verified.
     """
     hold_office(change.session)
     row = change.session.get(Recheck, recheck_id, populate_existing=True)
@@ -29,27 +44,27 @@ def answer(
         raise Refused("recheck.error.not_yours")
     if row.answered_at is not None:
         raise Refused("recheck.error.answered")
-    words = bare(reason)
-    if len(words) > MAX_LETTERS:
-        raise BadInput("recheck.error.long", found=len(words), most=MAX_LETTERS)
     verified = change.session.get_one(Verification, row.verification_id).value
-    if not agrees:
-        _check(words, value, verified)
-    row.agrees, row.reason, row.answered_at = agrees, words, change.now
-    row.value = verified if agrees else value
+    raise_faults(_faults(given, verified))
+    row.agrees, row.reason, row.answered_at = given.agrees, bare(given.reason), change.now
+    row.value = verified if given.agrees else given.value
     change.session.flush()
     change.note("recheck_answered", recheck=row.key)
 
 
-def _check(words: str, value: Decimal | None, verified: Decimal | None) -> None:
-    if not words:
-        raise BadInput("recheck.error.no_reason")
-    if verified is None:
-        return
-    if value is None:
-        raise BadInput("recheck.error.no_value")
-    if value == verified:
-        raise BadInput("recheck.error.same_value")
+def _faults(given: RecheckAnswer, verified: Decimal | None) -> Iterator[FieldError]:
+    """Everything that is missing or cannot be, in the order of the form."""
+    yield from given.unread
+    if not given.agrees and verified is not None:
+        if given.value is None:
+            yield FieldError("value", "recheck.error.no_value")
+        elif given.value == verified:
+            yield FieldError("value", "recheck.error.same_value")
+    words = bare(given.reason)
+    if not given.agrees and not words:
+        yield FieldError("reason", "recheck.error.no_reason")
+    if len(words) > MAX_LETTERS:
+        yield FieldError("reason", "recheck.error.long", found=len(words), most=MAX_LETTERS)
 
 
 def recheck_grounds(session: Session, recheck_id: int) -> Grounds:

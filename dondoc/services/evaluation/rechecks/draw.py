@@ -1,6 +1,7 @@
 """Drawing the sample of a quarter, and whom each result is sent to."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
-from dondoc.errors import BadInput, Refused
+from dondoc.services.evaluation.course.errors import FieldError, FieldRefused, raise_faults
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.grounds.office import hold_office
 from dondoc.services.organisation.changes import SettingsChange
@@ -45,11 +46,15 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True)
 class SampleOrder:
-    """What is to be drawn. `share`: per cent of the results of each unit."""
+    """What is to be drawn. `share`: per cent of the results of each unit. None: not typed.
 
-    quarter: Quarter
-    share: Decimal
+    `unread`: what could not be read.
+    """
+
+    quarter: Quarter | None
+    share: Decimal | None
     seed: str
+    unread: tuple[FieldError, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,42 +69,35 @@ class _Verified:
 def draw(change: SettingsChange, programme: Programme, order: SampleOrder) -> RecheckSample:
     """Draws the sample of a quarter, once, and tells everybody who is to look at something.
 
-    Raises Refused for whoever is not the secretariat and where it is drawn already, BadInput for a
-    share that is none, no seed, a quarter that is not over, and one without verified results.
+    Raises Refused for whoever is not the secretariat, FieldError with all that is wrong: a share
+    that is none, no seed, a quarter that is not over, is drawn already or has no verified results.
     """
     session, today = change.session, change.today
     hold_office(session)
     change.mandated_in(programme.key, Mandate.SECRETARIAT)
-    seed = _checked(session, programme, order, today)
-    verified = {each.result.ref: each for each in _verified(session, programme, order, today)}
-    if not verified:
-        raise BadInput("recheck.error.nothing", quarter=str(order.quarter))
+    found = _verified(session, programme, order.quarter, today) if order.quarter else []
+    raise_faults(_faults(session, programme, order, today, is_any=bool(found)))
+    assert order.quarter is not None and order.share is not None
+    verified, seed = {each.result.ref: each for each in found}, bare(order.seed)
     share = Fraction(order.share) / 100
     results = drawn((each.result for each in verified.values()), share, seed, LEAST_RESULTS)
     rows = assigned(results, _recheckers(session, programme, today), seed)
-    sample = _sample(change, programme, order, len(verified))
-    session.add_all([_row(sample, each, verified[each.result.ref]) for each in rows])
-    session.flush()
-    _tell(session, rows, change.now)
-    change.note("recheck_drawn", quarter=str(order.quarter), seed=seed, number=len(rows))
-    return sample
-
-
-def _sample(
-    change: SettingsChange, programme: Programme, order: SampleOrder, results: int
-) -> RecheckSample:
     sample = RecheckSample(
         programme_id=programme.key,
         quarter=str(order.quarter),
         share=order.share,
-        seed=bare(order.seed),
-        results=results,
-        as_of=change.today,
+        seed=seed,
+        results=len(verified),
+        as_of=today,
         drawn_at=change.now,
         drawn_by_id=change.actor.key,
     )
-    change.session.add(sample)
-    change.session.flush()
+    session.add(sample)
+    session.flush()
+    session.add_all([_row(sample, each, verified[each.result.ref]) for each in rows])
+    session.flush()
+    _tell(session, rows, change.now)
+    change.note("recheck_drawn", quarter=str(order.quarter), seed=seed, number=len(rows))
     return sample
 
 
@@ -114,30 +112,48 @@ def _row(sample: RecheckSample, each: DrawnResult, of: _Verified) -> Recheck:
     )
 
 
-def _checked(session: Session, programme: Programme, order: SampleOrder, today: date) -> str:
-    """The seed, where everything may be drawn as it was ordered."""
-    seed = bare(order.seed)
-    if not seed or len(seed) > MAX_SEED:
-        raise BadInput("recheck.error.seed", most=MAX_SEED)
-    if not 0 < order.share <= _HUNDRED:
-        raise BadInput("recheck.error.share", found=str(order.share))
-    if order.quarter.year != programme.year or order.quarter.end >= today:
-        raise BadInput("recheck.error.quarter", quarter=str(order.quarter))
+def _faults(
+    session: Session, programme: Programme, order: SampleOrder, today: date, *, is_any: bool
+) -> Iterator[FieldError]:
+    """Everything that is missing or cannot be drawn as it was ordered, in the order of the form.
+
+    `is_any`: whether the quarter has verified results.
+    """
+    yield from order.unread
+    if order.quarter is None:
+        yield FieldError("quarter", "form.needed.quarter")
+    else:
+        yield from _of_quarter(session, programme, order.quarter, today, is_any=is_any)
+    if order.share is None:
+        yield FieldError("share", "form.needed.share")
+    elif not 0 < order.share <= _HUNDRED:
+        yield FieldError("share", "recheck.error.share", found=order.share)
+    if not 0 < len(bare(order.seed)) <= MAX_SEED:
+        yield FieldError("seed", "recheck.error.seed", most=MAX_SEED)
+
+
+def _of_quarter(
+    session: Session, programme: Programme, quarter: Quarter, today: date, *, is_any: bool
+) -> Iterator[FieldError]:
+    """A quarter of another year, or that is not over, is drawn or has nothing to look at again."""
+    if quarter.year != programme.year or quarter.end >= today:
+        yield FieldError("quarter", "recheck.error.quarter", quarter=quarter)
     query = select(col(RecheckSample.id)).where(
         col(RecheckSample.programme_id) == programme.key,
-        col(RecheckSample.quarter) == str(order.quarter),
+        col(RecheckSample.quarter) == str(quarter),
     )
     if session.scalar(query) is not None:
-        raise Refused("recheck.error.drawn", quarter=str(order.quarter))
-    return seed
+        yield FieldRefused("quarter", "recheck.error.drawn", quarter=str(quarter))
+    if not is_any:
+        yield FieldError("quarter", "recheck.error.nothing", quarter=quarter)
 
 
 def _verified(
-    session: Session, programme: Programme, order: SampleOrder, today: date
+    session: Session, programme: Programme, quarter: Quarter, today: date
 ) -> list[_Verified]:
     """The accepted results that were due in the quarter, with the units that may not look again."""
     sharing, units = _sharing_units(session, programme), _units_of_people(session, today)
-    rows = session.connection().execute(_results_query(programme, order))
+    rows = session.connection().execute(_results_query(programme, quarter))
     return [
         _Verified(
             VerifiedResult(
@@ -151,7 +167,7 @@ def _verified(
     ]  # fmt: skip
 
 
-def _results_query(programme: Programme, order: SampleOrder) -> Select[Any]:
+def _results_query(programme: Programme, quarter: Quarter) -> Select[Any]:
     return (
         select(
             col(Checkpoint.id), col(Verification.id), col(Assignment.id), col(Assignment.ref),
@@ -165,7 +181,7 @@ def _results_query(programme: Programme, order: SampleOrder) -> Select[Any]:
             col(Assignment.programme_id) == programme.key,
             *LIVE,
             col(Checkpoint.stage).in_(SETTLED),
-            col(Checkpoint.due_on).between(order.quarter.start, order.quarter.end),
+            col(Checkpoint.due_on).between(quarter.start, quarter.end),
             col(Verification.verdict).in_((Verdict.ACCEPTED, Verdict.CORRECTED)),
         )
     )  # fmt: skip
