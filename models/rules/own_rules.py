@@ -104,14 +104,12 @@ def version_on(times: Iterable[JudgingTime], day: date) -> int | None:
 
 
 def why_not_from(
-    day: date, today: date, valid: tuple[date, date | None], *, tried: bool
+    day: date, today: date, valid: tuple[date, date | None]
 ) -> NotInForceReason | None:
     """Why a version cannot be put in force from a day; None where it can.
 
     `valid`: from when to when by its own words.
     """
-    if not tried:
-        return NotInForceReason.NOT_TRIED
     if (passed := why_not_backwards(day, today)) is not None:
         return passed
     first, last = valid

@@ -9,7 +9,7 @@ from typing import Any
 from page_grounds import hidden
 from sites import Site
 
-from dondoc.services.evaluation.own.decide import RulesDecision
+from dondoc.services.evaluation.own.decisions import RulesDecision
 from dondoc.services.evaluation.rule_sets.load import write_rules
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
 from dondoc.services.evaluation.rule_sets.shipped import shipped_rules

@@ -30,6 +30,7 @@ from dondoc.services.evaluation.rule_sets.problems import BrokenFile, FileProble
 from dondoc.services.evidence.limits import clean_name
 from dondoc.services.grounds.compare import OutdatedError
 from dondoc.services.organisation.changes import SettingsChange
+from dondoc.web.evaluation.field_errors import attempt, in_office
 from dondoc.web.evaluation.rules_decision import typed_decision
 from dondoc.web.site.bodies import EvidenceFields
 from dondoc.web.site.forms import Form, FormFields, Value, words_of
@@ -95,14 +96,13 @@ def approve(visit: Visiting, version: int, fields: FormFields) -> Response:
         if catalogues(session).numbered(version) is None:
             raise HTTPException(404)
     decision = typed_decision(form, "approve")
-    if decision is not None:
-        form.attempt(
-            lambda: _keep(visit, knowing(
-                form, catalogue_grounds, (CATALOGUE,),
-                lambda change: approve_catalogue(change, version, decision),
-            )),
-            "approve_day",
-        )  # fmt: skip
+    doing: Callable[[SettingsChange], None] = knowing(
+        form,
+        catalogue_grounds,
+        (CATALOGUE,),
+        lambda change: approve_catalogue(change, version, decision),
+    )
+    attempt(form, lambda: in_office(visit, doing), at=lambda name: f"approve_{name}")
     if form.errors:
         return _shown(visit, version, form, 409 if "" in form.errors else 422)
     return go(f"/product-catalogue?version={version}&done=approved", visit)

@@ -7,11 +7,11 @@ from fastapi.responses import HTMLResponse, Response
 
 from dondoc.errors import BadInput
 from dondoc.services.evaluation.own.decide import (
-    RulesDecision,
     end_in_force,
     note_trial,
     put_in_force,
 )
+from dondoc.services.evaluation.own.decisions import RulesDecision
 from dondoc.services.evaluation.own.grounds import own_rules_grounds, own_rules_name
 from dondoc.services.evaluation.own.keep import MAY_CHANGE
 from dondoc.services.evaluation.people import in_words
@@ -28,6 +28,7 @@ from dondoc.services.evaluation.rule_sets.in_words import doubts_in_words
 from dondoc.services.evaluation.trials.sums import SumWords
 from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.organisation.changes import SettingsChange
+from dondoc.web.evaluation.field_errors import attempt, in_office
 from dondoc.web.evaluation.rule_sets import found_rules, show_rule_set
 from dondoc.web.evaluation.rules_decision import typed_decision
 from dondoc.web.site.forms import Form, FormFields
@@ -138,23 +139,14 @@ def _decided(
     with visit.reading() as session:
         found_rules(visit, session, code, version)
     decision = typed_decision(form, done)
-    if decision is not None:
-        form.attempt(lambda: _write(visit, which, form, decide, decision), f"{done}_day")
+    doing: Callable[[SettingsChange], None] = knowing(
+        form,
+        own_rules_grounds,
+        (own_rules_name(code),),
+        lambda change: decide(change, code, version, decision),
+    )
+    attempt(form, lambda: in_office(visit, doing), at=lambda name: f"{done}_{name}")
     if form.errors:
         status = 409 if "" in form.errors else 422
         return show_rule_set(visit, code, version, form, status, about=done)
     return go(f"/rule-sets/{code}?version={version}&done={done}")
-
-
-def _write(
-    visit: Visit, which: tuple[str, int], form: Form, decide: Decide, decision: RulesDecision
-) -> None:
-    code, version = which
-    with visit.writing() as session:
-        known: Callable[[SettingsChange], None] = knowing(
-            form,
-            own_rules_grounds,
-            (own_rules_name(code),),
-            lambda change: decide(change, code, version, decision),
-        )
-        known(visit.for_office(session))

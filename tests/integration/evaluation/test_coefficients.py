@@ -20,7 +20,7 @@ from dondoc.services.evaluation.catalogue.coefficients import WeightStaysReason
 from dondoc.services.evaluation.catalogue.keep import approve_catalogue, keep_catalogue
 from dondoc.services.evaluation.catalogue.line import CatalogueLine
 from dondoc.services.evaluation.catalogue.ties import keep_ties
-from dondoc.services.evaluation.own.decide import RulesDecision
+from dondoc.services.evaluation.own.decisions import RulesDecision
 from dondoc.services.evaluation.people.officials_list import officials_list
 from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.store.database import reading, writing

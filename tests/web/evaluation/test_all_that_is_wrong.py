@@ -1,10 +1,15 @@
 """Whatever form of the evaluation: all that is wrong with it is told at once, at its field."""
 
 import html
+from pathlib import Path
 
 import pytest
+from catalogue_files import HOME
+from catalogue_files import load as load_catalogue
 from evaluation_round import OFFICIAL, PAGE, form_of, opened
 from form_faults import held, wrong_fields
+from own_rule_files import CODE
+from own_rule_files import typed as typed_day
 from sites import Site
 from sqlmodel import select
 
@@ -13,19 +18,26 @@ from models.discipline import DisciplineRecord
 from models.evaluation_absence import EvaluationAbsence
 from models.led_field import LedField
 from models.recheck import RecheckSample
+from models.rules.grounds import as_text
+from tests.web.evaluation.test_own_rules_pages import DRAFT
+from tests.web.evaluation.test_own_rules_pages import PAGE as RULES
+from tests.web.evaluation.test_own_rules_pages import load as load_rules
 from tests.web.evaluation.test_rechecks import numbered
 
 OFFICE, HEAD = "CB-VPTU3", "CB-LT1"
 ABSENCES, DISCIPLINE, FIELDS = f"{PAGE}/absences", "/evaluation/discipline", "/evaluation/fields"
 
 
-def sent(site: Site, address: str, typed: dict[str, str], lang: str = "vi") -> str:
-    """The page on which a form comes back; what was typed stays."""
+def sent(
+    site: Site, address: str, typed: dict[str, str], at: str = "", lang: str = "vi",
+    status: int = 422,
+) -> str:  # fmt: skip
+    """The page on which a form comes back; `at`: the page that it stands on."""
     client = site.client(OFFICE)
     client.get(f"/language/{lang}")
-    carried = form_of(client.get(address).text, address)
+    carried = form_of(client.get(at or address).text, address)
     answer = client.post(address, data=carried | typed)
-    assert answer.status_code == 422
+    assert answer.status_code == status
     return answer.text
 
 
@@ -50,6 +62,34 @@ def test_what_somebody_finds_again(site: Site) -> None:
     answer = client.post(address, data=carried | typed)
     assert wrong_fields(answer.text) == {f"value-{row.key}", f"reason-{row.key}"}
     assert held(answer.text, f"value-{row.key}") == "nhiều"
+
+
+def test_a_rule_set_put_in_force(site: Site, tmp_path: Path) -> None:
+    load_rules(site, tmp_path)
+    ahead = typed_day("2022-03-31") | {"in_force_dated": "2022-06-30", "in_force_paper": " "}
+    seen = {"seen": as_text({f"own_rules:{CODE}": "-"})}
+    answer = site.client(OFFICE).post(f"{DRAFT}/in-force", data=ahead | seen)
+    assert answer.status_code == 409
+    for words in ("chưa được thử", "kỳ đã kết thúc (2022-Q1)", "Văn bản ghi ngày", "Ghi số"):
+        assert words in html.unescape(answer.text)
+
+    site.client(OFFICE).get(f"{DRAFT}/trial")
+    names = {f"in_force_{name}" for name in ("day", "paper", "dated")}
+    page = sent(site, f"{DRAFT}/in-force", ahead, at=RULES)
+    assert wrong_fields(page) == names and held(page, "in_force_dated") == "2022-06-30"
+    no_days = {"in_force_day": "ngày mai", "in_force_dated": "hôm kia"}
+    page = sent(site, f"{DRAFT}/in-force", no_days, at=RULES, lang="en")
+    assert wrong_fields(page) == names | {"in_force_reason"}
+    assert "ngày mai" in html.unescape(page) and "Write the reason." in page
+
+
+def test_a_catalogue_approved(site: Site) -> None:
+    version = load_catalogue(site)
+    wrong = {"approve_day": "2022-03-31", "approve_paper": "15-QĐ", "approve_dated": "2022-06-30"}
+    address = f"{HOME}/versions/{version}/approve"
+    page = sent(site, address, wrong, at=f"{HOME}?version={version}")
+    assert wrong_fields(page) == {"approve_day", "approve_dated", "approve_reason"}
+    assert held(page, "approve_paper") == "15-QĐ"
 
 
 def count(site: Site, table: type) -> int:

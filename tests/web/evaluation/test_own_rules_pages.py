@@ -173,7 +173,7 @@ def test_it_is_put_in_force_only_when_tried_and_then_everybody_reads_it(
     load(site, tmp_path)
     assert "Phải thử bản thảo" in site.client(SECRETARIAT).get(PAGE).text
     status, said = decide(site, "2022-07-01")
-    assert status == 422 and "chưa được thử" in said
+    assert status == 409 and "chưa được thử" in said
     site.client(SECRETARIAT).get(f"{DRAFT}/trial")
     status, said = decide(site, "2022-03-31")
     assert status == 422 and "kỳ đã kết thúc (2022-Q1)" in said
@@ -191,7 +191,8 @@ def test_what_lacks_is_said_at_its_field(site: Site, tmp_path: Path) -> None:
     load(site, tmp_path)
     client = site.client(SECRETARIAT)
     client.get(f"{DRAFT}/trial")
-    answer = client.post(f"{DRAFT}/in-force", data={"in_force_reason": "Giữ lại"})
+    seen = hidden(client.get(f"{PAGE}?version=1").text)
+    answer = client.post(f"{DRAFT}/in-force", data=seen | {"in_force_reason": "Giữ lại"})
     assert answer.status_code == 422
     for name in ("day", "paper", "dated"):
         assert f'id="in_force_{name}-error"' in answer.text

@@ -2,17 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.errors import BadInput, Refused
+from dondoc.errors import BadInput
 from dondoc.services.evaluation.catalogue.bounds import first_beyond
 from dondoc.services.evaluation.catalogue.line import CatalogueLine
 from dondoc.services.evaluation.catalogue.versions import catalogues, products_of
-from dondoc.services.evaluation.own.decide import RulesDecision, check_paper
+from dondoc.services.evaluation.course.errors import FieldError, FieldRefused, raise_faults
+from dondoc.services.evaluation.own.decisions import RulesDecision, decision_faults
 from dondoc.services.evaluation.own.keep import MAY_CHANGE
 from dondoc.services.evaluation.people.rules_in_force import known_rules
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
@@ -22,7 +23,7 @@ from dondoc.services.grounds.office import hold_office
 from dondoc.services.history.events import plain_day
 from dondoc.services.organisation.changes import SettingsChange
 from models.product_catalogue import CatalogueApproval, CatalogueProduct, ProductCatalogue
-from models.rules.own_rules import why_not_backwards
+from models.rules.own_rules import NotInForceReason, why_not_backwards
 from models.rules.validity import overlaps
 
 
@@ -98,9 +99,9 @@ def _product(catalogue_id: int, line: CatalogueLine) -> CatalogueProduct:
 def approve_catalogue(change: SettingsChange, version: int, decision: RulesDecision) -> None:
     """From a day on: quarters and work that begin then or later are scored by its coefficients.
 
-    Raises Refused for a day that is over, for coefficients out of the bounds of the rule sets of
-    that day and later, for a version in force by then already, and for whoever may not; BadInput
-    for what lacks.
+    Raises Refused for whoever may not, FieldError with all that is wrong: what lacks, a day that is
+    over, coefficients out of the bounds of the rule sets of that day and later, a version in force
+    by then already.
     """
     change.mandated(*MAY_CHANGE)
     hold_office(change.session)
@@ -108,31 +109,36 @@ def approve_catalogue(change: SettingsChange, version: int, decision: RulesDecis
     one = known.numbered(version)
     if one is None:
         raise BadInput("evaluation.catalogue.no_version", version=version)
-    check_paper(decision, change.today)
-    reason = why_not_backwards(decision.day, change.today)
-    if reason is not None:
-        quarter = str(quarter_of(decision.day))
-        raise Refused(f"evaluation.own.not.{reason}", day=decision.day, quarter=quarter)
-    if known.on(decision.day) == one:
-        raise Refused("evaluation.own.not.in_force", version=version)
-    _refuse_out_of_bounds(change.session, one.key, decision.day)
+    faults = list(decision_faults(decision, change.today))
+    if decision.day is not None:
+        reason = why_not_backwards(decision.day, change.today)
+        if reason is None and known.on(decision.day) == one:
+            reason = NotInForceReason.IN_FORCE
+        faults += _of_day(change.session, one.key, version, decision.day, reason)
+    raise_faults(faults)
     _approve(change, one.key, version, decision)
 
 
-def _refuse_out_of_bounds(session: Session, catalogue_id: int, day: date) -> None:
-    """The bounds may be others by then than they were when the version was loaded."""
+def _of_day(
+    session: Session, catalogue_id: int, version: int, day: date, reason: NotInForceReason | None
+) -> Iterator[FieldError]:
+    """Why a day cannot be; the bounds may be others by then than when the version was loaded."""
+    if reason is not None:
+        quarter = str(quarter_of(day))
+        key = f"evaluation.own.not.{reason}"
+        yield FieldRefused("day", key, day=day, quarter=quarter, version=version)
     lines = products_of(session, catalogue_id)
     for rules in bounding_rules(session, day):
         if (line := first_beyond(rules, lines)) is not None:
             found = plain(line.coefficient)
-            raise Refused(
-                "evaluation.catalogue.bounds", product=line.code, found=found, code=rules.code
-            )
+            key = "evaluation.catalogue.bounds"
+            yield FieldRefused("day", key, product=line.code, found=found, code=rules.code)
 
 
 def _approve(
     change: SettingsChange, catalogue_id: int, version: int, decision: RulesDecision
 ) -> None:
+    assert decision.day is not None and decision.paper_date is not None
     change.session.add(
         CatalogueApproval(
             catalogue_id=catalogue_id,

@@ -1,14 +1,15 @@
 """A version of one's own rule set is put in force from a day, or ended with one, by a paper."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sqlmodel import Session
 
-from dondoc.errors import BadInput, Refused
+from dondoc.errors import BadInput
 from dondoc.services.evaluation.catalogue.bounds import first_beyond
 from dondoc.services.evaluation.catalogue.versions import catalogues, products_of
+from dondoc.services.evaluation.course.errors import FieldError, FieldRefused, raise_faults
+from dondoc.services.evaluation.own.decisions import RulesDecision, decision_faults
 from dondoc.services.evaluation.own.keep import MAY_CHANGE
 from dondoc.services.evaluation.own.versions import OwnRules, OwnVersion, own_rule_sets
 from dondoc.services.evaluation.rule_sets.sheet_words import plain
@@ -29,17 +30,6 @@ from models.rules.roles import Mandate
 from models.rules.scoring.readings import TransferGeneral
 from models.rules.validity import overlaps
 
-
-@dataclass(frozen=True)
-class RulesDecision:
-    """From or with which day, by which paper, and why."""
-
-    day: date
-    paper: str
-    paper_date: date
-    reason: str
-
-
 _NOTED = {
     OwnRulesStep.PUT_IN_FORCE: "rule_set_put_in_force",
     OwnRulesStep.ENDED: "rule_set_ended",
@@ -50,42 +40,36 @@ _NOTED = {
 def put_in_force(change: SettingsChange, code: str, version: int, decision: RulesDecision) -> None:
     """From a day on: the first quarter that begins then or later is judged by it.
 
-    Raises Refused for a day that is over, for a version that was not tried, for another one of
-    the same people at the same time, for bounds that the catalogue of products in force by then
-    does not keep to, and for whoever may not; BadInput for what lacks.
+    Raises Refused for whoever may not, FieldError with all that is wrong: what lacks, a day that is
+    over, a version that was not tried, another one of the same people at the same time, bounds
+    that the catalogue of products in force by then does not keep to.
     """
     change.mandated(*MAY_CHANGE)
     hold_office(change.session)
     known = own_rule_sets(change.session)
     rules, one = _version_of(known, code, version)
-    check_paper(decision, change.today)
-    valid = one.rules.valid_from, one.rules.valid_to
-    reason = why_not_from(decision.day, change.today, valid, tried=bool(one.tried_on))
-    if reason is None and version_on(rules.times, first_judged(decision.day)) == one.key:
-        reason = NotInForceReason.IN_FORCE
-    _refuse(reason, decision.day, one)
-    _refuse_another(known, one, decision.day)
-    _refuse_coefficients(change.session, one, decision.day)
-    _refuse_unheld(one)
+    faults = [*decision_faults(decision, change.today), *_of_version(one)]
+    if decision.day is not None:
+        faults += _of_first_day(change, rules, one, decision.day)
+        faults += _of_others(known, one, decision.day)
+        faults += _of_coefficients(change.session, one, decision.day)
+    raise_faults(faults)
     _add(change, one, OwnRulesStep.PUT_IN_FORCE, decision)
 
 
 def end_in_force(change: SettingsChange, code: str, version: int, decision: RulesDecision) -> None:
     """With a day: the quarter of that day is the last one that is judged by it.
 
-    Raises Refused for a day that is over, for a version that is not in force then, and for
-    whoever may not; BadInput for what lacks.
+    Raises Refused for whoever may not, FieldError with all that is wrong: what lacks, a day that is
+    over, a version that is not in force then.
     """
     change.mandated(*MAY_CHANGE)
     hold_office(change.session)
     _, one = _version_of(own_rule_sets(change.session), code, version)
-    check_paper(decision, change.today)
-    reason = why_not_backwards(decision.day, change.today)
-    last = quarter_last(decision.day)
-    ends = any(each.last is None or each.last > last for each in one.times)
-    if reason is None and not ends:
-        reason = NotInForceReason.NOT_IN_FORCE
-    _refuse(reason, decision.day, one)
+    faults = list(decision_faults(decision, change.today))
+    if decision.day is not None:
+        faults += _of_last_day(change, one, decision.day)
+    raise_faults(faults)
     _add(change, one, OwnRulesStep.ENDED, decision)
 
 
@@ -121,21 +105,40 @@ def _version_of(known: Iterable[OwnRules], code: str, version: int) -> tuple[Own
     return rules, one
 
 
-def check_paper(decision: RulesDecision, today: date) -> None:
-    """Raises BadInput where a decision lacks its paper or its reason, or is dated ahead."""
-    if not decision.paper.strip():
-        raise BadInput("evaluation.own.needs.paper")
-    if decision.paper_date > today:
-        raise BadInput("evaluation.own.paper_ahead", day=decision.paper_date)
-    if not decision.reason.strip():
-        raise BadInput("evaluation.own.needs.reason")
+def _of_version(one: OwnVersion) -> Iterator[FieldError]:
+    """What no other day mends.
+
+    General points of the unit before are recorded nowhere: trials take them from their file.
+    Weighing them would be to take those of the new unit for both, without a word.
+    """
+    if not one.tried_on:
+        yield FieldRefused("", "evaluation.own.not.not_tried", version=one.rules.version)
+    if one.rules.parameters().transfer_general is TransferGeneral.BY_DAYS:
+        yield FieldRefused("", "evaluation.own.not.general_before", code=one.rules.code)
 
 
-def _refuse(reason: NotInForceReason | None, day: date, version: OwnVersion) -> None:
-    if reason is None:
-        return
+def _of_first_day(
+    change: SettingsChange, rules: OwnRules, one: OwnVersion, day: date
+) -> Iterator[FieldError]:
+    valid = one.rules.valid_from, one.rules.valid_to
+    if (reason := why_not_from(day, change.today, valid)) is not None:
+        yield _refused(reason, day, one)
+    elif version_on(rules.times, first_judged(day)) == one.key:
+        yield _refused(NotInForceReason.IN_FORCE, day, one)
+
+
+def _of_last_day(change: SettingsChange, one: OwnVersion, day: date) -> Iterator[FieldError]:
+    last = quarter_last(day)
+    if (reason := why_not_backwards(day, change.today)) is not None:
+        yield _refused(reason, day, one)
+    elif not any(each.last is None or each.last > last for each in one.times):
+        yield _refused(NotInForceReason.NOT_IN_FORCE, day, one)
+
+
+def _refused(reason: NotInForceReason, day: date, version: OwnVersion) -> FieldRefused:
     rules, quarter = version.rules, quarter_of(day)
-    raise Refused(
+    return FieldRefused(
+        "day",
         f"evaluation.own.not.{reason}",
         day=day,
         code=rules.code,
@@ -146,7 +149,7 @@ def _refuse(reason: NotInForceReason | None, day: date, version: OwnVersion) -> 
     )
 
 
-def _refuse_another(known: Iterable[OwnRules], one: OwnVersion, day: date) -> None:
+def _of_others(known: Iterable[OwnRules], one: OwnVersion, day: date) -> Iterator[FieldError]:
     """Of two that judge the same people at the same time nobody could say which one holds."""
     first, last = first_judged(day), one.rules.valid_to
     for rules in known:
@@ -157,15 +160,18 @@ def _refuse_another(known: Iterable[OwnRules], one: OwnVersion, day: date) -> No
                 continue
             for time in other.times:
                 if overlaps(time.first, time.last, first, last):
-                    raise Refused("evaluation.own.not.another", code=rules.code, day=first)
+                    yield FieldRefused(
+                        "day", "evaluation.own.not.another", code=rules.code, day=first
+                    )
 
 
-def _refuse_coefficients(session: Session, one: OwnVersion, day: date) -> None:
+def _of_coefficients(session: Session, one: OwnVersion, day: date) -> Iterator[FieldError]:
     """Otherwise work would count by coefficients that its rule set does not allow."""
     for catalogue in catalogues(session).from_day(first_judged(day)):
         line = first_beyond(one.rules, products_of(session, catalogue.key))
         if line is not None:
-            raise Refused(
+            yield FieldRefused(
+                "day",
                 "evaluation.own.not.coefficients",
                 product=line.code,
                 found=plain(line.coefficient),
@@ -173,18 +179,10 @@ def _refuse_coefficients(session: Session, one: OwnVersion, day: date) -> None:
             )
 
 
-def _refuse_unheld(one: OwnVersion) -> None:
-    """General points of the unit before are recorded nowhere: trials take them from their file.
-
-    Weighing them would be to take those of the new unit for both, without a word.
-    """
-    if one.rules.parameters().transfer_general is TransferGeneral.BY_DAYS:
-        raise Refused("evaluation.own.not.general_before", code=one.rules.code)
-
-
 def _add(
     change: SettingsChange, version: OwnVersion, kind: OwnRulesStep, decision: RulesDecision
 ) -> None:
+    assert decision.day is not None and decision.paper_date is not None
     change.session.add(
         OwnRuleSetStep(
             rule_set_id=version.key,
