@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    from dondoc.services.evaluation.course.errors import FieldError
     from dondoc.services.evaluation.course.rounds import RoundInList
     from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
     from dondoc.workplace import Workplace
     from models.evaluation_round import EvaluationRound
     from models.rules.scoring.gates import WhoIsGraded
+
+    ChosenRules = tuple[Mapping[WhoIsGraded, EvaluationRules], tuple[FieldError, ...]]
 
 RoundPeriod = Annotated[str, typer.Argument(metavar="PERIOD", help=help_of("round_period"))]
 OfficialRules = Annotated[
@@ -49,14 +52,15 @@ def open_(
     from dondoc.store.database import written
 
     workplace = office(quiet=json)
-    now, wall, chosen = acting_moment(workplace, as_of), wall_clock(), _chosen(rules, leader_rules)
+    now, wall = acting_moment(workplace, as_of), wall_clock()
+    chosen = _chosen(rules, leader_rules)
     if dry_run:
         return _foretell(workplace, period, local_date(now), year, chosen, json=json)
 
     def opening(session: "Session") -> int:
         today = local_date(now)
         programme = programme_meant(session, today, year)
-        proposal = proposed_round(session, programme, period, today, chosen)
+        proposal = proposed_round(session, programme, period, today, *chosen)
         return open_round(acting_for_office(session, by, now, wall), programme, proposal).key
 
     key = written(workplace.engine, opening)
@@ -70,7 +74,7 @@ def _foretell(
     period: str,
     today: "date",
     year: int | None,
-    chosen: "Mapping[WhoIsGraded, EvaluationRules]",
+    chosen: "ChosenRules",
     *,
     json: bool,
 ) -> None:
@@ -80,7 +84,7 @@ def _foretell(
 
     with reading(workplace.engine) as session:
         programme = programme_meant(session, today, year)
-        proposal = proposed_round(session, programme, period, today, chosen)
+        proposal = proposed_round(session, programme, period, today, *chosen)
         people = count_people(session, programme, proposal)
     if json:
         as_json({"period": str(proposal.period), "people": people})
@@ -169,12 +173,22 @@ def _table(shown: "Sequence[Mapping[str, Any]]") -> None:
     table(tr("evaluation.rounds"), [tr(f"evaluation.rounds.column.{name}") for name in names], rows)
 
 
-def _chosen(official: str | None, leader: str | None) -> "Mapping[WhoIsGraded, EvaluationRules]":
+def _chosen(official: str | None, leader: str | None) -> "ChosenRules":
+    """By whom they judge, and what is wrong with the choice; leaders by the same one as others."""
+    from dondoc.services.evaluation.course.errors import FieldError, at_field
     from dondoc.services.evaluation.rule_sets.load import rules_named
     from models.rules.scoring.gates import WhoIsGraded
 
-    named = {WhoIsGraded.OFFICIAL: official, WhoIsGraded.LEADER: leader or official}
-    return {who: rules_named(code) for who, code in named.items() if code}
+    faults: list[FieldError] = []
+    named = {WhoIsGraded.OFFICIAL: official, WhoIsGraded.LEADER: leader}
+    read = {
+        who: at_field(who, lambda code=code: rules_named(code), faults)  # type: ignore[misc]
+        for who, code in named.items()
+        if code
+    }
+    if not leader:
+        read[WhoIsGraded.LEADER] = read.get(WhoIsGraded.OFFICIAL)
+    return {who: rules for who, rules in read.items() if rules}, tuple(faults)
 
 
 def _meant(session: "Session", today: "date", period: str, year: int | None) -> "EvaluationRound":

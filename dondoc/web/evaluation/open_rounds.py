@@ -3,21 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
+from starlette.datastructures import FormData
 
-from dondoc.errors import DondocError
 from dondoc.rendering.formats import number
 from dondoc.services.evaluation.course.criteria import MAX_CRITERIA, Criterion
-from dondoc.services.evaluation.course.due_days import DueDays
+from dondoc.services.evaluation.course.due_days import STEP_DAYS
+from dondoc.services.evaluation.course.errors import FieldError, at_field
 from dondoc.services.evaluation.course.frozen_rules import JUDGED
 from dondoc.services.evaluation.course.open_round import (
-    RoundProposal,
     count_people,
     open_round,
     proposed_round,
 )
+from dondoc.services.evaluation.course.round_faults import RoundProposal
 from dondoc.services.evaluation.course.rounds import rounds_of
 from dondoc.services.evaluation.people.periods import (
     judged_period,
@@ -28,9 +30,11 @@ from dondoc.services.evaluation.people.periods import (
 from dondoc.services.evaluation.people.rules_in_force import rules_for, rules_of_code
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
 from dondoc.services.evaluation.rule_sets.values import HowSure
+from dondoc.services.organisation.changes import SettingsChange
+from dondoc.web.evaluation.field_errors import attempt, in_office, unread
 from dondoc.web.evaluation.looks import evaluators_only
 from dondoc.web.evaluation.year_words import words_of_proposal
-from dondoc.web.site.forms import Form, FormFields, number_in, words_of
+from dondoc.web.site.forms import Form, FormFields, number_in
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
@@ -40,7 +44,6 @@ from models.rules.scoring.gates import WhoIsGraded
 
 router = Pages()
 
-DAYS = ("self_until", "comment_until", "proposal_until", "decision_until")
 COUNTS = ("request_days", "answer_days")
 
 
@@ -49,7 +52,7 @@ def rounds(visit: Visiting, period: str = "", official: str = "", leader: str = 
     """The rounds of the year; `period`: with the form that opens one."""
     evaluators_only(visit)
     chosen = {"period": period, "official": official, "leader": leader}
-    return _page(visit, chosen)
+    return _page(visit, Form(FormData(chosen), visit.tr), chosen)
 
 
 @router.post("/evaluation/rounds")
@@ -58,33 +61,31 @@ def open_one(visit: Visiting, fields: FormFields) -> Response:
     visit.require(Mandate.SECRETARIAT)
     form = Form(fields, visit.tr)
     chosen = {name: form.text(name) for name in ("period", "official", "leader")}
-    proposal = _typed(visit, form, chosen)
-    if proposal is None or form.errors:
-        return _page(visit, chosen, form, 422)
-    meant = proposal
+    proposal = attempt(form, lambda: _proposal(visit, chosen))
+    if proposal is None:
+        return _page(visit, form, chosen, 422)
+    meant = _typed(form, proposal)
 
-    def opening() -> None:
-        with visit.writing() as session:
-            programme = session.get_one(Programme, visit.viewer.programme_id)
-            open_round(visit.for_office(session), programme, meant)
+    def opening(change: SettingsChange) -> None:
+        programme = change.session.get_one(Programme, visit.viewer.programme_id)
+        open_round(change, programme, meant)
 
-    form.attempt(opening)
+    attempt(form, lambda: in_office(visit, opening))
     if form.errors:
-        return _page(visit, chosen, form, 422)
+        return _page(visit, form, chosen, 422)
     at = f"/evaluation/{visit.viewer.year}/{short_name(meant.period)}"
     return go(f"{at}?done=opened", visit)
 
 
-def _page(
-    visit: Visit, chosen: Mapping[str, str], form: Form | None = None, status: int = 200
-) -> HTMLResponse:
+def _page(visit: Visit, form: Form, chosen: Mapping[str, str], status: int = 200) -> HTMLResponse:
     may_open = visit.viewer.has(Mandate.SECRETARIAT)
     with visit.programme() as (session, programme):
         held = rounds_of(session, programme.key)
         sets = {who.value: _sets(session, who) for who in JUDGED}
         session.expunge_all()
         year = programme.year
-    proposal, refused = _proposed(visit, chosen) if may_open else (None, "")
+    proposed = may_open and bool(chosen["period"])
+    proposal = attempt(form, lambda: _proposal(visit, chosen)) if proposed else None
     return page(
         visit,
         "evaluation/rounds",
@@ -94,7 +95,6 @@ def _page(
         may_open=may_open,
         chosen=chosen,
         proposal=proposal,
-        refused=refused,
         form=form,
         values=_values(form, proposal, visit),
         people=_people(visit, proposal),
@@ -104,14 +104,6 @@ def _page(
         short=lambda text: short_name(judged_period(text, year)),
         sets=sets,
     )
-
-
-def _proposed(visit: Visit, chosen: Mapping[str, str]) -> tuple[RoundProposal | None, str]:
-    """What is proposed for the period that was chosen, or why it cannot be opened."""
-    try:
-        return (_proposal(visit, chosen), "") if chosen["period"] else (None, "")
-    except DondocError as error:
-        return None, words_of(error, visit.tr)
 
 
 def _people(visit: Visit, proposal: RoundProposal | None) -> int:
@@ -128,47 +120,56 @@ def _sets(session: Session, who: WhoIsGraded) -> list[tuple[str, str]]:
 
 
 def _proposal(visit: Visit, chosen: Mapping[str, str]) -> RoundProposal:
+    """What is proposed for what was chosen; raises FieldError with all that is wrong with it."""
     with visit.programme() as (session, programme):
-        end = judged_period(chosen["period"], programme.year).end
-        named = {who: rules_of_code(session, chosen[who.value], end) for who in JUDGED}
-        sets: dict[WhoIsGraded, EvaluationRules] = {
-            who: each for who, each in named.items() if each
-        }
-        return proposed_round(session, programme, chosen["period"], visit.today, sets)
+        period = at_field("period", lambda: judged_period(chosen["period"], programme.year), [])
+        day = period.end if period else visit.today
+        sets: dict[WhoIsGraded, EvaluationRules] = {}
+        unknown = []
+        for who in (each for each in JUDGED if chosen[each.value]):
+            if rules := rules_of_code(session, chosen[who.value], day):
+                sets[who] = rules
+            else:
+                key = "evaluation.round.error.no_rules"
+                unknown.append(FieldError(who, key, code=chosen[who.value]))
+        return proposed_round(
+            session, programme, chosen["period"], visit.today, sets, tuple(unknown)
+        )
 
 
-def _values(form: Form | None, proposal: RoundProposal | None, visit: Visit) -> dict[str, str]:
+def _values(form: Form, proposal: RoundProposal | None, visit: Visit) -> dict[str, str]:
     """What the fields hold: as typed, else as proposed."""
     if proposal is None:
         return {}
     days, count = proposal.days, max(len(proposal.criteria) + 2, 4)
-    names = [*DAYS, *COUNTS]
+    names = [*STEP_DAYS, *COUNTS]
     names += [f"{kind}-{row}" for row in range(MAX_CRITERIA) for kind in ("title", "most")]
-    if form is not None and form.has("self_until"):
+    if form.has("self_until"):
         return {name: form.text(name) for name in names if form.has(name)}
-    held = {name: getattr(days, name).isoformat() for name in DAYS}
+    held = {name: getattr(days, name).isoformat() for name in STEP_DAYS}
     held |= {name: str(getattr(days, name)) for name in COUNTS}
     for row in range(count):
         known = proposal.criteria[row] if row < len(proposal.criteria) else None
         held[f"title-{row}"] = known.title if known else ""
         held[f"most-{row}"] = number(known.most, visit.lang) if known else ""
-    return held if proposal.criteria else {key: held[key] for key in (*DAYS, *COUNTS)}
+    return held if proposal.criteria else {key: held[key] for key in (*STEP_DAYS, *COUNTS)}
 
 
-def _typed(visit: Visit, form: Form, chosen: Mapping[str, str]) -> RoundProposal | None:
-    proposal = form.attempt(lambda: _proposal(visit, chosen), "period")
-    if proposal is None:
-        return None
-    days = {name: form.day(name) for name in DAYS}
+def _typed(form: Form, proposal: RoundProposal) -> RoundProposal:
+    """What was typed; what cannot be read is said at its field, and stays as it was proposed."""
+    days = {name: form.day(name) for name in STEP_DAYS}
     for name, day in days.items():
         if day is None:
-            form.fail(name, "evaluation.round.error.day_needed")
-    counts = {name: number_in(form.text(name)) or 0 for name in COUNTS}
-    criteria = _criteria(form, proposal.criteria)
-    known = {name: day for name, day in days.items() if day is not None}
-    if form.errors or len(known) < len(DAYS):
-        return proposal
-    return replace(proposal, days=DueDays(**known, **counts), criteria=criteria)  # type: ignore[arg-type]
+            column = form.tr(f"evaluation.rounds.column.{name}")
+            form.fail(name, "evaluation.round.error.day_needed", column=column)
+    typed: dict[str, Any] = {name: number_in(form.text(name)) or 0 for name in COUNTS}
+    typed |= {name: day for name, day in days.items() if day is not None}
+    return replace(
+        proposal,
+        days=replace(proposal.days, **typed),
+        criteria=_criteria(form, proposal.criteria),
+        unread=unread(form),
+    )
 
 
 def _criteria(form: Form, proposed: Sequence[Criterion]) -> tuple[Criterion, ...]:

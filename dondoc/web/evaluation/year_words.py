@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from dondoc.services.evaluation.course.context import RoundContext
-from dondoc.services.evaluation.course.open_round import RoundProposal, is_year
+from dondoc.services.evaluation.course.open_round import is_year
+from dondoc.services.evaluation.course.round_faults import RoundProposal
 from dondoc.services.evaluation.course.year_opening import late_decision, on_opening_year
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
 from dondoc.services.evaluation.trials.sums import SumWords

@@ -61,6 +61,18 @@ def test_a_round_is_opened_and_listed(run: Run) -> None:
     assert "Chưa có điểm năm: mới có 0 kỳ được tính." in out
 
 
+def test_all_that_is_wrong_with_a_round_is_told_at_once(run: Run) -> None:
+    for act in ((), ("--dry-run",)):
+        words = ("Q2", *BY, "--rules", "KHONG-CO", "--leader-rules", "CUNG-KHONG", *act)
+        code, _, said = run("open", *words)
+        assert code == 2
+        for why in ("mới kết thúc", "“KHONG-CO”", "“CUNG-KHONG”"):
+            assert why in said, why
+    one_of_two = ("--rules", "KHONG-CO", "--leader-rules", "HD-02-BTCTW")
+    code, _, said = run("open", "Q7", *BY, *one_of_two)
+    assert code == 2 and len(said.strip().splitlines()[1:]) == 2 and "“KHONG-CO”" in said
+
+
 @pytest.mark.parametrize(
     ("words", "code", "why"),
     [

@@ -16,6 +16,7 @@ from sqlmodel import select
 from dondoc.store.database import reading
 from models.discipline import DisciplineRecord
 from models.evaluation_absence import EvaluationAbsence
+from models.evaluation_round import EvaluationRound
 from models.led_field import LedField
 from models.recheck import RecheckSample
 from models.rules.grounds import as_text
@@ -90,6 +91,37 @@ def test_a_catalogue_approved(site: Site) -> None:
     page = sent(site, address, wrong, at=f"{HOME}?version={version}")
     assert wrong_fields(page) == {"approve_day", "approve_dated", "approve_reason"}
     assert held(page, "approve_paper") == "15-QĐ"
+
+
+ROUNDS = "/evaluation/rounds?period=Q1&official=ND-335-2025&leader=ND-335-2025"
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({"self_until": "hôm nay", "comment_until": "", "request_days": "0", "answer_days": "mười",
+          "most-0": "nhiều"},
+         {"self_until", "comment_until", "request_days", "answer_days", "most-0"}),
+        ({"self_until": "2022-05-19", "proposal_until": "2022-05-23", "most-0": "8",
+          "answer_days": "61"}, {"self_until", "proposal_until", "most-0", "answer_days"}),
+        ({"leader": "MINH-HOA-2021-2022", "self_until": "2022-12-30", "request_days": ""},
+         {"leader", "comment_until", "request_days"}),
+        ({"official": "HD-02-BTCTW", "decision_until": "2022-05-26", "answer_days": "-1"},
+         {"official", "decision_until", "answer_days"}),
+    ],
+)  # fmt: skip
+def test_a_round_to_be_opened(site: Site, changed: dict[str, str], wrong: set[str]) -> None:
+    page = sent(site, "/evaluation/rounds", changed, at=ROUNDS)
+    assert wrong_fields(page) == wrong
+    kept = {name: text for name, text in changed.items() if name not in ("official", "leader")}
+    assert all(held(page, name) == text for name, text in kept.items())
+    assert count(site, EvaluationRound) == 0
+
+
+def test_a_round_that_cannot_even_be_proposed(site: Site) -> None:
+    address = "/evaluation/rounds?period=Q2&official=KHONG-CO&leader=CUNG-KHONG"
+    page = site.client(OFFICE).get(address).text
+    assert wrong_fields(page) == {"period", "official", "leader"}
 
 
 def count(site: Site, table: type) -> int:

@@ -1,7 +1,7 @@
 """The general criteria, which make 30 of 100 points: proposed from a file, fixed by the office."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from dondoc.services.evaluation.course.errors import EntryError
+from dondoc.services.evaluation.course.errors import FieldError
 from dondoc.services.evaluation.rule_sets.schema import Text
 from dondoc.services.evaluation.rule_sets.shipped import GENERAL_CRITERIA
 from dondoc.services.evaluation.rule_sets.values import Choice, HowSure, Points, StrictTable
@@ -63,14 +63,12 @@ def sum_of(criteria: Sequence[Criterion]) -> Decimal:
     return sum((each.most for each in criteria), Decimal(0))
 
 
-def check_criteria(criteria: Sequence[Criterion], most: Decimal) -> None:
-    """Raises EntryError where there are far too many, or they do not sum to the most points."""
+def criteria_faults(criteria: Sequence[Criterion], most: Decimal) -> Iterator[FieldError]:
+    """Where there are far too many, or they do not sum to the most points: said at the first."""
     if len(criteria) > MAX_CRITERIA:
-        raise EntryError("evaluation.round.error.too_many_criteria", most=MAX_CRITERIA)
-    if sum_of(criteria) != most:
-        raise EntryError(
-            "evaluation.round.error.criteria_sum", found=sum_of(criteria), wanted=most
-        )  # fmt: skip
+        yield FieldError("most-0", "evaluation.round.error.too_many_criteria", most=MAX_CRITERIA)
+    if (found := sum_of(criteria)) != most:
+        yield FieldError("most-0", "evaluation.round.error.criteria_sum", found=found, wanted=most)
 
 
 def kept_criteria(criteria: Sequence[Criterion]) -> list[dict[str, Any]]:

@@ -1,9 +1,11 @@
 """Until when each step of a round is expected: proposed by working days, fixed by the office."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
-from dondoc.errors import BadInput
+from dondoc.services.evaluation.course.errors import FieldError
 from dondoc.services.figures.periods import DigestPeriod
 from models.rules.calendar import WorkingCalendar
 
@@ -66,12 +68,22 @@ def _days(calendar: WorkingCalendar, start: date) -> DueDays:
     return DueDays(first, second, third, last)
 
 
-def check_days(days: DueDays, today: date) -> None:
-    """Raises BadInput for days that do not follow one another, or of which the first is over."""
-    if days.self_until < today:
-        raise BadInput("evaluation.round.error.day_over", day=days.self_until)
-    order = (days.self_until, days.comment_until, days.proposal_until, days.decision_until)
-    if list(order) != sorted(order):
-        raise BadInput("evaluation.round.error.days_order")
-    if not all(1 <= count <= MAX_DAYS for count in (days.request_days, days.answer_days)):
-        raise BadInput("evaluation.round.error.request_days", most=MAX_DAYS)
+STEP_DAYS = ("self_until", "comment_until", "proposal_until", "decision_until")
+"""The last days of the steps, in their order."""
+
+
+def days_faults(days: DueDays, unread: Collection[str], today: date) -> Iterator[FieldError]:
+    """Days that are over or do not follow one another, numbers of days that cannot be.
+
+    `unread`: of which days nobody knows what they are.
+    """
+    known = [(name, getattr(days, name)) for name in STEP_DAYS if name not in unread]
+    for name, day in known:
+        if day < today:
+            yield FieldError(name, "evaluation.round.error.day_over", day=day)
+    for (_, before), (name, day) in pairwise(known):
+        if day < before:
+            yield FieldError(name, "evaluation.round.error.days_order", before=before)
+    for name in ("request_days", "answer_days"):
+        if not 1 <= getattr(days, name) <= MAX_DAYS:
+            yield FieldError(name, f"evaluation.round.error.{name}", most=MAX_DAYS)

@@ -1,24 +1,28 @@
 """Opening the evaluation of a period, and bringing it up to date with whoever joined since."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
-from dondoc.services.evaluation.course.criteria import (
-    Criterion,
-    check_criteria,
-    kept_criteria,
-    proposed_criteria,
+from dondoc.services.evaluation.course.criteria import kept_criteria, proposed_criteria
+from dondoc.services.evaluation.course.due_days import days_faults, proposed_days
+from dondoc.services.evaluation.course.errors import (
+    EntryError,
+    FieldError,
+    at_field,
+    raise_faults,
 )
-from dondoc.services.evaluation.course.due_days import DueDays, check_days, proposed_days
-from dondoc.services.evaluation.course.errors import EntryError
 from dondoc.services.evaluation.course.frozen_rules import JUDGED, freeze
 from dondoc.services.evaluation.course.period_kinds import check_kind
+from dondoc.services.evaluation.course.round_faults import (
+    RoundProposal,
+    general_faults,
+    most_general,
+    rules_faults,
+)
 from dondoc.services.evaluation.course.rounds import round_steps
 from dondoc.services.evaluation.course.whom import add_dossiers, whom_to_evaluate
 from dondoc.services.evaluation.people.periods import judged_period, over_before_evaluation
@@ -43,31 +47,29 @@ from models.rules.roles import Mandate
 from models.rules.scoring.gates import WhoIsGraded
 
 
-@dataclass(frozen=True)
-class RoundProposal:
-    """What the office opens a round with: days, rule sets, and the general criteria."""
-
-    period: DigestPeriod
-    days: DueDays
-    rules: Mapping[WhoIsGraded, EvaluationRules]
-    criteria: tuple[Criterion, ...]
-
-
 def proposed_round(
     session: Session,
     programme: Programme,
     period_text: str,
     today: date,
     chosen: Mapping[WhoIsGraded, EvaluationRules] | None = None,
+    unread: tuple[FieldError, ...] = (),
 ) -> RoundProposal:
     """A round as it is proposed: the rule sets in force at the period's end, or those chosen.
 
-    Raises BadInput for another year, no period, or one that is not over.
+    `unread`: what is wrong with the choice of rule sets. Raises FieldError with it and all else
+    that is wrong: another year, no period, or one that is not over.
     """
-    period = period_to_open(session, programme, period_text, today)
+    faults: list[FieldError] = []
+    period = at_field(
+        "period", lambda: period_to_open(session, programme, period_text, today), faults
+    )
+    if period is None or unread:
+        raise_faults((*faults, *unread, *rules_faults(chosen or {})))
+    assert period is not None
     rules = {who: _in_force(session, who, period.end) for who in JUDGED} | dict(chosen or {})
     official = rules[WhoIsGraded.OFFICIAL]
-    criteria = () if is_year(period) else proposed_criteria(official.code, _most(official))
+    criteria = () if is_year(period) else proposed_criteria(official.code, most_general(official))
     days = proposed_days(period, working_calendar(session, programme), today)
     return RoundProposal(period, days, rules, criteria)
 
@@ -108,16 +110,14 @@ def open_round(
 ) -> EvaluationRound:
     """The secretariat opens a round, with a dossier for everybody who is evaluated.
 
-    Raises Refused without the right, BadInput for a period that cannot be opened, days out of
-    order, criteria that do not sum up, rule sets that do not fit, and a period without officials.
+    Raises Refused without the right, FieldError with all that is wrong: a period that cannot be
+    opened, days out of order, criteria that do not sum up, rule sets that do not fit; EntryError
+    for a period without officials.
     """
     session = change.session
     hold_office(session)
     change.mandated_in(programme.key, Mandate.SECRETARIAT)
-    period_to_open(session, programme, str(proposal.period), change.today)
-    check_days(proposal.days, change.today)
-    _check_rules(proposal)
-    _check_general(proposal)
+    raise_faults(_faults(session, programme, proposal, change.today))
     official = proposal.rules[WhoIsGraded.OFFICIAL].parameters()
     found = whom_to_evaluate(session, programme, proposal.period, official)
     if not found:
@@ -161,26 +161,21 @@ def _brought_in(change: SettingsChange, dossier: EvaluationDossier) -> None:
     )  # fmt: skip
 
 
-def _check_rules(proposal: RoundProposal) -> None:
-    for who, rules in proposal.rules.items():
-        if who not in rules.subjects:
-            raise BadInput(f"evaluation.round.error.not_for.{who}", code=rules.code)
-
-
-def _check_general(proposal: RoundProposal) -> None:
-    """The year has no points of its own to enter: its general points are those of its periods."""
-    if is_year(proposal.period):
-        if proposal.criteria:
-            raise BadInput("evaluation.round.error.year_criteria")
-        return
-    official, leader = (proposal.rules[who] for who in JUDGED)
-    if _most(official) != _most(leader):
-        raise EntryError(
-            "evaluation.round.error.general_differs",
-            official=official.code, leader=leader.code,
-            first=_most(official), second=_most(leader),
-        )  # fmt: skip
-    check_criteria(proposal.criteria, _most(official))
+def _faults(
+    session: Session, programme: Programme, proposal: RoundProposal, today: date
+) -> tuple[FieldError, ...]:
+    """Everything that is wrong, in the order of the form."""
+    faults: list[FieldError] = []
+    meant = str(proposal.period)
+    at_field("period", lambda: period_to_open(session, programme, meant, today), faults)
+    unread = {each.name for each in proposal.unread}
+    return (
+        *faults,
+        *rules_faults(proposal.rules),
+        *proposal.unread,
+        *days_faults(proposal.days, unread, today),
+        *general_faults(proposal),
+    )
 
 
 def _write(session: Session, programme: Programme, proposal: RoundProposal) -> EvaluationRound:
@@ -227,7 +222,3 @@ def _note(change: SettingsChange, held: EvaluationRound, what: str, added: int) 
 
 def _in_force(session: Session, who: WhoIsGraded, day: date) -> EvaluationRules:
     return chosen_first(rules_for(session, who is WhoIsGraded.LEADER), day, None)[0]
-
-
-def _most(rules: EvaluationRules) -> Decimal:
-    return rules.formula.general_most.value
