@@ -53,12 +53,11 @@ def open_(
 
     workplace = office(quiet=json)
     now, wall = acting_moment(workplace, as_of), wall_clock()
-    chosen = _chosen(rules, leader_rules)
+    today, chosen = local_date(now), _chosen(rules, leader_rules)
     if dry_run:
-        return _foretell(workplace, period, local_date(now), year, chosen, json=json)
+        return _foretell(workplace, period, today, year, chosen, json=json)
 
     def opening(session: "Session") -> int:
-        today = local_date(now)
         programme = programme_meant(session, today, year)
         proposal = proposed_round(session, programme, period, today, *chosen)
         return open_round(acting_for_office(session, by, now, wall), programme, proposal).key
@@ -66,7 +65,7 @@ def open_(
     key = written(workplace.engine, opening)
     _say(workplace, key, None, json=json)
     if not json:
-        _say_year(workplace, key, local_date(now))
+        _say_year(workplace, key, today)
 
 
 def _foretell(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dondoc.services.evaluation.rechecks.draw import SampleOrder
     from dondoc.services.evaluation.rechecks.samples import SampleShown
+    from models.programme import Programme
 
 QuarterMeant = Annotated[
     str, typer.Option("--quarter", metavar="PERIOD", help=help_of("sample_quarter"))
@@ -52,10 +53,7 @@ def sample(
 
 def _drawn(order: "SampleOrder", by: str, as_of: "date | None", *, quiet: bool) -> "SampleShown":
     """Draws it in a transaction, and reads it as the page does."""
-    from dataclasses import replace
-
     from dondoc.clock import wall_clock
-    from dondoc.services.evaluation.course.errors import at_field
     from dondoc.services.evaluation.rechecks.draw import draw
     from dondoc.services.evaluation.rechecks.samples import samples_of
     from dondoc.services.organisation.changes import acting_for_office
@@ -65,23 +63,32 @@ def _drawn(order: "SampleOrder", by: str, as_of: "date | None", *, quiet: bool) 
 
     workplace = office(quiet=quiet)
     now, wall = acting_moment(workplace, as_of), wall_clock()
-    today, year = local_date(now), order.quarter.year if order.quarter else None
+    today = local_date(now)
 
     def drawing(session: "Session") -> None:
-        unread = list(order.unread)
-        programme = at_field("quarter", lambda: programme_meant(session, today, year), unread)
-        change, known = (
-            acting_for_office(session, by, now, wall),
-            replace(order, unread=tuple(unread)),
-        )
-        draw(change, programme or programme_meant(session, today, None), known)
+        programme, known = _programme_of(session, today, order)
+        draw(acting_for_office(session, by, now, wall), programme, known)
 
     written(workplace.engine, drawing)
     with reading(workplace.engine) as session:
-        programme = programme_meant(session, today, year)
+        programme, _ = _programme_of(session, today, order)
         viewer = open_viewer(session, find_person(session, by), programme, today)
         samples = samples_of(session, viewer, programme)
     return next(each for each in samples if each.quarter == order.quarter)
+
+
+def _programme_of(
+    session: "Session", today: "date", order: "SampleOrder"
+) -> "tuple[Programme, SampleOrder]":
+    """Of the quarter's year; where there is none, the one at work, and the order says so."""
+    from dataclasses import replace
+
+    from dondoc.services.evaluation.course.errors import at_field
+
+    unread, year = list(order.unread), order.quarter.year if order.quarter else None
+    found = at_field("quarter", lambda: programme_meant(session, today, year), unread)
+    known = replace(order, unread=tuple(unread))
+    return found or programme_meant(session, today, None), known
 
 
 def _amount(text: str) -> "Decimal":

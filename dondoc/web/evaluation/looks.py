@@ -7,6 +7,7 @@ from fastapi import HTTPException
 from sqlmodel import Session
 
 from dondoc.errors import BadInput
+from dondoc.services.evaluation.course.errors import FieldError
 from dondoc.services.evaluation.people.periods import judged_period
 from dondoc.services.evaluation.people.rules_in_force import rules_of_code
 from dondoc.services.evaluation.people.viewings import evaluates, keep_viewing
@@ -29,6 +30,16 @@ def chosen_rules(session: Session, code: str, day: date) -> EvaluationRules | No
     rules = rules_of_code(session, code, day) if code else None
     if code and rules is None:
         raise HTTPException(404)
+    return rules
+
+
+def named_rules(
+    session: Session, name: str, code: str, day: date, faults: list[FieldError]
+) -> EvaluationRules | None:
+    """The rule set that a field names; None for '', and of an unknown code, which is a fault."""
+    rules = rules_of_code(session, code, day) if code else None
+    if code and rules is None:
+        faults.append(FieldError(name, "evaluation.error.no_rules", code=code))
     return rules
 
 

@@ -27,12 +27,11 @@ from dondoc.services.evaluation.people.periods import (
     periods_of,
     short_name,
 )
-from dondoc.services.evaluation.people.rules_in_force import rules_for, rules_of_code
-from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
+from dondoc.services.evaluation.people.rules_in_force import rules_for
 from dondoc.services.evaluation.rule_sets.values import HowSure
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.web.evaluation.field_errors import attempt, in_office, unread
-from dondoc.web.evaluation.looks import evaluators_only
+from dondoc.web.evaluation.looks import evaluators_only, named_rules
 from dondoc.web.evaluation.year_words import words_of_proposal
 from dondoc.web.site.forms import Form, FormFields, number_in
 from dondoc.web.site.pages import go, page
@@ -124,14 +123,9 @@ def _proposal(visit: Visit, chosen: Mapping[str, str]) -> RoundProposal:
     with visit.programme() as (session, programme):
         period = at_field("period", lambda: judged_period(chosen["period"], programme.year), [])
         day = period.end if period else visit.today
-        sets: dict[WhoIsGraded, EvaluationRules] = {}
-        unknown = []
-        for who in (each for each in JUDGED if chosen[each.value]):
-            if rules := rules_of_code(session, chosen[who.value], day):
-                sets[who] = rules
-            else:
-                key = "evaluation.round.error.no_rules"
-                unknown.append(FieldError(who, key, code=chosen[who.value]))
+        unknown: list[FieldError] = []
+        named = {who: named_rules(session, who, chosen[who], day, unknown) for who in JUDGED}
+        sets = {who: rules for who, rules in named.items() if rules}
         return proposed_round(
             session, programme, chosen["period"], visit.today, sets, tuple(unknown)
         )

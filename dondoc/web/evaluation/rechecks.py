@@ -76,12 +76,12 @@ def send_answer(visit: Visiting, recheck_id: Key, fields: FormFields) -> Respons
     if how not in ("agrees", "differs"):
         raise HTTPException(400)
     value = form.amount(f"value-{recheck_id}") if how == "differs" else None
-    given = RecheckAnswer(how == "agrees", value, form.text(f"reason-{recheck_id}"), unread(form))
+    entered = RecheckAnswer(how == "agrees", value, form.text(f"reason-{recheck_id}"), unread(form))
     doing: Callable[[SettingsChange], object] = knowing(
         form,
         lambda session: recheck_grounds(session, recheck_id),
         (f"recheck:{recheck_id}",),
-        lambda change: answer(change, recheck_id, given),
+        lambda change: answer(change, recheck_id, entered),
     )
     attempt(form, lambda: in_office(visit, doing), at=lambda name: f"{name}-{recheck_id}")
     if form.errors:

@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import FormData
 
-from dondoc.errors import BadInput
-from dondoc.services.evaluation.people.rules_in_force import rules_of_code
+from dondoc.services.evaluation.course.errors import FieldError
 from dondoc.services.evaluation.ranking.in_words import title_of
 from dondoc.services.evaluation.ranking.parameter_fields import (
     NOTHING_RECORDED,
@@ -17,9 +17,11 @@ from dondoc.services.evaluation.ranking.parameter_fields import (
 from dondoc.services.evaluation.ranking.standings import RulesByPlace
 from dondoc.services.evaluation.ranking.what_if import WhatIf, WhatIfDifference, otherwise, what_if
 from dondoc.services.evaluation.rule_sets.in_words import value_in_words
-from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
 from dondoc.services.evaluation.trials.sums import SumWords
+from dondoc.web.evaluation.field_errors import attempt, note_fault
+from dondoc.web.evaluation.looks import named_rules
 from dondoc.web.evaluation.period_pages import OpenPeriod, PeriodVisit, arrive, period_page
+from dondoc.web.site.forms import Form
 from dondoc.web.site.lists_of_names import PAGE_SIZE, page_shown, pages_of
 from dondoc.web.site.pages import go
 from dondoc.web.site.repeats import Pages
@@ -72,27 +74,33 @@ def compared(visit: Visiting, year: int, period: str) -> Response:
     if any(value == "" for value in visit.request.query_params.values()):
         return go(at.query.link(), visit)  # the link carries what is asked, and nothing else
     with at.reading() as opened:
-        other = rules_of_code(opened.session, at.query.text("other"), at.period.end)
-        typed = _typed(at)
+        form = Form(FormData(list(visit.request.query_params.items())), visit.tr)
+        typed, faults = _typed(at), list[FieldError]()
+        code = at.query.text("other")
+        other = named_rules(opened.session, "other", code, at.period.end, faults)
         changes = {name: as_parameter(name, text) for name, text in typed.items()}
-        error = ""
-        try:
-            rules = otherwise(opened.rules, other, changes)
-        except BadInput as refusal:
-            error, rules = refusal.text(visit.tr), opened.rules
+        for fault in faults:
+            note_fault(form, fault)
+        read = attempt(form, lambda: otherwise(opened.rules, other, changes), _at)
+        rules = opened.rules if read is None or form.errors else read
         comparison = None
         if rules != opened.rules:
             comparison = what_if(opened.ranked_by(opened.rules), opened.ranked_by(rules))
-        return _page(at, opened, Asked(other, rules, comparison, error, typed))
+        return _page(at, opened, Asked(code, rules, comparison, form, typed))
+
+
+def _at(name: str) -> str:
+    """The field of a parameter."""
+    return f"{PREFIX}{name}"
 
 
 class Asked(NamedTuple):
     """What the address asks to compare; `comparison`: None where both sides are the same."""
 
-    other: EvaluationRules | None
+    other: str
     rules: RulesByPlace
     comparison: WhatIf | None
-    error: str
+    form: Form
     typed: Mapping[str, str]
 
 
@@ -105,8 +113,8 @@ def _page(at: PeriodVisit, opened: OpenPeriod, asked: Asked) -> HTMLResponse:
         at,
         opened,
         comparison=comparison,
-        error=asked.error,
-        other=asked.other.code if asked.other else "",
+        form=asked.form,
+        other=asked.other.upper(),
         typed=asked.typed,
         fields=fields_of(opened.rules[True], words, asked.typed),
         changed=_changed(opened, asked.rules, words),
@@ -121,7 +129,7 @@ def _page(at: PeriodVisit, opened: OpenPeriod, asked: Asked) -> HTMLResponse:
         pages=pages_of(len(rows)),
         prefix=PREFIX,
     )
-    response.status_code = 422 if asked.error else 200
+    response.status_code = 422 if asked.form.errors else 200
     return response
 
 

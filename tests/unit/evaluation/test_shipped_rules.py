@@ -155,6 +155,18 @@ def test_a_reading_that_is_typed_wrongly_is_refused(text: str) -> None:
     assert error.value.key == "evaluation.reading.typed"
 
 
+def test_all_that_is_wrong_with_a_reading_is_told_at_once() -> None:
+    with pytest.raises(BadInput) as typed:
+        changes_of("denominator,total_places=1,surplus=")
+    assert typed.value.params["text"] == "denominator”, “surplus="
+    with pytest.raises(BadInput) as unknown:
+        read_otherwise(rules(), {"denominators": 1, "total_places": 1, "bonds": 2})
+    assert unknown.value.params["name"] == "denominators”, “bonds"
+    with pytest.raises(BrokenFile) as broken:
+        read_otherwise(rules(), changes_of("denominator=complete,deduction=x,total_places=9"))
+    assert len(broken.value.problems) == 3
+
+
 def test_a_reading_that_there_is_not_is_refused() -> None:
     with pytest.raises(BadInput) as error:
         read_otherwise(rules(), {"denominators": "completed"})

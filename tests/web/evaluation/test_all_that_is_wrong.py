@@ -13,6 +13,7 @@ from own_rule_files import typed as typed_day
 from sites import Site
 from sqlmodel import select
 
+from dondoc.i18n import translator
 from dondoc.store.database import reading
 from models.discipline import DisciplineRecord
 from models.evaluation_absence import EvaluationAbsence
@@ -122,6 +123,20 @@ def test_a_round_that_cannot_even_be_proposed(site: Site) -> None:
     address = "/evaluation/rounds?period=Q2&official=KHONG-CO&leader=CUNG-KHONG"
     page = site.client(OFFICE).get(address).text
     assert wrong_fields(page) == {"period", "official", "leader"}
+
+
+def test_another_reading_to_compare_with(shown: Site) -> None:
+    asked = {"other": "KHONG-CO", "p.deduction": "nhiều", "p.bands": "70;90;50",
+             "p.denominator": "nothing", "p.total_places": "1"}  # fmt: skip
+    client = shown.client(OFFICE)
+    answer = client.get("/evaluation/2022/Q1/what-if", params=asked)
+    assert answer.status_code == 422
+    page = html.unescape(answer.text)
+    assert wrong_fields(page) == {"other", "p.deduction", "p.bands", "p.denominator"}
+    assert held(page, "p.deduction") == "nhiều" and held(page, "p.bands") == "70;90;50"
+    label = translator("vi")("evaluation.parameter.deduction")
+    assert f"{label}: “nhiều” không phải là số. Ghi số, dấu phẩy" in page
+    assert "90; 70; 50" in page
 
 
 def count(site: Site, table: type) -> int:

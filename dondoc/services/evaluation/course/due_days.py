@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from dondoc.services.evaluation.course.errors import FieldError
+from dondoc.services.evaluation.course.errors import LabelledError
 from dondoc.services.figures.periods import DigestPeriod
 from models.rules.calendar import WorkingCalendar
 
@@ -72,7 +72,7 @@ STEP_DAYS = ("self_until", "comment_until", "proposal_until", "decision_until")
 """The last days of the steps, in their order."""
 
 
-def days_faults(days: DueDays, unread: Collection[str], today: date) -> Iterator[FieldError]:
+def days_faults(days: DueDays, unread: Collection[str], today: date) -> Iterator[LabelledError]:
     """Days that are over or do not follow one another, numbers of days that cannot be.
 
     `unread`: of which days nobody knows what they are.
@@ -80,10 +80,13 @@ def days_faults(days: DueDays, unread: Collection[str], today: date) -> Iterator
     known = [(name, getattr(days, name)) for name in STEP_DAYS if name not in unread]
     for name, day in known:
         if day < today:
-            yield FieldError(name, "evaluation.round.error.day_over", day=day)
+            label = f"evaluation.rounds.column.{name}"
+            yield LabelledError(name, label, "evaluation.round.error.day_over", day=day)
     for (_, before), (name, day) in pairwise(known):
         if day < before:
-            yield FieldError(name, "evaluation.round.error.days_order", before=before)
+            label = f"evaluation.rounds.column.{name}"
+            yield LabelledError(name, label, "evaluation.round.error.days_order", before=before)
     for name in ("request_days", "answer_days"):
         if not 1 <= getattr(days, name) <= MAX_DAYS:
-            yield FieldError(name, f"evaluation.round.error.{name}", most=MAX_DAYS)
+            label, key = f"evaluation.rounds.{name}", "evaluation.round.error.count_of_days"
+            yield LabelledError(name, label, key, most=MAX_DAYS)

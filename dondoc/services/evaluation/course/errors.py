@@ -38,6 +38,18 @@ class FieldRefused(FieldError, Refused):
     """What is typed is understood, and cannot be now (exit code 1)."""
 
 
+class LabelledError(FieldError):
+    """One of several fields that can be wrong alike: its sentence begins with the field's label."""
+
+    def __init__(self, name: str, label: str, key: str, **params: Any) -> None:
+        super().__init__(name, key, **params)
+        self.label = label
+
+    def text(self, tr: Translate) -> str:
+        """The label, and what is wrong."""
+        return f"{tr(self.label)}: {super().text(tr)}"
+
+
 class UnreadError(FieldError):
     """What is typed into a field cannot be read, and whoever read it has said so there."""
 

@@ -9,12 +9,17 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from dondoc.services.evaluation.course.errors import FieldError, LabelledError, raise_faults
 from dondoc.services.evaluation.ranking.groups import RankedPeriod
 from dondoc.services.evaluation.ranking.standings import PeriodStanding, RulesByPlace
+from dondoc.services.evaluation.rule_sets.problems import BrokenFile, FileProblem
 from dondoc.services.evaluation.rule_sets.read_otherwise import read_otherwise
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
 from models.rules.evaluation import Grade
 from models.rules.scoring.gates import WhoIsGraded
+
+_TYPED = {"amount": "cell_amount", "whole": "cell_whole"}
+"""How a number is written here; in a file of rules it is written otherwise."""
 
 
 class WhatIfDifference(StrEnum):
@@ -55,14 +60,27 @@ class WhatIf:
 def otherwise(
     usual: RulesByPlace, other: EvaluationRules | None, changes: Mapping[str, Any]
 ) -> RulesByPlace:
-    """The rule sets of the other side. Raises BadInput and BrokenFile as `read_otherwise`.
+    """The rule sets of the other side. Raises FieldError for every value that cannot be.
 
     `other`: judges those whom it is made for; all others keep their own.
     """
-    return {
-        leads: read_otherwise(_of_place(leads, rules, other), changes)
-        for leads, rules in usual.items()
-    }
+    read, faults = {}, []
+    for leads, rules in usual.items():
+        try:
+            read[leads] = read_otherwise(_of_place(leads, rules, other), changes)
+        except BrokenFile as broken:
+            faults += [_wrong(problem) for problem in broken.problems]
+    raise_faults(faults)
+    return read
+
+
+def _wrong(problem: FileProblem) -> FieldError:
+    """A value that a parameter cannot have, at the parameter."""
+    name = problem.path.split(".")[1]
+    key = f"evaluation.problem.{_TYPED.get(problem.kind, problem.kind)}"
+    key = "evaluation.what_if.bands" if name == "bands" else key
+    told = {"value": problem.value, "allowed": problem.allowed}
+    return LabelledError(name, f"evaluation.parameter.{name}", key, **told)
 
 
 def what_if(before: RankedPeriod, after: RankedPeriod) -> WhatIf:

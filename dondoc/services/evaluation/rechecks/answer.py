@@ -31,7 +31,7 @@ class RecheckAnswer:
     unread: tuple[UnreadError, ...] = ()
 
 
-def answer(change: SettingsChange, recheck_id: int, given: RecheckAnswer) -> None:
+def answer(change: SettingsChange, recheck_id: int, entered: RecheckAnswer) -> None:
     """Keeps whether somebody agrees with a verdict; the verdict stays what it is.
 
     Raises Refused for anybody else and once it was answered, FieldError with all that is wrong: a
@@ -45,23 +45,23 @@ def answer(change: SettingsChange, recheck_id: int, given: RecheckAnswer) -> Non
     if row.answered_at is not None:
         raise Refused("recheck.error.answered")
     verified = change.session.get_one(Verification, row.verification_id).value
-    raise_faults(_faults(given, verified))
-    row.agrees, row.reason, row.answered_at = given.agrees, bare(given.reason), change.now
-    row.value = verified if given.agrees else given.value
+    raise_faults(_faults(entered, verified))
+    row.agrees, row.reason, row.answered_at = entered.agrees, bare(entered.reason), change.now
+    row.value = verified if entered.agrees else entered.value
     change.session.flush()
     change.note("recheck_answered", recheck=row.key)
 
 
-def _faults(given: RecheckAnswer, verified: Decimal | None) -> Iterator[FieldError]:
+def _faults(entered: RecheckAnswer, verified: Decimal | None) -> Iterator[FieldError]:
     """Everything that is missing or cannot be, in the order of the form."""
-    yield from given.unread
-    if not given.agrees and verified is not None:
-        if given.value is None:
+    yield from entered.unread
+    if not entered.agrees and verified is not None:
+        if entered.value is None:
             yield FieldError("value", "recheck.error.no_value")
-        elif given.value == verified:
+        elif entered.value == verified:
             yield FieldError("value", "recheck.error.same_value")
-    words = bare(given.reason)
-    if not given.agrees and not words:
+    words = bare(entered.reason)
+    if not entered.agrees and not words:
         yield FieldError("reason", "recheck.error.no_reason")
     if len(words) > MAX_LETTERS:
         yield FieldError("reason", "recheck.error.long", found=len(words), most=MAX_LETTERS)

@@ -11,26 +11,33 @@ from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
 
 
 def changes_of(text: str) -> dict[str, Any]:
-    """What is typed as `denominator=completed,total_places=1`. Raises BadInput where it is not."""
-    changes = {}
+    """What is typed as `denominator=completed,total_places=1`.
+
+    Raises BadInput with every part that is not.
+    """
+    changes, wrong = {}, []
     for part in text.split(","):
         name, equals, value = (word.strip() for word in part.partition("="))
         if not (name and equals and value):
-            raise BadInput("evaluation.reading.typed", text=part.strip())
+            wrong.append(part.strip())
         changes[name] = _value(value)
+    if wrong:
+        raise BadInput("evaluation.reading.typed", text="”, “".join(wrong))
     return changes
 
 
 def read_otherwise(rules: EvaluationRules, changes: Mapping[str, Any]) -> EvaluationRules:
     """The rule set with these values.
 
-    Raises BadInput for a parameter that there is not, BrokenFile for a value that cannot be.
+    Raises BadInput with all parameters that there are not, BrokenFile with all values that cannot
+    be.
     """
     groups = {each.name: each.group for each in rules.named()}
     content = rules.model_dump()
+    if unknown := [name for name in changes if name not in groups]:
+        known = ", ".join(groups)
+        raise BadInput("evaluation.reading.unknown", name="”, “".join(unknown), known=known)
     for name, value in changes.items():
-        if name not in groups:
-            raise BadInput("evaluation.reading.unknown", name=name, known=", ".join(groups))
         content[groups[name]][name]["value"] = value
     return checked(EvaluationRules, content, rules.code)
 
