@@ -240,7 +240,10 @@ def _hint_words(assessing: Assessing) -> Mapping[str, str]:
     keys = {name: name for name in LEADER_PARTS}
     if not hints.subordinates:
         keys["subordinates"] = "no_subordinates"
+    several = len(hints.units) > 1
+    units = tr("evaluation.part.hint.units", units="; ".join(hints.units)) if several else ""
+    over = {name: "" if name == "uniting" else units for name in LEADER_PARTS}
     return {
-        name: f"{tr(f'evaluation.part.hint.{key}', **counts)} {said.get(name, '')}".strip()
+        name: f"{tr(f'evaluation.part.hint.{key}', **counts)} {over[name]} {said.get(name, '')}"
         for name, key in keys.items()
     }

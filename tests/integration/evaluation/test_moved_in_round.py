@@ -9,12 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from course_world import DUE, OPENED, CourseWorld
+from course_world import DUE, OPENED, CourseWorld, context_of, dossier_in
 from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from dondoc.services.evaluation.people.entered import EnteredPoints
 from dondoc.services.evaluation.people.in_words import sums
+from dondoc.services.evaluation.people.officials_list import officials_list
 from dondoc.services.evaluation.people.periods import judged_period
 from dondoc.services.evaluation.people.person_period import person_period
 from dondoc.services.evaluation.ranking.standings import read_period, standings_by
@@ -83,6 +84,36 @@ def test_it_is_weighed_alike_in_the_round_on_the_persons_page_and_in_the_ranking
     assert [str(decimal_of(each, 2)) for each in found if each is not None] == [results] * 3
     lines = sums(in_round, rules.parameters(), SumWords("vi"))
     assert any("Huyện Sông Lô" in line for line in lines) is (transfer == "by_days")
+
+
+def test_the_unit_to_which_they_moved_grades_them_also_where_more_work_was_before(
+    world: CourseWorld,
+) -> None:
+    """Article 21: the unit that they left hands over; and beside whom they are ranked is new."""
+    with writing(world.engine) as session:
+        moved = session.scalars(select(Position).where(col(Position.code) == "P2-an")).one()
+        lead = select(AssignmentOfficial).where(col(AssignmentOfficial.position_id) == moved.key)
+        old = session.scalars(select(Position).where(col(Position.code) == "P-an")).one()
+        for each in session.scalars(lead):  # all work is of the unit before
+            each.position_id = old.key
+            session.get_one(Assignment, each.assignment_id).unit_id = old.unit_id
+        unit_id = moved.unit_id
+    opened(world, "Q1", OPENED, transfer="by_days")
+    with reading(world.engine) as session:
+        row = dossier_in(session, context_of(session, OPENED), "an").row
+        assert (row.unit_id, row.position) == (unit_id, "Phó Chủ tịch")
+
+
+def test_rankings_before_a_round_and_lists_have_them_in_the_unit_where_they_are(
+    world: CourseWorld,
+) -> None:
+    with reading(world.engine) as session:
+        programme = session.scalars(select(Programme)).one()
+        read = read_period(session, programme, judged_period("Q1", 2022), OPENED)
+        (an,) = (each for each in read.officials if each.code == "an")
+        assert (an.unit, an.position) == ("Huyện Sông Lô", "Phó Chủ tịch")
+        (listed,) = officials_list(session, programme, OPENED).officials
+        assert listed.unit == "Huyện Sông Lô"
 
 
 def test_another_day_of_moving_outdates_what_was_decided_by_it(world: CourseWorld) -> None:

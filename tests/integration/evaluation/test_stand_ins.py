@@ -204,7 +204,23 @@ def is_deputy_head(session: Session) -> None:
     session.add(Holding(position_id=desk.key, person_id=dung, held_from=date(2022, 1, 1)))
 
 
-@pytest.mark.parametrize("leading", [leads_field, is_deputy_head])
+def heads_another(session: Session) -> None:
+    """An heads another unit than that of their evaluation, in which Dung works as well."""
+    post = session.scalars(select(Position).where(col(Position.code) == "P-an")).one()
+    unit = Unit(group_id=session.get_one(Unit, post.unit_id).group_id)
+    session.add(unit)
+    session.flush()
+    for code, heads in (("an", True), ("dung", False)):
+        desk = Position(unit_id=unit.key, code=f"P2-{code}", title="Chức vụ", heads_unit=heads)
+        session.add(desk)
+        session.flush()
+        held = Holding(
+            position_id=desk.key, person_id=of(session, code).key, held_from=date(2022, 4, 1)
+        )
+        session.add(held)
+
+
+@pytest.mark.parametrize("leading", [leads_field, is_deputy_head, heads_another])
 def test_who_works_under_a_deputy_head_or_in_a_field_led_comments_for_nobody_above(
     world: CourseWorld, leading: Callable[[Session], None]
 ) -> None:

@@ -9,9 +9,9 @@ import pytest
 from scoring_rules import E, G, N, exact, reading
 
 from dondoc.services.evaluation.course.due_days import DueDays, proposed_days
-from dondoc.services.evaluation.course.whom_in_year import UnitAndPosition, place_at_last
 from dondoc.services.evaluation.course.year_basis import YearBasis, YearPeriod
 from dondoc.services.evaluation.people.entered import NOTHING_ENTERED, EnteredPoints
+from dondoc.services.evaluation.people.places import UnitAndPosition, place_at_last
 from dondoc.services.evaluation.people.work import OfficialWork
 from dondoc.services.figures.periods import whole_year
 from dondoc.services.figures.quarter import Quarter

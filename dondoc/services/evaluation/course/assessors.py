@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from dondoc.services.evaluation.course.away import away_on
 from dondoc.services.evaluation.course.context import RoundContext
 from dondoc.services.evaluation.course.dossiers import DossierRead
-from dondoc.services.evaluation.people.leading import unit_places_on
+from dondoc.services.evaluation.people.leading import headed_units, unit_places_on
 from dondoc.services.evaluation.people.led_fields import led_fields_on
 from dondoc.services.organisation.directory import Directory, names_of_people, open_directory
 from models.person import Position
@@ -38,13 +38,15 @@ class StandingIn:
 class AssessorLookup:
     """Who holds what on the day on which somebody assesses.
 
-    `away`: who is not there that day; `works_in`: who holds a position of each unit; `deputies`:
-    deputy heads, each with the unit; `fields`: the units of which somebody leads the work.
+    `away`: who is not there that day; `works_in`: who holds a position of each unit; `headed`: the
+    units that somebody heads; `deputies`: deputy heads, each with the unit; `fields`: the units of
+    which somebody leads the work.
     """
 
     directory: Directory
     away: Away
     works_in: Mapping[int, frozenset[int]]
+    headed: Mapping[int, frozenset[int]]
     deputies: Set[tuple[int, int]]
     fields: Mapping[int, frozenset[int]]
     _commenting: dict[int, Commenting] = field(default_factory=dict)
@@ -129,18 +131,21 @@ class AssessorLookup:
             yield body
 
     def _led_by(self, dossier: DossierRead) -> frozenset[int]:
-        """Who works in the unit that the person heads, or under it: they never stand in there.
+        """Who works in a unit that the person heads, or under it: they never stand in there.
 
         Nor does who works under a deputy head, or in a field that the person leads; those who head
-        the person's own unit, its committee's secretary and other deputies work under neither.
+        such a deputy's unit, its committee's secretary and other deputies work under neither.
         """
         person, unit_id = dossier.row.person_id, dossier.row.unit_id
-        if dossier.row.leads:
-            return self._works_under(unit_id)
-        units = set(self.fields.get(person, ()))
-        units |= {unit_id} if (person, unit_id) in self.deputies else set()
-        beside = self._unit(dossier) | {each for each, unit in self.deputies if unit == unit_id}
-        return frozenset().union(*map(self._works_under, units)) - beside
+        headed = set(self.headed.get(person, ()))
+        headed |= {unit_id} if dossier.row.leads else set()
+        deputy_in = {unit for each, unit in self.deputies if each == person}
+        units = deputy_in | self.fields.get(person, frozenset())
+        beside = self._answering(unit_id)
+        beside |= frozenset().union(*map(self._answering, deputy_in))
+        beside |= {each for each, unit in self.deputies if unit in deputy_in | {unit_id}}
+        under = frozenset().union(*map(self._works_under, units)) - beside
+        return under.union(*map(self._works_under, headed))
 
     def _works_under(self, unit_id: int) -> frozenset[int]:
         parents = self.directory.parents
@@ -151,12 +156,15 @@ class AssessorLookup:
 
     def _unit(self, dossier: DossierRead) -> frozenset[int]:
         """Those who propose for the unit; nobody for themself."""
-        unit_id = dossier.row.unit_id
+        return self._answering(dossier.row.unit_id) - {dossier.row.person_id}
+
+    def _answering(self, unit_id: int) -> frozenset[int]:
+        """Who heads a unit, and the secretary of its committee."""
         seats = self.directory.seats
         answering = nearest(unit_id, self.directory.parents, seats.__contains__)
         held = seats.get(answering, {}) if answering is not None else {}
         secretaries = self._holding(held.get(Seat.SECRETARY, ()))
-        return (self._heads(unit_id) | secretaries) - {dossier.row.person_id}
+        return self._heads(unit_id) | secretaries
 
     def _heads(self, unit_id: int) -> frozenset[int]:
         return self._holding(self.directory.unit_heads.get(unit_id, ()))
@@ -180,12 +188,12 @@ def assessor_lookup(session: Session, context: RoundContext) -> AssessorLookup:
         works_in[unit_id] |= {each.person_id for each in holders}
     in_office = frozenset().union(*works_in.values())
     away = away_on(session, context.today, in_office)
-    places = unit_places_on(session, context.today).items()
+    places = unit_places_on(session, context.today)
     deputies = {
         (person_id, unit_id)
-        for person_id, units in places
+        for person_id, units in places.items()
         for unit_id, place in units.items()
         if place is PlaceInUnit.DEPUTY
     }
     fields = led_fields_on(session, context.today).units_on(context.today)
-    return AssessorLookup(directory, away, works_in, deputies, fields)
+    return AssessorLookup(directory, away, works_in, headed_units(places), deputies, fields)

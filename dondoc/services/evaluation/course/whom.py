@@ -8,13 +8,9 @@ from sqlmodel import Session, col
 
 from dondoc.services.evaluation.course.context import RoundContext
 from dondoc.services.evaluation.course.frozen_rules import rules_of_round
-from dondoc.services.evaluation.course.whom_in_year import (
-    evaluated_in_periods,
-    place_at_last,
-    places_held,
-)
+from dondoc.services.evaluation.course.whom_in_year import evaluated_in_periods
+from dondoc.services.evaluation.people.places import place_at_last, place_of, places_held
 from dondoc.services.evaluation.people.read import OfficialsReading, read_officials
-from dondoc.services.evaluation.people.work import work_of_most
 from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.organisation.in_force import held_on
 from models.assignment import Assignment
@@ -98,11 +94,13 @@ def _in_year(
 def _leads_work(
     session: Session, reading: OfficialsReading, period: DigestPeriod, official: ScoringParameters
 ) -> Iterator[EvaluatedOfficial]:
+    """In the place where they are at the period's end: the unit that they left hands over."""
+    held = places_held(session, period.end)
     for person_id in reading.by_person:
         counted = reading.counted_in(person_id, period, official)
         if works := [each for each in counted if not each.of_field]:
-            work = work_of_most(works)
-            yield EvaluatedOfficial(person_id, work.unit_id, work.position, leads=False)
+            place = place_of(works, held.get(person_id, ()))
+            yield EvaluatedOfficial(person_id, place.unit_id, place.position, leads=False)
 
 
 def _heads(

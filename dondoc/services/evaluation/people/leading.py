@@ -12,9 +12,11 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
-from dondoc.services.evaluation.people.work import OfficialWork, work_of_most
+from dondoc.services.evaluation.people.places import place_of, places_held
+from dondoc.services.evaluation.people.work import OfficialWork
 from dondoc.services.figures.per_group import units_in_order
 from dondoc.services.organisation.in_force import held_on
+from dondoc.services.organisation.units import names_on
 from dondoc.store.bulk import among
 from models.person import Holding, Person, Position
 from models.rules.scoring.units import PlaceInUnit
@@ -26,7 +28,7 @@ UnitPlaces = Mapping[int, Mapping[int, PlaceInUnit]]
 
 @dataclass(frozen=True)
 class LeadingOfficial:
-    """Somebody who leads work of the year. `unit`, `position`: of most of it.
+    """Somebody who leads work of the year. `unit`, `position`: where they are evaluated.
 
     `in_units`: what they are to each unit that they head, or are a deputy head of.
     """
@@ -60,22 +62,23 @@ class LeadingOfficial:
 def leading_officials(
     session: Session, by_person: Mapping[int, Sequence[OfficialWork]], day: date
 ) -> tuple[LeadingOfficial, ...]:
-    """Everybody, in the order of the plan's units; heads and deputies are those of a day.
+    """Everybody, in the order of the plan's units, in the place where they are on a day.
 
-    Three queries.
+    A constant number of queries.
     """
     places_of, people = unit_places_on(session, day), _people(session, by_person)
+    held, names = places_held(session, day), names_on(session, day)
     places = {each.unit_id: (number, each) for number, each in enumerate(units_in_order(session))}
     rows = []
     for key, works in by_person.items():
-        work, (code, name) = work_of_most(works), people[key]
-        number, unit = places[work.unit_id]
-        in_units = {work.unit_id: PlaceInUnit.OFFICIAL, **places_of.get(key, {})}
+        place, (code, name) = place_of(works, held.get(key, ())), people[key]
+        number, unit = places[place.unit_id]
+        in_units = {place.unit_id: PlaceInUnit.OFFICIAL, **places_of.get(key, {})}
         heads = PlaceInUnit.HEAD in in_units.values()
         official = LeadingOfficial(
-            key, code, name, work.position,
-            PlaceInUnit.HEAD if heads else in_units[work.unit_id],
-            work.unit_id, work.unit, unit.group_code, unit.group_title, in_units,
+            key, code, name, place.position,
+            PlaceInUnit.HEAD if heads else in_units[place.unit_id], place.unit_id,
+            names[place.unit_id].name, unit.group_code, unit.group_title, in_units,
         )  # fmt: skip
         rows.append((number, by_given_name(name), code, official))
     return tuple(row[-1] for row in sorted(rows, key=lambda row: row[:3]))
@@ -93,6 +96,14 @@ def unit_places_on(session: Session, day: date) -> UnitPlaces:
     for person_id, unit_id, heads in session.connection().execute(query):
         found[person_id][unit_id] = PlaceInUnit.HEAD if heads else PlaceInUnit.DEPUTY
     return found
+
+
+def headed_units(places: UnitPlaces) -> Mapping[int, frozenset[int]]:
+    """By person, the units that they head."""
+    return {
+        person_id: frozenset(key for key, place in units.items() if place is PlaceInUnit.HEAD)
+        for person_id, units in places.items()
+    }
 
 
 def _people(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
