@@ -3,7 +3,7 @@
 import html
 import re
 
-from evaluation_round import OFFICIAL, ROUND, form_of
+from evaluation_round import NAME, OFFICIAL, PAGE, ROUND, form_of, send
 from session_on_pages import (
     DECISIONS,
     STANDING,
@@ -88,3 +88,19 @@ def test_who_does_not_evaluate_finds_nothing(site: Site) -> None:
 def test_before_anybody_is_decided_the_counts_say_what_they_count(site: Site) -> None:
     page = site.client(STANDING).get(called(site)).text
     assert "Chưa phải quyết định." in page
+
+
+def test_points_that_somebody_gave_themselves_are_marked_and_preset_nothing(site: Site) -> None:
+    at = called(site)
+    points = {f"criterion-{number}": "2" for number in range(1, 5)}
+    said = points | dict.fromkeys(("subordinates", "organising", "uniting"), "yes")
+    said |= {"grade": "good", "words": "Do mưa lũ"}
+    assert send(site.client(OFFICIAL), f"{ROUND}/mine", said).status_code == 303
+    page = html.unescape(site.client(STANDING).get(at).text)
+    first = page[page.index("Cần hội nghị quyết trước") : page.index('class="lines cards decide"')]
+    said = first[first.index("Cấp trên chưa nhận xét, điểm nếu có là tự chấm:") :]
+    assert NAME in said[: said.index("</li>")]
+    start = page.index(f'href="{PAGE}"')
+    row = page[start : page.index("</tr>", start)]
+    assert "điểm tự chấm, cấp trên chưa nhận xét" in row
+    assert " selected" not in row

@@ -75,6 +75,16 @@ class SessionPage:
         return self._where(lambda row: row.dossier.decision is None)
 
     @property
+    def uncommented(self) -> tuple[SessionRow, ...]:
+        """Of whom the level above said nothing: what points there are, they gave themselves."""
+        return self._where(lambda row: row.uncommented)
+
+    @property
+    def unproposed(self) -> tuple[SessionRow, ...]:
+        """Undecided, of whom the unit proposed nothing."""
+        return self._where(lambda row: row.dossier.proposal is None and not row.decided)
+
+    @property
     def outdated(self) -> tuple[SessionRow, ...]:
         """To be decided again: what the decision rested on has changed."""
         return self._where(lambda row: row.state is DossierState.OUTDATED)
@@ -130,7 +140,7 @@ class SessionPage:
     def is_settled(self) -> bool:
         """Whether nothing is to be settled before decisions."""
         parts = (
-            self.undecided, self.outdated, self.tied, self.crossing, self.gated, self.held,
+            self.undecided, self.uncommented, self.outdated, self.tied, self.crossing, self.gated, self.held,
             self.after_failed, self.beyond_cap, self.proposed_before, self.same_level,
             self.speaking_against, self.units,
         )  # fmt: skip

@@ -103,14 +103,27 @@ class SessionRow:
         return self.dossier.decision is not None and self.state is not DossierState.OUTDATED
 
     @property
+    def uncommented(self) -> bool:
+        """Whether the level above has said nothing yet, and no decision stands."""
+        return self.dossier.comment is None and not self.decided
+
+    @property
+    def own_points(self) -> bool:
+        """Whether the points that count are those that they gave themselves."""
+        theirs = self.dossier.scored_last is self.dossier.self_assessment is not None
+        return theirs and self.score.work.year is None
+
+    @property
     def preset(self) -> Grade | None:
         """What the rules give, where the unit proposes nothing else and nothing is to be settled:
-        no cap, no line that another reading crosses, no unit, no quarter before, and no proposal
-        that is outdated, as the unit has said nothing of what is there now.
+        no cap, no line that another reading crosses, no unit, no quarter before, no proposal that
+        is outdated, as the unit has said nothing of what is there now, and no points of their own.
         """
         decision = self.dossier.decision
         if decision is not None:
             return decision.grade if self.decided else None
+        if self.own_points:
+            return None
         agreed = self.proposed in (None, self.computed) and not self.proposal_outdated
         return self.computed if agreed and not self.crosses and self.beside.is_settled else None
 
