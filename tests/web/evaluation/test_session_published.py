@@ -12,6 +12,7 @@ from session_on_pages import (
     DECISIONS,
     OTHER,
     SECRETARIAT,
+    STANDING,
     decided,
     finished,
     on_day,
@@ -75,6 +76,8 @@ def test_a_reassessment_goes_from_the_person_to_another_assessor(site: Site) -> 
     assert "đã được công bố" not in mine.get("/work").text
     waiting = office.get("/evaluation/requests").text
     assert "Xin xem lại" in waiting and "ngày làm việc, hạn" in waiting
+    decided_it = site.client(STANDING).get("/evaluation/requests").text
+    assert "phải do người khác trả lời" in decided_it and 'value="answer"' not in decided_it
     given = {"act": "answer", "grade": "good", "words": "Giữ nguyên"}
     on_day(site, date(2022, 7, 8))
     answered = office.post(at, data=form_of(waiting, at) | given)
@@ -85,6 +88,27 @@ def test_a_reassessment_goes_from_the_person_to_another_assessor(site: Site) -> 
     track = mine.get(PAGE).text.partition("<table")[0]
     assert "20/06/2022" in track  # the day of the decision; the other is said once, as today
     assert track.count("08/07/2022") == 1
+
+
+def test_words_that_came_too_late_stay_to_be_copied(site: Site) -> None:
+    """Asked for after the last day; answered after it was withdrawn."""
+    finished(site)
+    office, mine = site.client(SECRETARIAT), site.client(OFFICIAL)
+    office.post(DECISIONS, data=seen_in(office.get(DECISIONS).text) | {"act": "publish"})
+    own = mine.get("/evaluation/requests").text
+    at = re.findall(r'action="(/evaluation/requests/\d+)', own)[0]
+    asked = {"act": "ask", "words": "Xin xem lại"}
+    assert mine.post(at, data=form_of(own, at) | asked).status_code == 303
+    waiting = office.get("/evaluation/requests").text
+    shown = mine.get("/evaluation/requests").text
+    assert mine.post(at, data=form_of(shown, at) | {"act": "withdraw"}).status_code == 303
+    given = {"act": "answer", "grade": "good", "words": "Giữ nguyên kết quả"}
+    answered = office.post(at, data=form_of(waiting, at) | given)
+    assert answered.status_code == 422 and "readonly>Giữ nguyên kết quả<" in answered.text
+    on_day(site, date(2022, 7, 30))
+    late = mine.post(at, data=form_of(own, at) | asked)
+    assert late.status_code == 422 and "readonly>Xin xem lại<" in late.text
+    assert "ngày cuối là 29/06/2022" in html.unescape(late.text)
 
 
 @pytest.mark.parametrize("word", ["publish", "lock"])

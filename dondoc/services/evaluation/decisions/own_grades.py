@@ -47,6 +47,11 @@ class OwnGrade:
     grounds_shown: str
 
     @property
+    def may_ask(self) -> bool:
+        """Whether a re-assessment can be asked for now."""
+        return self.request is None and not self.why_not
+
+    @property
     def requests_until(self) -> date | None:
         """The last day of asking for a re-assessment."""
         return requests_until(self.context, self.dossier)

@@ -16,7 +16,7 @@ from dondoc.services.evaluation.course.dossiers import DossierRead, dossiers_of
 from dondoc.services.evaluation.course.grounds import dossier_grounds
 from dondoc.services.evaluation.course.score import DossierWork, works_of
 from dondoc.services.evaluation.course.step_input import StepInput
-from dondoc.services.evaluation.course.take_step import StepTaken, take_step
+from dondoc.services.evaluation.course.take_step import ASSESSING, StepTaken, take_step
 from dondoc.services.evaluation.decisions.decide import answer_request
 from dondoc.services.evaluation.decisions.round_letters import tell
 from dondoc.services.organisation.changes import SettingsChange
@@ -45,6 +45,11 @@ class RequestWaiting:
     days_left: int
     grounds_shown: str
     is_working_day: bool
+
+    def was_assessed_by(self, person_id: int) -> bool:
+        """Whether somebody judged it before, so that another answers."""
+        steps = self.dossier.steps
+        return any(step.person_id == person_id and step.kind in ASSESSING for step in steps)
 
     @property
     def is_late(self) -> bool:

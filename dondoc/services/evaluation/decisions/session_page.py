@@ -140,8 +140,8 @@ class SessionPage:
     def is_settled(self) -> bool:
         """Whether nothing is to be settled before decisions."""
         parts = (
-            self.undecided, self.uncommented, self.outdated, self.tied, self.crossing, self.gated, self.held,
-            self.after_failed, self.beyond_cap, self.proposed_before, self.same_level,
+            self.undecided, self.uncommented, self.outdated, self.tied, self.crossing, self.gated,
+            self.held, self.after_failed, self.beyond_cap, self.proposed_before, self.same_level,
             self.speaking_against, self.units,
         )  # fmt: skip
         return not any(parts)
