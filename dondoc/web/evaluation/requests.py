@@ -1,7 +1,5 @@
 """Re-assessments: one's own to ask for, and those that wait for whoever evaluates."""
 
-from collections.abc import Sequence
-
 from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
@@ -9,10 +7,9 @@ from sqlmodel import Session
 from dondoc.services.evaluation.course.rounds import rounds_of
 from dondoc.services.evaluation.course.step_input import MAX_WORDS, StepInput
 from dondoc.services.evaluation.decisions.answer_seats import seats_of_answers
-from dondoc.services.evaluation.decisions.own_grades import OwnGrade, own_grades
+from dondoc.services.evaluation.decisions.own_grades import own_grades
 from dondoc.services.evaluation.decisions.published import ReopenedRound, reopened_rounds
 from dondoc.services.evaluation.decisions.requests import (
-    RequestWaiting,
     answer,
     ask_again,
     requests_waiting,
@@ -31,13 +28,11 @@ from dondoc.services.organisation.changes import SettingsChange
 from dondoc.web.evaluation.field_errors import attempt
 from dondoc.web.evaluation.looks import note_viewings
 from dondoc.web.evaluation.session_form import CHOICES
-from dondoc.web.site.again import words_sent
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import grounds_in
 from dondoc.web.site.keys import Key
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.typed_words import TypedWords
 from dondoc.web.site.visit import Visit, Visiting
 from models.programme import Programme
 from models.rules.evaluation_course.dossiers import DossierAct
@@ -111,7 +106,7 @@ def _shown(visit: Visit, form: Form | None = None, of: int = 0) -> HTMLResponse:
         waiting=waiting,
         seats=seats,
         title_of=lambda group: title_of(group, SumWords(visit.lang)),
-        form=form, of=of, lost=[] if form is None else _lost(visit, form, of, own, waiting),
+        form=form, of=of,
         done=_done_words(visit), evaluates=evaluates(visit.viewer),
         most=MAX_WORDS,
         grades=_grades(visit), year=programme.year,
@@ -119,24 +114,6 @@ def _shown(visit: Visit, form: Form | None = None, of: int = 0) -> HTMLResponse:
         short=short_name,
         me=visit.viewer.person_id,
     )  # fmt: skip
-
-
-def _lost(
-    visit: Visit,
-    form: Form,
-    of: int,
-    own: Sequence[OwnGrade],
-    waiting: Sequence[RequestWaiting],
-) -> list[TypedWords]:
-    """What was written in a form that the page has no more: the days are over, or it is answered.
-
-    So nobody writes it twice: it stands there to be read and copied.
-    """
-    if form.text("act") == "answer":
-        there = any(each.dossier.row.key == of for each in waiting)
-    else:
-        there = any(each.dossier.row.key == of and each.may_ask for each in own)
-    return [] if there else words_sent(visit.request)
 
 
 def _reopened(session: Session, programme: Programme) -> list[tuple[DigestPeriod, ReopenedRound]]:

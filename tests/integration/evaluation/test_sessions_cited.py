@@ -62,6 +62,11 @@ def test_every_session_that_decided_is_cited_and_no_other(engine: Engine, tmp_pa
         assert paper.issuer and paper.issuer.name == "Ban Hai"
 
 
+def test_one_rule_set_of_leaders_and_others_is_cited_once(engine: Engine, tmp_path: Path) -> None:
+    grounds = paper_of(deciding(engine, tmp_path).decided()).grounds
+    assert sum("Nghị định 335" in each for each in grounds) == 1
+
+
 def test_what_is_to_be_decided_again_is_not_approved(engine: Engine, tmp_path: Path) -> None:
     world = deciding(engine, tmp_path).decided()
     world.act(Act.CORRECT, "dung", LATER, value=Decimal(5), reason="Đếm lại")

@@ -104,10 +104,10 @@ def test_words_that_came_too_late_stay_to_be_copied(site: Site) -> None:
     assert mine.post(at, data=form_of(shown, at) | {"act": "withdraw"}).status_code == 303
     given = {"act": "answer", "grade": "good", "words": "Giữ nguyên kết quả"}
     answered = office.post(at, data=form_of(waiting, at) | given)
-    assert answered.status_code == 422 and "readonly>Giữ nguyên kết quả<" in answered.text
+    assert answered.status_code == 422 and '<li class="said">Giữ nguyên kết quả<' in answered.text
     on_day(site, date(2022, 7, 30))
     late = mine.post(at, data=form_of(own, at) | asked)
-    assert late.status_code == 422 and "readonly>Xin xem lại<" in late.text
+    assert late.status_code == 422 and '<li class="said">Xin xem lại<' in late.text
     assert "ngày cuối là 29/06/2022" in html.unescape(late.text)
 
 

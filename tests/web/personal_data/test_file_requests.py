@@ -78,6 +78,18 @@ def test_whoever_is_late_is_told_that_it_was_answered(site: Site) -> None:
     assert "Không đúng" in late.text or "đã chấp nhận" in late.text
 
 
+def test_an_answer_to_what_was_withdrawn_meanwhile_is_not_lost(site: Site) -> None:
+    ask(site)
+    office, mine = site.client(SECRETARIAT), site.client(OFFICIAL)
+    seen = seen_on(office.get("/file-requests").text, "/file-requests/1")
+    own = seen_on(mine.get("/me/file").text, "/me/file/requests/1")
+    assert mine.post("/me/file/requests/1", data={"seen": own}).status_code == 303
+    typed = {"seen": seen, "act": "refused", "words-1": "Đúng theo quyết định"}
+    late = office.post("/file-requests/1", data=typed)
+    assert late.status_code == 422
+    assert '<li class="said">Đúng theo quyết định</li>' in late.text
+
+
 def test_overdue_ones_come_first(site: Site) -> None:
     ask(site, "CB-YL2", kind="delete")
     ask(site, OFFICIAL)

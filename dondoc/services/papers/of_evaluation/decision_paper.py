@@ -59,8 +59,9 @@ def _grounds(
     sat: Sequence[EvaluationSession],
     words: EvaluationWords,
 ) -> Iterator[str]:
-    for leads in sorted({each.dossier.row.leads for each in decided}):
-        yield words.say("decision.ground", paper=context.rules[leads].rules.source)
+    leading = sorted({each.dossier.row.leads for each in decided})
+    for source in dict.fromkeys(context.rules[leads].rules.source for leads in leading):
+        yield words.say("decision.ground", paper=source)
     for held in sat:
         yield words.of("decision.ground.session", body=held.body, day=day(held.held_on))
     yield words.say("decision.ground", paper=OPEN)
