@@ -60,7 +60,7 @@ def test_it_says_what_is_counted_and_what_becomes_of_the_rest() -> None:
     shown = year_shown(work(frozen(), period(1, 95), period(4, None)), VI)
     assert shown is not None
     assert shown.basis == (
-        "Điểm năm là bình quân của 1 kỳ: quý I/2022. Chưa quyết định: quý IV/2022; theo "
+        "Điểm năm là bình quân của 1 kỳ: quý I/2022. Chưa có điểm đã quyết định: quý IV/2022; theo "
         "ND-335-2025: để ngoài bình quân, nêu tên (căn cứ: chưa rõ)."
     )
     assert [(row.short, row.counted, row.total) for row in shown.rows] == [
@@ -74,9 +74,9 @@ def test_what_lacks_speaks_against_a_grade_only_where_there_is_no_total(
 ) -> None:
     meant = work(frozen(undecided_periods=rule), period(1, 95), period(4, None))
     ((sentence, is_against),) = said(meant)
-    assert sentence.startswith("chưa quyết định quý IV/2022: ")
+    assert sentence.startswith("chưa có điểm đã quyết định quý IV/2022: ")
     assert is_against is against
-    assert said(meant, brief=True)[0][0] == "1 kỳ chưa quyết định"
+    assert said(meant, brief=True)[0][0] == "1 kỳ chưa có điểm đã quyết định"
 
 
 def test_a_period_not_completed_is_said_with_what_it_does() -> None:

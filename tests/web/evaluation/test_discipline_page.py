@@ -3,7 +3,7 @@
 import html
 from datetime import date
 
-from evaluation_round import OFFICIAL, PAGE, opened
+from evaluation_round import OFFICIAL, PAGE, ROUND, opened, send
 from sites import Site
 from sqlmodel import col, select
 
@@ -37,6 +37,17 @@ def stored(site: Site) -> list[DisciplineRecord]:
         found = list(session.scalars(select(DisciplineRecord)))
         session.expunge_all()
     return found
+
+
+def test_the_self_assessment_says_that_it_is_discipline_that_holds_the_grade(site: Site) -> None:
+    opened(site)
+    record(site)
+    client, at = site.client(OFFICIAL), f"{ROUND}/mine"
+    full = {f"criterion-{number}": "7" for number in range(1, 5)}
+    parts = dict.fromkeys(("subordinates", "organising", "uniting"), "yes")
+    assert send(client, at, full | parts, act="draft").status_code == 303
+    page = html.unescape(client.get(at).text)
+    assert "Bị kỷ luật hoặc có kết luận suy thoái: không hoàn thành nhiệm vụ." in page
 
 
 def test_the_secretariat_records_and_whoever_decides_sees_it_before(site: Site) -> None:
