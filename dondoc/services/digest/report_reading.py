@@ -17,16 +17,22 @@ from dondoc.services.digest.reading import DigestReading, of_units
 from dondoc.services.figures.as_they_stood import rows_as_they_stood
 from dondoc.services.figures.judgements import JudgedCheckpoint, see
 from dondoc.services.figures.overdue_course import overdue_by_unit, weekly_days
+from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.question import FiguresQuestion, open_question
 from dondoc.services.figures.recheck_shapes import RechecksCounted
 from dondoc.services.figures.rechecks import rechecks_of
 from dondoc.services.work.checkpoint_queries import submissions_of
 from dondoc.services.work.checkpoint_states import TAKEN_ON
 from dondoc.services.work.reminders_counted import RemindersCounted, reminded_of
-from models.digest import Digest
+from models.digest import Digest, DigestStep
 from models.programme import Programme
+from models.rules.digest_life import DigestStepKind
 from models.rules.due import DueState
 from models.submission import Submission, SubmissionState
+
+_CLOSING = (DigestStepKind.APPROVED, DigestStepKind.ISSUED)
+_LIFE = (*_CLOSING, DigestStepKind.REOPENED)
+"""The last of these says whether a digest counts."""
 
 
 @dataclass(frozen=True)
@@ -163,15 +169,33 @@ def _last_digest(session: Session, question: FiguresQuestion) -> DayRead | None:
 def _latest_before(
     session: Session, question: FiguresQuestion, unit_id: int | None
 ) -> Digest | None:
-    """`unit_id`: of this unit alone; None of all."""
-    query = select(Digest).where(
-        Digest.programme_id == question.programme.key,
-        Digest.as_of < question.as_of,
-        col(Digest.unit_id).is_(None) if unit_id is None else Digest.unit_id == unit_id,
+    """Of a period that ended earlier: drafts of this one are what it replaces, not what it follows;
+    they are asked where nothing else was kept.
+
+    One that was approved and not reopened comes before drafts, which nobody may have read.
+    `unit_id`: of this unit alone; None of all.
+    """
+    step = DigestStep
+    last = (
+        select(col(step.kind))
+        .where(col(step.digest_id) == col(Digest.id), col(step.kind).in_(_LIFE))
+        .order_by(col(step.id).desc())
+        .limit(1)
+        .correlate(Digest)
+        .scalar_subquery()
+    )
+    query = select(col(Digest.id), col(Digest.quarter), col(Digest.as_of), last).where(
+        col(Digest.programme_id) == question.programme.key,
+        col(Digest.as_of) < question.as_of,
+        col(Digest.unit_id).is_(None) if unit_id is None else col(Digest.unit_id) == unit_id,
         col(Digest.person_id).is_(None),
     )
-    latest = query.order_by(col(Digest.as_of).desc(), col(Digest.id).desc()).limit(1)
-    return session.exec(latest).first()
+    end = question.quarter.end
+    ranked = [
+        ((ended := parse_period(period).end) < end, kind in _CLOSING, ended, as_of, key)
+        for key, period, as_of, kind in session.connection().execute(query)
+    ]
+    return session.get(Digest, max(ranked)[-1]) if ranked else None
 
 
 def _year_before(session: Session, question: FiguresQuestion) -> DayRead | None:

@@ -64,11 +64,11 @@ def assigned_work(session: Session, programme: Programme, order: PaperOrder, uni
 
 
 def _head(officials: Officials, assignment_id: int) -> AssignmentHead | None:
-    posts = officials.posts.get(assignment_id, ())
-    if not posts:
+    lead = officials.in_lead(assignment_id)
+    if lead is None:
         return None
-    holder = next((term for post, term in officials.now(assignment_id) if post == posts[0]), None)
-    return AssignmentHead(posts[0].position_id, posts[0].title, holder.name if holder else "")
+    post, name = lead
+    return AssignmentHead(post.position_id, post.title, name)
 
 
 def heads_of(work: Iterable[AssignedWork]) -> tuple[AssignmentHead, ...]:

@@ -37,6 +37,9 @@ from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overview.page import overview
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
+from dondoc.services.papers.assigned import assigned_work
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.work.answering.results_passing import results_passed_by
 from dondoc.services.work.assignment_view import assignment_view, work_of
 from dondoc.store import cache
@@ -124,6 +127,18 @@ def test_on_a_day_before_the_plan_it_is_as_it_was_then(plan: Plan) -> None:
     assert {row.ref: row.lead for row in late}["KND@LT/Q1"] == NEW
     work = work_of(plan.session, plan.programme, person(plan, NEW).key, day)
     assert {view.ref for view in work} == {"KND@LT/Q1", "KND@LT/Q2", "CD@LT/Q1"}
+
+
+@pytest.mark.parametrize(("day", "name"), [(date(2022, 4, 8), NEW), (NAMED_ON, TAM), (TODAY, TAM)])
+def test_papers_name_whoever_led_the_work_on_their_day(plan: Plan, day: date, name: str) -> None:
+    """Also where the position that leads now came in later, and where it was another one then."""
+    named(plan, "KND@LT", ["TD"], NAMED_ON)
+    unit = plan.units["LT"].key
+    order = PaperOrder(PaperForm.STATE, day)
+    work = assigned_work(plan.session, plan.programme, order, unit)
+    (head,) = (each.head for each in work if each.first.assignment_ref == "KND@LT")
+    assert head is not None
+    assert head.name == name
 
 
 def test_another_lead_is_the_lead_from_then_on(plan: Plan) -> None:

@@ -6,19 +6,24 @@ from datetime import date
 import pytest
 from digest_plan import Plan, two_districts
 from digest_plan_work import Q1_END
-from digest_quarter import FRIDAY_AFTER, Q1
-from sqlalchemy import Engine
+from digest_quarter import FRIDAY_AFTER, Q1, Q2, Q3
+from sqlalchemy import Engine, select
+from sqlmodel import col
 
 from dondoc.clock import at
 from dondoc.services.digest.compile import draw, keep
 from dondoc.services.digest.parts import DigestPart, part_with_codes
 from dondoc.services.digest.report import digest_of, read_with_report
+from dondoc.services.figures.periods import whole_year
 from dondoc.services.figures.report_shapes import DayCompared
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.store.database import writing
 from models.committee import Committee
+from models.digest import DigestStep
 from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeKind
+from models.person import Person
+from models.rules.digest_life import DigestStepKind
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 from models.rules.totals import Counts
@@ -70,6 +75,29 @@ def test_a_units_own_digest_says_what_its_part_of_that_of_all_units_says(
 def test_where_there_is_none_of_all_units_it_is_compared_with_its_own(plan: Plan):
     kept(plan, THEN, of_unit(plan))
     assert compared(compiled(plan, of_unit(plan))).day == THEN
+
+
+@pytest.mark.parametrize(("approved", "day"), [((), THEN), (("Q1",), FIRST), (("Q1", "Q2"), THEN)])
+def test_it_follows_the_period_before_and_not_a_draft_that_it_replaces(
+    plan: Plan, approved: tuple[str, ...], day: date
+):
+    """Drafts of the period itself, and of one that reaches as far, are no digest before it."""
+    periods = {"Q1": (Q1, FIRST), "Q2": (Q2, THEN)}
+    for name, (period, as_of) in periods.items():
+        drawn = draw(plan.session, plan.programme, period, at(as_of, 18), as_of, DigestPart())
+        digest, _ = keep(plan.session, drawn.whole)
+        if name in approved:
+            plan.session.add(
+                DigestStep(
+                    digest_id=digest.key, kind=DigestStepKind.APPROVED, at=at(as_of, 19),
+                    person_id=plan.session.scalars(select(col(Person.id))).first(),
+                )
+            )  # fmt: skip
+    for own in (Q3, whole_year(2022)):
+        drawn = draw(plan.session, plan.programme, own, at(HANDED_OVER), HANDED_OVER, DigestPart())
+        keep(plan.session, drawn.whole)
+    drawn = draw(plan.session, plan.programme, Q3, at(FRIDAY_AFTER, 18), FRIDAY_AFTER, DigestPart())
+    assert compared(DigestFigures.from_json(drawn.whole.figures)).day == day
 
 
 def test_what_was_printed_of_a_unit_is_corrected_in_its_part_too(plan: Plan):

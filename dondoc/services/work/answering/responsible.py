@@ -97,6 +97,14 @@ class Officials:
         posts = self._on(assignment_id, self.today)
         return [(post, term) for post in posts for term in held_by(post.terms, self.today)]
 
+    def in_lead(self, assignment_id: int) -> tuple[Post, str] | None:
+        """The position that leads an assignment today, and who holds it ('' for nobody)."""
+        posts = self._on(assignment_id, self.today) or self.posts.get(assignment_id, ())
+        if not posts:
+            return None
+        holder = next(iter(held_by(posts[0].terms, self.today)), None)
+        return posts[0], holder.name if holder else ""
+
     def ever(self, assignment_id: int) -> tuple[Post, ...]:
         """Every position that answers for an assignment, or did; its terms are those then."""
         if assignment_id not in self.then:
