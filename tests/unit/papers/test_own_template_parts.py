@@ -57,6 +57,20 @@ def test_a_link_that_is_pressed_is_let_be() -> None:
     assert check_template("mau.docx", content, PaperForm.STATE) == []
 
 
+@pytest.mark.parametrize("end", ["intelligence", "documenttasks", "hdphoto"])
+def test_what_word_keeps_of_its_own_beside_a_text_is_let_be(end: str) -> None:
+    kind = f"http://schemas.microsoft.com/office/2020/10/relationships/{end}"
+    link = f'Target="kept.xml" Type="{kind}"'
+    content = with_part(RELS, b"</Relationships>", f"<Relationship Id='r9' {link}/>".encode())
+    assert not has_foreign_parts(content)
+
+
+def test_an_address_may_have_any_word_in_it() -> None:
+    field = 'HYPERLINK "https://vinhphuc.gov.vn/link/control/rd"'
+    run = f"<w:p><w:r><w:instrText> {field} </w:instrText></w:r></w:p>"
+    assert not has_foreign_parts(with_part(BODY, b"<w:sectPr", run.encode()))
+
+
 @pytest.mark.parametrize(
     "field",
     [
@@ -64,6 +78,10 @@ def test_a_link_that_is_pressed_is_let_be() -> None:
         "<w:r><w:instrText>INCLUDE</w:instrText></w:r><w:r><w:instrText>TEXT x</w:instrText></w:r>",
         '<w:fldSimple w:instr=" includetext x"/>',
         '<w:r><w:instrText> QUOTE "a" DDEAUTO cmd</w:instrText></w:r>',
+        '<w:r><w:instrText>HYPERLINK "</w:instrText></w:r><w:r><w:fldChar/></w:r><w:r><w:instrText>'
+        'INCLUDETEXT x</w:instrText></w:r><w:r><w:fldChar/></w:r><w:r><w:instrText>"</w:instrText>'
+        "</w:r>",
+        '<w:r><w:instrText>HYPERLINK "a" INCLUDETEXT "b"</w:instrText></w:r>',
         '<w:r><w:pict><v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="file:///etc/x"/>'
         "</w:pict></w:r>",
     ],

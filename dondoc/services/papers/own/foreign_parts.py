@@ -15,13 +15,16 @@ _LINKS = frozenset({
     "styles", "stylesWithEffects", "settings", "webSettings", "fontTable", "font", "theme",
     "numbering", "footnotes", "endnotes", "header", "footer", "image", "hyperlink", "customXml",
     "customXmlProps", "comments", "commentsExtended", "commentsIds", "commentsExtensible",
-    "people", "glossaryDocument", "printerSettings", "classificationlabels",
+    "people", "glossaryDocument", "printerSettings", "classificationlabels", "intelligence",
+    "documenttasks", "hdphoto",
 })  # fmt: skip
 """What a part of a Word file may lead to, by the end of its relationship's type."""
 _FETCHING = re.compile(
     r"\b(?:INCLUDE\w*|DDE\w*|LINK|IMPORT|DATABASE|MACROBUTTON|RD|CONTROL|EMBED)\b", re.IGNORECASE
 )
 """Fields that read another file or run something; HYPERLINK only waits to be pressed."""
+_PRESSED = re.compile(r'\bHYPERLINK\s+"[^"\n]*"', re.IGNORECASE)
+"""With its address, in which any word may stand: a field within it would begin a line."""
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 _SHAPES = "urn:schemas-microsoft-com:"
 _FIELDS = re.compile(rb"instrText|fldSimple|urn:schemas-microsoft-com:")
@@ -54,7 +57,7 @@ def _leads_out(link: etree._Element) -> bool:
 
 
 def _fetches(root: etree._Element) -> bool:
-    if _FETCHING.search("".join(_instructions(root))):
+    if _FETCHING.search(_PRESSED.sub(" ", "".join(_instructions(root)))):
         return True
     drawn = (node for node in root.iter() if str(node.tag).startswith(f"{{{_SHAPES}"))
     return any(
@@ -72,6 +75,6 @@ def _instructions(root: etree._Element) -> Iterator[str]:
         if tag == "instrText":
             yield node.text or ""
         elif tag == "fldChar":
-            yield " "
+            yield "\n"
         else:
             yield f" {' '.join(map(str, node.attrib.values()))} "
