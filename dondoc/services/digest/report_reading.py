@@ -11,6 +11,7 @@ from dondoc.services.digest.committees import CommitteesRead, read_committees
 from dondoc.services.digest.corrections import CorrectionsRead, read_corrections
 from dondoc.services.digest.last_words import DueMove, StatedReason, due_moves, stated_reasons
 from dondoc.services.digest.late_and_exceeded import ListLookups
+from dondoc.services.digest.life import locked_periods
 from dondoc.services.digest.parts import EVERYTHING, DigestPart
 from dondoc.services.digest.printed_counts import PrintedCounts, printed_counts
 from dondoc.services.digest.reading import DigestReading, of_units
@@ -24,15 +25,10 @@ from dondoc.services.figures.rechecks import rechecks_of
 from dondoc.services.work.checkpoint_queries import submissions_of
 from dondoc.services.work.checkpoint_states import TAKEN_ON
 from dondoc.services.work.reminders_counted import RemindersCounted, reminded_of
-from models.digest import Digest, DigestStep
+from models.digest import Digest
 from models.programme import Programme
-from models.rules.digest_life import DigestStepKind
 from models.rules.due import DueState
 from models.submission import Submission, SubmissionState
-
-_CLOSING = (DigestStepKind.APPROVED, DigestStepKind.ISSUED)
-_LIFE = (*_CLOSING, DigestStepKind.REOPENED)
-"""The last of these says whether a digest counts."""
 
 
 @dataclass(frozen=True)
@@ -175,25 +171,17 @@ def _latest_before(
     One that was approved and not reopened comes before drafts, which nobody may have read.
     `unit_id`: of this unit alone; None of all.
     """
-    step = DigestStep
-    last = (
-        select(col(step.kind))
-        .where(col(step.digest_id) == col(Digest.id), col(step.kind).in_(_LIFE))
-        .order_by(col(step.id).desc())
-        .limit(1)
-        .correlate(Digest)
-        .scalar_subquery()
-    )
-    query = select(col(Digest.id), col(Digest.quarter), col(Digest.as_of), last).where(
+    query = select(col(Digest.id), col(Digest.quarter), col(Digest.as_of)).where(
         col(Digest.programme_id) == question.programme.key,
         col(Digest.as_of) < question.as_of,
         col(Digest.unit_id).is_(None) if unit_id is None else col(Digest.unit_id) == unit_id,
         col(Digest.person_id).is_(None),
     )
+    approved = {each.key for each in locked_periods(session, question.programme.key)}
     end = question.quarter.end
     ranked = [
-        ((ended := parse_period(period).end) < end, kind in _CLOSING, ended, as_of, key)
-        for key, period, as_of, kind in session.connection().execute(query)
+        ((ended := parse_period(period).end) < end, key in approved, ended, as_of, key)
+        for key, period, as_of in session.connection().execute(query)
     ]
     return session.get(Digest, max(ranked)[-1]) if ranked else None
 

@@ -1,24 +1,19 @@
 """Who is in a round, its sessions and seats by command: the same rights and looks as on pages."""
 
 import json
-import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sites import sample_home
+from sample_commands import Ran, Run, home, runner, sample_home
 from sqlmodel import select
 
-from dondoc.cli.failures import reported
-from dondoc.cli.main import app
 from dondoc.settings import Settings
 from dondoc.store.database import reading
 from dondoc.workplace import open_workplace
 from models.evaluation_viewing import EvaluationViewing
 
-__all__ = ["sample_home"]
+__all__ = ["home", "sample_home"]
 
 ROUND = "2022-Q1"
 OFFICIAL, SECRETARIAT, HEAD = "CB-SL1", "CB-VPTU3", "CB-LT1"
@@ -26,27 +21,12 @@ BY = ("--by", SECRETARIAT)
 WHY = ("--reason", "Đã thôi giữ chức vụ")
 HELD = ("--as-of", "2022-06-20")
 CALL = ("session", ROUND, *BY, *HELD, "--body", "Ban Thường vụ", "--members", "15")
-Ran = tuple[int, str, str]
-Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(
-    sample_home: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs `dondoc evaluation` where the first quarter's round is open."""
-    monkeypatch.setenv("DONDOC_HOME", str(shutil.copytree(sample_home, tmp_path / "home")))
-    monkeypatch.setenv("DONDOC_EMBEDDED", "sample")
-
-    def ran(*words: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["dondoc", "evaluation", *words])
-        code = reported(app)
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
+    ran = runner(home, monkeypatch, capsys, "evaluation")
     assert ran("open", "Q1", *BY, "--rules", "ND-335-2025")[0] == 0
     return ran
 

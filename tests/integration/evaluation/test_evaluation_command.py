@@ -2,13 +2,11 @@
 
 import json
 import re
-import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sites import sample_home
+from sample_commands import Run, home, runner, sample_home
 from sqlmodel import select
 
 from dondoc.cli.failures import reported
@@ -16,30 +14,14 @@ from dondoc.cli.main import app
 from dondoc.store.database import open_engine, reading
 from models.evaluation_viewing import EvaluationViewing
 
-__all__ = ["sample_home"]
+__all__ = ["home", "sample_home"]
 
 OFFICIAL = "CB-SL1"
-Ran = tuple[int, str, str]
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def home(sample_home: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(sample_home, tmp_path / "home")
 
 
 @pytest.fixture
 def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.setenv("DONDOC_HOME", str(home))
-    monkeypatch.setenv("DONDOC_EMBEDDED", "sample")
-
-    def ran(*words: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["dondoc", "evaluation", "show", *words])
-        code = reported(app)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return ran
+    return runner(home, monkeypatch, capsys, "evaluation", "show")
 
 
 def test_it_tells_every_sum_and_that_nobody_has_decided(run: Run) -> None:

@@ -1,43 +1,24 @@
 """`dondoc rule-set load` and `export`: a file goes out, is changed, and comes in as a draft."""
 
 import json
-import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from own_rule_files import CODE, file_of, own
-from sites import sample_home
+from sample_commands import Run, home, runner, sample_home
 
-from dondoc.cli.failures import reported
-from dondoc.cli.main import app
+__all__ = ["home", "sample_home"]
 
-__all__ = ["sample_home"]
-
-Ran = tuple[int, str, str]
-Run = Callable[..., Ran]
 SECRETARIAT, OFFICIAL = "CB-VPTU3", "CB-LT2"
 
 
 @pytest.fixture
 def run(
-    sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:  # fmt: skip
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
     monkeypatch.chdir(tmp_path)
-    home = shutil.copytree(sample_home, tmp_path / "home")
-    monkeypatch.setenv("DONDOC_HOME", str(home))
-    monkeypatch.setenv("DONDOC_EMBEDDED", "sample")
-
-    def ran(*words: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["dondoc", "rule-set", *words])
-        code = reported(app)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return ran
+    return runner(home, monkeypatch, capsys, "rule-set")
 
 
 def test_a_workbook_is_taken_along_changed_and_loaded(run: Run, tmp_path: Path) -> None:

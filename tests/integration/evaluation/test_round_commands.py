@@ -1,41 +1,19 @@
 """`dondoc evaluation open`, `update` and `rounds`: a round from the command line."""
 
 import json
-import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sites import sample_home
+from sample_commands import Run, home, runner, sample_home
 
-from dondoc.cli.failures import reported
-from dondoc.cli.main import app
-
-__all__ = ["sample_home"]
+__all__ = ["home", "sample_home"]
 
 BY = ("--by", "CB-VPTU3")
-Ran = tuple[int, str, str]
-Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(
-    sample_home: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    monkeypatch.setenv("DONDOC_HOME", str(shutil.copytree(sample_home, tmp_path / "home")))
-    monkeypatch.setenv("DONDOC_EMBEDDED", "sample")
-
-    def ran(*words: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["dondoc", "evaluation", *words])
-        code = reported(app)
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return ran
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    return runner(home, monkeypatch, capsys, "evaluation")
 
 
 def test_a_round_is_opened_and_listed(run: Run) -> None:

@@ -1,45 +1,24 @@
 """`dondoc evaluation sample`: drawn once by the secretariat, and told with its source."""
 
 import json
-import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sites import sample_home
+from sample_commands import Run, home, runner, sample_home
 from sqlmodel import select
 
-from dondoc.cli.failures import reported
-from dondoc.cli.main import app
 from dondoc.store.database import open_engine, reading
 from models.recheck import Recheck
 
-__all__ = ["sample_home"]
+__all__ = ["home", "sample_home"]
 
-Ran = tuple[int, str, str]
-Run = Callable[..., Ran]
 ORDER = ("--quarter", "2022-Q1", "--share", "10", "--seed", "quay-so-1")
 SECRETARIAT = ("--by", "CB-VPTU3")
 
 
 @pytest.fixture
-def home(sample_home: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(sample_home, tmp_path / "home")
-
-
-@pytest.fixture
 def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.setenv("DONDOC_HOME", str(home))
-    monkeypatch.setenv("DONDOC_EMBEDDED", "sample")
-
-    def ran(*words: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["dondoc", "evaluation", "sample", *words])
-        code = reported(app)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return ran
+    return runner(home, monkeypatch, capsys, "evaluation", "sample")
 
 
 def drawn(home: Path) -> int:
