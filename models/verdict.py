@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from models.base import Row
 from models.columns import Amount, choice_column, one_of, text_column
+from models.rules.evaluated_by import StepBehind, step_behind
 from models.rules.evaluation import Grade
 from models.rules.indicators import Basis
 
@@ -69,6 +70,6 @@ class Evaluation(Row, table=True):
     note: str = Field(default="", sa_column=text_column())
 
     @property
-    def is_decided(self) -> bool:
-        """Whether a step of a round stands behind it, and no score of its own."""
-        return self.dossier_step_id is not None or self.round_step_id is not None
+    def step_behind(self) -> StepBehind | None:
+        """The step of a round that stands behind it; None of one with a score of its own."""
+        return step_behind(self.dossier_step_id, self.round_step_id)

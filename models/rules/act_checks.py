@@ -75,6 +75,8 @@ def files_for_official(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal |
 
 def not_own_report(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Nobody judges their own report, nor one filed in their name."""
+    if _was_judged_before(act_facts):
+        return None
     report = facts.report
     mine = {act_facts.by, act_facts.on_behalf_of} - {None}
     if report is not None and mine & {report.by, report.on_behalf_of}:
@@ -84,7 +86,7 @@ def not_own_report(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | Non
 
 def not_own_work(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Nobody decides alone on what they answer for or did, whoever sent its report, if anyone."""
-    return _own(act_facts, "refusal.own_work")
+    return None if _was_judged_before(act_facts) else _own(act_facts, "refusal.own_work")
 
 
 def reason_when_changed(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
@@ -116,7 +118,7 @@ def not_before_time(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | No
 
 def decided_where_it_must(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Where people are evaluated, no checkpoint is evaluated beside the decision about its lead."""
-    if facts.by_decision and not act_facts.decided:
+    if facts.by_decision and act_facts.step_behind is None:
         return Refusal("refusal.by_decision")
     return None
 
@@ -208,6 +210,10 @@ def names_due(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
 def not_own_date(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Whoever answers for a checkpoint does not decide how much time they have, or had."""
     return _own(act_facts, "refusal.own_date")
+
+
+def _was_judged_before(facts: ActFacts) -> bool:
+    return facts.step_behind is not None and facts.step_behind.was_judged_before
 
 
 def _own(facts: ActFacts, key: str) -> Refusal | None:

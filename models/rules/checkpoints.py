@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
 
+from models.rules.evaluated_by import StepBehind
 from models.rules.indicators import Basis
 from models.rules.objective_causes import Causes, Deduction
 from models.rules.returned_reports import ReturnedReport, Wait
@@ -210,8 +211,7 @@ class ActFacts:
 
     `confirmed`: they were told expressly what it does, and said that they mean it.
     `objective_cause`: None leaves it as it was. `report_id`: of the report that it files.
-    `deduction`, `since`: of an objective cause, what it is about, and when it happened or began;
-    `decided`: of evaluating, a step of a round stands behind it.
+    `deduction`, `since`: of an objective cause, what it is about, and when it happened or began.
     """
 
     act: Act
@@ -230,7 +230,7 @@ class ActFacts:
     report_id: int | None = None
     deduction: Deduction | None = None
     since: date | None = None
-    decided: bool = False
+    step_behind: StepBehind | None = None
 
     @property
     def today(self) -> date:

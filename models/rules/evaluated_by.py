@@ -25,3 +25,15 @@ class StepBehind:
 
     dossier_step_id: int | None = None
     round_step_id: int | None = None
+
+    @property
+    def was_judged_before(self) -> bool:
+        """Whether whoever decided was asked for their right then: to publish judges nothing."""
+        return self.dossier_step_id is not None
+
+
+def step_behind(dossier_step_id: int | None, round_step_id: int | None) -> StepBehind | None:
+    """The step behind an evaluation by its keys; None of one with a score of its own."""
+    if dossier_step_id is None and round_step_id is None:
+        return None
+    return StepBehind(dossier_step_id, round_step_id)

@@ -186,7 +186,7 @@ class Recorder:
             confirmed=act_input.confirmed,
             deduction=deduction_meant(act_input, checkpoint.facts),
             since=act_input.since,
-            decided=act_input.step_behind is not None,
+            step_behind=act_input.step_behind,
         )
 
     def _new_due(self, act_input: ActInput, act_target: ActTarget) -> date | None:

@@ -77,7 +77,7 @@ def _fold_all(
     numbers = [number for number in ids if number in rows]
     for key, checkpoint in load_checkpoints(session, question.frame, numbers).items():
         grade = _grade(question, rows[key], checkpoint)
-        _bring_to(rows[key], checkpoint.facts, grade)
+        _bring_to(rows[key], checkpoint.facts, grade, checkpoint.verification_id)
 
 
 def _grade(
@@ -87,7 +87,7 @@ def _grade(
     evaluations = [act for act in checkpoint.pending if act.submission.act is Act.EVALUATE]
     if not evaluations or checkpoint.facts.stage is not Stage.EVALUATED:
         return row.grade
-    if evaluations[-1].deed.decided:
+    if evaluations[-1].deed.step_behind is not None:
         return None
     return judge(question.programme, question.frame, checkpoint, evaluations[-1].submission).grade
 
@@ -107,8 +107,11 @@ def _replay_all(
 
 def _replay(question: FiguresQuestion, row: FiguresRow, course: Course) -> None:
     facts = course.facts(beginning_of(question, row, course), question.as_of)
-    grades = [act.grade for act in course.until(question.as_of) if act.grade is not None]
-    _bring_to(row, facts, grades[-1] if grades else None)
+    acts = course.until(question.as_of)
+    grades = [act.grade for act in acts if act.grade is not None]
+    verdicts = [act.verification for act in acts if act.deed.act is not Act.RETURN]
+    verdict_id = next(filter(None, reversed(verdicts)), None)
+    _bring_to(row, facts, grades[-1] if grades else None, verdict_id)
 
 
 def beginning_of(question: FiguresQuestion, row: FiguresRow, course: Course) -> CheckpointFacts:
@@ -128,7 +131,9 @@ def beginning_of(question: FiguresQuestion, row: FiguresRow, course: Course) -> 
     )
 
 
-def _bring_to(row: FiguresRow, facts: CheckpointFacts, grade: Grade | None) -> None:
+def _bring_to(
+    row: FiguresRow, facts: CheckpointFacts, grade: Grade | None, verdict_id: int | None
+) -> None:
     row.bring_to(facts)
     result = facts.result if facts.stage in SETTLED else None
     row.value = result.value if result else None
@@ -136,3 +141,4 @@ def _bring_to(row: FiguresRow, facts: CheckpointFacts, grade: Grade | None) -> N
     row.basis = result.basis if result else None
     row.quality = result.quality if result else None
     row.grade = grade
+    row.verdict_id = verdict_id

@@ -21,7 +21,7 @@ from models.verdict import Evaluation, Verification
 
 @dataclass(slots=True, unsafe_hash=True)
 class FiguresRow(CheckpointState):
-    """One checkpoint. `value` and what follows: the verified result."""
+    """One checkpoint. `value` and what follows: the verified result, `verdict_id`: its verdict."""
 
     assignment_standing: Standing
     indicator_id: int
@@ -35,6 +35,7 @@ class FiguresRow(CheckpointState):
     basis: Basis | None
     quality: Decimal | None
     grade: Grade | None
+    verdict_id: int | None
 
 
 def _query(programme_id: int, unit_id: int | None) -> Select[Any]:
@@ -44,6 +45,7 @@ def _query(programme_id: int, unit_id: int | None) -> Select[Any]:
             col(Checkpoint.rank), col(Checkpoint.original_due_on), col(Checkpoint.expected),
             col(Checkpoint.product), col(Verification.value), col(Verification.delivered),
             col(Verification.basis), col(Verification.quality), col(Evaluation.grade),
+            col(Checkpoint.verification_id),
         )
         .join(*VERIFICATION_IN_FORCE, isouter=True)
         .join(*EVALUATION_IN_FORCE, isouter=True)

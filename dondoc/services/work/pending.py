@@ -57,7 +57,7 @@ class PendingAct:
         if isinstance(content, CauseStatement):
             return replace(deed, deduction=content.deduction, since=content.since)
         if isinstance(content, Evaluation):
-            return replace(deed, decided=content.is_decided)
+            return replace(deed, step_behind=content.step_behind)
         deed = replace(deed, value=content.value, delivered=content.delivered, basis=content.basis)
         if isinstance(content, ProgressReport):
             return replace(deed, report_id=content.id)

@@ -20,6 +20,7 @@ from models.objective_cause import CauseStatement
 from models.report import ProgressReport
 from models.rules.acts import MOVES_DUE, RULES, Decision, decide, effect_of, target_of
 from models.rules.checkpoints import ActFacts, CheckpointFacts, end_of
+from models.rules.evaluated_by import step_behind
 from models.rules.evaluation import Grade
 from models.rules.indicators import Basis
 from models.rules.objective_causes import Deduction
@@ -178,7 +179,7 @@ def _recorded(row: Any) -> RecordedAct:
         report_id=row.report,
         deduction=Deduction(row.kind, row.number) if row.kind else None,
         since=row.since,
-        decided=row.dossier_step_id is not None or row.round_step_id is not None,
+        step_behind=step_behind(row.dossier_step_id, row.round_step_id),
     )
     applied = row.state is SubmissionState.APPLIED
     return RecordedAct(deed, applied, row.grade, row.verification, row.evaluation)

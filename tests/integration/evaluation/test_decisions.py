@@ -16,7 +16,6 @@ from sqlmodel import col
 from dondoc.clock import at
 from dondoc.errors import Refused
 from dondoc.i18n import translator
-from dondoc.services.audit.verify import verify
 from dondoc.services.evaluation.course.errors import FieldError
 from dondoc.services.evaluation.course.opened import open_dossiers
 from dondoc.services.evaluation.decisions.decide import DecisionsTaken
@@ -27,10 +26,8 @@ from dondoc.store.database import reading, writing
 from models.person import Person
 from models.rules.checkpoints import Act
 from models.rules.evaluation import Grade
-from models.rules.evaluation_course.dossiers import DossierState, DossierStepKind
+from models.rules.evaluation_course.dossiers import DossierStepKind
 from models.rules.scoring.caps import SeatState
-from models.rules.stages import Stage
-from models.verdict import Evaluation
 
 VI = translator("vi")
 BOTH = (
@@ -46,21 +43,6 @@ def world(engine: Engine, tmp_path: Path) -> DecidingWorld:
 
 def kinds(world: DecidingWorld) -> list[DossierStepKind]:
     return [step.kind for step in world.steps()][-2:]
-
-
-def test_a_decision_evaluates_what_the_person_leads_and_names_its_step(world: DecidingWorld):
-    world.calls()
-    outcome = world.decides(*BOTH)
-    assert refusals(outcome) == [] and len(outcome.done) == 2
-    assert set(world.stages().values()) == {Stage.VERIFIED}  # people record, the flow moves
-    world.advance(HELD)
-    assert set(world.stages().values()) == {Stage.EVALUATED}
-    step = next(s for s in world.steps() if s.kind is DossierStepKind.DECIDED)
-    with reading(world.engine) as session:
-        kept = session.scalars(select(Evaluation)).one()
-        assert (kept.dossier_step_id, kept.grade) == (step.key, None)
-        assert not verify(session).findings
-    assert step.session_id == world.session_id
 
 
 def test_a_row_whose_facts_changed_meanwhile_is_refused_alone_with_both_values(
@@ -148,32 +130,6 @@ def test_nothing_is_decided_before_the_day_of_a_session_or_after_it_was_closed(
         world.decides(BOTH[0])
 
 
-def test_a_correction_lets_it_be_decided_again_and_then_evaluates_again(world: DecidingWorld):
-    world.calls()
-    world.decides(*BOTH)
-    world.advance(HELD)
-    later = date(2022, 5, 13)
-    world.act(Act.CORRECT, "dung", later, value=Decimal(10), reason="Ghi chú nhầm")
-    assert states(world, later) == {
-        "an": DossierState.OUTDATED,  # it says the same, and was verified anew
-        "binh": DossierState.DECIDED,
-    }
-    world.advance(later)
-    assert set(world.stages().values()) == {Stage.VERIFIED}
-    assert refusals(world.decides(BOTH[0], day=later)) == []
-    world.advance(later)
-    assert set(world.stages().values()) == {Stage.EVALUATED}
-    assert states(world, later)["an"] is DossierState.DECIDED
-
-
-def states(world: DecidingWorld, day: date) -> dict[str, DossierState]:
-    with reading(world.engine) as session:
-        programme = context_of(session, day).row.programme_id
-        page = session_page(session, programme, world.session_id, 0, day)
-        assert page is not None
-        return {row.dossier.code: row.state for row in page.rows}
-
-
 def test_the_page_presets_what_the_rules_give_and_nothing_beyond(world: DecidingWorld):
     world.calls()
     with reading(world.engine) as session:
@@ -193,16 +149,6 @@ def test_the_page_presets_what_the_rules_give_and_nothing_beyond(world: Deciding
     assert [row.dossier.code for row in page.undecided] == ["an", "binh"]
     an, binh = rows["an"].beside, rows["binh"].beside
     assert (an.rank, an.tied, binh.rank) == (1, False, None)
-
-
-def test_who_handed_over_since_keeps_the_result_that_was_theirs_on_the_day_that_counts(
-    world: DecidingWorld,
-):
-    world.hands_over("an", "ha", date(2022, 4, 20))
-    world.calls()
-    assert refusals(world.decides(BOTH[0])) == []
-    world.advance(HELD)
-    assert set(world.stages().values()) == {Stage.EVALUATED}
 
 
 def test_many_are_opened_in_as_many_statements_as_one(world: DecidingWorld):

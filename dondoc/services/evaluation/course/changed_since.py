@@ -11,7 +11,7 @@ from sqlmodel import Session
 from dondoc.services.evaluation.course.basis import plain_field, plain_papers, plain_works
 from dondoc.services.evaluation.course.dossiers import entered_of
 from dondoc.services.evaluation.course.kept_scores import kept_score
-from dondoc.services.evaluation.course.score import DossierWork, works_of
+from dondoc.services.evaluation.course.score import DossierWork, verified_since, works_of
 from dondoc.services.evaluation.course.sheet import DossierSheet
 from models.evaluation_round import EvaluationDossierStep
 from models.rules.checkpoints import local_date
@@ -48,17 +48,17 @@ def changed_since(session: Session, sheet: DossierSheet) -> ChangedBasis | None:
     total = sheet.scored_with(entered_of(decision)).period.total
     return ChangedBasis(
         day,
-        _refs(was, sheet.work),
+        _refs(was, sheet.work, decision),
         tuple(_facts(was, sheet.work, decision)),
         kept.total,
         total.rounded if total else None,
     )
 
 
-def _refs(was: DossierWork, now: DossierWork) -> tuple[str, ...]:
+def _refs(was: DossierWork, now: DossierWork, decision: EvaluationDossierStep) -> tuple[str, ...]:
     before, after = _by_ref(was), _by_ref(now)
     refs = sorted(before.keys() | after.keys())
-    anew = {each.ref for each in now.works if each.awaits_decision}
+    anew = verified_since(now, decision)
     return tuple(ref for ref in refs if before.get(ref) != after.get(ref) or ref in anew)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from dondoc.services.evaluation.course.score import DossierScore, DossierWork
+from dondoc.services.evaluation.course.score import VERDICTS, DossierScore, DossierWork
 from dondoc.services.evaluation.course.year_basis import plain_periods
 from models.rules.evaluation import Grade
 from models.rules.scoring.gates import Gate
@@ -29,6 +29,7 @@ def computed_of(score: DossierScore, as_of: date) -> dict[str, Any]:
         "overruled": period.overruled.value if period.overruled else None,
         "gates": [_gate(gate) for gate in period.gates],
         "missing": [reason.value for reason in period.missing],
+        VERDICTS: dict(score.work.verdicts),
         **_of_year(score.work),
     }
 

@@ -40,6 +40,8 @@ from models.rules.evaluation_course.dossiers import DossierStepKind
 from models.rules.grounds import plain
 from models.rules.scoring.years import YearOfParts
 
+VERDICTS = "verdicts"
+"""Where a step keeps the verdicts that it rests on, by reference."""
 Entered = Callable[[DossierRead], EnteredPoints]
 
 
@@ -74,6 +76,11 @@ class DossierWork:
         else:
             period = self.year.scored(leads, parameters, known)
         return DossierScore(self, known, period, basis_of(self.work_sha256, entered))
+
+    @property
+    def verdicts(self) -> Mapping[str, int]:
+        """The verdicts on what awaits a decision, by its reference."""
+        return {each.ref: each.verdict_waiting for each in self.works if each.verdict_waiting}
 
     @property
     def year_outcome(self) -> YearOfParts | None:
@@ -194,18 +201,27 @@ def changed_in_round(
 def is_changed(work: DossierWork, step: EvaluationDossierStep | None) -> bool:
     """Whether what a step rested on is not what is there now; of no step it is not.
 
-    So it is, too, where a result was verified anew since, though it says the same as before, where
+    So it is, too, where a result was verified since, though it says the same as before, where
     something else was said before publication, and where the person was moved in the round:
     another unit proposes, and others are ranked beside.
     """
     if step is None:
         return False
-    if any(each.awaits_decision for each in work.works):
+    if verified_since(work, step):
         return True
     moved = work.dossier.latest(DossierStepKind.MOVED)
     if (moved is not None and moved.key > step.key) or work.dossier.is_said_anew(step):
         return True
     return step.basis_sha256 != basis_of(work.work_sha256, entered_of(step))
+
+
+def verified_since(work: DossierWork, step: EvaluationDossierStep) -> tuple[str, ...]:
+    """The references of what awaits a decision by another verdict than a step rested on.
+
+    Decisions of before verdicts were kept had evaluated all of theirs at once.
+    """
+    rested_on = step.computed.get(VERDICTS, {})
+    return tuple(ref for ref, verdict in work.verdicts.items() if rested_on.get(ref) != verdict)
 
 
 def _work_sha256(work: DossierWork) -> str:

@@ -146,7 +146,9 @@ def work_evaluation(
 
 
 def evaluate_theirs(evaluation: WorkEvaluation, taken: StepTaken) -> None:
-    """Evaluates what a decision about its lead evaluates."""
+    """Evaluates what a decision about its lead evaluates, once grades are out; not before."""
+    if taken.context.state is not RoundState.PUBLISHED:
+        return
     behind = StepBehind(dossier_step_id=taken.step.key)
     evaluation.record(awaiting(taken.score.work.works), behind)
 

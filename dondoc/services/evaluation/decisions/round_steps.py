@@ -21,7 +21,12 @@ from dondoc.services.evaluation.course.whom import count_missing
 from dondoc.services.evaluation.decisions.decide import work_evaluation
 from dondoc.services.evaluation.decisions.round_letters import LettersQueued, queue_letters
 from dondoc.services.evaluation.decisions.sessions import round_of, sessions_of
-from dondoc.services.evaluation.decisions.work_evaluated import LeftOver, evaluate_without_person
+from dondoc.services.evaluation.decisions.work_evaluated import (
+    LeftOver,
+    WaitingWork,
+    evaluate_waiting,
+    waiting_work,
+)
 from dondoc.services.grounds.office import hold_office
 from dondoc.services.history.events import append
 from dondoc.services.organisation.changes import SettingsChange
@@ -127,6 +132,10 @@ def take_round_step(
     held = round_of(session, round_id)
     change.mandated_in(held.programme_id, Mandate.SECRETARIAT)
     context = round_context(session, held, change.today)
+    evaluation, waiting = work_evaluation(change, evidence, held), WaitingWork()
+    if act is not RoundAct.REOPEN:
+        waiting = waiting_work(session, context)
+        evaluation.hold(waiting.refs)  # so that what is checked is what is evaluated
     _check(session, context, act)
     if act is RoundAct.REOPEN and not bare(reason):
         raise BadInput("evaluation.round.error.reason")
@@ -138,10 +147,7 @@ def take_round_step(
     )  # fmt: skip
     session.add(step)
     session.flush()
-    left_over, letters = LeftOver(), LettersQueued()
-    if act is not RoundAct.REOPEN:
-        evaluation = work_evaluation(change, evidence, held)
-        left_over = evaluate_without_person(evaluation, context, step.key)
+    left_over, letters = evaluate_waiting(evaluation, waiting, step.key), LettersQueued()
     if act is RoundAct.PUBLISH:
         letters = queue_letters(session, held, step.key, change.now)
     _note(change, context, step, left_over, letters)

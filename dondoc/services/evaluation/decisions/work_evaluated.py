@@ -1,35 +1,36 @@
 """A decision about somebody evaluates the checkpoints that they lead: acts that the flow applies.
 
-The lead is the one whose points they count for: who held the position on the day that counts. What
-nobody with an evaluation of their own leads is evaluated when the round is published or locked.
+The lead is the one whose points they count for: who held the position on the day that counts. Until
+grades are published nobody is told that somebody was decided on, so no checkpoint moves before: the
+publication evaluates all of them, and what nobody with an evaluation of their own leads.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from dondoc.errors import DondocError
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.acts.record_many import hold_checkpoints
 from dondoc.services.evaluation.course.context import RoundContext
-from dondoc.services.evaluation.people.locked_rounds import in_round
+from dondoc.services.evaluation.course.dossiers import dossiers_of
+from dondoc.services.evaluation.course.score import works_in
+from dondoc.services.evaluation.people.people_work import PeopleWork
 from dondoc.services.evaluation.people.read import awaits_decision, read_officials
 from dondoc.services.evaluation.people.work import OfficialWork
 from dondoc.services.figures.as_they_stood import rows_as_they_stood
 from dondoc.services.figures.judgements import see
 from dondoc.services.figures.periods import whole_year
 from dondoc.services.figures.question import open_question
-from models.evaluation_round import EvaluationDossier
 from models.rules.checkpoints import Act
 from models.rules.evaluated_by import StepBehind
 
 
 def awaiting(works: Iterable[OfficialWork]) -> tuple[str, ...]:
     """The references of what a decision about their lead evaluates."""
-    return tuple(each.ref for each in works if each.awaits_decision)
+    return tuple(each.ref for each in works if each.verdict_waiting)
 
 
 @dataclass(frozen=True)
@@ -65,48 +66,86 @@ class LeftOver:
     refused: tuple[tuple[str, DondocError], ...] = ()
 
 
-def evaluate_without_person(
-    evaluation: WorkEvaluation, context: RoundContext, round_step_id: int
-) -> LeftOver:
-    """Evaluates what was verified in the period and nobody with an evaluation leads.
+@dataclass(frozen=True)
+class WaitingWork:
+    """What a publication evaluates: by the decision in force about its lead, or led by nobody."""
 
-    What whoever publishes may not judge is left: who locks the round is somebody else, or another
-    publishes it once it was reopened.
+    by_decision: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    led_by_nobody: tuple[str, ...] = ()
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """All of it."""
+        theirs = (ref for refs in self.by_decision.values() for ref in refs)
+        return (*theirs, *self.led_by_nobody)
+
+
+def evaluate_waiting(
+    evaluation: WorkEvaluation, waiting: WaitingWork, round_step_id: int
+) -> LeftOver:
+    """Evaluates what was verified in the period, as a step of the round that was taken.
+
+    Of what nobody with an evaluation leads, whoever publishes judges: what they may not is left
+    for the lock, taken by somebody else, or for another who publishes a round that was reopened.
     """
-    refs = led_by_nobody(evaluation.recorder.session, context)
-    evaluation.hold(refs)
-    behind, done, refused = StepBehind(round_step_id=round_step_id), [], []
+    refused: list[tuple[str, DondocError]] = []
+    for step_id, refs in waiting.by_decision.items():
+        _record_each(evaluation, refs, StepBehind(dossier_step_id=step_id), refused)
+    behind = StepBehind(round_step_id=round_step_id)
+    done = _record_each(evaluation, waiting.led_by_nobody, behind, refused)
+    return LeftOver(done, tuple(refused))
+
+
+def _record_each(
+    evaluation: WorkEvaluation,
+    refs: Iterable[str],
+    behind: StepBehind,
+    refused: list[tuple[str, DondocError]],
+) -> tuple[str, ...]:
+    done = []
     for ref in refs:
         try:
             evaluation.record([ref], behind)
             done.append(ref)
         except DondocError as error:
             refused.append((ref, error))
-    return LeftOver(tuple(done), tuple(refused))
+    return tuple(done)
 
 
-def led_by_nobody(session: Session, context: RoundContext) -> tuple[str, ...]:
-    """What awaits a decision in the round's period, and is led by nobody whom it evaluates.
+def waiting_work(session: Session, context: RoundContext) -> WaitingWork:
+    """What awaits a decision in the round's period, under the decision in force about its lead.
 
     Nothing of a year: its work is evaluated with its periods, once.
     """
     if context.is_year:
-        return ()
-    programme, day = context.programme, context.today
+        return WaitingWork()
     session.flush()
+    reading = read_officials(session, context.programme, context.today)
+    dossiers = dossiers_of(session, context)
+    works = works_in(session, context, dossiers, reading, context.today)
+    theirs = {
+        each.decision.key: refs
+        for each in dossiers
+        if each.decision and (refs := awaiting(works[each.row.key].works))
+    }
+    people = {each.row.person_id for each in dossiers}
+    return WaitingWork(theirs, _led_by_nobody(session, context, reading, people))
+
+
+def _led_by_nobody(
+    session: Session, context: RoundContext, reading: PeopleWork, people: Iterable[int]
+) -> tuple[str, ...]:
+    programme, day = context.programme, context.today
     question = open_question(session, programme, whole_year(programme.year), day, None)
     if not question.frame.rules.by_decision:
         return ()
-    waiting = [
-        each.row.ref
-        for each in see(question, rows_as_they_stood(session, question))
-        if each.row.due_on in context.period and awaits_decision(question, each)
-    ]
-    if not waiting:
-        return ()
-    reading = read_officials(session, programme, day)
-    query = select(col(EvaluationDossier.person_id))
-    theirs = query.where(col(EvaluationDossier.round_id) == context.row.key, in_round())
-    people = session.scalars(theirs)
     led = {work.ref for key in people for work in reading.due_in(key, context.period)}
-    return tuple(sorted(ref for ref in waiting if ref not in led))
+    return tuple(
+        sorted(
+            each.row.ref
+            for each in see(question, rows_as_they_stood(session, question))
+            if each.row.due_on in context.period
+            and awaits_decision(question, each)
+            and each.row.ref not in led
+        )
+    )

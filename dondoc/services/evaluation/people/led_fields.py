@@ -60,7 +60,7 @@ class LedFields:
         """What of these works is of somebody's field."""
         fields = self.of_people.get(person_id, ())
         return tuple(
-            replace(each.of_unit(), of_field=True, awaits_decision=False)
+            replace(each.of_unit(), of_field=True, verdict_waiting=None)
             for each in works
             if any(
                 one.holds(each.unit_id, each.category, each.due_on, self.parents) for one in fields

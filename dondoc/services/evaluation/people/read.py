@@ -205,7 +205,7 @@ class _Works:
             reported_on=None if came is None else local_date(came),
             taken_over=lead.taken_over if lead else None,
             before=lead.before if lead else "",
-            awaits_decision=awaits_decision(question, judged),
+            verdict_waiting=row.verdict_id if awaits_decision(question, judged) else None,
             category=indicator.category,
         )
 

@@ -57,8 +57,9 @@ class OfficialWork:
     verified. `quality`: the percentage that the secretariat gave, None where it gave none or was
     not asked for it. `taken_over`, `before`: since when they hold the position, and who did,
     where it was overdue by then. `product`: of the catalogue, None where it is none.
-    `awaits_decision`: it is verified, and a decision about them is what evaluates it. `category`:
-    the group of its indicator. `of_field`: it is another's, of the field that they lead.
+    `verdict_waiting`: the verdict on it, where a decision about them is what evaluates it.
+    `category`: the group of its indicator. `of_field`: it is another's, of the field that they
+    lead.
     """
 
     ref: str
@@ -83,7 +84,7 @@ class OfficialWork:
     latenesses: tuple[Lateness, ...] = ()
     taken_over: date | None = None
     before: str = ""
-    awaits_decision: bool = False
+    verdict_waiting: int | None = None
     category: str = ""
     of_field: bool = False
 
