@@ -104,11 +104,16 @@ def _digest(camera: Camera) -> None:
 
 
 def _first_page(page: Page, address: str, name: str) -> None:
-    """Page one of a paper, small enough to stand beside others."""
+    """Page one of a paper that is offered."""
     answer = page.request.get(address)
     assert answer.ok, address
+    first_page(answer.body(), name)
+
+
+def first_page(pdf: bytes, name: str) -> None:
+    """Page one, small enough to stand beside others."""
     command = ["pdftoppm", "-png", "-r", "60", "-singlefile", "-", str(HERE / name)]
-    subprocess.run(command, input=answer.body(), check=True)  # noqa: S603
+    subprocess.run(command, input=pdf, check=True)  # noqa: S603
 
 
 def _papers_of_a_unit(page: Page) -> None:

@@ -1,0 +1,59 @@
+"""Takes the pictures of an evaluation again, from the sample, as `take.py` does those of pages.
+
+It needs what `take.py` needs. The round has every step of its first people; nothing is changed but
+the pictures beside it.
+"""
+
+import os
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE.parents[1] / "tests" / "support"))
+
+import sites
+from browsing import chromium_program, launch, serve
+from evaluation_papers import Held, first_people, made, round_of_sample
+from playwright.sync_api import sync_playwright
+from take import OFFICE, Camera, first_page
+
+from dondoc.services.papers.write import FileFormat, written
+from models.rules.evaluation_course.papers import EvaluationPaperKind
+
+SECRETARIAT, ROUND = "CB-VPTU3", "/evaluation/2022/Q1"
+
+
+def take(camera: Camera, held: Held) -> None:
+    """A person's page and a session as they are looked at, and page one of each paper."""
+    people = held[2]
+    person = camera.page(SECRETARIAT, f"{ROUND}/{people[0]}")
+    person.screenshot(path=HERE / "evaluation-person.png")
+    phone = camera.page(people[0], f"{ROUND}/{people[0]}", "phone")
+    phone.screenshot(path=HERE / "evaluation-person-phone.png")
+    camera.page(SECRETARIAT, f"{ROUND}/sessions/1").screenshot(path=HERE / "evaluation-session.png")
+    for kind in EvaluationPaperKind:
+        first_page(
+            written(made(held, kind), FileFormat.PDF), f"evaluation-{kind.replace('_', '-')}"
+        )
+
+
+def main() -> None:
+    """Fills a sample, opens a round in it, serves it and looks at it."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        home = Path(folder)
+        os.environ.update(OFFICE)
+        sites.fill_home(home / "sample")
+        with closing(launch(playwright, chromium_program())) as browser:
+            site = sites.open_site(home / "sample", home / "home")
+            round_id = round_of_sample(site.workplace)
+            held = (site, round_id, first_people(site.workplace, round_id))
+            running = serve(site)
+            take(Camera(browser, next(running)), held)
+            next(running, None)
+
+
+if __name__ == "__main__":
+    main()
