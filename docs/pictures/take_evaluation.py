@@ -10,15 +10,14 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-sys.path.insert(0, str(HERE.parents[1] / "tests" / "support"))
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "support"))
 
 import sites
 from browsing import chromium_program, launch, serve
 from evaluation_papers import Held, first_people, made, round_of_sample
 from playwright.sync_api import sync_playwright
-from take import OFFICE, Camera, first_page
+from take import HERE, OFFICE, Camera, first_page
 
 from dondoc.services.papers.write import FileFormat, written
 from models.rules.evaluation_course.papers import EvaluationPaperKind
