@@ -12,6 +12,7 @@ from docx.document import Document
 from dondoc.i18n import translator
 from dondoc.services.papers.layouts import Layout
 from dondoc.services.papers.returned.finding import FindingSort, PaperFinding, beginning
+from dondoc.services.papers.returned.row_names import row_name
 from dondoc.services.papers.returned.texts import (
     body_texts,
     grids_of,
@@ -196,7 +197,7 @@ def _rows(
         here = _same_row(row, left, table["numbers"]) or (
             left[0] if len(left) == len(table["rows"]) - nth else None
         )
-        label = next((cell for cell in row[1:] if cell), row[0])
+        label = row_name(row, table)
         if here is None:
             yield _finding(place, "row_missing", row=beginning(label))
             continue
