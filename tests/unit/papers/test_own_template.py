@@ -103,7 +103,13 @@ def test_what_a_template_writes_has_an_end(monkeypatch: pytest.MonkeyPatch) -> N
         paper_docx(example_paper(), edited("không giới hạn"))
 
 
-@pytest.mark.parametrize("tag", ["{{ block.text }}", "{{p block.table }}", "{{ notice }}"])
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ block.text }}", "{{p block.table }}", "{{ notice }}", "{{ subject }}",
+        "{{ letter_subject }}", "{{ ground }}", "{{ block.unit_words }}",
+    ],
+)  # fmt: skip
 def test_a_template_that_swallows_what_the_standard_one_shows_is_refused(tag: str) -> None:
     file = BytesIO()
     with zipfile.ZipFile(BytesIO(edited())) as old, zipfile.ZipFile(file, "w") as new:
@@ -113,7 +119,8 @@ def test_a_template_that_swallows_what_the_standard_one_shows_is_refused(tag: st
                 each, part.replace(tag.encode(), b"") if each == "word/document.xml" else part
             )
     (fault,) = check_template("mau.docx", file.getvalue(), PaperForm.STATE)
-    assert fault.what == "left_out" and fault.tag in fault.text(translator("vi"))
+    assert (fault.what, fault.tag) == ("left_out", tag)
+    assert tag in fault.text(translator("vi"))
 
 
 def test_without_libreoffice_a_pdf_of_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from dondoc.services.papers.own.tag_by_tag import FaultyTag, tag_by_tag
 
 END = "{%p endfor %}"
 WHO = 'w:id="91" w:author="Nguyễn Thị Hoa" w:date="2026-01-05T08:00:00Z"'
+PARENT_END = re.compile(r"({{ parent }}.*?){%p endif %}", re.DOTALL)
 MOTTO = re.compile(r"<w:r>(?:(?!</w:r>).)*?<w:t[^>]*>{{ motto }}</w:t></w:r>", re.DOTALL)
 
 
@@ -83,6 +84,56 @@ def test_every_fault_is_named_at_once(typed_in: dict[str, str], told: set[tuple[
 def test_a_loop_that_lost_its_end_is_named_where_it_begins() -> None:
     (fault,) = found_in(lambda xml: xml.replace(END, "", 1))
     assert (fault.what, fault.tag) == ("unclosed", "for") and "in addressees" in fault.line
+
+
+def paragraphs(*texts: str) -> str:
+    return "\n".join(f"<w:p><w:t>{text}</w:t></w:p>" for text in texts)
+
+
+IN_CELL = ("<w:tc>{% if b %}", "x</w:tc>")
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        # The end that follows could be of either.
+        (paragraphs("{% if a %}", "{% if b %}", "{% endif %}"), [(1, 2)]),
+        (paragraphs("{% if a %}", "{% if b %}", "{% endif %}", "{% if c %}", "{% endif %}"),
+         [(1, 4)]),
+        # One has its last branch already: another one is not its own.
+        (paragraphs("{% if a %}", "{% if b %}", "{% else %}", "{% elif c %}", "{% endif %}"),
+         [(2, 0)]),
+        (paragraphs("{% if a %}", "{% if b %}", "{% else %}", "{% else %}", "{% endif %}"),
+         [(2, 0)]),
+        (paragraphs("{% if a %}", "{% for b in c %}", "{% elif d %}", "{% endif %}"), [(2, 0)]),
+        # What a loop or a cell encloses ends within it.
+        (paragraphs("{% for a in b %}", "{% if c %}", "{% endfor %}", "{% if d %}", "{% endif %}"),
+         [(2, 0)]),
+        (paragraphs("{% if a %}", *IN_CELL, "{% endif %}"), [(2, 0)]),
+        (paragraphs("{% if a %}", "<w:tc>{% if b %}", "{% endif %}</w:tc>"), [(1, 0)]),
+        (paragraphs("{% if a %}", "<w:tc>{% if b %}</w:tc>", "<w:tc>x{% if c %}", "{% endif %}"
+                    "</w:tc>", "{% endif %}"), [(2, 0)]),
+    ],
+)  # fmt: skip
+def test_what_is_not_closed_is_named_itself_or_between_which_it_is(
+    source: str, told: list[tuple[int, int]]
+) -> None:
+    faulty = [each for each in tag_by_tag(source) if isinstance(each, FaultyTag)]
+    assert [(each.lineno, each.until) for each in faulty] == told
+    assert {each.what for each in faulty} == {"unclosed"}
+
+
+def test_a_choice_that_lost_its_end_is_named_in_its_cell() -> None:
+    """The first one of the whole template was named: its end was taken by the one within."""
+    (fault,) = found_in(lambda xml: PARENT_END.sub(r"\1", xml, 1))
+    assert (fault.what, fault.until) == ("unclosed", "") and "if parent" in fault.line
+
+
+def test_where_nobody_can_tell_which_the_first_and_the_last_are_named() -> None:
+    unclosed = "{% if kind %}Một</w:t></w:r></w:p><w:p><w:r><w:t>{% if notice %}Hai{% endif %}"
+    (fault,) = found_in(typed(notice=unclosed))
+    said = fault.text(translator("vi"))
+    assert fault.what == "unclosed_among" and "Một" in said and "Hai" in said
 
 
 ROW = re.compile(r"<w:tr[ >].*?</w:tr>", re.DOTALL)

@@ -12,7 +12,6 @@ from io import BytesIO
 
 from jinja2 import nodes
 
-from dondoc.errors import BadInput
 from dondoc.exports.docx import TemplateFaultError, paragraph_at, parts_of, tags_of
 from dondoc.i18n import Translate
 from dondoc.services.evidence.limits import MEGABYTE
@@ -20,7 +19,7 @@ from dondoc.services.papers.context import context_of
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.own.bounds import MAX_MARKS, has_too_many_marks, unbounded
 from dondoc.services.papers.own.example import example_papers, known_names
-from dondoc.services.papers.own.foreign_parts import has_foreign_parts
+from dondoc.services.papers.own.foreign_parts import foreign_parts
 from dondoc.services.papers.own.heading import wrong_heading
 from dondoc.services.papers.own.left_out import has_picture, left_out, text_lines
 from dondoc.services.papers.own.tag_by_tag import (
@@ -50,15 +49,19 @@ _FILTERS = frozenset({"length", "upper", "lower", "join", "first", "last", "defa
 
 @dataclass(frozen=True)
 class TemplateFault:
-    """`what`: a key, `papers.template.fault.<what>`. `tag`: what is wrong, in paragraph `line`."""
+    """`what`: a key, `papers.template.fault.<what>`. `tag`: what is wrong, in paragraph `line`, or
+    somewhere from there to paragraph `until`.
+    """
 
     what: str
     tag: str
     line: str
+    until: str = ""
 
     def text(self, tr: Translate) -> str:
         """The sentence for people."""
-        return tr(f"papers.template.fault.{self.what}", tag=self.tag, line=self.line or "–")
+        params = {"tag": self.tag, "line": self.line or "–", "until": self.until}
+        return tr(f"papers.template.fault.{self.what}", **params)
 
 
 def check_template(name: str, content: bytes, form: PaperForm) -> list[TemplateFault]:
@@ -69,8 +72,9 @@ def check_template(name: str, content: bytes, form: PaperForm) -> list[TemplateF
     if len(content) > MAX_BYTES:
         raise too_big(name, MAX_BYTES)
     read_word(name, content, MAX_XML)
-    if has_foreign_parts(content):
-        raise BadInput("papers.error.foreign_parts", file=name)
+    foreign = [TemplateFault(*part) for part in foreign_parts(content)]
+    if foreign:
+        return foreign[:MAX_FAULTS]
     if has_too_many_marks(_xml_of(content)):
         return [TemplateFault("too_many", str(MAX_MARKS), "")]
     left = [TemplateFault(what, "", line) for what, line in unfinished(content)]
@@ -104,9 +108,17 @@ def _one_by_one(content: bytes) -> Iterator[TemplateFault]:
             if isinstance(each, ReadTag):
                 yield from _faults(source, each.tree, loops)
             elif each.tag and not cut:
-                yield TemplateFault(each.what, each.tag, line)
+                yield _named(each, source, line)
             elif not each.tag and not any(paragraph in line for paragraph in cut):
                 yield _of_error(TemplateFaultError(each.what, line), "syntax")
+
+
+def _named(faulty: FaultyTag, source: str, line: str) -> TemplateFault:
+    """Of several that may be the unclosed one nobody can tell which: from where to where, then."""
+    until = paragraph_at(source, faulty.until)
+    if not until or until == line:
+        return TemplateFault(faulty.what, faulty.tag, line)
+    return TemplateFault("unclosed_among", faulty.tag, line, until)
 
 
 def _unread(tag: str, paragraph: str) -> Iterator[TemplateFault]:
@@ -120,7 +132,6 @@ def _unread(tag: str, paragraph: str) -> Iterator[TemplateFault]:
 
 _KINDS = (
     ("stray", re.compile(r"unknown tag '(.+?)'")),
-    ("unclosed", re.compile(r"to be closed is '(.+)'")),
     ("unknown", re.compile(r"has no attribute '(.+?)'|'(.+?)' is undefined")),
     ("syntax", re.compile(r"(?:got|unexpected|unexpected char) '(?!end of)(.+)'")),
 )
@@ -189,6 +200,7 @@ def _tried(content: bytes, form: PaperForm, tags: Collection[str]) -> Iterator[T
     notice of a sample, would say so to nobody. The heading must be that of the form.
     """
     drawn = has_picture(content)
+    missing: dict[str, None] = {}
     for paper in example_papers(form):
         try:
             filled = paper_docx(paper, content)
@@ -201,9 +213,8 @@ def _tried(content: bytes, form: PaperForm, tags: Collection[str]) -> Iterator[T
         if wrong is not None:
             yield TemplateFault(wrong, "", "")
             return
-        for text in left_out(paper, filled):
-            yield TemplateFault("left_out", text, f"{paper.kind}")
-            return
+        missing |= dict.fromkeys(left_out(paper, filled))
+    yield from (TemplateFault("left_out", tag, "") for tag in missing)
 
 
 def _without_p(content: bytes) -> TemplateFault:

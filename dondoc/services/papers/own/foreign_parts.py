@@ -7,8 +7,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from typing import NamedTuple
 
 from lxml import etree
+
+from dondoc.services.papers.returned.finding import beginning
 
 _LINKS = frozenset({
     "officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail",
@@ -30,19 +33,32 @@ _SHAPES = "urn:schemas-microsoft-com:"
 _FIELDS = re.compile(rb"instrText|fldSimple|urn:schemas-microsoft-com:")
 
 
-def has_foreign_parts(content: bytes) -> bool:
-    """Whether something in a Word file is fetched from elsewhere, or run, when it is opened."""
+class ForeignPart(NamedTuple):
+    """`what`: a key, `papers.template.fault.<what>`; `name`: what is fetched or run, as the file
+    says it; `kind`: of the link, or the part of the file in which it stands.
+    """
+
+    what: str
+    name: str
+    kind: str
+
+
+def foreign_parts(content: bytes) -> list[ForeignPart]:
+    """What in a Word file is fetched from elsewhere, or run, when it is opened, each named once."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        return any(_is_foreign(name, archive.read(name)) for name in archive.namelist())
+        found = (each for name in archive.namelist() for each in _foreign(name, archive.read(name)))
+        return list(dict.fromkeys(found))
 
 
-def _is_foreign(name: str, part: bytes) -> bool:
+def _foreign(name: str, part: bytes) -> Iterator[ForeignPart]:
     try:
         if name.lower().endswith(".rels"):
-            return any(_leads_out(link) for link in _parsed(part).iter("{*}Relationship"))
-        return bool(_FIELDS.search(part)) and _fetches(_parsed(part))
+            for link in _parsed(part).iter("{*}Relationship"):
+                yield from _led_out(link)
+        elif _FIELDS.search(part):
+            yield from _fetched(_parsed(part), name)
     except etree.XMLSyntaxError:
-        return True
+        yield ForeignPart("foreign_unread", name, "")
 
 
 def _parsed(part: bytes) -> etree._Element:
@@ -50,22 +66,26 @@ def _parsed(part: bytes) -> etree._Element:
     return etree.fromstring(part, parser)
 
 
-def _leads_out(link: etree._Element) -> bool:
+def _led_out(link: etree._Element) -> Iterator[ForeignPart]:
     kind = (link.get("Type") or "").rsplit("/", 1)[-1]
-    outside = (link.get("TargetMode") or "Internal").strip() != "Internal"
-    return kind not in _LINKS or (outside and kind != "hyperlink")
+    target = beginning(link.get("Target") or "–")
+    if (link.get("TargetMode") or "Internal").strip() != "Internal":
+        if kind != "hyperlink":
+            yield ForeignPart("foreign_link", target, kind)
+    elif kind not in _LINKS:
+        yield ForeignPart("foreign_part", target, kind)
 
 
-def _fetches(root: etree._Element) -> bool:
-    if _FETCHING.search(_PRESSED.sub(" ", "".join(_instructions(root)))):
-        return True
+def _fetched(root: etree._Element, part: str) -> Iterator[ForeignPart]:
+    for field in _PRESSED.sub(" ", "".join(_instructions(root))).splitlines():
+        if _FETCHING.search(field):
+            yield ForeignPart("foreign_field", beginning(field), part)
     drawn = (node for node in root.iter() if str(node.tag).startswith(f"{{{_SHAPES}"))
-    return any(
-        _ELSEWHERE.match(value)
-        for node in drawn
-        for name, value in node.attrib.items()
-        if str(name).rsplit("}", 1)[-1] in {"src", "href"}
-    )
+    for node in drawn:
+        for name, value in node.attrib.items():
+            named = str(name).rsplit("}", 1)[-1]
+            if named in {"src", "href"} and _ELSEWHERE.match(str(value)):
+                yield ForeignPart("foreign_link", beginning(str(value)), named)
 
 
 def _instructions(root: etree._Element) -> Iterator[str]:

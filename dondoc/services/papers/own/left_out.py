@@ -1,4 +1,4 @@
-"""What a template leaves out of a paper although the standard one shows it."""
+"""Which tags a template leaves out of a paper although the standard one shows them."""
 
 import re
 import zipfile
@@ -17,27 +17,38 @@ _PICTURE = re.compile(rb"<(?:pic:pic|v:imagedata)[ >]")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
 
 
-def left_out(paper: Paper, filled: bytes) -> Iterator[str]:
-    """Texts of the paper that do not stand in the file. Number, day and who signs may be missing:
-    an office may have them printed on its paper, or write them by hand.
+def left_out(paper: Paper, filled: bytes) -> list[str]:
+    """Tags whose texts do not stand in the file. Number, day and who signs may be missing: an
+    office may have them printed on its paper, or write them by hand.
     """
     there, standard = _text(filled), _standard(paper)
-    for text in _texts(paper):
-        if text.casefold() in standard and text.casefold() not in there:
-            yield text
+    texts = [(tag, text.casefold()) for tag, text in _texts(paper)]
+    gone = [(tag, text) for tag, text in texts if text in standard and text not in there]
+    # A letter's subject stands below its number alone, as part of a longer text.
+    return list(
+        dict.fromkeys(
+            tag for tag, text in gone if not any(text in more for _, more in gone if more != text)
+        )
+    )
 
 
-def _texts(paper: Paper) -> Iterator[str]:
+_SHOWN = ("notice", "subject", "subject_note", "letter_subject", "annex_title", "resolves")
+
+
+def _texts(paper: Paper) -> Iterator[tuple[str, str]]:
+    """What the standard template shows, each with the tag that shows it."""
     context = context_of(paper)
-    names = ("notice", "subject", "subject_note", "letter_subject", "annex_title", "resolves")
-    yield from (context[name] for name in names)
-    yield from (*context["addressees"], *context["grounds"])
+    yield from ((f"{{{{ {name} }}}}", context[name]) for name in _SHOWN)
+    for names, tag in (("addressees", "addressee"), ("grounds", "ground")):
+        yield from ((f"{{{{ {tag} }}}}", text) for text in context[names])
     for block in context["blocks"]:
         if block["sort"] == "table":
-            yield from (block["unit_words"], block["after"], *block["columns"])
-            yield from (cell for row in block["rows"] for cell in row)
+            yield "{{ block.unit_words }}", block["unit_words"]
+            cells = (*block["columns"], *(cell for row in block["rows"] for cell in row))
+            yield from (("{{p block.table }}", cell) for cell in cells)
+            yield "{{ block.after }}", block["after"]
         elif block["sort"] != "signatures":
-            yield block["text"]
+            yield "{{ block.text }}", block["text"]
 
 
 def text_lines(content: bytes) -> frozenset[str]:
