@@ -21,6 +21,9 @@ from models.programme import Programme
 from models.rules.due import DueState
 from models.rules.stages import Stage
 
+MAX_NAMED = 5
+"""Officials of a checkpoint who are named one by one in a cell of the letter."""
+
 
 def urging_letter(
     session: Session,
@@ -109,8 +112,10 @@ def _urged(
     """
     counts = [reminded[row.checkpoint_id].times for row in rows]
     if any(counts):
+        every = len(rows) > 1 and all(counts)
+        key = "letter.urged.all" if every else _of_one("letter.urged", rows)
         urged = counted(sum(times > 0 for times in counts))
-        return words.say(_of_one("letter.urged", rows), times=counted(sum(counts)), urged=urged)
+        return words.say(key, times=counted(sum(counts)), urged=urged)
     told = any(each.any for each in reminded.values())
     return words.say(_of_one("letter.beside" if told else "letter.never", rows))
 
@@ -150,15 +155,23 @@ def _standing(row: CheckpointRow, words: OwnWords) -> Iterator[str]:
 
 
 def _cells(row: CheckpointRow, reminders: RemindersCounted, words: OwnWords) -> tuple[str, ...]:
-    leads = "; ".join(answering_words(each, words.tr) for each in row.officials[:2])
     firmest = words.tr(f"firmness.{reminders.firmest}") if reminders.firmest else "–"
     last = f"{reminders.last_on:%d/%m/%Y}" if reminders.last_on else "–"
     return (
         "; ".join((words.named(_work(row), row.ref), *_standing(row, words))),
         f"{row.due_on:%d/%m/%Y}",
         counted(-row.days_left),
-        leads or words.say("nobody"),
+        _leads(row, words) or words.say("nobody"),
         counted(reminders.times),
         firmest,
         last,
     )
+
+
+def _leads(row: CheckpointRow, words: OwnWords) -> str:
+    """All who answer for it; where they are really many, two and how many more."""
+    named = [answering_words(each, words.tr) for each in row.officials]
+    if len(named) <= MAX_NAMED:
+        return "; ".join(named)
+    others = counted(len(named) - 2)
+    return words.say("letter.and_others", names="; ".join(named[:2]), count=others)

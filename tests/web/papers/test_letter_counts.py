@@ -1,13 +1,23 @@
 """What a letter of urging says of one checkpoint, and of several that were urged once each."""
 
+import pytest
 from sites import Site
-from sqlmodel import select
+from sqlmodel import Session, col, select
 from unit_papers_of_sample import LATE, SECRETARIAT, paper_as
 
-from dondoc.services.papers.paper import Paper, Paragraph
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.of_digest import PaperOrder
+from dondoc.services.papers.paper import IssuingBody, Paper, Paragraph
 from dondoc.services.papers.unit_request import UnitPaperKind
+from dondoc.services.papers.urging_letter import rows_to_urge
+from dondoc.services.sample.fill import SAMPLE_DAY
 from dondoc.store.database import writing
-from models.message import Message, MessageState
+from models.assignment import AssignmentOfficial, Checkpoint
+from models.message import Message, MessageLine, MessageState
+from models.nudge import Nudge, NudgeKind
+from models.person import Position
+from models.programme import Programme
+from models.rules.roles import Audience
 
 SEVERAL_LATE = 27
 """Sở Tài chính: of two, one was urged and one never was."""
@@ -26,6 +36,52 @@ def test_several_that_were_urged_once_are_not_called_urged_often(site: Site) -> 
     assert len(times) > urged > 0
     said = f"Trong các mốc này, {urged} mốc đã được nhắc việc, đôn đốc, cộng {sum(times)} lượt"
     assert said in _said(letter) and "Mốc nào" in _said(letter)
+
+
+def test_where_all_were_urged_it_says_all_of_them(site: Site) -> None:
+    """ "Trong các mốc này, 2 mốc" reads as if others were not."""
+    with writing(site.workplace.engine) as session:
+        late = _late(session, SEVERAL_LATE)
+        query = (
+            select(Nudge, MessageLine)
+            .join(MessageLine, col(MessageLine.nudge_id) == col(Nudge.id))
+            .where(col(Nudge.checkpoint_id).in_(late), Nudge.audience == Audience.LEAD)
+        )
+        nudge, line = session.exec(query.where(Nudge.kind == NudgeKind.DEADLINE)).all()[0]
+        [other] = late - {nudge.checkpoint_id}
+        told = Nudge(**nudge.model_dump(exclude={"id"}) | {"checkpoint_id": other})
+        session.add(told)
+        session.flush()
+        session.add(MessageLine(**line.model_dump(exclude={"id"}) | {"nudge_id": told.id}))
+    letter = _letter(site, SEVERAL_LATE)
+    times = [int(row.cells[5]) for row in letter.tables[0].rows if row.kind == "line"]
+    assert all(times) and len(times) > 1
+    assert f"Cả {len(times)} mốc này đã được nhắc việc, đôn đốc" in _said(letter)
+
+
+@pytest.mark.parametrize(("more", "others"), [(2, 0), (6, 4)])
+def test_all_who_answer_are_named_but_where_they_are_many(
+    site: Site, more: int, others: int
+) -> None:
+    """Only two of them were named, without a word of the others."""
+    with writing(site.workplace.engine) as session:
+        late = Checkpoint.id == _late(session, LATE).pop()
+        work = session.exec(select(Checkpoint.assignment_id).where(late)).one()
+        of_work = col(AssignmentOfficial.assignment_id) == work
+        named = session.exec(select(AssignmentOfficial.position_id).where(of_work)).all()
+        posts = session.exec(select(Position).where(col(Position.id).not_in(named))).all()[:more]
+        for rank, post in enumerate(posts, len(named)):
+            session.add(AssignmentOfficial(assignment_id=work, position_id=post.id, rank=rank))
+    cell = _letter(site, LATE).tables[0].rows[0].cells[4]
+    assert cell.count(";") == (1 if others else len(named) + more - 1)
+    assert cell.endswith(f"và {len(named) + more - 2} người khác") == bool(others)
+
+
+def _late(session: Session, unit_id: int) -> set[int]:
+    """What is overdue at a unit on the sample's day, by key."""
+    programme = session.exec(select(Programme)).one()
+    order = PaperOrder(PaperForm.STATE, SAMPLE_DAY, IssuingBody())
+    return {row.checkpoint_id for row in rows_to_urge(session, programme, unit_id, order)}
 
 
 def _letter(site: Site, unit_id: int) -> Paper:
