@@ -1,5 +1,7 @@
 """The papers of a unit of the sample, as services make them for somebody."""
 
+from datetime import date
+
 from sites import Site
 from sqlmodel import select
 
@@ -26,14 +28,15 @@ def paper_as(
     unit_id: int = LATE,
     form: PaperForm = PaperForm.STATE,
     period: DigestPeriod | None = None,
+    day: date = SAMPLE_DAY,
 ) -> Paper | None:
     """The paper that somebody makes; a decision is of the first head."""
     office = IssuingBody("Văn phòng", "Tỉnh ủy Vĩnh Phúc", "VPTU", "Vĩnh Phúc")
-    order = PaperOrder(form, SAMPLE_DAY, office, sample=True)
+    order = PaperOrder(form, day, office, sample=True)
     with reading(site.workplace.engine) as session:
         programme = session.exec(select(Programme)).one()
         person = session.exec(select(Person).where(Person.code == code)).one()
-        viewer = open_viewer(session, person, programme, SAMPLE_DAY)
+        viewer = open_viewer(session, person, programme, day)
         heads = unit_heads(session, programme, viewer, unit_id, order)
         position = heads[0].position_id if kind is UnitPaperKind.DECISION and heads else None
         request = UnitPaperRequest(kind, unit_id, period, position)

@@ -161,6 +161,17 @@ def approved_digest(session: Session, programme_id: int, quarter: str) -> Digest
     return session.get_one(Digest, locked_by.key) if locked_by else None
 
 
+def closed_as_of(
+    session: Session, programme_id: int, quarter: str, moment: datetime
+) -> date | None:
+    """The day of whose figures a period stood closed at a moment; None where it was open."""
+    steps = _periods(session, {(programme_id, quarter)})[programme_id, quarter].steps
+    for key, taken in steps.items():
+        if last_step(step.kind for step in taken if step.at <= moment):
+            return session.scalars(select(col(Digest.as_of)).where(col(Digest.id) == key)).one()
+    return None
+
+
 def locked_periods(session: Session, programme_id: int) -> list[WholeDigest]:
     """The approved digests of a programme, the oldest first."""
     had = select(col(DigestStep.digest_id))

@@ -1,6 +1,7 @@
 """A unit's own report on what it was assigned, prefilled with the figures of its digest."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
@@ -29,6 +30,7 @@ from dondoc.services.papers.paper import (
     PaperTable,
     Paragraph,
 )
+from dondoc.services.papers.since_cut_off import cut_off, recorded_since
 from dondoc.services.papers.wording import spelled
 from dondoc.services.papers.work_on_day import work_on_day
 from dondoc.services.work.checkpoint_rows import CheckpointRow
@@ -50,7 +52,8 @@ def unit_report(
     order: PaperOrder,
     words: OwnWords,
 ) -> Paper:
-    """The report of a period as of the order's day, or of the period's end where that is past.
+    """The report of a period as of the order's day, or of the period's cut-off where that is past:
+    what was recorded since stands beside it.
 
     Raises BadInput for a period that has not begun, of another year, or with figures that do not
     agree with their parts.
@@ -58,10 +61,12 @@ def unit_report(
     if period.start > order.day:
         today = f"{order.day:%d/%m/%Y}"
         raise BadInput("digest.error.ahead", day=f"{period.start:%d/%m/%Y}", today=today)
-    reading = read_with_report(session, programme, period, order.day, unit.unit_id)
+    until = cut_off(session, programme, period, order.day)
+    reading = read_with_report(session, programme, period, until, unit.unit_id)
     figures = digest_of(reading, DigestPart(unit_id=unit.unit_id))
     check_digest(figures)
-    coming = _coming(session, programme, unit.unit_id, period, order)
+    coming = _coming(session, programme, unit.unit_id, period, replace(order, day=until))
+    since = recorded_since(session, programme, unit.unit_id, period, order, words)
     writer = writer_of(figures, "vi", has_codes=order.has_codes)
     named = writer.tr(f"papers.{period.name_key}", **period.name_params)
     return Paper(
@@ -70,7 +75,7 @@ def unit_report(
         kind="report",
         subject=words.say("unit_report.subject", period=named),
         subject_note=writer.tr("papers.digest.until", day=formats.day(figures.as_of)),
-        blocks=tuple(_blocks(writer, figures, coming, words)),
+        blocks=tuple(_blocks(writer, figures, coming, tuple(since), words)),
         issuer=IssuingBody(name=unit.name),
         addressees=(order.issuer.name,) if order.issuer.name else (),
     )
@@ -80,6 +85,7 @@ def _blocks(
     writer: DigestWriter,
     figures: DigestFigures,
     coming: Sequence[CheckpointRow],
+    since: Sequence[Block],
     words: OwnWords,
 ) -> Iterator[Block]:
     tables = {table.name: table for table in tables_of(writer, figures)}
@@ -97,6 +103,7 @@ def _blocks(
             )
         if not shown:
             yield Paragraph(words.say(f"unit_report.{section}.none"))
+    yield from since
     yield PaperHeading(words.say("unit_report.causes"))
     yield Paragraph(words.say("unit_report.to_write", place=OPEN))
     yield PaperHeading(words.say("unit_report.coming"))
