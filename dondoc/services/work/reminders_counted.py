@@ -36,7 +36,8 @@ class RemindersCounted:
     ladder that waited over days off or for the week's letter go in one letter, which names the
     work once. `superiors`: on how many days somebody
     above them was told. `by_hand`: how often a person urged. `first_urged_on`: the day of the
-    first that was firmer than a reminder, `last_on` that of the latest; None where none was.
+    first about the work itself that was firmer than a reminder: to take it on is asked before it is
+    due. `last_on`: that of the latest; None where none was.
     """
 
     officials: dict[Firmness, int] = field(default_factory=dict)
@@ -118,7 +119,7 @@ def _counted(sent: Iterable[Any]) -> RemindersCounted:
     by_hand, days, urged = 0, [], []
     for kind, audience, firmness, day in sent:
         days.append(day)
-        if firmness is not Firmness.REMIND:
+        if firmness is not Firmness.REMIND and kind is not NudgeKind.NOT_ACKNOWLEDGED:
             urged.append(day)
         if kind is NudgeKind.BY_HAND:
             by_hand += 1

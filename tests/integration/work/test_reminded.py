@@ -52,6 +52,17 @@ def test_it_counts_what_was_sent_by_firmness(world: World) -> None:
     assert told.superiors == 2  # on two days, however many of them
 
 
+def test_urging_to_take_it_on_is_not_yet_urging_to_do_it(engine: Engine, tmp_path: Path) -> None:
+    """A digest said that somebody was urged since January about what was due in March."""
+    world = World.begin(engine, tmp_path, Q1_ENDS)
+    sent(world, *(date(2022, 1, day) for day in range(4, 21)))
+    told = found(world)
+    assert told.firmest is not Firmness.REMIND and told.first_urged_on is None
+    assert "đôn đốc lần đầu" not in in_words(told, "vi")
+    sent(world, DUE)
+    assert found(world).first_urged_on == DUE
+
+
 def test_what_was_not_sent_is_no_evidence(world: World) -> None:
     world.remind(MINUS_15)
     assert not found(world).any
