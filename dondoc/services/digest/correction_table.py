@@ -36,7 +36,8 @@ CorrectedResult = tuple[Decimal | None, bool | None, Decimal | None]
 
 
 def _result(writer: DigestWriter, item: LateCorrection, result: CorrectedResult) -> str:
-    """The number with its unit, or whether it was delivered; the quality where that changed."""
+    """The number with its unit, or whether it was delivered; the quality where that changed,
+    also that there was none."""
     return "; ".join(_parts(writer, item, result)) or formats.NOTHING
 
 
@@ -46,5 +47,9 @@ def _parts(writer: DigestWriter, item: LateCorrection, result: CorrectedResult) 
         yield formats.quantity(value, item.unit_of_measure, writer.lang)
     if delivered is not None:
         yield writer.tr("digest.correction.delivered" if delivered else "digest.correction.not")
-    if quality is not None and item.old_quality != item.new_quality:
+    if item.old_quality == item.new_quality:
+        return
+    if quality is not None:
         yield writer.tr("digest.correction.quality", percent=writer.percent(quality))
+    elif value is not None or delivered is not None:
+        yield writer.tr("digest.correction.no_quality")

@@ -11,6 +11,8 @@ from dondoc.services.figures.report_shapes import (
     RequestKind,
 )
 from dondoc.services.figures.shapes import OverdueItem
+from models.rules.texts import composed_letters
+from models.rules.vietnamese_order import by_letters
 
 MAX_UNITS = 2
 MAX_REQUESTS = 6
@@ -49,9 +51,10 @@ def requests_of_one(
 
 
 def _of_overdue(overdue: Sequence[OverdueItem]) -> Iterator[DigestRequest]:
-    """The units with the most of it."""
-    by_unit = Counter(item.unit for item in overdue)
-    for unit, size in sorted(by_unit.items(), key=lambda each: (-each[1], each[0]))[:MAX_UNITS]:
+    """The units with the most of it, of those with as many the first by its letters."""
+    by_unit = Counter(composed_letters(item.unit) for item in overdue)
+    ranked = sorted(by_unit.items(), key=lambda each: (-each[1], by_letters(each[0])))
+    for unit, size in ranked[:MAX_UNITS]:
         yield DigestRequest("overdue", size, who=unit)
 
 
@@ -66,9 +69,9 @@ def _of_below(concerns: Sequence[Concern]) -> Iterator[DigestRequest]:
     """The indicator that the most units missed, with these units: below plan, or over a limit."""
     below = [each for each in concerns if each.kind != "overdue"]
     if below:
-        titles = Counter(each.title for each in below)
+        titles = Counter(composed_letters(each.title) for each in below)
         title = max(titles, key=lambda each: titles[each])  # the first of those with as many
-        missed = [each for each in below if each.title == title]
+        missed = [each for each in below if composed_letters(each.title) == title]
         kind: RequestKind = "limit" if missed[0].kind == "limit" else "below"
         units = ", ".join(each.unit for each in missed)
         yield DigestRequest(kind, len(missed), who=units, what=title)

@@ -1,5 +1,9 @@
 """What a digest asks of its reader is what its figures say, and no more."""
 
+from dataclasses import replace
+from unicodedata import normalize
+
+from digest_lines import LATE as LATE_ITEM
 from digest_lines import PEN
 
 from dondoc.services.digest.requests import requests_of_all
@@ -56,3 +60,18 @@ def test_units_without_a_committee_are_asked_where_others_have_one() -> None:
         DigestRequest("committee", 1),
     )
     assert not requests_of_all((), (), (), some[1:], 0)
+
+
+def test_units_with_as_many_overdue_stand_by_their_letters() -> None:
+    """By code points "Đ" came after "Y", so that a later unit stood in place of an earlier one."""
+    late = [replace(LATE_ITEM, unit=unit) for unit in ("Yên Lạc", "Đồng Văn", "Tam Đảo")]
+    asked = requests_of_all(late, (), (), (), 0)
+    assert [request.who for request in asked] == ["Đồng Văn", "Tam Đảo"]
+
+
+def test_a_name_that_was_typed_in_two_ways_is_one_name() -> None:
+    late = [replace(LATE_ITEM, unit=normalize(form, "Lập Thạch")) for form in ("NFC", "NFD")]
+    assert requests_of_all(late, (), (), (), 0) == (DigestRequest("overdue", 2, who="Lập Thạch"),)
+    below = [replace(BELOW[0], title=normalize(form, "Kết nạp")) for form in ("NFD", "NFC")]
+    (request,) = requests_of_all((), below, (), (), 0)
+    assert (request.count, request.what) == (2, "Kết nạp")
