@@ -15,6 +15,7 @@ from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.services.papers.unit_papers import unit_heads
 from dondoc.services.papers.unit_request import UnitPaperKind, may_make
 from dondoc.services.papers.urging_letter import rows_to_urge
+from dondoc.services.papers.work_on_day import work_on_day
 from models.programme import Programme
 from models.rules.vietnamese_order import by_letters
 
@@ -28,13 +29,13 @@ _KEY = re.compile(r"[0-9]{1,9}")
 class CatalogueEntry:
     """A paper of the chosen unit. `heads`: whose decisions there are, each with an annex.
 
-    `is_needed`: a letter of urging is not, where nothing is overdue.
+    `lacking`: why there is none to make, a key; '' where there is one.
     """
 
     kind: UnitPaperKind
     may_make: bool
     heads: tuple[AssignmentHead, ...] = ()
-    is_needed: bool = True
+    lacking: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,13 +104,16 @@ def _entries(
     heads: tuple[AssignmentHead, ...],
     order: PaperOrder,
 ) -> Iterator[CatalogueEntry]:
+    has_work = bool(work_on_day(session, programme, unit_id, order))
     for kind in _order(viewer):
-        is_letter = kind is UnitPaperKind.LETTER
+        lacking = "" if has_work else "papers.error.nothing_assigned"
+        if kind is UnitPaperKind.LETTER and not rows_to_urge(session, programme, unit_id, order):
+            lacking = "papers.error.nothing_overdue"
         yield CatalogueEntry(
             kind,
             may_make(viewer, kind, unit_id),
             heads if kind is UnitPaperKind.DECISION else (),
-            not is_letter or bool(rows_to_urge(session, programme, unit_id, order)),
+            lacking,
         )
 
 

@@ -1,6 +1,6 @@
 """As of which day a unit's report tells a period, and what was recorded of that period since."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -38,40 +38,46 @@ def cut_off(session: Session, programme: Programme, period: DigestPeriod, day: d
     return min(day, last)
 
 
+def work_at(
+    session: Session, programme: Programme, unit_id: int, order: PaperOrder, until: date
+) -> tuple[Sequence[CheckpointRow], Sequence[CheckpointRow]]:
+    """A unit's work at the cut-off, and on the day of the paper."""
+    before = work_on_day(session, programme, unit_id, replace(order, day=until))
+    if until == order.day:
+        return before, before
+    return before, work_on_day(session, programme, unit_id, order)
+
+
 def recorded_since(
-    session: Session,
-    programme: Programme,
-    unit_id: int,
+    before: Sequence[CheckpointRow],
+    now: Sequence[CheckpointRow],
     period: DigestPeriod,
-    order: PaperOrder,
+    days: tuple[date, date],
     words: OwnWords,
 ) -> Iterator[Block]:
     """What became of the period's work between its cut-off and the day of the paper: beside the
     figures, which stay as they were. Nothing where the paper is made by the cut-off.
     """
-    until = cut_off(session, programme, period, order.day)
-    if until == order.day:
+    until, day = days
+    if until == day:
         return
-    before = work_on_day(session, programme, unit_id, replace(order, day=until))
-    now = {row.checkpoint_id: row for row in work_on_day(session, programme, unit_id, order)}
+    known = {row.checkpoint_id: row for row in now}
     rows = [
         (row, stood, stands)
         for row in before
         if row.due_on <= period.end
         and (stood := _stands(row, words))
-        != (stands := _stands_now(row, now.get(row.checkpoint_id), words))
+        != (stands := _stands_now(row, known.get(row.checkpoint_id), words))
     ]
-    days = {"until": until, "day": order.day}
+    key = "unit_report.since.told" if rows else "unit_report.since.none"
     yield PaperHeading(words.say("unit_report.since"))
-    yield Paragraph(
-        words.say("unit_report.since.told" if rows else "unit_report.since.none", **days)
-    )
+    yield Paragraph(words.say(key, until=until, day=day))
     if rows:
-        yield _table(rows, until, order.day, words)
+        yield _table(rows, days, words)
 
 
 def _table(
-    rows: list[tuple[CheckpointRow, str, str]], until: date, day: date, words: OwnWords
+    rows: Sequence[tuple[CheckpointRow, str, str]], days: tuple[date, date], words: OwnWords
 ) -> PaperTable:
     lines = tuple(
         PaperRow((
@@ -85,7 +91,7 @@ def _table(
     )  # fmt: skip
     columns = (
         *words.columns("#place", "work", "due_on"),
-        *(PaperColumn(words.say("unit_report.since.as_of", day=each)) for each in (until, day)),
+        *(PaperColumn(words.say("unit_report.since.as_of", day=each)) for each in days),
     )
     return PaperTable(words.say("unit_report.since"), columns, lines)
 

@@ -1,7 +1,6 @@
 """A unit's own report on what it was assigned, prefilled with the figures of its digest."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
@@ -30,9 +29,8 @@ from dondoc.services.papers.paper import (
     PaperTable,
     Paragraph,
 )
-from dondoc.services.papers.since_cut_off import cut_off, recorded_since
+from dondoc.services.papers.since_cut_off import cut_off, recorded_since, work_at
 from dondoc.services.papers.wording import spelled
-from dondoc.services.papers.work_on_day import work_on_day
 from dondoc.services.work.checkpoint_rows import CheckpointRow
 from models.programme import Programme
 
@@ -56,17 +54,19 @@ def unit_report(
     what was recorded since stands beside it.
 
     Raises BadInput for a period that has not begun, of another year, or with figures that do not
-    agree with their parts.
+    agree with their parts, and where the unit has no work to report on.
     """
     if period.start > order.day:
         today = f"{order.day:%d/%m/%Y}"
         raise BadInput("digest.error.ahead", day=f"{period.start:%d/%m/%Y}", today=today)
     until = cut_off(session, programme, period, order.day)
+    before, now = work_at(session, programme, unit.unit_id, order, until)
+    if not (before or now):
+        raise BadInput("papers.error.nothing_assigned", unit=unit.name, year=programme.year)
     reading = read_with_report(session, programme, period, until, unit.unit_id)
     figures = digest_of(reading, DigestPart(unit_id=unit.unit_id))
     check_digest(figures)
-    coming = _coming(session, programme, unit.unit_id, period, replace(order, day=until))
-    since = recorded_since(session, programme, unit.unit_id, period, order, words)
+    since = recorded_since(before, now, period, (until, order.day), words)
     writer = writer_of(figures, "vi", has_codes=order.has_codes)
     named = writer.tr(f"papers.{period.name_key}", **period.name_params)
     return Paper(
@@ -75,7 +75,7 @@ def unit_report(
         kind="report",
         subject=words.say("unit_report.subject", period=named),
         subject_note=writer.tr("papers.digest.until", day=formats.day(figures.as_of)),
-        blocks=tuple(_blocks(writer, figures, coming, tuple(since), words)),
+        blocks=tuple(_blocks(writer, figures, _coming(before, period), tuple(since), words)),
         issuer=IssuingBody(name=unit.name),
         addressees=(order.issuer.name,) if order.issuer.name else (),
     )
@@ -112,20 +112,13 @@ def _blocks(
     yield Paragraph(words.say("unit_report.to_propose", place=OPEN))
 
 
-def _coming(
-    session: Session,
-    programme: Programme,
-    unit_id: int,
-    period: DigestPeriod,
-    order: PaperOrder,
-) -> list[CheckpointRow]:
+def _coming(rows: Sequence[CheckpointRow], period: DigestPeriod) -> list[CheckpointRow]:
     """What nobody has reported and is due in the period that follows, the next first.
 
     After the year's last period that is what was put off beyond the year.
     """
     following = period.following
     last = following.end if following is not None else date.max
-    rows = work_on_day(session, programme, unit_id, order)
     return [row for row in rows if row.unreported and period.end < row.due_on <= last]
 
 

@@ -31,6 +31,7 @@ from models.nudge import Nudge
 from models.person import Person
 from models.programme import Programme
 from models.rules.roles import Audience
+from models.unit import Unit
 
 WORD = re.compile(r"\d[\d.,]*\d|\d")
 
@@ -231,3 +232,19 @@ def test_a_letter_that_comes_back_later_counts_what_had_been_sent_on_its_day(sit
     deliver_due(site.workplace, next_day)
     assert before is not None
     assert paper_as(site, SECRETARIAT, UnitPaperKind.LETTER) == before
+
+
+def test_a_unit_without_work_is_told_so_and_gets_no_empty_paper(shown: Site) -> None:
+    """Its report had headings, and under each that there was nothing."""
+    with reading(shown.workplace.engine) as session:
+        working = select(col(Assignment.unit_id))
+        idle = session.exec(select(Unit.id).where(col(Unit.id).not_in(working))).first()
+    assert idle is not None
+    said = "chưa được giao chỉ tiêu, sản phẩm nào năm 2022"
+    client = shown.client(SECRETARIAT)
+    page = client.get("/papers", params={"unit": idle}).text
+    for kind in (UnitPaperKind.REPORT, UnitPaperKind.ANNEX, UnitPaperKind.DECISION):
+        refused = client.get(f"/papers/units/{idle}/{kind}.state.docx")
+        assert refused.status_code == 409 and said in refused.text
+        assert f"/papers/units/{idle}/{kind}" not in page
+    assert page.count(said) == 3
