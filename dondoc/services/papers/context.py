@@ -20,7 +20,7 @@ from dondoc.services.papers.paper import (
     PaperTable,
     Paragraph,
 )
-from dondoc.services.papers.tall_rows import is_tall
+from dondoc.services.papers.tall_rows import is_tall, spans
 from dondoc.services.papers.text_width import column_widths
 from dondoc.services.papers.title import title_context
 from dondoc.services.papers.wording import clean, spelled
@@ -214,6 +214,7 @@ def _table(table: PaperTable, layout: Layout, words: FixedWords) -> dict[str, An
     size = float(layout.table.size.used) - (_SMALLER if table.is_compact else 0)
     padding = float(layout.table.padding) * (_TIGHTER if table.is_compact else 1)
     widths = _widths(headings, rows, numbers, layout, size, padding)
+    kinds = [row.kind for row in table.rows]
     return {
         "title": clean(table.title),
         "size": size,
@@ -224,9 +225,10 @@ def _table(table: PaperTable, layout: Layout, words: FixedWords) -> dict[str, An
         "columns": headings,
         "numbers": numbers,
         "rows": rows,
-        "kinds": [row.kind for row in table.rows],
+        "kinds": kinds,
         "widths": widths,
         "tall": [is_tall(row, widths, size) for row in rows],
+        "spans": spans(rows, kinds, widths, size),
     }
 
 

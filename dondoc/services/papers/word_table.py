@@ -5,6 +5,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from dondoc.services.papers.tall_rows import kept_rows
+
 TWIPS_PER_MM = 1440 / 25.4
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -29,8 +31,9 @@ def table_xml(table: Mapping[str, Any], styles: Mapping[str, str]) -> Markup:
         *_cells(table["columns"], heads, f"<w:b/>{size}"),
         "</w:tr>",
     ]
+    kept = kept_rows(table["kinds"], table["tall"])
     together = [_begin(*each, keeps=True) for each in shapes]
-    rows = zip(table["rows"], table["kinds"], table["tall"], _keeps(table), strict=True)
+    rows = zip(table["rows"], table["kinds"], table["tall"], kept, strict=True)
     for cells, kind, is_tall, keeps in rows:
         parts.append("<w:tr>" if is_tall else "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
         begin = together if keeps else begins
@@ -38,18 +41,6 @@ def table_xml(table: Mapping[str, Any], styles: Mapping[str, str]) -> Markup:
         parts.append("</w:tr>")
     parts.append("</w:tbl>")
     return Markup("".join(parts))  # noqa: S704 (every text in it was escaped)
-
-
-def _keeps(table: Mapping[str, Any]) -> list[bool]:
-    """Which rows stay on the page of the next: a group's name is never the last of a page, and
-    the sum never the only row of the last one.
-    """
-    kinds, tall = table["kinds"], table["tall"]
-    sum_follows = [kind == "total" for kind in kinds[1:]] + [False]
-    return [
-        (kind == "group" or follows) and not is_tall
-        for kind, follows, is_tall in zip(kinds, sum_follows, tall, strict=True)
-    ]
 
 
 def _margins(table: Mapping[str, Any]) -> str:
