@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from models.base import Row
@@ -56,7 +56,9 @@ class Conclusion(Row, table=True):
 
     `checkpoint_id`: the work of the plan that it became, which says by itself how it stands.
     `answer`: in the words of whoever was given it; `returned`: why an answer was sent back, ''
-    once there is another one. `taken_back_why`: the reason of one that was recorded wrongly.
+    once there is another one. `mend_by`: until when what was sent back is to be answered anew,
+    where too little of the time was left; `came_late`: an answer that was sent back had come late.
+    `taken_back_why`: the reason of one that was recorded wrongly.
     """
 
     __tablename__ = "conclusion"
@@ -82,6 +84,8 @@ class Conclusion(Row, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=Instant)
     accepted_by_id: int | None = Field(default=None, foreign_key="person.id")
     returned: str = Field(default="", sa_column=text_column())
+    mend_by: date | None = None
+    came_late: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     taken_back_at: datetime | None = Field(default=None, sa_type=Instant)
     taken_back_by_id: int | None = None
     taken_back_why: str = Field(default="", sa_column=text_column(server_default=""))

@@ -62,11 +62,18 @@ AWAITED = frozenset({ConclusionState.OPEN, ConclusionState.LATE})
 
 
 def conclusion_state(
-    last_day: date | None, answered_on: date | None, today: date, *, accepted: bool
+    last_day: date | None,
+    answered_on: date | None,
+    today: date,
+    *,
+    accepted: bool,
+    came_late: bool = False,
 ) -> ConclusionState:
     """How it stands. `last_day`: the last one in time, None where nothing is awaited.
 
-    What its answer waits for acceptance is nobody's delay: the day of the answer counts.
+    What its answer waits for acceptance is nobody's delay: the day of the answer counts. An answer
+    that was sent back has time to be mended, which makes nobody late and, where it `came_late`,
+    no lateness good.
     """
     if last_day is None:
         return ConclusionState.RECORDED
@@ -74,7 +81,7 @@ def conclusion_state(
         return ConclusionState.LATE if today > last_day else ConclusionState.OPEN
     if not accepted:
         return ConclusionState.ANSWERED
-    in_time = answered_on <= last_day
+    in_time = answered_on <= last_day and not came_late
     return ConclusionState.DONE_IN_TIME if in_time else ConclusionState.DONE_LATE
 
 

@@ -16,9 +16,9 @@ from dondoc.services.meetings.agenda import Agenda
 from dondoc.services.meetings.call import call_meeting, page_of_meetings
 from dondoc.services.meetings.change import call_off, reschedule
 from dondoc.services.meetings.conclusions import ConclusionInput, Conclusions
+from dondoc.services.meetings.conclusions_before import before_meeting
 from dondoc.services.meetings.follow_up import (
     ConclusionRow,
-    before_meeting,
     concluded_at,
     conclusions_of,
 )

@@ -20,6 +20,7 @@ from models.programme import Programme
 from models.rules.stages import Standing
 from models.rules.unit_tree import nearest
 from models.rules.vietnamese_order import by_letters
+from models.unit import Unit
 
 PAGE_SIZE = 50
 
@@ -131,9 +132,17 @@ def own_first(posts: Iterable[tuple[int, str, str]], unit_id: int | None) -> lis
     return [(code, words) for _, code, words in ordered]
 
 
-def positions_by_unit(session: Session, day: date) -> list[tuple[int, str, str]]:
-    """Every position as (key of its unit, its code, its title with its unit and who holds it)."""
+def positions_by_unit(
+    session: Session, day: date, *, of_ended: bool = True
+) -> list[tuple[int, str, str]]:
+    """Every position as (key of its unit, its code, its title with its unit and who holds it).
+
+    `of_ended`: also those of units that have ended by the day.
+    """
     query = select(Position).order_by(col(Position.unit_id), col(Position.id))
+    if not of_ended:
+        query = query.join(Unit, col(Unit.id) == col(Position.unit_id))
+        query = query.where(not_over(Unit.ended_on, day))
     rows = session.scalars(query).all()
     names = names_on(session, day)
     holders: dict[int, list[str]] = defaultdict(list)

@@ -17,16 +17,19 @@ from dondoc.services.meetings.call import check_length, meeting_to_change
 from dondoc.services.meetings.held_conclusion import held_conclusion, meeting_of, note_conclusion
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.in_force import held_on
+from dondoc.services.organisation.units import UnitNames
+from dondoc.services.programme.frames import frame_of
 from dondoc.services.reminders.nudges.by_hand import nudge_by_hand
 from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from models.assignment import Assignment, Checkpoint
 from models.meeting import AgendaItem, Conclusion, Meeting
 from models.person import Holding, Position
 from models.programme import Programme
-from models.rules.checkpoints import Act
+from models.rules.checkpoints import Act, local_date
 from models.rules.conclusions import TO_A_POSITION, ConclusionKind
 from models.rules.roles import Mandate
 from models.rules.texts import bare
+from models.unit import Unit
 
 MAX_LETTERS = 500
 """Of a conclusion and of what is answered: a sentence of a notice, not a report."""
@@ -122,10 +125,14 @@ class Conclusions:
         note_conclusion(self.office, conclusion, "accepted")
 
     def send_back(self, conclusion_id: int, why: str) -> None:
-        """The secretariat sends an answer back, and says why; what was answered is in history."""
+        """The secretariat sends an answer back, and says why; what was answered is in history.
+
+        As with a report, there is time to mend it, and what came in time is not late for that.
+        """
         conclusion = self._answered(conclusion_id)
         words = bare(why)
         check_length("meeting.error.no_why", words, MAX_LETTERS)
+        self._give_time(conclusion)
         conclusion.answered_at, conclusion.answered_by_id = None, None
         conclusion.returned = words
         note_conclusion(self.office, conclusion, "sent_back", words)
@@ -140,6 +147,17 @@ class Conclusions:
             raise Refused("meeting.error.own_answer")
         return conclusion
 
+    def _give_time(self, conclusion: Conclusion) -> None:
+        programme = self.session.get_one(
+            Programme, meeting_of(self.office, conclusion).programme_id
+        )
+        terms = frame_of(self.session, programme).terms(None)
+        due_on = conclusion.mend_by or conclusion.due_on
+        assert due_on is not None and conclusion.answered_at is not None  # it was awaited
+        if local_date(conclusion.answered_at) > terms.last_day(due_on):
+            conclusion.came_late = True
+        conclusion.mend_by = terms.mend_by(due_on, self.office.today) or conclusion.mend_by
+
     def _next(self, item: AgendaItem) -> int:
         query = select(func.max(Conclusion.number)).where(Conclusion.item_id == item.key)
         return (self.session.exec(query).one() or 0) + 1
@@ -152,11 +170,16 @@ class Conclusions:
         return stated.due_on
 
     def _position(self, code: str) -> int:
-        query = select(Position.id).where(Position.code == code)
-        position_id = self.session.exec(query).first()
-        if position_id is None:
+        """Raises BadInput for none, and for one of a unit that has ended: nobody could answer."""
+        query = select(Position).where(Position.code == code)
+        post = self.session.exec(query).first()
+        if post is None:
             raise BadInput("meeting.error.no_position")
-        return position_id
+        ended_on = self.session.get_one(Unit, post.unit_id).ended_on
+        if ended_on is not None and ended_on < self.office.today:
+            unit = UnitNames(self.session, [post.unit_id]).on(post.unit_id, self.office.today)
+            raise BadInput("meeting.error.unit_ended", unit=unit, day=formats.day(ended_on))
+        return post.key
 
     def _holds(self, position_id: int) -> bool:
         """Whether it is the actor's own position today."""

@@ -62,8 +62,10 @@ class ConclusionRow:
 
     @property
     def due_on(self) -> date | None:
-        """When it is due now: the date of work may have been changed since."""
-        return self.work.due_on if self.work else self.conclusion.due_on
+        """When it is due now: the date of work may have been changed since, and what was sent back
+        has its own.
+        """
+        return self.work.due_on if self.work else self.conclusion.mend_by or self.conclusion.due_on
 
     @property
     def ref(self) -> str:
@@ -126,11 +128,14 @@ def _stands(
 def _judged(
     conclusion: Conclusion, calendar: WorkingCalendar, today: date
 ) -> tuple[ConclusionState, date | None, int]:
-    awaited = conclusion.due_on if conclusion.position_id is not None else None
+    due_on = conclusion.mend_by or conclusion.due_on
+    awaited = due_on if conclusion.position_id is not None else None
     last = last_day(awaited, calendar) if awaited else None
     answered = local_date(conclusion.answered_at) if conclusion.answered_at else None
     accepted = conclusion.accepted_at is not None
-    state = conclusion_state(last, answered, today, accepted=accepted)
+    state = conclusion_state(
+        last, answered, today, accepted=accepted, came_late=conclusion.came_late
+    )
     late = state is ConclusionState.LATE and last is not None
     return state, last, calendar.between(last, today) if late and last else 0
 
@@ -158,26 +163,6 @@ def is_standing() -> ColumnElement[bool]:
     return col(Conclusion.taken_back_at).is_(None)
 
 
-def before_meeting(session: Session, meeting: Meeting) -> ColumnElement[bool]:
-    """The condition that it is one of the meeting before, or an earlier one still not finished.
-
-    Also one of another year's programme: in January last year's conclusions are looked at.
-    """
-    earlier = or_(
-        col(Meeting.held_on) < meeting.held_on,
-        (col(Meeting.held_on) == meeting.held_on) & (col(Meeting.id) < meeting.key),
-    )
-    concluded = (
-        select(Meeting.id)
-        .join(AgendaItem, col(AgendaItem.meeting_id) == col(Meeting.id))
-        .join(Conclusion, col(Conclusion.item_id) == col(AgendaItem.id))
-        .where(earlier, is_standing())
-        .order_by(col(Meeting.held_on).desc(), col(Meeting.id).desc())
-    )
-    last = session.exec(concluded.limit(1)).first() or 0
-    return earlier & is_standing() & or_(col(Meeting.id) == last, _unfinished())
-
-
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """The condition that a conclusion is a viewer's to see: all, their own, or of their units.
 
@@ -195,11 +180,11 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 def _of_year(programme_id: int | None, year: int | None) -> ColumnElement[bool]:
     """The condition that a meeting of the year concluded it, or an earlier one and it is open."""
     earlier = select(Programme.id).where(col(Programme.year) < (year or 0))
-    unfinished = _unfinished() & col(Meeting.programme_id).in_(earlier)
+    unfinished = is_unfinished() & col(Meeting.programme_id).in_(earlier)
     return or_(col(Meeting.programme_id) == programme_id, unfinished)
 
 
-def _unfinished() -> ColumnElement[bool]:
+def is_unfinished() -> ColumnElement[bool]:
     """The condition that somebody still has to answer or to accept it."""
     awaited = col(Conclusion.accepted_at).is_(None) & col(Conclusion.position_id).is_not(None)
     return awaited & is_standing() & ~is_done_work()
@@ -232,8 +217,9 @@ def late_conclusions(session: Session, programme: Programme, viewer: Viewer) -> 
 
 
 def _count_late(session: Session, programme: Programme, today: date) -> int:
+    due_on = func.coalesce(col(Conclusion.mend_by), col(Conclusion.due_on))
     query = (
-        select(col(Conclusion.due_on))
+        select(due_on)
         .join(AgendaItem, col(AgendaItem.id) == col(Conclusion.item_id))
         .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
         .where(
@@ -241,7 +227,7 @@ def _count_late(session: Session, programme: Programme, today: date) -> int:
             col(Conclusion.position_id).is_not(None),
             col(Conclusion.checkpoint_id).is_(None),
             col(Conclusion.answered_at).is_(None),
-            col(Conclusion.due_on) < today,
+            due_on < today,
             is_standing(),
         )
     )

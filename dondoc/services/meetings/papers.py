@@ -13,9 +13,9 @@ from dondoc.i18n import translator
 from dondoc.rendering import formats
 from dondoc.services.meetings.agenda import items_of
 from dondoc.services.meetings.conclusion_words import holder_words, state_words
+from dondoc.services.meetings.conclusions_before import before_meeting
 from dondoc.services.meetings.follow_up import (
     ConclusionRow,
-    before_meeting,
     concluded_at,
     conclusions_of,
     is_standing,

@@ -23,9 +23,9 @@ from dondoc.services.meetings.call import (
 )
 from dondoc.services.meetings.change import MAX_WHY
 from dondoc.services.meetings.conclusions import MAX_LETTERS
+from dondoc.services.meetings.conclusions_before import before_meeting
 from dondoc.services.meetings.follow_up import (
     ConclusionRow,
-    before_meeting,
     concluded_at,
     conclusions_of,
 )
@@ -152,7 +152,7 @@ def _of_meeting(
     """
     off = meeting.called_off_at is not None
     makes = visit.viewer.has(Mandate.SECRETARIAT) and (form is not None or not off)
-    posts = positions_by_unit(session, visit.today) if makes and items else []
+    posts = positions_by_unit(session, visit.today, of_ended=False) if makes and items else []
     who = names_of_people(session, [meeting.called_off_by_id]) if meeting.called_off_by_id else {}
     return {
         "grounds": as_text(meeting_grounds(session, meeting.key)),

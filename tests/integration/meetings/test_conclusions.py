@@ -14,9 +14,9 @@ from dondoc.services.boards.my_work.my_work import my_work
 from dondoc.services.boards.overdue.board_rows import all_of
 from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.meetings.conclusions_before import before_meeting
 from dondoc.services.meetings.follow_up import (
     awaited_from,
-    before_meeting,
     conclusions_of,
     late_conclusions,
 )
