@@ -111,6 +111,8 @@ def issue(
     typer.echo(tr("cli.digest.issued", number=number, n=done.letters))
     if done.unreached:
         typer.echo(tr("cli.digest.unreached", people=", ".join(done.unreached)))
+    if done.unread:
+        typer.echo(tr("digests.unread", units=", ".join(done.unread)))
 
 
 def _show(life: "DigestLife", number: int, *, json: bool) -> None:

@@ -18,23 +18,29 @@ from dondoc.services.digest.compile import unheard
 from dondoc.services.digest.life import life_of
 from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.organisation.directory import names_of_people
+from dondoc.services.organisation.units import names_on
 from dondoc.services.papers.digest_letters import DigestLetter, digest_letters
 from dondoc.services.papers.issue_papers import check_one_layout, write_papers
 from dondoc.services.papers.of_digest import PaperOrder
 from dondoc.store import database
-from models.digest import Digest
+from models.digest import Digest, UnitDigest
 from models.message import Message, MessageState
 from models.rules.checkpoints import local_date
 from models.rules.digest_life import DigestAct, DigestState, DigestStepKind
-from models.rules.vietnamese_order import by_given_name
+from models.rules.vietnamese_order import by_given_name, by_letters
+
+_ON_THEIR_WAY = (MessageState.SENT, MessageState.QUEUED)
 
 
 @dataclass(frozen=True)
 class DigestIssue:
-    """What issuing did. `letters`: new ones; `unreached`: who has no address in use."""
+    """What issuing did. `letters`: new ones; `unreached`: who has no address in use; `unread`: the
+    units whose part nobody gets.
+    """
 
     letters: int
     unreached: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,22 @@ def letters_of(session: Session, digest_id: int) -> LettersCounted | None:
         return None
     states = (MessageState.SENT, MessageState.QUEUED, MessageState.FAILED)
     return LettersCounted(*(counts.get(state, 0) for state in states))
+
+
+def unread_parts(session: Session, digest: Digest) -> tuple[str, ...]:
+    """The units of whose part no letter was sent or is on its way, in Vietnamese order.
+
+    Their head and their committee's secretary are missing or have no address, or the unit ended.
+    """
+    brought = select(col(Message.unit_key)).where(
+        col(Message.digest_id) == digest.key, col(Message.state).in_(_ON_THEIR_WAY)
+    )
+    query = select(col(UnitDigest.unit_id)).where(
+        col(UnitDigest.digest_id) == digest.key, col(UnitDigest.unit_id).not_in(brought)
+    )
+    units = set(session.scalars(query))
+    names = names_on(session, digest.as_of, units) if units else {}
+    return tuple(sorted((each.name for each in names.values()), key=by_letters))
 
 
 def issue(change: SettingsChange, digest_id: int) -> DigestIssue:
@@ -77,7 +99,9 @@ def issue(change: SettingsChange, digest_id: int) -> DigestIssue:
     if new or life_of(session, digest).state is not DigestState.ISSUED:
         take_step(change, digest, DigestStepKind.ISSUED, letters=len(new), unreached=unreached)
     names = names_of_people(session, unreached)
-    return DigestIssue(len(new), tuple(sorted(names.values(), key=by_given_name)))
+    session.flush()
+    unread = unread_parts(session, digest)
+    return DigestIssue(len(new), tuple(sorted(names.values(), key=by_given_name)), unread)
 
 
 def issue_whole(
@@ -105,7 +129,7 @@ def issue_whole(
 def _is_there(had: Mapping[tuple[int, int], Message], letter: DigestLetter) -> bool:
     """Whether a letter is sent, or on its way; one that a reopening stopped, or failed, is not."""
     message = had.get((letter.person_id, letter.unit_key))
-    return message is not None and message.state in (MessageState.SENT, MessageState.QUEUED)
+    return message is not None and message.state in _ON_THEIR_WAY
 
 
 def _message(

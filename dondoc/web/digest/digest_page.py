@@ -18,7 +18,7 @@ from dondoc.services.digest.render import name_of, paper_in_page, render_digest
 from dondoc.services.digest.replaced import NEVER_ISSUED_BEFORE, IssueStanding, issue_standing
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.shapes import DigestFigures
-from dondoc.services.papers.issue import letters_of
+from dondoc.services.papers.issue import letters_of, unread_parts
 from dondoc.services.papers.issue_papers import layout_of_issue
 from dondoc.services.papers.office import forms_offered
 from dondoc.services.papers.own.templates import forms_with_own
@@ -29,7 +29,7 @@ from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
 from models.digest import Digest
-from models.rules.digest_life import DigestAct, why_not
+from models.rules.digest_life import DigestAct, DigestState, why_not
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
@@ -190,6 +190,8 @@ def _read(
             "issued_on": layout_of_issue(session, life),
         }
         context["own_forms"] = forms_with_own(session) if "issue" in context["may"] else ()
+        issues = "issue" in context["may"] and life.state is DigestState.ISSUED
+        context["unread"] = unread_parts(session, digest) if issues else ()
         context["converts"] = program() is not None
         context["waiting"] = sum(each.answered_at is None for each in context["remarks"])
         compiled = kept_digests.compiled(session, digest)
