@@ -19,6 +19,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from dondoc.exports.composed import composed_text
 from dondoc.exports.memory_errors import is_without_memory
 from dondoc.exports.ragged import justified_styles, set_ragged
 
@@ -210,7 +211,7 @@ def _parts_of(document: DocxTemplate) -> Iterator[str]:
 
 
 def _source(document: DocxTemplate, xml: str) -> str:
-    source: str = _PARAGRAPH.sub(r"\n<w:p\1", document.patch_xml(xml))
+    source: str = _PARAGRAPH.sub(r"\n<w:p\1", composed_text(document.patch_xml(xml)))
     return source
 
 
