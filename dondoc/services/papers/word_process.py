@@ -6,6 +6,7 @@ nobody else waiting (`tests/integration/papers/test_word_process.py`).
 
 import json
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from dondoc.errors import BadInput
@@ -35,9 +36,15 @@ def findings_in(
     layout: Layout,
     paper: Paper | None,
     limits: ProcessLimits = LIMITS,
+    own_words: Sequence[str] = (),
 ) -> list[PaperFinding]:
-    """What `findings_of` says of a returned file. Raises BadInput: no safe Word file, a limit."""
-    context = _without_pictures(context_of(paper)) if paper is not None else None
+    """What `findings_of` says of a returned file. Raises BadInput: no safe Word file, a limit.
+
+    `own_words`: what the office's template says without any value.
+    """
+    context = None
+    if paper is not None:
+        context = {**_without_pictures(context_of(paper)), "own_words": list(own_words)}
     form, code = layout.form.value, layout.code
     asked = {"task": "findings", "name": name, "form": form, "code": code, "context": context}
     return [

@@ -13,6 +13,7 @@ from dondoc.services.papers.of_evaluation.made_again import made_again
 from dondoc.services.papers.of_evaluation.paper_marks import kind_in
 from dondoc.services.papers.of_evaluation.paper_viewings import keep_paper_viewings
 from dondoc.services.papers.office import forms_offered, usual_form
+from dondoc.services.papers.own.words import own_words_on
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.returned.check import PaperMarks, marks_of
 from dondoc.services.papers.returned.original import original_of
@@ -51,7 +52,10 @@ def check(visit: Visiting, fields: EvidenceFields) -> Response:
     original = form.attempt(lambda: _original(visit, marks), "file") if marks else None
     whose = chosen or usual_form(visit.workplace.settings)
     layout = layout_for(whose, original.day if original is not None else visit.today)
-    findings = form.attempt(lambda: findings_in(name, content, layout, original), "file")
+    own = _own_words(visit, marks)
+    findings = form.attempt(
+        lambda: findings_in(name, content, layout, original, own_words=own), "file"
+    )
     if findings is None:
         return _shown(visit, form, 422)
     return _shown(visit, form, findings=findings, layout=layout, compared=original, filename=name)
@@ -75,6 +79,13 @@ def _original(visit: Visit, marks: PaperMarks) -> Paper | None:
         if marks.kind in set(MeetingPaper):
             return meeting_paper_again(session, visit.viewer, marks, order, visit.now)
         return original_of(session, visit.viewer, marks, order)
+
+
+def _own_words(visit: Visit, marks: PaperMarks | None) -> list[str]:
+    if marks is None:
+        return []
+    with visit.reading() as session:
+        return own_words_on(session, marks.form, min(marks.day, visit.today))
 
 
 def _of_evaluation(visit: Visit, marks: PaperMarks, order: PaperOrder) -> Paper | None:

@@ -91,7 +91,8 @@ def _spelling(
     document: Document, layout: Layout, context: Mapping[str, Any] | None
 ) -> Iterator[PaperFinding]:
     """Words of the body with the tone on the other vowel; names as they are known are left."""
-    names = set(_WORD.findall(all_text(context))) if context is not None else set()
+    said = all_text({**context, "own_words": ()}) if context is not None else ""
+    names = set(_WORD.findall(said))
     for paragraph in document.paragraphs:
         for word in dict.fromkeys(_WORD.findall(paragraph.text)):
             right = spelled(word, layout.spelling)

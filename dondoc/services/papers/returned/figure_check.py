@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
@@ -31,13 +31,16 @@ LIKE = 0.6
 def figure_findings(
     document: Document, context: Mapping[str, Any], layout: Layout
 ) -> Iterator[PaperFinding]:
-    """Every number that is not the figure's own, named by its place."""
+    """Every number that is not the figure's own, named by its place; what the office's own
+    template says (`own_words`) is none.
+    """
     left = yield from _paragraphs(body_texts(document), list(_known(context)))
+    own = context.get("own_words", ())
     for text in left:
-        if _numbers(text):
+        if _numbers(text) and text not in own:
             yield _finding(beginning(text), "paragraph_new")
     tables = [block for block in context["blocks"] if block["sort"] == "table"]
-    yield from _tables(document, tables, layout)
+    yield from _tables(document, tables, layout, own)
     known = set(_numbers(all_text(context)))
     for text in texts_beside(document):
         for number in dict.fromkeys(_numbers(text)):
@@ -146,7 +149,10 @@ def _finding(place: str, key: str, **params: str) -> PaperFinding:
 
 
 def _tables(
-    document: Document, known: Sequence[Mapping[str, Any]], layout: Layout
+    document: Document,
+    known: Sequence[Mapping[str, Any]],
+    layout: Layout,
+    own: Collection[str],
 ) -> Iterator[PaperFinding]:
     grids = dict(enumerate(grids_of(document)))
     places = _matched(known, grids)
@@ -158,7 +164,7 @@ def _tables(
         yield from _rows(place, grids.pop(places[number])[1:], table)
     ours = {style_name(part) for part in layout.cells}
     for nth, grid in grids.items():
-        said = " ".join(cell for row in grid for cell in row)
+        said = " ".join(cell for row in grid for cell in row if cell not in own)
         # The head and the end of a paper are tables, too; what stands there is the clerk's.
         if _numbers(said) and not styles_in(document, nth) & ours:
             yield _finding(beginning(said), "table_new")
