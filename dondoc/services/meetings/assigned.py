@@ -34,13 +34,16 @@ LABEL = "KL"
 def assign(office: SettingsChange, meeting: Meeting, conclusion: Conclusion) -> int:
     """Adds the work to the plan of the meeting's year; gives the key of its checkpoint.
 
-    Raises BadInput for a day of another year, and Refused for what loading a plan refuses.
+    Raises BadInput for a day of another year or one that is over, and Refused for what loading a
+    plan refuses.
     """
     session = office.session
     programme = session.get_one(Programme, meeting.programme_id)
     due_on = conclusion.due_on
     if due_on is None or due_on.year != programme.year:
         raise BadInput("meeting.error.other_year", year=programme.year)
+    if due_on < office.today:  # nobody would have been reminded of it
+        raise BadInput("meeting.error.due_over", day=formats.day(due_on))
     post = session.get_one(Position, conclusion.position_id)
     unit = names_on(session, office.today, [post.unit_id])[post.unit_id].code
     code = f"{LABEL}{conclusion.item_id}-{conclusion.number}"

@@ -122,3 +122,11 @@ def test_no_unit_that_has_ended_is_given_anything(office: MeetingWorld) -> None:
         assert session.exec(select(Conclusion)).all() == []
         offered = positions_by_unit(session, office.clock.today(), of_ended=False)
         assert offered and key not in {unit_id for unit_id, _, _ in offered}
+
+
+def test_work_that_is_recorded_after_its_day_is_refused_with_what_to_do(office: MeetingWorld):
+    """The plan would ask whether work of the past is meant, which nobody can answer here."""
+    office.meets().on(date(2022, 3, 7))
+    with pytest.raises(BadInput, match="due_over"):
+        office.concludes(ConclusionKind.ASSIGNMENT, due_on=DUE)
+    office.concludes(ConclusionKind.ASSIGNMENT, due_on=date(2022, 3, 7))
