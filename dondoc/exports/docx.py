@@ -19,7 +19,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from dondoc.exports.composed import composed_text
+from dondoc.exports.composed_markup import composed_text
 from dondoc.exports.memory_errors import is_without_memory
 from dondoc.exports.ragged import justified_styles, set_ragged
 

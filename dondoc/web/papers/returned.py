@@ -13,7 +13,7 @@ from dondoc.services.papers.of_evaluation.made_again import made_again
 from dondoc.services.papers.of_evaluation.paper_marks import kind_in
 from dondoc.services.papers.of_evaluation.paper_viewings import keep_paper_viewings
 from dondoc.services.papers.office import forms_offered, usual_form
-from dondoc.services.papers.own.words import own_words_on
+from dondoc.services.papers.own.template_words import own_words_on
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.returned.check import PaperMarks, marks_of
 from dondoc.services.papers.returned.original import original_of

@@ -8,7 +8,7 @@ import docx
 from example_paper import GIVEN, example_paper
 from own_templates import edited
 
-from dondoc.exports.composed import composed_text
+from dondoc.exports.composed_markup import composed_text
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.own.check import check_template
 from dondoc.services.papers.word import paper_docx

@@ -12,4 +12,4 @@ def composed_text(xml: str) -> str:
 
     As a whole it could not be composed: a mark that follows a ">" would make another sign of it.
     """
-    return _TEXT.sub(lambda found: composed_letters(found[0]), xml)
+    return _TEXT.sub(lambda text: composed_letters(text[0]), xml)
