@@ -8,6 +8,10 @@ from dondoc.services.evaluation.course.rounds import rounds_of
 from dondoc.services.evaluation.course.step_input import MAX_WORDS, StepInput
 from dondoc.services.evaluation.decisions.answer_seats import seats_of_answers
 from dondoc.services.evaluation.decisions.own_grades import own_grades
+from dondoc.services.evaluation.decisions.own_requests import (
+    RequestMade,
+    requests_before_reopening,
+)
 from dondoc.services.evaluation.decisions.published import ReopenedRound, reopened_rounds
 from dondoc.services.evaluation.decisions.requests import (
     answer,
@@ -92,7 +96,7 @@ def _shown(visit: Visit, form: Form | None = None, of: int = 0) -> HTMLResponse:
         if evaluates(visit.viewer):
             waiting = requests_waiting(session, programme.key, visit.today)
             seats = dict(seats_of_answers(session, waiting))
-        reopened = _reopened(session, programme)
+        reopened = _reopened(session, programme, visit.viewer.person_id)
         session.expunge_all()
     for each in waiting:
         note_viewings(visit, [each.dossier.row.person_id], str(each.context.period))
@@ -116,9 +120,18 @@ def _shown(visit: Visit, form: Form | None = None, of: int = 0) -> HTMLResponse:
     )  # fmt: skip
 
 
-def _reopened(session: Session, programme: Programme) -> list[tuple[DigestPeriod, ReopenedRound]]:
-    rounds = reopened_rounds(session, programme.key)
-    return [(judged_period(each.period, programme.year), each) for each in rounds]
+def _reopened(
+    session: Session, programme: Programme, person_id: int
+) -> list[tuple[DigestPeriod, ReopenedRound, tuple[RequestMade, ...]]]:
+    """Rounds that were reopened, each with what one asked to be assessed again in it."""
+    return [
+        (
+            judged_period(each.period, programme.year),
+            each,
+            requests_before_reopening(session, programme.key, person_id, each),
+        )
+        for each in reopened_rounds(session, programme.key)
+    ]
 
 
 def _done_words(visit: Visit) -> str:

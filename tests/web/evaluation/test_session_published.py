@@ -102,6 +102,7 @@ def test_words_that_came_too_late_stay_to_be_copied(site: Site) -> None:
     waiting = office.get("/evaluation/requests").text
     shown = mine.get("/evaluation/requests").text
     assert mine.post(at, data=form_of(shown, at) | {"act": "withdraw"}).status_code == 303
+    assert "Đồng chí đã rút kiến nghị này lúc" in mine.get("/evaluation/requests").text
     given = {"act": "answer", "grade": "good", "words": "Giữ nguyên kết quả"}
     answered = office.post(at, data=form_of(waiting, at) | given)
     assert answered.status_code == 422 and '<li class="said">Giữ nguyên kết quả<' in answered.text

@@ -17,14 +17,14 @@ from dondoc.services.evaluation.course.dossiers import (
 from dondoc.services.evaluation.course.grounds import dossier_grounds
 from dondoc.services.evaluation.course.rounds import is_of_year
 from dondoc.services.evaluation.course.score import is_changed, works_of
+from dondoc.services.evaluation.decisions.own_requests import RequestMade, requests_made
 from dondoc.services.evaluation.decisions.requests import RequestWaiting, request_of
 from dondoc.services.evaluation.people.locked_rounds import in_round
 from dondoc.services.programme.programmes import working_calendar
-from models.evaluation_round import EvaluationDossier, EvaluationDossierStep, EvaluationRound
+from models.evaluation_round import EvaluationDossier, EvaluationRound
 from models.rules.evaluation_course.dossiers import (
     DossierAct,
     request_waits,
-    was_answered,
     why_not_dossier,
 )
 from models.rules.evaluation_course.rounds import RoundState
@@ -57,9 +57,9 @@ class OwnGrade:
         return requests_until(self.context, self.dossier)
 
     @property
-    def answer(self) -> EvaluationDossierStep | None:
-        """The answer of a re-assessment that is the decision in force."""
-        return self.dossier.decision if was_answered(self.dossier.kinds) else None
+    def ended(self) -> tuple[RequestMade, ...]:
+        """What was asked for and answered or withdrawn, also where it was decided anew since."""
+        return tuple(each for each in requests_made(self.dossier.steps) if each.ended)
 
     @property
     def may_withdraw(self) -> bool:
