@@ -186,7 +186,7 @@ _WORDS: dict[str, Words] = {
     "digest_state": _digest_state,
     "dossier_step": _dossier_step,
     "round_state": lambda text, tr: tr(f"evaluation.round.state.{text}"),
-    **dict.fromkeys(("dossier_total", "dossier_results"), _number),
+    **dict.fromkeys(("dossier_total", "dossier_results", "dossier_away"), _number),
     **dict.fromkeys(("delivered", "delivery"), _delivered),
     **dict.fromkeys(_ANSWERS, _yes),
     "causes": _causes,

@@ -12,11 +12,9 @@ from starlette.datastructures import FormData
 from dondoc.errors import DondocError
 from dondoc.rendering.formats import moment, number
 from dondoc.services.evaluation.course.dossiers import LEADER_PARTS, last_day_of, points_of
-from dondoc.services.evaluation.course.drafts import (
-    drop_draft,
-    keep_draft,
-)
+from dondoc.services.evaluation.course.drafts import drop_draft, keep_draft
 from dondoc.services.evaluation.course.errors import FieldError
+from dondoc.services.evaluation.course.presence_in_words import discipline_remarks
 from dondoc.services.evaluation.course.score import DossierScore
 from dondoc.services.evaluation.course.step_faults import below_full, step_faults
 from dondoc.services.evaluation.course.step_input import StepInput, kept_points
@@ -206,6 +204,7 @@ def _beside(assessing: Assessing) -> dict[str, Any]:
     words = SumWords(visit.lang)
     return {
         "year_of": year_shown(sheet.work, words),
+        "papers": tuple(discipline_remarks(sheet.work.disciplined, visit.tr)),
         "late": visit.today > last_day_of(sheet.context, sheet.dossier, assessing.act),
         "next_until": last_day_of(sheet.context, sheet.dossier, _NEXT[assessing.act]),
         "self_points": kept_points(sheet.dossier.self_assessment),

@@ -3,17 +3,24 @@
 import html
 from datetime import date
 
-from evaluation_round import OFFICIAL, PAGE, ROUND, opened, send
+import pytest
+from evaluation_papers import evaluation_paper_as
+from evaluation_round import OFFICIAL, PAGE, ROUND, form_of, opened, send
 from sites import Site
 from sqlmodel import col, select
 
 from dondoc.i18n import translator
 from dondoc.services.history.setting_words import setting_words
+from dondoc.services.papers.layouts import PaperForm
+from dondoc.services.papers.of_evaluation.request import ONLY
+from dondoc.services.papers.paper import Paragraph
 from dondoc.store.database import reading
 from models.discipline import DisciplineRecord
+from models.evaluation_round import EvaluationRound
 from models.evaluation_viewing import EvaluationViewing
 from models.event import Event
 from models.person import Person
+from models.rules.evaluation_course.papers import EvaluationPaperKind
 
 OFFICE, COLLEAGUE, BODY, HEAD = "CB-VPTU3", "CB-VPTU1", "CB-TTTU1", "CB-LT1"
 AT = "/evaluation/discipline"
@@ -59,6 +66,34 @@ def test_the_secretariat_records_and_whoever_decides_sees_it_before(site: Site) 
         assert REMARK in of, code
     assert "12-QĐ/UBKT" in html.unescape(site.client(BODY).get(AT).text)
     assert f'action="{AT}' not in site.client(BODY).get(AT).text
+
+
+def test_a_step_that_was_opened_before_is_told_which_paper_came(site: Site) -> None:
+    opened(site)
+    client, at = site.client(OFFICIAL), f"{ROUND}/mine"
+    page = client.get(at).text
+    record(site)
+    sent = client.post(at, data=form_of(page, at) | {"act": "report", "words": "Đã làm"})
+    said = html.unescape(sent.text)
+    assert sent.status_code == 422
+    assert "Văn bản kỷ luật: đồng chí đang xem «chưa có», nay là «12-QĐ/UBKT»" in said
+    assert "Kết quả công việc làm căn cứ đã thay đổi" not in said and REMARK in said
+
+
+@pytest.mark.parametrize("kind", [EvaluationPaperKind.FORM_335, EvaluationPaperKind.FORM_366])
+def test_the_form_says_the_discipline_on_which_the_grade_rests(
+    site: Site, kind: EvaluationPaperKind
+) -> None:
+    opened(site)
+    record(site)
+    with reading(site.workplace.engine) as session:
+        round_id = session.scalars(select(col(EvaluationRound.id))).one()
+    form = ONLY.get(kind, PaperForm.STATE)
+    made = evaluation_paper_as(site.workplace, round_id, kind, form, code=OFFICIAL)
+    assert made is not None
+    said = [block.text for block in made.paper.blocks if isinstance(block, Paragraph)]
+    assert any(each.startswith(REMARK) for each in said)
+    assert any("thì không hoàn thành nhiệm vụ" in each for each in said)
 
 
 def test_without_a_round_it_stands_on_the_persons_page(site: Site) -> None:

@@ -1,6 +1,7 @@
 """What whoever takes a step of an evaluation was shown: its last step, the results, the work."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from dondoc.services.evaluation.course.context import RoundContext
 from dondoc.services.evaluation.course.dossiers import DossierRead
@@ -12,12 +13,17 @@ from models.rules.evaluation_course.dossiers import DossierAct
 from models.rules.grounds import Grounds, plain
 from models.rules.scoring.exact import decimal_of
 
-DOSSIER = ("dossier_step", "dossier_total", "dossier_results", "dossier_work")
+DOSSIER = (
+    "dossier_step", "dossier_total", "dossier_results", "dossier_discipline", "dossier_away",
+    "dossier_work",
+)  # fmt: skip
 """Every step of an evaluation rests on these."""
 
 
 def dossier_grounds(work: DossierWork) -> Grounds:
-    """The last step with its total, the points of the results, and a mark of all the work."""
+    """The last step with its total, the points of the results, papers of discipline, days of
+    absence, and a mark of all that it rests on.
+    """
     dossier = work.dossier
     last = dossier.steps[-1] if dossier.steps else None
     scored_last = kept_score(dossier.scored_last)
@@ -30,6 +36,8 @@ def dossier_grounds(work: DossierWork) -> Grounds:
             else decimal_of(scored_last.exact, 2)
         ),
         "dossier_results": plain(None if results is None else decimal_of(results, 2)),
+        "dossier_discipline": ", ".join(each.paper_number for each in work.disciplined),
+        "dossier_away": plain(Decimal(work.presence.share.away)) if work.presence.away else "",
         "dossier_work": work.work_sha256[:16],
     }
 

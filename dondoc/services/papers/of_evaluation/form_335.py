@@ -23,6 +23,7 @@ from dondoc.services.papers.of_evaluation.form_parts import (
     score_row,
     sum_of_points,
 )
+from dondoc.services.papers.of_evaluation.standing import discipline_notes
 from dondoc.services.papers.paper import (
     Block,
     Paper,
@@ -114,6 +115,7 @@ def _in_full(figures: DossierFigures, words: EvaluationWords) -> Iterator[Block]
     """Grade, strengths, limits and the opinion of the competent level."""
     dossier = figures.dossier
     yield Paragraph(words.of("grade_is", grade=words.decided(figures)))
+    yield from (Paragraph(note) for note in discipline_notes(figures, words))
     yield from opinions(figures, words)
     opinion = dossier.decision or dossier.comment
     said = opinion.words if opinion else ""

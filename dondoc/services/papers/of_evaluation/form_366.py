@@ -28,6 +28,7 @@ from dondoc.services.papers.of_evaluation.form_parts import (
     score_row,
     sum_of_points,
 )
+from dondoc.services.papers.of_evaluation.standing import discipline_notes
 from dondoc.services.papers.paper import (
     Block,
     Paper,
@@ -120,3 +121,4 @@ def _of_competent(figures: DossierFigures, words: EvaluationWords) -> Iterator[B
     said = comment.words if comment else ""
     yield Paragraph(words.of("opinion", words=said or OPEN))
     yield Paragraph(words.of("grade_is", grade=words.decided(figures)))
+    yield from (Paragraph(note) for note in discipline_notes(figures, words))

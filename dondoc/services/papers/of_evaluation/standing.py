@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from dondoc.rendering.formats import capital
+from dondoc.services.evaluation.course.presence_in_words import discipline_remarks
 from dondoc.services.evaluation.people.in_words import lacking
 from dondoc.services.papers.of_evaluation.evaluation_words import EvaluationWords
 from dondoc.services.papers.of_evaluation.figures import DossierFigures
-from models.rules.scoring.gates import GateState
+from models.rules.scoring.gates import GateState, Overruled
 
 
 def standing_notes(figures: DossierFigures, words: EvaluationWords) -> Iterator[str]:
@@ -20,6 +22,14 @@ def standing_notes(figures: DossierFigures, words: EvaluationWords) -> Iterator[
         yield words.of("held_by", needs=held)
     if not figures.is_decided and figures.score.period.missing:
         yield words.of("lacking", what=lacking(figures.score.period, words.sums))
+
+
+def discipline_notes(figures: DossierFigures, words: EvaluationWords) -> Iterator[str]:
+    """The papers that discipline somebody in the period, and that the grade rests on them."""
+    for remark in discipline_remarks(figures.score.work.disciplined, words.tr):
+        yield f"{capital(remark.words)}."
+    if figures.score.period.overruled is Overruled.DISCIPLINE:
+        yield words.of("overruled")
 
 
 def short_note(figures: DossierFigures, words: EvaluationWords) -> str:
@@ -37,6 +47,8 @@ def short_note(figures: DossierFigures, words: EvaluationWords) -> str:
         said.append(words.of("short.asked_again"))
     if held := held_words(figures, words):
         said.append(words.of("short.held_by", needs=held))
+    papers = discipline_remarks(figures.score.work.disciplined, words.tr)
+    said += [remark.words for remark in papers]
     if figures.total is None and figures.score.period.missing and not figures.is_decided:
         said.append(words.of("short.lacking", what=lacking(figures.score.period, words.sums)))
     return "; ".join(said)
