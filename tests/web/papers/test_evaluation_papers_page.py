@@ -125,6 +125,19 @@ def test_one_act_makes_the_whole_dossier_of_a_unit(shown: Site, people: list[str
     assert len(looks(shown)) == 1
 
 
+def test_in_the_party_s_layout_the_form_of_the_decree_that_judges_is_there_too(
+    shown: Site, people: list[str]
+) -> None:
+    run, client = asked(shown, SECRETARY, "party"), shown.client(SECRETARY)
+    with zipfile.ZipFile(BytesIO(client.get(f"{run}.zip").content)) as archive:
+        forms = [name for name in archive.namelist() if "form" in name and name.endswith("pdf")]
+        assert people and [name.rpartition("-")[2] for name in forms] == [
+            "form_335.pdf", "form_366.pdf",
+        ]  # fmt: skip
+        pages = PdfReader(BytesIO(archive.read(forms[0]))).pages
+        assert "CỘNG HÒA XÃ HỘI" in pages[0].extract_text()
+
+
 def test_nobody_makes_or_takes_the_dossier_of_anothers_unit(shown: Site, people: list[str]) -> None:
     assert people
     stranger, run = shown.client("CB-LT4"), asked(shown, SECRETARY)

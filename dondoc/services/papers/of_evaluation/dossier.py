@@ -2,28 +2,29 @@
 
 import re
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from dondoc.errors import Refused
 from dondoc.services.digest.compile import Progress
-from dondoc.services.evaluation.course.context import round_context
+from dondoc.services.evaluation.course.context import RoundContext, round_context
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.papers.bodies import check_bodies
 from dondoc.services.papers.layouts import PaperForm
 from dondoc.services.papers.of_digest import PaperOrder
-from dondoc.services.papers.of_evaluation.figures import figures_of
+from dondoc.services.papers.of_evaluation.figures import DossierFigures, figures_of
 from dondoc.services.papers.of_evaluation.make import (
     dossiers_for,
     paper_of_person,
     summary_of,
     with_notice,
 )
-from dondoc.services.papers.of_evaluation.request import EvaluationPaperRequest
+from dondoc.services.papers.of_evaluation.request import ONLY, EvaluationPaperRequest
 from dondoc.services.papers.paper import Paper
 from dondoc.services.papers.write import FileFormat, written
 from dondoc.store.database import reading
@@ -35,6 +36,12 @@ _FORM_OF = {
     PaperForm.STATE: EvaluationPaperKind.FORM_335,
     PaperForm.PARTY: EvaluationPaperKind.FORM_366,
 }
+_JUDGED_BY = (
+    ("ND-335", EvaluationPaperKind.FORM_335),
+    ("366-QD", EvaluationPaperKind.FORM_366),
+    ("HD-02", EvaluationPaperKind.FORM_366),
+)
+"""The form that a rule set asks for, by how its code begins; one of the office's own has none."""
 _FORMATS = (FileFormat.DOCX, FileFormat.PDF)
 
 
@@ -59,7 +66,8 @@ class _PersonPapers:
 def unit_dossier(
     engine: Engine, wanted: DossierWanted, order: PaperOrder, progress: Progress
 ) -> bytes:
-    """The zip: of each person the form of the layout and the list of work, and the summary.
+    """The zip: of each person the form of the rule set that judges them, that of the layout, and
+    the list of work; and the summary.
 
     All figures are of one moment; files are written after that, outside of any transaction.
     Raises Refused for a unit that has nobody in the round, or whose points are not the viewer's.
@@ -91,19 +99,33 @@ def _papers(
         if not dossiers:
             raise Refused("papers.error.not_your_dossier")
         people = figures_of(session, context, dossiers, with_work=True)
-        kinds = (_FORM_OF[order.form], EvaluationPaperKind.WORK)
         made = [
             _PersonPapers(
                 f"{number:02}-{in_name(each.dossier.code)}",
-                tuple(
-                    (kind, paper_of_person(session, context, each, kind, order)) for kind in kinds
-                ),
+                tuple(_of_person(session, context, each, order)),
             )
             for number, each in enumerate(people, 1)
         ]
         whole = summary_of(session, context, people, wanted.unit_id, order)
         check_bodies(session, whole, *(paper for each in made for _, paper in each.papers))
     return made, whole
+
+
+def _of_person(
+    session: Session, context: RoundContext, figures: DossierFigures, order: PaperOrder
+) -> Iterator[tuple[EvaluationPaperKind, Paper]]:
+    for kind in (*_forms(figures, order.form), EvaluationPaperKind.WORK):
+        laid_out = replace(order, form=ONLY.get(kind, order.form))
+        yield kind, paper_of_person(session, context, figures, kind, laid_out)
+
+
+def _forms(figures: DossierFigures, layout: PaperForm) -> Iterable[EvaluationPaperKind]:
+    """First of the rule set that judges them; the Party's and the decree's judge the same person,
+    so the one that the layout asks for comes beside it.
+    """
+    code = figures.score.work.rules.rules.code
+    judged = (form for begins, form in _JUDGED_BY if code.startswith(begins))
+    return dict.fromkeys((*judged, _FORM_OF[layout]))
 
 
 def _add(
