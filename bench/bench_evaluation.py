@@ -75,7 +75,7 @@ def measure_ranking(engine: Engine, scan: float) -> None:
         there = ranked_period(
             period.standings(otherwise(usual, None, {"denominator": "completed"}))
         )
-        rows = what_if(here, there).rows
+        rows = what_if(here, here, there).rows
         spent["the same with a reading beside it"] = time.perf_counter() - start
         units = group_scores(period, here.standings)
         spent["and with every unit"] = time.perf_counter() - start

@@ -52,7 +52,7 @@ SHOWN: Mapping[WhatIfFilter, frozenset[WhatIfDifference]] = {
 
 
 class SeatsBothWays(NamedTuple):
-    """A group with its seats both ways; None where no total in it is known."""
+    """A group with its seats by what is decided, and as compared; None where no total in it is known."""
 
     title: str
     before: SeatsOfGroup | None
@@ -85,7 +85,9 @@ def compared(visit: Visiting, year: int, period: str) -> Response:
         rules = opened.rules if read is None or form.errors else read
         comparison = None
         if rules != opened.rules:
-            comparison = what_if(opened.ranked_by(opened.rules), opened.ranked_by(rules))
+            comparison = what_if(
+                opened.ranked, opened.ranked_by(opened.rules), opened.ranked_by(rules)
+            )
         return _page(at, opened, Asked(code, rules, comparison, form, typed))
 
 
@@ -165,8 +167,8 @@ def _seats(comparison: WhatIf, words: SumWords) -> Iterator[SeatsBothWays]:
             for code in side.caps
             for each in next(cap for cap in side.caps[code] if cap.own).seats
         }
-        for side in (comparison.before, comparison.after)
+        for side in (comparison.now, comparison.after)
     ]
-    for group in comparison.before.groups:
+    for group in comparison.now.groups:
         before, after = (side.get(group.key) for side in sides)
         yield SeatsBothWays(title_of(group, words), before, after)

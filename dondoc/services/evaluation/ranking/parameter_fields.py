@@ -13,9 +13,8 @@ from dondoc.services.evaluation.rule_sets.values import GRADES, NO_BOUND
 from dondoc.services.evaluation.trials.sums import SumWords
 
 NOTHING_RECORDED = frozenset({
-    "coefficient_least", "coefficient_most", "subordinates_by", "heads_tasks", "returned_reports",
-    "needs", "exceeding", "force_majeure", "absence_days", "absence_from", "due_in_absence",
-    "appointed_months", "transfer", "transfer_general", "carried_over",
+    "coefficient_least", "coefficient_most", "subordinates_by", "returned_reports", "needs",
+    "exceeding", "force_majeure", "appointed_months", "transfer_general", "carried_over",
 })  # fmt: skip
 """Parameters that nothing recorded turns on: read otherwise they would seem to change nothing."""
 _PLACES = ("ratio_places", "result_places", "points_places", "total_places")

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from dondoc.services.evaluation.course.errors import FieldError, LabelledError, raise_faults
-from dondoc.services.evaluation.ranking.groups import RankedPeriod
+from dondoc.services.evaluation.ranking.groups import Decided, RankedPeriod
 from dondoc.services.evaluation.ranking.standings import PeriodStanding, RulesByPlace
 from dondoc.services.evaluation.rule_sets.problems import BrokenFile, FileProblem
 from dondoc.services.evaluation.rule_sets.read_otherwise import read_otherwise
@@ -40,21 +40,45 @@ class WhatIfRow:
     by: Fraction | None
 
 
+class GradeCount(NamedTuple):
+    """How many have a grade: decided, computed, and computed by what is compared with; None: not
+    known, not decided or not graded.
+    """
+
+    grade: Grade | None
+    decided: int
+    before: int
+    after: int
+
+
 @dataclass(frozen=True)
 class WhatIf:
-    """Everybody both ways."""
+    """Everybody both ways. `now`: with what was decided, `before` as computed by the same rules."""
 
+    now: RankedPeriod
     before: RankedPeriod
     after: RankedPeriod
     rows: tuple[WhatIfRow, ...]
 
-    def grades(self) -> list[tuple[Grade | None, int, int]]:
-        """How many have each grade before and after, best first; None: not known."""
+    @property
+    def decided(self) -> Decided:
+        """The decided grades by code; none where nothing is decided by these rules."""
+        return self.now.decided
+
+    def grades(self) -> list[GradeCount]:
+        """How many have each grade, best first."""
+        people = self.now.standings.people
         sides = [
-            [each.points.grade for each in side.standings.people]
-            for side in (self.before, self.after)
+            [self.decided.get(each.code) for each in people],
+            *(
+                [each.points.grade for each in side.standings.people]
+                for side in (self.before, self.after)
+            ),
         ]
-        return [(grade, *(grades.count(grade) for grades in sides)) for grade in (*Grade, None)]
+        return [
+            GradeCount(grade, *(grades.count(grade) for grades in sides))
+            for grade in (*Grade, None)
+        ]
 
 
 def otherwise(
@@ -83,13 +107,16 @@ def _wrong(problem: FileProblem) -> FieldError:
     return LabelledError(name, f"evaluation.parameter.{name}", key, **told)
 
 
-def what_if(before: RankedPeriod, after: RankedPeriod) -> WhatIf:
-    """The same people by two rule sets or readings, whoever crosses a line first."""
+def what_if(now: RankedPeriod, before: RankedPeriod, after: RankedPeriod) -> WhatIf:
+    """The same people by two rule sets or readings, whoever crosses a line first.
+
+    Points are compared as computed on both sides: what was decided stands apart.
+    """
     there = {each.code: each for each in after.standings.people}
     rows = [_row(each, there[each.code]) for each in before.standings.people]
     order = list(WhatIfDifference)
     rows.sort(key=lambda row: (order.index(row.difference), -abs(row.by or Fraction(0))))
-    return WhatIf(before, after, tuple(rows))
+    return WhatIf(now, before, after, tuple(rows))
 
 
 def _of_place(
