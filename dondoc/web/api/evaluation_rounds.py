@@ -119,7 +119,7 @@ def dossier_out(sheet: DossierSheet) -> DossierOut:
     dossier = sheet.dossier
     return DossierOut(
         state=sheet.state,
-        position=dossier.row.position,
+        position=dossier.position,
         unit=dossier.unit,
         leads=dossier.row.leads,
         scores=[ScoreColumnOut.model_validate(each) for each in scores_side_by_side(sheet)],
@@ -167,7 +167,7 @@ def _row(row: RoundRow) -> RoundRowOut:
         {
             "person": dossier.code,
             "name": dossier.name,
-            "position": dossier.row.position,
+            "position": dossier.position,
             "unit": dossier.unit,
             "leads": dossier.row.leads,
             "state": row.state,

@@ -11,8 +11,9 @@ from starlette.datastructures import FormData
 
 from dondoc.errors import DondocError
 from dondoc.rendering.formats import moment, number
-from dondoc.services.evaluation.course.dossiers import LEADER_PARTS, last_day_of, points_of
+from dondoc.services.evaluation.course.dossiers import last_day_of
 from dondoc.services.evaluation.course.drafts import drop_draft, keep_draft
+from dondoc.services.evaluation.course.entered_parts import LEADER_PARTS, points_of
 from dondoc.services.evaluation.course.errors import FieldError
 from dondoc.services.evaluation.course.presence_in_words import discipline_remarks
 from dondoc.services.evaluation.course.score import DossierScore

@@ -55,7 +55,7 @@ def officials(visit: Visiting, unit: str = "", rules: str = "", flag: str = "") 
         chosen = chosen_rules(session, rules, end)
         usual = usual_period(visit.today, year)
         provisional, spread = list_with_distribution(session, programme, visit.today, chosen, usual)
-    of_unit = (each for each in provisional.officials if unit in ("", str(each.unit_id)))
+    of_unit = (each for each in provisional.officials if unit in ("", *map(str, each.units)))
     members = [each for each in of_unit if _has(each, flag)]
     return page(
         visit,
@@ -165,4 +165,6 @@ def _flag_kinds(officials: Iterable[OfficialInList], visit: Visit) -> list[tuple
 
 
 def _units(provisional: Iterable[OfficialInList]) -> list[tuple[str, str]]:
-    return list({str(each.unit_id): each.unit for each in provisional}.items())
+    return list(
+        {str(key): name for each in provisional for key, name in each.units.items()}.items()
+    )

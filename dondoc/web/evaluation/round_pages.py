@@ -97,4 +97,4 @@ def _shown(
 
 def _fits(row: RoundRow, state: str, unit: str) -> bool:
     wanted = row.asked if state == "wanted" else state in ("", row.state)
-    return wanted and unit in ("", str(row.dossier.row.unit_id))
+    return wanted and unit in ("", *map(str, row.dossier.units))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dondoc.rendering.formats import number
-from dondoc.services.evaluation.course.dossiers import LEADER_PARTS
+from dondoc.services.evaluation.course.entered_parts import LEADER_PARTS
 from dondoc.services.evaluation.course.leader_hints import LeaderHints
 from dondoc.services.evaluation.course.sheet import DossierSheet
 from dondoc.services.evaluation.course.step_input import StepInput, kept_points

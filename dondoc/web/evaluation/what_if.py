@@ -52,7 +52,7 @@ SHOWN: Mapping[WhatIfFilter, frozenset[WhatIfDifference]] = {
 
 
 class SeatsBothWays(NamedTuple):
-    """A group with its seats by what is decided, and as compared; None where no total in it is known."""
+    """A group with its seats by what is decided and as compared; None: no total is known."""
 
     title: str
     before: SeatsOfGroup | None

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.evaluation.course.context import RoundContext
+from dondoc.services.evaluation.course.entered_parts import points_of
+from dondoc.services.evaluation.people import places
 from dondoc.services.evaluation.people.entered import NOTHING_ENTERED, EnteredPoints
 from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.organisation.units import names_on
@@ -28,7 +28,6 @@ from models.rules.evaluation_course.dossiers import (
     is_taken_out,
 )
 from models.rules.evaluation_course.own_days import own_last_day
-from models.rules.scoring.results import LeaderParts
 from models.rules.vietnamese_order import by_given_name
 
 DossierSteps = tuple[EvaluationDossierStep, ...]
@@ -42,6 +41,7 @@ class DossierRead:
     """One person's evaluation with its steps in order. `names`: of whoever took them.
 
     `withheld`: without its decisions, which are the body's alone until they are published.
+    `others`: positions by which they head other units, or are a deputy head there.
     """
 
     row: EvaluationDossier
@@ -51,6 +51,22 @@ class DossierRead:
     steps: DossierSteps = ()
     names: Mapping[int, str] = field(default_factory=dict)
     withheld: bool = False
+    others: tuple[places.LeadingPost, ...] = ()
+
+    @property
+    def position(self) -> str:
+        """Their positions: first that in which they are evaluated."""
+        return places.with_others(self.row.position, self.others)
+
+    @property
+    def place(self) -> str:
+        """The same with the unit in which they are evaluated."""
+        return places.with_others(f"{self.row.position}, {self.unit}", self.others)
+
+    @property
+    def units(self) -> Mapping[int, str]:
+        """The unit in which they are evaluated, and those that they lead beside it, by key."""
+        return {self.row.unit_id: self.unit, **{each.unit_id: each.unit for each in self.others}}
 
     def latest(self, *kinds: DossierStepKind) -> EvaluationDossierStep | None:
         """The last step of these kinds."""
@@ -124,7 +140,7 @@ def _assessment_in(dossier: DossierRead) -> tuple[Any, ...]:
 def dossiers_of(
     session: Session, context: RoundContext, ids: Iterable[int] | None = None
 ) -> list[DossierRead]:
-    """The evaluations of a round, or these of it, by unit and name; in four queries.
+    """The evaluations of a round, or these of it, by unit and name; in five queries.
 
     Whoever was taken out is none of the round, and is read only where they are meant by `ids`.
     """
@@ -149,10 +165,15 @@ def every_dossier_of(
     named = {step.person_id for step in taken} | {step.in_place_of_id or 0 for step in taken}
     names = names_of_people(session, named)
     units = names_on(session, context.period.end)
+    whom = {row.person_id for row, _, _ in rows}
+    led = places.leading_posts(session, context.period.end, whom, units)
     return [
-        DossierRead(row, code, name, units[row.unit_id].name, tuple(steps[row.key]), names)
+        DossierRead(
+            row, code, name, units[row.unit_id].name, tuple(steps[row.key]), names,
+            others=places.others_of(led.get(row.person_id, ()), row.unit_id),
+        )
         for row, code, name in sorted(rows, key=lambda row: by_given_name(row[2]))
-    ]
+    ]  # fmt: skip
 
 
 def dossier_of(session: Session, context: RoundContext, person_id: int) -> DossierRead | None:
@@ -224,22 +245,3 @@ def state_of_dossier(
 def entered_of(step: EvaluationDossierStep | None) -> EnteredPoints:
     """What was entered with a step."""
     return NOTHING_ENTERED if step is None else points_of(step.general, step.leader_parts)
-
-
-def points_of(general: Decimal | None, parts: Mapping[str, Any]) -> EnteredPoints:
-    """General points and parts, as a step keeps them, for scoring."""
-    return EnteredPoints(
-        None if general is None else Fraction(general),
-        _leader_parts(parts),
-        parts.get("shortcomings"),
-        parts.get("repaired"),
-    )
-
-
-def _leader_parts(parts: Mapping[str, Any]) -> LeaderParts | None:
-    known = [parts.get(name) for name in LEADER_PARTS]
-    return LeaderParts(*known) if any(each is not None for each in known) else None
-
-
-LEADER_PARTS = ("subordinates", "organising", "uniting")
-"""d, đ and e, by the names under which a step keeps them."""

@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from dondoc.services.evaluation.course.context import RoundContext
 from dondoc.services.evaluation.course.dossiers import (
-    LEADER_PARTS,
     DossierRead,
     facts_of,
     last_day_of,
 )
+from dondoc.services.evaluation.course.entered_parts import LEADER_PARTS
 from dondoc.services.evaluation.course.outdated_proposals import is_proposed_before
 from models.evaluation_round import EvaluationDossierStep
 from models.rules.checkpoints import local_date

@@ -81,7 +81,7 @@ class RoundBoard:
     @property
     def units(self) -> Sequence[tuple[int, str]]:
         """The units that the rows are of, by name."""
-        found = {row.dossier.row.unit_id: row.dossier.unit for row in self.rows}
+        found = {key: name for row in self.rows for key, name in row.dossier.units.items()}
         return sorted(found.items(), key=lambda unit: (by_letters(unit[1]), unit[0]))
 
 

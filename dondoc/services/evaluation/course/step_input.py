@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from dondoc.services.evaluation.course.context import RoundContext
-from dondoc.services.evaluation.course.dossiers import LEADER_PARTS, DossierRead
+from dondoc.services.evaluation.course.dossiers import DossierRead
+from dondoc.services.evaluation.course.entered_parts import LEADER_PARTS
 from dondoc.services.evaluation.course.errors import FieldError
 from dondoc.services.evaluation.course.frozen_rules import FrozenRules
 from models.columns import AMOUNT_PLACES

@@ -86,7 +86,7 @@ def published_grades(
         place, group = order[each.row.unit_id]
         decision = each.decision
         grade = PublishedGrade(
-            each.row.person_id, each.name, each.row.position, each.unit, group,
+            each.row.person_id, each.name, each.position, each.unit, group,
             decision.grade if decision else None,
             decision is not None
             and decision.kind is DossierStepKind.ANSWERED

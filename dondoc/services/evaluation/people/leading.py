@@ -12,7 +12,14 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
-from dondoc.services.evaluation.people.places import place_of, places_held
+from dondoc.services.evaluation.people.places import (
+    LeadingPost,
+    leading_posts,
+    others_of,
+    place_of,
+    places_held,
+    with_others,
+)
 from dondoc.services.evaluation.people.work import OfficialWork
 from dondoc.services.figures.per_group import units_in_order
 from dondoc.services.organisation.in_force import held_on
@@ -30,7 +37,8 @@ UnitPlaces = Mapping[int, Mapping[int, PlaceInUnit]]
 class LeadingOfficial:
     """Somebody who leads work of the year. `unit`, `position`: where they are evaluated.
 
-    `in_units`: what they are to each unit that they head, or are a deputy head of.
+    `in_units`: what they are to each unit that they head, or are a deputy head of. `others`: their
+    positions in those of them where they are not evaluated; `position` names these, too.
     """
 
     person_id: int
@@ -43,6 +51,7 @@ class LeadingOfficial:
     group_code: str
     group_title: str
     in_units: Mapping[int, PlaceInUnit] = field(default_factory=dict)
+    others: tuple[LeadingPost, ...] = ()
 
     def place_in(self, unit_id: int) -> PlaceInUnit | None:
         """What they are to a unit; None where it is not theirs."""
@@ -68,6 +77,7 @@ def leading_officials(
     """
     places_of, people = unit_places_on(session, day), _people(session, by_person)
     held, names = places_held(session, day), names_on(session, day)
+    led = leading_posts(session, day, by_person.keys(), names)
     places = {each.unit_id: (number, each) for number, each in enumerate(units_in_order(session))}
     rows = []
     for key, works in by_person.items():
@@ -75,10 +85,12 @@ def leading_officials(
         number, unit = places[place.unit_id]
         in_units = {place.unit_id: PlaceInUnit.OFFICIAL, **places_of.get(key, {})}
         heads = PlaceInUnit.HEAD in in_units.values()
+        others = others_of(led.get(key, ()), place.unit_id)
         official = LeadingOfficial(
-            key, code, name, place.position,
+            key, code, name, with_others(place.position, others),
             PlaceInUnit.HEAD if heads else in_units[place.unit_id], place.unit_id,
             names[place.unit_id].name, unit.group_code, unit.group_title, in_units,
+            others,
         )  # fmt: skip
         rows.append((number, by_given_name(name), code, official))
     return tuple(row[-1] for row in sorted(rows, key=lambda row: row[:3]))

@@ -1,5 +1,6 @@
 """All officials of a programme with the points of their results, quarter by quarter."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from dondoc.services.evaluation.people.flags import read_flags
 from dondoc.services.evaluation.people.leading import leading_officials
 from dondoc.services.evaluation.people.periods import quarters_of
 from dondoc.services.evaluation.people.person_period import YearSoFar, year_so_far
+from dondoc.services.evaluation.people.places import LeadingPost
 from dondoc.services.evaluation.people.read import read_officials
 from dondoc.services.evaluation.people.rules_in_force import rules_of_quarters
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
@@ -35,6 +37,12 @@ class OfficialInList:
     rules: tuple[str, ...]
     so_far: YearSoFar
     flags: tuple[Flag, ...] = ()
+    others: tuple[LeadingPost, ...] = ()
+
+    @property
+    def units(self) -> Mapping[int, str]:
+        """The unit in which they are evaluated, and those that they lead beside it."""
+        return {self.unit_id: self.unit, **{each.unit_id: each.unit for each in self.others}}
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,7 @@ def officials_list(
             each.code, each.name, each.position, each.unit_id, each.unit, each.group_title,
             each.leads, codes[each.leads],
             year_so_far(reading, each.person_id, each.leads, parameters[each.leads]),
-            flags.of(each.person_id, flagged_in) if flags and flagged_in else (),
+            flags.of(each.person_id, flagged_in) if flags and flagged_in else (), each.others,
         )
         for each in leading_officials(session, reading.by_person, day)
     )  # fmt: skip

@@ -4,16 +4,19 @@ Decree 335/2025/NĐ-CP Art. 21: the old unit hands over its results, and the new
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.evaluation.people.work import OfficialWork, work_of_most
 from dondoc.services.figures.quarter import quarter_of
 from dondoc.services.organisation.in_force import held_on
+from dondoc.services.organisation.units import UnitOnDay
+from dondoc.store.bulk import among
 from models.person import Holding, Position
 
 
@@ -41,6 +44,42 @@ def places_held(session: Session, day: date) -> PlacesHeld:
     for person_id, unit_id, title in session.connection().execute(query):
         found[person_id].append(UnitAndPosition(unit_id, title))
     return found
+
+
+class LeadingPost(NamedTuple):
+    """A position by which somebody heads a unit, or is a deputy head of it."""
+
+    unit_id: int
+    unit: str
+    title: str
+
+
+def leading_posts(
+    session: Session, day: date, people: Collection[int], units: Mapping[int, UnitOnDay]
+) -> Mapping[int, Sequence[LeadingPost]]:
+    """Those of these people on a day, the oldest position first; `units`: named as of it."""
+    query = (
+        select(col(Holding.person_id), col(Position.unit_id), col(Position.title))
+        .join(Position, col(Position.id) == col(Holding.position_id))
+        .where(or_(col(Position.heads_unit), col(Position.deputy_head)), held_on(day))
+        .where(among(session, col(Holding.person_id), set(people)))
+        .order_by(col(Position.id))
+    )
+    found: dict[int, list[LeadingPost]] = defaultdict(list)
+    for person_id, unit_id, title in session.connection().execute(query):
+        if unit := units.get(unit_id):  # one that had ended by then is led no more
+            found[person_id].append(LeadingPost(unit_id, unit.name, title))
+    return found
+
+
+def others_of(posts: Iterable[LeadingPost], unit_id: int) -> tuple[LeadingPost, ...]:
+    """Those in other units than where somebody is evaluated."""
+    return tuple(each for each in posts if each.unit_id != unit_id)
+
+
+def with_others(position: str, others: Iterable[LeadingPost]) -> str:
+    """All positions in one line: of another unit with its name."""
+    return "; ".join(filter(None, (position, *(f"{each.title} ({each.unit})" for each in others))))
 
 
 def place_of(works: Sequence[OfficialWork], held: Sequence[UnitAndPosition]) -> UnitAndPosition:

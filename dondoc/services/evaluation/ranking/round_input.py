@@ -62,8 +62,9 @@ class RoundInput:
             if row.leads or place is PlaceInUnit.HEAD:  # what the round wrote down holds
                 place = PlaceInUnit.HEAD if row.leads else PlaceInUnit.OFFICIAL
             official = LeadingOfficial(
-                row.person_id, each.code, each.name, row.position, place, row.unit_id, each.unit,
+                row.person_id, each.code, each.name, each.position, place, row.unit_id, each.unit,
                 unit.group_code, unit.group_title, {**in_units, row.unit_id: place},
+                each.others,
             )  # fmt: skip
             rows.append((number, by_given_name(each.name), each.code, official))
         return tuple(row[-1] for row in sorted(rows, key=lambda row: row[:3]))

@@ -40,7 +40,7 @@ class WhatIfRow:
     by: Fraction | None
 
 
-class GradeCount(NamedTuple):
+class GradeBothWays(NamedTuple):
     """How many have a grade: decided, computed, and computed by what is compared with; None: not
     known, not decided or not graded.
     """
@@ -65,7 +65,7 @@ class WhatIf:
         """The decided grades by code; none where nothing is decided by these rules."""
         return self.now.decided
 
-    def grades(self) -> list[GradeCount]:
+    def grades(self) -> list[GradeBothWays]:
         """How many have each grade, best first."""
         people = self.now.standings.people
         sides = [
@@ -76,7 +76,7 @@ class WhatIf:
             ),
         ]
         return [
-            GradeCount(grade, *(grades.count(grade) for grades in sides))
+            GradeBothWays(grade, *(grades.count(grade) for grades in sides))
             for grade in (*Grade, None)
         ]
 

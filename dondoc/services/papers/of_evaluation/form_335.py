@@ -48,7 +48,7 @@ def _body_335(
 ) -> Iterator[Block]:
     dossier = figures.dossier
     yield Paragraph(words.of("field.name", name=dossier.name))
-    yield Paragraph(words.of("field.position", position=dossier.row.position or OPEN))
+    yield Paragraph(words.of("field.position", position=dossier.position or OPEN))
     yield Paragraph(words.of("field.unit", unit=dossier.unit))
     yield PaperHeading(words.of("general"))
     yield _criteria(context, figures, words)

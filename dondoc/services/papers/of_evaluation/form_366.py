@@ -56,7 +56,7 @@ def _body_366(
     dossier = figures.dossier
     yield Paragraph(words.of("field.name_and_birth", name=dossier.name, open=OPEN))
     yield Paragraph(words.of("field.party_position", open=OPEN))
-    yield Paragraph(words.of("field.state_position", position=dossier.row.position or OPEN))
+    yield Paragraph(words.of("field.state_position", position=dossier.position or OPEN))
     yield Paragraph(words.of("field.unit", unit=dossier.unit))
     yield PaperHeading(words.of("general"), label="A.")
     yield _met_or_not(context, figures, words)

@@ -75,7 +75,7 @@ def _summary(context: RoundContext, people: People, words: EvaluationWords) -> I
 def _row(place: int, each: DossierFigures, words: EvaluationWords) -> PaperRow:
     dossier = each.dossier
     return PaperRow((
-        counted(place), dossier.name, dossier.unit, dossier.row.position,
+        counted(place), dossier.name, dossier.unit, dossier.position,
         words.amount(each.general), words.points(each.results),
         words.points(each.total, total_places(each)), words.grade(each.computed, "no_grade"),
         words.proposed(each), words.decided(each), short_note(each, words),
@@ -116,7 +116,7 @@ def _approval(
 ) -> Iterator[Block]:
     rows = tuple(
         PaperRow((
-            counted(place), each.dossier.name, f"{each.dossier.row.position}, {each.dossier.unit}",
+            counted(place), each.dossier.name, each.dossier.place,
             words.points(each.total, total_places(each)),
             words.proposed(each), short_note(each, words),
         ))
@@ -129,7 +129,7 @@ def _approval(
     yield grade_table(words, (("people", proposed),), after)
     yield from seats_blocks(seats, words)
     best = [
-        words.of("best_one", name=each.dossier.name, position=each.dossier.row.position)
+        words.of("best_one", name=each.dossier.name, position=each.dossier.position)
         for each in people
         if each.proposed is Grade.EXCELLENT
     ]
@@ -158,7 +158,7 @@ def decision_list(
     decided = [each for each in people if each.stands]
     rows = tuple(
         PaperRow((
-            counted(place), each.dossier.name, each.dossier.row.position, each.dossier.unit,
+            counted(place), each.dossier.name, each.dossier.position, each.dossier.unit,
             words.decided(each),
         ))
         for place, each in enumerate(decided, 1)

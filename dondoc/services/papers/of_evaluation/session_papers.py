@@ -152,7 +152,7 @@ def _vote_table(
             given = [votes.get(option, 0) for option in options]
             cast = [counted(number) for number in (*given, held.row.present - sum(given))]
         rows.append(PaperRow((
-            counted(place), f"{each.dossier.name}, {each.dossier.row.position}",
+            counted(place), f"{each.dossier.name}, {each.dossier.position}",
             *cast, counted(held.row.present),
             _decided_then(held, each, words),
         )))  # fmt: skip

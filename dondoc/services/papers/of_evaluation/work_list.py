@@ -68,7 +68,7 @@ def _blocks(
     period, dossier = context.period, figures.dossier
     days = _working_days(calendar, DaySpan(period.start, period.end))
     away = _working_days(calendar, *figures.score.work.presence.away)
-    position = dossier.row.position or OPEN
+    position = dossier.position or OPEN
     yield Paragraph(words.of("work.whose", position=position, unit=dossier.unit))
     # That nobody recorded an absence does not mean that there was none.
     said = str(counted(away)) if away else OPEN
