@@ -37,7 +37,7 @@ MAX_SHOWN = 50
 MAX_NAMES = 20
 OF_PERSON = frozenset({
     ConflictKind.HELD_BY_UNIT, ConflictKind.GATES_OPEN, ConflictKind.CROSSES_LINE,
-    ConflictKind.NOT_ENOUGH_DATA, ConflictKind.DECIDED_OTHERWISE,
+    ConflictKind.NOT_ENOUGH_DATA, ConflictKind.DECIDED_OTHERWISE, ConflictKind.DISCIPLINED,
 })  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Deciding on a round: its sessions, what is still open, publishing, locking and reopening it."""
 
+from typing import Any
+
 from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
@@ -15,13 +17,15 @@ from dondoc.services.evaluation.decisions.round_steps import (
     steps_shown,
     take_round_step,
 )
+from dondoc.services.evaluation.decisions.session_seats import read_standings
 from dondoc.services.evaluation.decisions.sessions import call_session, round_of, sessions_of
 from dondoc.services.evaluation.people.periods import period_in_words, short_name
+from dondoc.services.evaluation.ranking.conflicts import is_above_discipline
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.web.evaluation.field_errors import attempt, in_office
 from dondoc.web.evaluation.looks import evaluators_only, period_or_404
 from dondoc.web.evaluation.session_form import session_typed
-from dondoc.web.evaluation.session_seats import SeatsRow, seats_exceeded
+from dondoc.web.evaluation.session_seats import seats_exceeded
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.pages import go, page
@@ -110,7 +114,7 @@ def _shown(
         context = round_context(session, round_of(session, key), visit.today)
         facts = facts_of_round(session, context)
         held, steps = sessions_of(session, key), steps_shown(session, key)
-        exceeded = _exceeded(visit, session, context, facts)
+        before_publishing = _before_publishing(visit, session, context, facts)
         session.expunge_all()
     return page(
         visit,
@@ -123,7 +127,7 @@ def _shown(
         form=form,
         taken=taken,
         acts=_acts(visit, facts),
-        exceeded=exceeded,
+        **before_publishing,
         calls=_calls(visit, context) and all(each.closed_at for each in held),
         grounds=as_text(grounds_of_facts(facts)),
         done=_done_words(visit),
@@ -137,12 +141,22 @@ def _acts(visit: Visit, facts: RoundFacts) -> list[RoundAct]:
     return [each for each in RoundAct if may and not why_not_round(each, facts)]
 
 
-def _exceeded(
+def _before_publishing(
     visit: Visit, session: Session, context: RoundContext, facts: RoundFacts
-) -> list[SeatsRow]:
-    """What to know before publishing: the caps that the decisions exceed."""
-    publishes = RoundAct.PUBLISH in _acts(visit, facts)
-    return seats_exceeded(visit, session, context) if publishes else []
+) -> dict[str, Any]:
+    """What to know before it: the caps that decisions exceed, and whose discipline they pass by."""
+    if RoundAct.PUBLISH not in _acts(visit, facts):
+        return {"exceeded": [], "disciplined": []}
+    standings = read_standings(session, context)
+    decided = standings.decided
+    return {
+        "exceeded": seats_exceeded(visit, standings),
+        "disciplined": [
+            (each, decided[each.code])
+            for each in standings.ranked.people
+            if is_above_discipline(each, decided.get(each.code))
+        ],
+    }
 
 
 def _calls(visit: Visit, context: RoundContext) -> bool:

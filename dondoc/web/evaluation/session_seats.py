@@ -5,9 +5,8 @@ from typing import Any, NamedTuple
 
 from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
-from sqlmodel import Session
 
-from dondoc.services.evaluation.course.context import RoundContext, round_context
+from dondoc.services.evaluation.course.context import round_context
 from dondoc.services.evaluation.decisions.session_seats import (
     GroupSeats,
     RoundStandings,
@@ -102,9 +101,8 @@ def seats_context(
     }
 
 
-def seats_exceeded(visit: Visit, session: Session, context: RoundContext) -> list[SeatsRow]:
+def seats_exceeded(visit: Visit, standings: RoundStandings) -> list[SeatsRow]:
     """The groups in which more are decided to be excellent than the caps that hold leave room."""
-    standings = read_standings(session, context)
     tables: list[SeatsTable] = seats_context(visit, standings, {})["seat_tables"]
     return [row for table in tables for row in table.rows if row.seats.binds and row.seats.over]
 

@@ -129,6 +129,21 @@ def test_open_gates_and_missing_points_are_said_of_each() -> None:
     )
 
 
+def test_whom_discipline_holds_is_named_before_and_after_a_better_decision() -> None:
+    one = standing("A", 95, Grade.NOT_COMPLETED, disciplined=True)
+    for decided, said in (({}, ""), ({"A": G}, "; đã quyết định hoàn thành tốt nhiệm vụ")):
+        ranked = ranked_period(standings(one), decided=decided)
+        found = conflicts_of(ranked)
+        (conflict,) = of_kind(found, KIND.DISCIPLINED)
+        words = conflict_words(conflict, ranked, WORDS)
+        assert words.startswith("bị kỷ luật") and words.endswith(f"không hoàn thành nhiệm vụ{said}")
+        assert of_kind(found, KIND.DECIDED_OTHERWISE) == []
+    settled: list[Grade | None] = [Grade.NOT_COMPLETED, None]
+    for grade in settled:
+        found = conflicts_of(ranked_period(standings(one), decided={"A": grade}))
+        assert of_kind(found, KIND.DISCIPLINED) == []
+
+
 def other(least: str, most: str, grades: tuple[Grade | None, Grade | None]) -> OtherReading:
     return OtherReading(
         "denominator", Denominator.COMPLETED, exact(60), exact(least), exact(most), grades, True

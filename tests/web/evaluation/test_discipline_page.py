@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 from evaluation_papers import evaluation_paper_as
-from evaluation_round import OFFICIAL, PAGE, ROUND, form_of, opened, send
+from evaluation_round import NAME, OFFICIAL, PAGE, ROUND, form_of, opened, send
+from session_on_pages import DECISIONS, STANDING, finished
 from sites import Site
 from sqlmodel import col, select
 
@@ -94,6 +95,21 @@ def test_the_form_says_the_discipline_on_which_the_grade_rests(
     said = [block.text for block in made.paper.blocks if isinstance(block, Paragraph)]
     assert any(each.startswith(REMARK) for each in said)
     assert any("thì không hoàn thành nhiệm vụ" in each for each in said)
+
+
+def test_the_session_and_the_page_before_publishing_say_who_is_decided_beside_it(
+    site: Site,
+) -> None:
+    record(site)
+    at = finished(site)  # everybody is decided "good"
+    name = f"{NAME} bị kỷ luật hoặc có kết luận suy thoái"
+    before = html.unescape(site.client(OFFICE).get(DECISIONS).text)
+    assert name in before and "nhưng đã quyết định hoàn thành tốt nhiệm vụ" in before
+    session = html.unescape(site.client(STANDING).get(at).text)
+    first = session[session.index('id="first-title"') :].partition("</section>")[0]
+    assert "Bị kỷ luật hoặc có kết luận suy thoái, theo bộ quy tắc" in first and NAME in first
+    caps = html.unescape(site.client(STANDING).get(f"{ROUND}/caps").text)
+    assert "không hoàn thành nhiệm vụ; đã quyết định hoàn thành tốt nhiệm vụ" in caps
 
 
 def test_without_a_round_it_stands_on_the_persons_page(site: Site) -> None:

@@ -110,6 +110,11 @@ class SessionPage:
         return self._where(lambda row: row.beside.held)
 
     @property
+    def disciplined(self) -> tuple[SessionRow, ...]:
+        """Whom discipline holds at "not completed", and who are not decided so."""
+        return self._where(lambda row: row.against_discipline)
+
+    @property
     def after_failed(self) -> tuple[SessionRow, ...]:
         """Whose grade a quarter before speaks against."""
         return self._where(
@@ -142,7 +147,7 @@ class SessionPage:
         parts = (
             self.undecided, self.uncommented, self.outdated, self.tied, self.crossing, self.gated,
             self.held, self.after_failed, self.beyond_cap, self.proposed_before, self.same_level,
-            self.speaking_against, self.units,
+            self.speaking_against, self.units, self.disciplined,
         )  # fmt: skip
         return not any(parts)
 

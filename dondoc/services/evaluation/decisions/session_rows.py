@@ -31,7 +31,7 @@ from models.rules.evaluation_course.levels import REFUSED, SameLevel
 from models.rules.grounds import as_text
 from models.rules.scoring.caps import SeatState
 from models.rules.scoring.earlier_periods import SPEAK_AGAINST
-from models.rules.scoring.gates import Gate, GateState
+from models.rules.scoring.gates import Gate, GateState, Overruled
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,15 @@ class SessionRow:
     def decided(self) -> bool:
         """Whether a decision stands that rests on what is there now."""
         return self.dossier.decision is not None and self.state is not DossierState.OUTDATED
+
+    @property
+    def against_discipline(self) -> bool:
+        """Whether the rule set grades them "not completed" for discipline, and it is not decided
+        so, or that they are not graded.
+        """
+        decision = self.dossier.decision
+        settled = decision is not None and decision.grade in (None, Grade.NOT_COMPLETED)
+        return self.score.period.overruled is Overruled.DISCIPLINE and not settled
 
     @property
     def uncommented(self) -> bool:

@@ -28,6 +28,7 @@ class ConflictKind(StrEnum):
     TIED_AT_LAST_SEAT = "tied_at_last_seat"
     UNIT_UNDER_SHARE = "unit_under_share"
     HELD_BY_UNIT = "held_by_unit"
+    DISCIPLINED = "disciplined"
     GATES_OPEN = "gates_open"
     CROSSES_LINE = "crosses_line"
     NOT_ENOUGH_DATA = "not_enough_data"
@@ -70,6 +71,7 @@ def conflicts_of(
     found = [
         *_caps(ranked),
         *_units(ranked, [unit for group in units for unit in group.units]),
+        *_disciplined(ranked),
         *(_gates(each) for each in people if each.points.held),
         *_crossing(ranked, readings or {}),
         *(_without_data(each) for each in people if each.points.missing),
@@ -127,6 +129,23 @@ def held_in_unit(
     return None if held.reason is None else held
 
 
+def _disciplined(ranked: RankedPeriod) -> Iterator[EvaluationConflict]:
+    """Whom discipline holds, until they are decided so, or not to be graded."""
+    for each in ranked.standings.people:
+        decided = ranked.decided.get(each.code)
+        waits = each.points.disciplined and each.code not in ranked.decided
+        if waits or is_above_discipline(each, decided):
+            yield EvaluationConflict(
+                ConflictKind.DISCIPLINED, (each.code,), rules=each.rules,
+                computed=Grade.NOT_COMPLETED, decided=decided,
+            )  # fmt: skip
+
+
+def is_above_discipline(standing: PeriodStanding, grade: Grade | None) -> bool:
+    """Whether a grade is better than discipline leaves by the rule set."""
+    return standing.points.disciplined and grade not in (None, Grade.NOT_COMPLETED)
+
+
 def _gates(standing: PeriodStanding) -> EvaluationConflict:
     points = standing.points
     return EvaluationConflict(
@@ -179,6 +198,8 @@ def _without_data(standing: PeriodStanding) -> EvaluationConflict:
 def _otherwise(ranked: RankedPeriod) -> Iterator[EvaluationConflict]:
     for each in ranked.standings.people:
         computed = each.points.grade
+        if is_above_discipline(each, ranked.decided.get(each.code)):
+            continue  # it is said with what disciplines them
         if each.code in ranked.decided and ranked.decided[each.code] is not computed:
             yield EvaluationConflict(
                 ConflictKind.DECIDED_OTHERWISE, (each.code,), rules=each.rules,

@@ -177,6 +177,14 @@ def _gates(conflict: EvaluationConflict, ranked: RankedPeriod, words: SumWords) 
     return gates_words(conflict.gates, words)
 
 
+def _disciplined(conflict: EvaluationConflict, ranked: RankedPeriod, words: SumWords) -> str:
+    said = words.tr("evaluation.overruled.discipline")
+    if conflict.decided is None:
+        return said
+    decided = words.tr(f"grade.{conflict.decided}")
+    return said + words.tr("evaluation.conflict.disciplined", decided=decided)
+
+
 def _crosses(conflict: EvaluationConflict, ranked: RankedPeriod, words: SumWords) -> str:
     return "; ".join(
         words.tr(
@@ -210,6 +218,7 @@ _SENTENCES: dict[ConflictKind, Callable[[EvaluationConflict, RankedPeriod, SumWo
     ConflictKind.TIED_AT_LAST_SEAT: _tied,
     ConflictKind.UNIT_UNDER_SHARE: _under,
     ConflictKind.HELD_BY_UNIT: _held,
+    ConflictKind.DISCIPLINED: _disciplined,
     ConflictKind.GATES_OPEN: _gates,
     ConflictKind.CROSSES_LINE: _crosses,
     ConflictKind.NOT_ENOUGH_DATA: _missing,

@@ -26,7 +26,7 @@ class PeriodPoints:
     `total`: exact, None while something is missing; `least`, `most`: what it can come to.
     `worst`, `best`: the grades that gates leave of these, what nobody knows held against and for
     them; `grade`: where it is known. `held`: the gates of the best grade by points that are open
-    or unknown.
+    or unknown. `disciplined`: the rule set grades them "not completed" for it, whatever the points.
     """
 
     counted: int
@@ -41,6 +41,7 @@ class PeriodPoints:
     grade: Grade | None
     held: tuple[Gate, ...]
     missing: tuple[MissingReason, ...]
+    disciplined: bool = False
 
     @property
     def grades(self) -> tuple[Grade | None, Grade | None]:
@@ -64,7 +65,7 @@ def period_points(
         best=_after_gates(one, high, parameters, unknown_holds=False),
         grade=Grade.NOT_COMPLETED if one.overruled else one.grade,
         held=tuple(gate for gate in one.gates if gate.grade is high and gate.state in HOLDING),
-        missing=one.missing,
+        missing=one.missing, disciplined=one.overruled is Overruled.DISCIPLINE,
     )  # fmt: skip
 
 
@@ -107,6 +108,7 @@ def _of_year(
         grade=year.grade if year else None,
         held=(),
         missing=tuple(dict.fromkeys(reason for each in known or parts for reason in each.missing)),
+        disciplined=disciplined,
     )  # fmt: skip
 
 
