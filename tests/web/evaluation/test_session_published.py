@@ -101,6 +101,10 @@ def test_words_that_came_too_late_stay_to_be_copied(site: Site) -> None:
     assert mine.post(at, data=form_of(own, at) | asked).status_code == 303
     waiting = office.get("/evaluation/requests").text
     shown = mine.get("/evaluation/requests").text
+    assert "Rút rồi vẫn kiến nghị lại được đến hết ngày 29/06/2022" in shown
+    on_day(site, date(2022, 6, 30))
+    late = mine.get("/evaluation/requests").text
+    assert "Hạn kiến nghị là ngày 29/06/2022, đã qua: rút rồi thì không kiến nghị lại" in late
     assert mine.post(at, data=form_of(shown, at) | {"act": "withdraw"}).status_code == 303
     assert "Đồng chí đã rút kiến nghị này lúc" in mine.get("/evaluation/requests").text
     given = {"act": "answer", "grade": "good", "words": "Giữ nguyên kết quả"}

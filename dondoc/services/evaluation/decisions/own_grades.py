@@ -62,6 +62,12 @@ class OwnGrade:
         return tuple(each for each in requests_made(self.dossier.steps) if each.ended)
 
     @property
+    def is_last_chance(self) -> bool:
+        """Whether the days of asking are over, so that whoever withdraws cannot ask again."""
+        until = self.requests_until
+        return until is not None and self.context.today > until
+
+    @property
     def may_withdraw(self) -> bool:
         """Whether what was asked for can be taken back."""
         return self.request is not None and self.context.state is RoundState.PUBLISHED
