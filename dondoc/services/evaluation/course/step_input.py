@@ -79,6 +79,7 @@ def input_faults(
 ) -> Iterator[FieldError]:
     """Everything that is missing or cannot be, in the order of the form."""
     rules, act = context.rules[dossier.row.leads], entered.act
+    yield from _not_asked_for(context, entered)
     if STEP_OF[act] in SCORED:
         yield from _of_criteria(context, entered)
     if act is DossierAct.COMMENT:
@@ -97,6 +98,19 @@ def input_faults(
     for name in ("words", "strengths", "limits", "reason"):
         if len(getattr(entered, name)) > MAX_WORDS:
             yield FieldError(name, "evaluation.course.error.too_long", most=MAX_WORDS)
+
+
+def _not_asked_for(context: RoundContext, entered: StepInput) -> Iterator[FieldError]:
+    """Points that the round does not ask for: the year is made from its periods."""
+    known = {criterion["number"] for criterion in context.row.criteria}
+    why = "year" if context.is_year else "round"
+    for number, points in entered.criteria.items():
+        if points is not None and number not in known:
+            yield FieldError(f"criterion-{number}", f"evaluation.course.error.not_asked.{why}")
+    if context.is_year:
+        for name in LEADER_PARTS:
+            if entered.leader.get(name) is not None:
+                yield FieldError(name, "evaluation.course.error.not_asked.year")
 
 
 def _of_criteria(context: RoundContext, entered: StepInput) -> Iterator[FieldError]:
