@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
     from dondoc.workplace import Workplace
     from models.evaluation_round import EvaluationRound
+    from models.programme import Programme
     from models.rules.scoring.gates import WhoIsGraded
 
+    NamedRules = tuple[str | None, str | None]
     ChosenRules = tuple[Mapping[WhoIsGraded, EvaluationRules], tuple[FieldError, ...]]
 
 RoundPeriod = Annotated[str, typer.Argument(metavar="PERIOD", help=help_of("round_period"))]
@@ -53,12 +55,13 @@ def open_(
 
     workplace = office(quiet=json)
     now, wall = acting_moment(workplace, as_of), wall_clock()
-    today, chosen = local_date(now), _chosen(rules, leader_rules)
+    today, named = local_date(now), (rules, leader_rules)
     if dry_run:
-        return _foretell(workplace, period, today, year, chosen, json=json)
+        return _foretell(workplace, period, today, year, named, json=json)
 
     def opening(session: "Session") -> int:
         programme = programme_meant(session, today, year)
+        chosen = _chosen(session, programme, period, named)
         proposal = proposed_round(session, programme, period, today, *chosen)
         return open_round(acting_for_office(session, by, now, wall), programme, proposal).key
 
@@ -73,7 +76,7 @@ def _foretell(
     period: str,
     today: "date",
     year: int | None,
-    chosen: "ChosenRules",
+    named: "NamedRules",
     *,
     json: bool,
 ) -> None:
@@ -83,6 +86,7 @@ def _foretell(
 
     with reading(workplace.engine) as session:
         programme = programme_meant(session, today, year)
+        chosen = _chosen(session, programme, period, named)
         proposal = proposed_round(session, programme, period, today, *chosen)
         people = count_people(session, programme, proposal)
     if json:
@@ -172,22 +176,41 @@ def _table(shown: "Sequence[Mapping[str, Any]]") -> None:
     table(tr("evaluation.rounds"), [tr(f"evaluation.rounds.column.{name}") for name in names], rows)
 
 
-def _chosen(official: str | None, leader: str | None) -> "ChosenRules":
-    """By whom they judge, and what is wrong with the choice; leaders by the same one as others."""
+def _chosen(
+    session: "Session", programme: "Programme", period: str, named: "NamedRules"
+) -> "ChosenRules":
+    """By whom they judge, and what is wrong with the choice; leaders by the same one as others.
+
+    A code of the office's own means the version that judges at the period's end.
+    """
     from dondoc.services.evaluation.course.errors import FieldError, at_field
+    from dondoc.services.evaluation.people.rules_in_force import rules_of_code
     from dondoc.services.evaluation.rule_sets.load import rules_named
     from models.rules.scoring.gates import WhoIsGraded
 
     faults: list[FieldError] = []
-    named = {WhoIsGraded.OFFICIAL: official, WhoIsGraded.LEADER: leader}
+    end = _end(programme, period)
     read = {
-        who: at_field(who, lambda code=code: rules_named(code), faults)  # type: ignore[misc]
-        for who, code in named.items()
+        who: rules_of_code(session, code, end)
+        or at_field(who, lambda code=code: rules_named(code), faults)  # type: ignore[misc]
+        for who, code in zip((WhoIsGraded.OFFICIAL, WhoIsGraded.LEADER), named, strict=True)
         if code
     }
-    if not leader:
+    if not named[1]:
         read[WhoIsGraded.LEADER] = read.get(WhoIsGraded.OFFICIAL)
     return {who: rules for who, rules in read.items() if rules}, tuple(faults)
+
+
+def _end(programme: "Programme", period: str) -> "date":
+    """The last day of a period; of the year for one that there is not, which is refused later."""
+    from dondoc.errors import BadInput
+    from dondoc.services.evaluation.people.periods import judged_period
+    from dondoc.services.figures.periods import whole_year
+
+    try:
+        return judged_period(period, programme.year).end
+    except BadInput:
+        return whole_year(programme.year).end
 
 
 def _meant(session: "Session", today: "date", period: str, year: int | None) -> "EvaluationRound":

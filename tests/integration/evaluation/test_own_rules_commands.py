@@ -45,6 +45,7 @@ def test_one_error_and_nothing_is_taken(run: Run, tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("value = 25", "value = 250"), "utf-8")
     code, _, err = run("load", str(path), "--by", SECRETARIAT)
     assert code == 2 and "bo-rieng.toml, dòng" in err
+    assert "Mức trừ mỗi lần (%) (deductions.deduction.value): " in err
     assert run("show", CODE)[0] == 2
 
 

@@ -1,10 +1,21 @@
 """`dondoc evaluation open`, `update` and `rounds`: a round from the command line."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
+from own_rule_files import CODE, decision, own
 from sample_commands import Run, home, runner, sample_home
+from sqlmodel import select
+
+from dondoc.clock import at
+from dondoc.services.evaluation.own.decide import note_trial, put_in_force
+from dondoc.services.evaluation.own.keep import keep_own_rules
+from dondoc.services.organisation.changes import acting_for_office
+from dondoc.services.sample.fill import SAMPLE_DAY
+from dondoc.store.database import open_engine, writing
+from models.programme import Programme
 
 __all__ = ["home", "sample_home"]
 
@@ -37,6 +48,21 @@ def test_a_round_is_opened_and_listed(run: Run) -> None:
     assert code == 0
     assert "Các kỳ trong năm\n  quý I/2022 (chưa công bố; kết quả đến nay: 59,50 điểm)" in out
     assert "Chưa có điểm năm: mới có 0 kỳ được tính." in out
+
+
+def test_a_rule_set_of_ones_own_is_known_by_its_code(run: Run, home: Path) -> None:
+    july = date(2022, 7, 1)
+    engine = open_engine(f"sqlite:///{home / 'sample.sqlite'}")
+    with writing(engine) as session:
+        change = acting_for_office(session, "CB-VPTU3", at(SAMPLE_DAY), at(SAMPLE_DAY))
+        keep_own_rules(change, own(base="ND-335-2025"), "bo-rieng.toml")
+        note_trial(change, session.scalars(select(Programme)).one().key, CODE, 1, "2022-Q1")
+        put_in_force(change, CODE, 1, decision(july, SAMPLE_DAY))
+    engine.dispose()
+    for act in (("--dry-run",), ()):
+        code, out, err = run("open", "Q3", *BY, "--rules", CODE, "--as-of", "2022-10-03", *act)
+        assert code == 0, err
+    assert "Đã mở kỳ đánh giá 2022-Q3" in out
 
 
 def test_all_that_is_wrong_with_a_round_is_told_at_once(run: Run) -> None:

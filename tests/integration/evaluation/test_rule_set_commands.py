@@ -84,7 +84,9 @@ def test_it_checks_a_rule_set_of_ones_own(run: Run, tmp_path: Path) -> None:
     code, out, err = run("check", "xa.toml")
     assert (code, out) == (2, "")
     assert len(err.splitlines()) == 3
-    assert re.search(r"xa\.toml, dòng \d+: deductions\.lateness\.value: không nhận “ech”", err)
+    assert re.search(
+        r"xa\.toml, dòng \d+: Chậm tiến độ \(deductions\.lateness\.value\): không", err
+    )
     code, _, err = run("check", "no.toml")
     assert code == 2
     assert "no.toml" in err

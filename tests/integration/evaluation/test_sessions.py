@@ -65,7 +65,7 @@ def test_a_decision_beside_what_most_voted_for_needs_a_reason(
     row = AN | {"votes": {Grade.EXCELLENT: 4, most: 5}}
     ((_, error),) = world.decides(row).refused
     assert isinstance(error, FieldError) and error.name == "reason"
-    assert error.text(VI).startswith("nhiều phiếu hơn cho ")
+    assert error.text(VI).startswith("Nhiều phiếu hơn cho ")
     assert refusals(world.decides(row | {"reason": "Người chủ trì quyết định"})) == []
 
 

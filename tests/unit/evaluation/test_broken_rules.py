@@ -187,7 +187,8 @@ def test_a_parameter_that_is_left_out_is_looked_for_under_its_heading(tmp_path: 
     assert (problem.path, problem.kind) == ("deductions.surplus", "missing")
     assert problem.line == line_with("[deductions]")
     assert problem.sentence(translator("vi")) == (
-        f"quy-tac.toml, dòng {problem.line}: deductions.surplus: còn thiếu."
+        f"quy-tac.toml, dòng {problem.line}: Phần vượt số được giao (deductions.surplus):"
+        " còn thiếu."
         ' Thêm khóa này; nếu không đặt mức thì ghi "none".'
     )
 

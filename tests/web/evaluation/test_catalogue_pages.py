@@ -70,6 +70,7 @@ def test_errors_are_told_with_their_cells_and_nothing_is_taken(site: Site) -> No
     answer = site.client(SECRETARIAT).post(HOME, files={"file": ("danh-muc.xlsx", book)})
     assert answer.status_code == 422
     assert re.search(r"danh-muc.xlsx, ô Danh mục!A5: Mã sản phẩm: mã này đã có", answer.text)
+    assert "Còn 1 chỗ cần sửa" not in answer.text  # the file has two, counted once
     assert "Bản thảo" not in said(site, HOME, SECRETARIAT)
     for files in ({}, {"file": ("a.xlsx", b"khong")}, {"file": ("a.docx", b"")}):
         answer = site.client(SECRETARIAT).post(HOME, files=files)

@@ -45,6 +45,12 @@ def test_it_is_recorded_read_and_taken_back(site: Site) -> None:
     assert words == [f"{what} lĩnh vực phụ trách thứ {key}" for what in ("ghi", "rút")]
 
 
+def test_the_leaders_own_page_names_the_fields_that_they_lead(site: Site) -> None:
+    assert site.client(OFFICE).post(AT, data=TYPED).status_code == 303
+    page = html.unescape(site.client(HEAD).get(f"/evaluation/2022/Q1/{HEAD}").text)
+    assert "Lĩnh vực phụ trách: Huyện Lập Thạch: toàn bộ công việc, từ 10/01/2022." in page
+
+
 def test_people_and_units_are_understood_by_name(site: Site) -> None:
     client = site.client(OFFICE)
     page = html.unescape(client.get(AT).text)

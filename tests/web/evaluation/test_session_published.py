@@ -72,7 +72,9 @@ def test_a_reassessment_goes_from_the_person_to_another_assessor(site: Site) -> 
     assert empty.status_code == 422
     asked = mine.post(at, data=form_of(own, at) | {"act": "ask", "words": "Xin xem lại"})
     assert asked.status_code == 303, asked.text
-    assert "đang chờ trả lời" in mine.get(PAGE).text
+    steps = mine.get(PAGE).text
+    assert "đang chờ trả lời" in steps
+    assert "Nội dung kiến nghị: Xin xem lại" in steps and "Nhận xét: Xin xem lại" not in steps
     assert "đã được công bố" not in mine.get("/work").text
     waiting = office.get("/evaluation/requests").text
     assert "Xin xem lại" in waiting and "ngày làm việc, hạn" in waiting

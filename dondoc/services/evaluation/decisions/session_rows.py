@@ -103,6 +103,13 @@ class SessionRow:
         return self.dossier.decision is not None and self.state is not DossierState.OUTDATED
 
     @property
+    def earlier(self) -> EarlierRemark | None:
+        """What the quarters before say: of a year its own remarks say which was not completed."""
+        remark, of_year = self.beside.earlier, self.score.work.year is not None
+        said = of_year and remark is not None and remark.reason not in SPEAK_AGAINST
+        return None if said else remark
+
+    @property
     def against_discipline(self) -> bool:
         """Whether the rule set grades them "not completed" for discipline, and it is not decided
         so, or that they are not graded.

@@ -145,7 +145,7 @@ def _refused(reason: NotInForceReason, day: date, version: OwnVersion) -> FieldR
         version=rules.version,
         first=rules.valid_from,
         last=rules.valid_to or "",
-        quarter=str(quarter),
+        quarter=quarter,
     )
 
 

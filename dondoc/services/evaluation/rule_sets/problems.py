@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from dondoc.errors import BadInput
 from dondoc.i18n import Translate
+from models.rules.scoring.parameters import ScoringParameters
 
 _KINDS = {
     "missing": "missing",
@@ -44,6 +45,7 @@ _KINDS = {
 
 _BOUNDS = {"ge": "≥ {}", "gt": "> {}", "le": "≤ {}"}
 MAX_SHOWN = 60
+_PARAMETERS = frozenset(ScoringParameters.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,21 @@ class FileProblem:
 
     def sentence(self, tr: Translate) -> str:
         """The place, what is wrong there, and how to mend it."""
+        path = self._named(tr)
         what = tr(f"evaluation.problem.{self.kind}", value=self.value, allowed=self.allowed)
         if self.cell:
-            where = tr("evaluation.place.cell", file=self.file, path=self.path, cell=self.cell)
+            where = tr("evaluation.place.cell", file=self.file, path=path, cell=self.cell)
         elif self.line is None:
-            where = tr("evaluation.place", file=self.file, path=self.path)
+            where = tr("evaluation.place", file=self.file, path=path)
         else:
-            where = tr("evaluation.place.line", file=self.file, path=self.path, line=self.line)
+            where = tr("evaluation.place.line", file=self.file, path=path, line=self.line)
         return f"{where}: {what}"
+
+    def _named(self, tr: Translate) -> str:
+        """A parameter also by what it is called: whoever filled in a workbook knows that name."""
+        name = self.path.split(".")[1] if "." in self.path else ""  # below its group
+        label = tr(f"evaluation.parameter.{name}") if name in _PARAMETERS else ""
+        return f"{label} ({self.path})" if label else self.path
 
 
 class BrokenFile(BadInput):
