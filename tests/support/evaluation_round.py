@@ -25,7 +25,8 @@ def form_of(page: str, action: str) -> dict[str, str]:
     """What a form that is posted to an address carries: hidden fields and what is filled in."""
     for form in re.findall(r"<form\b[^>]*>.*?</form>", page, re.DOTALL):
         head = form[: form.index(">")]
-        if f'action="{action}' in head and 'method="post"' in head:
+        sent_to = f'action="{action}' in head or f'formaction="{action}"' in form
+        if sent_to and 'method="post"' in head:
             return _fields(form)
     raise AssertionError(f"no form for {action}: {page[:2000]}")
 

@@ -113,31 +113,16 @@ function watch(box, tries = 0) {
 }
 document.querySelectorAll("[data-watch]").forEach((box) => watch(box));
 
-// Two forms of one page: what is typed in the other goes along with the one sent, and comes back.
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!form.matches("form[data-beside]")) return;
-  form.dataset.busy = "yes";
-  form.querySelectorAll("[data-carried]").forEach((field) => field.remove());
-  for (const other of document.querySelectorAll("form[data-beside]")) {
-    if (other === form) continue;
-    for (const [name, value] of new FormData(other)) {
-      if (form.elements[name] || typeof value !== "string") continue;
-      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
-      field.dataset.carried = "";
-      form.append(field);
-    }
-  }
-});
-
-// What was typed in them is asked about before the page is left otherwise, such as to the next page.
+// What was typed is asked about before the page is left otherwise, such as to the next page.
 document.addEventListener("input", ({ target }) => {
-  const form = target.closest("form[data-beside]");
+  const form = target.closest("form[data-unsaved-asked]");
   if (form) form.dataset.typed = "yes";
 });
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches("form[data-unsaved-asked]")) target.dataset.busy = "yes";
+});
 window.addEventListener("beforeunload", (event) => {
-  const forms = [...document.querySelectorAll("form[data-beside]")];
-  if (forms.some((form) => form.dataset.typed) && !forms.some((form) => form.dataset.busy)) event.preventDefault();
+  if (document.querySelector("form[data-typed]:not([data-busy])")) event.preventDefault();
 });
 
 // A session: what is counted of the grades follows while they are chosen. The last choice holds.

@@ -32,22 +32,36 @@ def test_what_is_typed_in_rows_that_are_not_saved_stays(site: Site) -> None:
     assert "chưa chọn mức" in html.unescape(answer.text)
 
 
-def test_the_two_forms_of_a_session_leave_each_other_what_was_typed(site: Site) -> None:
+def test_rows_and_minutes_are_of_one_form_so_that_without_scripts_nothing_typed_is_lost(
+    site: Site,
+) -> None:
+    at = called(site)
+    page = site.client(SECRETARIAT).get(at).text
+    (whole,) = (
+        form
+        for form in re.findall(r"<form\b.*?</form>", page, re.DOTALL)
+        if 'name="minutes"' in form
+    )
+    assert 'name="grade-' in whole and f'action="{at}"' in whole
+    assert whole.count(f'formaction="{at}/minutes"') == 2  # kept, and closed
+
+
+def test_the_two_parts_of_a_session_leave_each_other_what_was_typed(site: Site) -> None:
     at = called(site)
     client = site.client(SECRETARIAT)
     page = client.get(at).text
-    rows, said = form_of(page, at), form_of(page, f"{at}/minutes")
+    rows = form_of(page, at)
     one = re.findall(r'name="seen-(\d+)"', page)[0]
     typed = rows | {f"grade-{one}": "completed", f"reason-{one}": "Bàn thêm"}
-    words = said | {"minutes": "Ý kiến thứ nhất"}
+    words = {"minutes": "Ý kiến thứ nhất"}
     kept = client.post(f"{at}/minutes", data=typed | words)
     assert kept.status_code == 200
     assert 'value="Bàn thêm"' in kept.text
     assert "Đã lưu" in html.unescape(kept.text)
     closing = client.post(f"{at}/minutes", data=typed | words | {"close": "yes"})
     assert closing.status_code == 422
-    later = said | {"minutes": "Ý kiến thứ hai"}
-    saved = client.post(at, data=later | typed | {"only": one})
+    later = {"minutes": "Ý kiến thứ hai"}
+    saved = client.post(at, data=typed | later | {"only": one})
     assert saved.status_code == 200
     assert len(decided(site)) == 1
     assert "Ý kiến thứ hai" in saved.text
