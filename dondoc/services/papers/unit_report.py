@@ -57,8 +57,8 @@ def unit_report(
     agree with their parts, and where the unit has no work to report on.
     """
     if period.start > order.day:
-        today = f"{order.day:%d/%m/%Y}"
-        raise BadInput("digest.error.ahead", day=f"{period.start:%d/%m/%Y}", today=today)
+        first, today = formats.day(period.start), formats.day(order.day)
+        raise BadInput("digest.error.ahead", day=first, today=today)
     until = cut_off(session, programme, period, order.day)
     before, now = work_at(session, programme, unit.unit_id, order, until)
     if not (before or now):
@@ -68,17 +68,20 @@ def unit_report(
     check_digest(figures)
     since = recorded_since(before, now, period, (until, order.day), words)
     writer = writer_of(figures, "vi", has_codes=order.has_codes)
-    named = writer.tr(f"papers.{period.name_key}", **period.name_params)
     return Paper(
         form=order.form,
         day=order.day,
         kind="report",
-        subject=words.say("unit_report.subject", period=named),
+        subject=words.say("unit_report.subject", period=_named(writer, period)),
         subject_note=writer.tr("papers.digest.until", day=formats.day(figures.as_of)),
         blocks=tuple(_blocks(writer, figures, _coming(before, period), tuple(since), words)),
         issuer=IssuingBody(name=unit.name),
         addressees=(order.issuer.name,) if order.issuer.name else (),
     )
+
+
+def _named(writer: DigestWriter, period: DigestPeriod) -> str:
+    return writer.tr(f"papers.{period.name_key}", **period.name_params)
 
 
 def _blocks(

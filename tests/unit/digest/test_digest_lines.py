@@ -3,15 +3,12 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from digest_lines import LATE, PEN, cells
 
 from dondoc.exports.figure_sheets import _shown_as
-from dondoc.rendering.formats import NOTHING
 from dondoc.rendering.written_number import WrittenNumber
-from dondoc.services.digest.correction_table import correction_table
 from dondoc.services.digest.difficulty_table import difficulty_table
 from dondoc.services.digest.list_tables import (
     indicator_table,
@@ -20,7 +17,6 @@ from dondoc.services.digest.list_tables import (
 )
 from dondoc.services.digest.report_lists import gap_table
 from dondoc.services.digest.tables import MAX_SHOWN, DigestWriter
-from dondoc.services.figures.correction_shapes import LateCorrection
 from dondoc.services.figures.report_shapes import DataGap
 from dondoc.services.figures.shapes import (
     Deliveries,
@@ -233,28 +229,3 @@ def test_the_percentage_of_a_limit_is_a_number_with_its_word() -> None:
     assert WrittenNumber("<0,1%", Decimal("0.04"), is_percent=True).words_before == ""
     assert _shown_as(told) == '"đã dùng "0.0%'
     assert _shown_as(WrittenNumber("48,3%", Decimal("48.3"), is_percent=True)) == "0.0%"
-
-
-CORRECTED = LateCorrection(
-    "SP@A/1", "Đề án", "A", "2022-Q1", date(2022, 5, 4), "Bổ sung", None, None, True, True, None,
-    Decimal(85),
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("given", "old", "new"),
-    [
-        ({}, "đã có sản phẩm; chưa có tỷ lệ chất lượng", "đã có sản phẩm; chất lượng 85%"),
-        ({"old_delivered": None}, NOTHING, "đã có sản phẩm; chất lượng 85%"),
-        (
-            {"old_quality": Decimal(70), "new_quality": None},
-            "đã có sản phẩm; chất lượng 70%", "đã có sản phẩm; chưa có tỷ lệ chất lượng",
-        ),
-        ({"new_quality": None}, "đã có sản phẩm", "đã có sản phẩm"),
-    ],
-)  # fmt: skip
-def test_a_quality_that_was_added_says_that_there_was_none(
-    given: dict[str, Any], old: str, new: str
-) -> None:
-    ((_, _, _, _, before, after, _),) = cells(correction_table(PEN, [replace(CORRECTED, **given)]))
-    assert (before, after) == (old, new)
