@@ -8,6 +8,7 @@ import pytest
 from digest_lines import LATE, PEN, cells
 
 from dondoc.exports.figure_sheets import _shown_as
+from dondoc.rendering.formats import NOTHING
 from dondoc.rendering.written_number import WrittenNumber
 from dondoc.services.digest.difficulty_table import difficulty_table
 from dondoc.services.digest.list_tables import (
