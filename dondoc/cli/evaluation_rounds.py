@@ -67,8 +67,7 @@ def open_(
 
     key = written(workplace.engine, opening)
     _say(workplace, key, None, json=json)
-    if not json:
-        _say_year(workplace, key, today)
+    _say_year(workplace, key, today, json=json)
 
 
 def _foretell(
@@ -95,8 +94,8 @@ def _foretell(
         typer.echo(tr("evaluation.rounds.people", n=people))
 
 
-def _say_year(workplace: "Workplace", key: int, today: "date") -> None:
-    """On what the evaluation of a year rests."""
+def _say_year(workplace: "Workplace", key: int, today: "date", *, json: bool) -> None:
+    """On what the evaluation of a year rests; a program asks for it by itself."""
     from dondoc.services.evaluation.course.context import round_context
     from dondoc.services.evaluation.course.year_opening import late_decision, on_opening_year
     from dondoc.services.evaluation.trials.sums import SumWords
@@ -106,7 +105,7 @@ def _say_year(workplace: "Workplace", key: int, today: "date") -> None:
     words = SumWords(LANG)
     with reading(workplace.engine) as session:
         context = round_context(session, session.get_one(EvaluationRound, key), today)
-        if not context.is_year:
+        if json or not context.is_year:
             return
         rules = [frozen.rules for frozen in context.rules.values()]
         said = [*on_opening_year(session, context.programme, today, rules, words),
