@@ -85,7 +85,11 @@ def _people(figures: DigestFigures, report: DigestReport, right: Recount) -> Non
         (names[key], len(some), sum(map(right.late, some))) for key, some in led.items()
     )
     opened = right.by_lead(work for work in right.works if work.opens_on <= day)
-    owners = {key: some for key, some in opened.items() if isinstance(key, int)}
+    owners = {
+        key: some
+        for key, some in opened.items()
+        if isinstance(key, int) and any(right.had_time(work, key) for work in some)
+    }
     assert report.owners == len(owners)
     silent = owners.keys() - takers(engine, day)
     assert sorted((each.name, each.checkpoints, each.overdue) for each in report.silent_owners) == (

@@ -162,6 +162,16 @@ class Recount:
             found[self.world.lead(work, self.day)].append(work)
         return found
 
+    def had_time(self, work: Work, person: int) -> bool:
+        """Whether who leads what nobody reported had the five working days to take it on."""
+        if work.stage not in ("assigned", "in_progress"):
+            return True
+        calendar, held = self.world.calendar, next(iter(self.world.posts[work.assignment].values()))
+        since = min(start for key, start, _ in held if key == person)
+        if work.opens_on < since and self.day <= calendar.last_day(work.due_on):
+            return False
+        return calendar.days_until(self.day, max(since, work.opens_on)) > 5
+
     def course(self) -> list[tuple[date, int]]:
         """How many were overdue on each Friday of the year, and on the day."""
         first = date(self.world.year, 1, 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from sqlmodel import Session, col
@@ -47,6 +48,19 @@ class ListLookups:
         """Whether a person answers for it first."""
         lead = self.lead(checkpoint)
         return lead is not None and lead.person_id == person_id
+
+    def leads_since(self, checkpoint: JudgedCheckpoint) -> date | None:
+        """Since when whoever answers for it first today answers in that position."""
+        lead = self.lead(checkpoint)
+        if lead is None:
+            return None
+        starts = (
+            term.start
+            for post, _ in self.officials.now(checkpoint.row.assignment_id)
+            for term in post.terms
+            if post.position_id == lead.position_id and term.person_id == lead.person_id
+        )
+        return min(starts, default=None)
 
     def on_day_of(self, question: FiguresQuestion) -> "ListLookups":
         """The same on another day: who answered then may be somebody else today."""

@@ -9,7 +9,8 @@ from dondoc.services.digest.report_reading import ReportReading
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.per_group import all_verdicts
 from dondoc.services.figures.report_shapes import OfficialFigures, SilentOwner
-from models.rules.due import DueState
+from models.rules.due import DueState, last_day
+from models.rules.stages import UNREPORTED
 from models.rules.totals import count
 from models.rules.vietnamese_order import by_given_name, by_letters
 
@@ -78,13 +79,17 @@ def _unit(reading: DigestReading, led: _Led) -> str:
 
 
 def silent_owners(reading: ReportReading) -> tuple[int, tuple[SilentOwner, ...]]:
-    """How many lead something that has opened, and those who never took anything on.
+    """How many lead something that they had time to take on, and those who never took anything on.
 
     Who reports, or asks for more time, has taken work on as well as who acknowledges it.
     """
     base, day = reading.base, reading.question.as_of
     opened = [each for each in base.judged if each.row.opens_on <= day]
-    led = {key: led for key, led in _by_lead(base, opened).items() if key[0] is not None}
+    led = {
+        key: led
+        for key, led in _by_lead(base, opened).items()
+        if key[0] is not None and any(_had_time(base, each) for each in led.judged)
+    }
     silent = [
         SilentOwner(
             name=each.name,
@@ -100,3 +105,20 @@ def silent_owners(reading: ReportReading) -> tuple[int, tuple[SilentOwner, ...]]
         silent, key=lambda each: (-each.overdue, by_letters(each.unit), by_given_name(each.name))
     )
     return len(led), tuple(in_order)
+
+
+def _had_time(reading: DigestReading, checkpoint: JudgedCheckpoint) -> bool:
+    """Whether its lead could have taken it on: the days that the rules give to acknowledge passed.
+
+    Whoever took a position up when the work ran already has nothing to acknowledge: what is asked
+    of them is the report, by its last day.
+    """
+    row, question = checkpoint.row, reading.question
+    if row.stage not in UNREPORTED:
+        return True
+    calendar, day = question.frame.calendar, question.as_of
+    since = reading.lookups.leads_since(checkpoint) or row.opens_on
+    if since > row.opens_on and day <= last_day(row.due_on, calendar):
+        return False
+    begun = max(since, row.opens_on)
+    return calendar.between(begun, day) > question.frame.rules.acknowledge_days

@@ -185,14 +185,6 @@ def test_an_extension_is_narrative_with_its_reason(plan: Plan):
     assert (item.original_due_on, item.due_on) == (Q1_END, date(2022, 4, 12))
 
 
-def test_officials_who_never_took_anything_on_are_named(plan: Plan):
-    found = report(plan)
-    assert found.owners == 2  # nobody holds the position of the third unit
-    assert {each.name for each in found.silent_owners} == {"Phạm Thị Mới", "Đỗ Văn Tam"}
-    assert [gap.count for gap in found.gaps if gap.kind == "vacant"] == [1]
-    assert sum(each.counts.total for each in found.officials) == 5
-
-
 def test_reports_in_time_are_a_figure_of_their_own(plan: Plan):
     plan.report("KND@LT/Q1", Q1_END, 60)
     plan.done("KND@TD/Q1", date(2022, 4, 4), 40)
