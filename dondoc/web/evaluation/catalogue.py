@@ -1,6 +1,7 @@
 """The catalogue of products with conversion coefficients: read by everybody, set by the office."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -203,6 +204,7 @@ def _shown(
         lines = products_of(session, meant.key) if meant else ()
         grounds = as_text(catalogue_grounds(session))
         works = tied_work(session, programme.key, visit.today)
+    codes = {line.code for line in lines}
     return page(
         visit,
         "evaluation/catalogue",
@@ -214,8 +216,20 @@ def _shown(
         lines=lines,
         kinds=list(dict.fromkeys(line.kind for line in lines)),
         tied=[each for each in works if each.product],
+        lacking=[each for each in works if each.product and each.product not in codes],
+        overtaken=_overtaken(known, meant),
         works=len(works),
         grounds=grounds,
         may_change=visit.viewer.has(*MAY_CHANGE),
         **{"done": "", "problems": (), **said},
     )
+
+
+def _overtaken(
+    known: Catalogues, meant: CatalogueVersion | None
+) -> dict[date, CatalogueVersion]:
+    """By the day from which it was approved: the other version that counts from there."""
+    days = [] if meant is None else [each.day for each in meant.approvals]
+    return {
+        each: other for each in days if meant and (other := known.overtaken_by(meant, each))
+    }

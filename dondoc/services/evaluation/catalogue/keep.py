@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from dondoc.services.evaluation.own.decisions import RulesDecision, decision_fau
 from dondoc.services.evaluation.own.keep import MAY_CHANGE
 from dondoc.services.evaluation.people.rules_in_force import known_rules
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
-from dondoc.services.evaluation.rule_sets.sheet_words import plain
+from dondoc.services.evaluation.rule_sets.sheet_words import folded, plain
 from dondoc.services.figures.quarter import quarter_of
 from dondoc.services.grounds.office import hold_office
 from dondoc.services.history.events import plain_day
@@ -50,6 +51,7 @@ def keep_catalogue(
     """
     change.mandated(*MAY_CHANGE)
     hold_office(change.session)
+    lines = _spelt_as_known(change.session, lines)
     sha256 = hashlib.sha256(_content(lines).encode()).hexdigest()
     query = select(col(ProductCatalogue.version), col(ProductCatalogue.sha256))
     known = list(change.session.execute(query).tuples())
@@ -68,6 +70,16 @@ def keep_catalogue(
     change.session.add_all(_product(row.key, line) for line in lines)
     change.note("catalogue_loaded", version=row.version, n=len(lines), sha256=sha256)
     return row.version, True
+
+
+def _spelt_as_known(session: Session, lines: Sequence[CatalogueLine]) -> list[CatalogueLine]:
+    """A code that only its case tells from an earlier version's is that one, spelt as it was.
+
+    Work is tied to the code: spelt in another way it would be no product of the new version.
+    """
+    query = select(col(CatalogueProduct.code)).order_by(col(CatalogueProduct.id).desc())
+    known = {folded(code): code for code in session.scalars(query)}
+    return [replace(line, code=known.get(folded(line.code), line.code)) for line in lines]
 
 
 def _content(lines: Sequence[CatalogueLine]) -> str:

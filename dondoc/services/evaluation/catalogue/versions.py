@@ -51,6 +51,13 @@ class Catalogues:
         entry = entry_on(self.approved, day)
         return next((each for each in self.versions if entry and each.key == entry.key), None)
 
+    def overtaken_by(self, version: CatalogueVersion, day: date) -> CatalogueVersion | None:
+        """Which other version counts on the day from which one was to be in force: what is recorded
+        later takes its place from its own day on. None where none does.
+        """
+        there = self.on(day)
+        return None if there is None or there.key == version.key else there
+
     def from_day(self, day: date) -> tuple[CatalogueVersion, ...]:
         """The versions in force on a day and later, as far as it is decided."""
         days = [day, *(each.day for each in self.approved if each.day > day)]
