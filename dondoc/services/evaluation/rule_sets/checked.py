@@ -11,6 +11,8 @@ from pydantic import BaseModel, ValidationError
 from dondoc.services.evaluation.rule_sets.problems import BrokenFile, problems_of, refuse
 
 MAX_BYTES = 1_000_000
+UNREADABLE = (ValueError, RecursionError)
+"""What the parser raises beside its own error: for numbers and brackets in brackets without end."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -39,9 +41,11 @@ def parsed(
     """
     try:
         content = tomllib.loads(source, parse_float=Decimal)
+        return checked(model, completed(content), file, source)
     except tomllib.TOMLDecodeError as error:
         refuse(file, "no_toml", line=_line(error, source))
-    return checked(model, completed(content), file, source)
+    except UNREADABLE:
+        refuse(file, "no_toml")
 
 
 def checked(model: type[_Model], content: Mapping[str, Any], file: str, source: str = "") -> _Model:

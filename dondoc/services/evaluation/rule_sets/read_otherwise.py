@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from dondoc.errors import BadInput
-from dondoc.services.evaluation.rule_sets.checked import checked
+from dondoc.services.evaluation.rule_sets.checked import UNREADABLE, checked
 from dondoc.services.evaluation.rule_sets.schema import EvaluationRules
 
 
@@ -46,5 +46,5 @@ def _value(text: str) -> Any:
     """A number or a table as a file would hold it; anything else is the name of a choice."""
     try:
         return tomllib.loads(f"value = {text}", parse_float=Decimal)["value"]
-    except tomllib.TOMLDecodeError:
+    except UNREADABLE:
         return text

@@ -61,16 +61,19 @@ def _of_grades(needs: Mapping[Grade, tuple[Need, ...]]) -> Mapping[Grade, tuple[
     return needs
 
 
-Amount = Annotated[Decimal, BeforeValidator(_amount)]
+_Exact = Annotated[Decimal, Field(max_digits=50)]
+"""Scores are exact fractions: 1e-999999 would be one of a million digits."""
+
+Amount = Annotated[_Exact, BeforeValidator(_amount)]
 Points = Annotated[Amount, Field(ge=0, le=100)]
 Percent = Annotated[Amount, Field(ge=0, le=100)]
 PercentMost = Annotated[Amount, Field(ge=100, le=1000)]
 PercentOrNone = Annotated[
-    Annotated[Decimal, Field(ge=0, le=100)] | None,
+    Annotated[_Exact, Field(ge=0, le=100)] | None,
     BeforeValidator(lambda value: _or_none(_amount(value))),
 ]
 Coefficient = Annotated[
-    Annotated[Decimal, Field(gt=0, le=100000)] | None,
+    Annotated[_Exact, Field(gt=0, le=100000)] | None,
     BeforeValidator(lambda value: _or_none(_amount(value))),
 ]
 Places = Annotated[int, Field(ge=0, le=6)]
