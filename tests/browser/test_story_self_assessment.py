@@ -3,12 +3,10 @@
 Three minutes: what is verified stands there already, so eleven touches and one sentence are left.
 """
 
-import os
-from pathlib import Path
-
 import pytest
-from browsing import Served, complaints, violations
+from browsing import Served, complaints
 from evaluation_round import OFFICIAL, PAGE, ROUND, opened
+from pages_that_fit import fits
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.slow
@@ -38,7 +36,7 @@ def test_a_self_assessment_on_a_phone(chromium: Browser, served: Served) -> None
         with served.context(chromium, SECRETARIAT, size) as context:
             page = context.new_page()
             page.goto("/evaluation/rounds?period=Q1&official=ND-335-2025&leader=ND-335-2025")
-            _fits(page, f"opening-{size}")
+            fits(page, f"opening-{size}")
     opened(served.site)
     with served.context(chromium, OFFICIAL, "phone") as context:
         phone = context.new_page()
@@ -50,7 +48,7 @@ def test_a_self_assessment_on_a_phone(chromium: Browser, served: Served) -> None
             page = context.new_page()
             page.goto(f"{PAGE}/comment")
             expect(page.get_by_text(WHY)).to_be_visible()
-            _fits(page, f"comment-{size}")
+            fits(page, f"comment-{size}")
             if size == "desk":
                 _comment(page)
     for size in ("phone", "desk"):
@@ -58,19 +56,19 @@ def test_a_self_assessment_on_a_phone(chromium: Browser, served: Served) -> None
             page = context.new_page()
             page.goto(PAGE)
             expect(page.get_by_text("Chậm gửi số liệu đối chiếu")).to_be_visible()
-            _fits(page, f"person-{size}")
+            fits(page, f"person-{size}")
         with served.context(chromium, SECRETARIAT, size) as context:
             page = context.new_page()
             page.goto(ROUND)
-            _fits(page, f"round-{size}")
+            fits(page, f"round-{size}")
             page.goto("/evaluation/rounds")
-            _fits(page, f"rounds-{size}")
+            fits(page, f"rounds-{size}")
         with served.context(chromium, STANDING, size) as context:
             page = context.new_page()
             page.goto(ROUND)
             page.get_by_role("link", name="Đơn vị đề nghị").first.click()
             expect(page.get_by_role("heading", level=1)).to_contain_text("đề nghị xếp loại")
-            _fits(page, f"proposals-{size}")
+            fits(page, f"proposals-{size}")
 
 
 def _assess(phone: Page) -> None:
@@ -78,7 +76,7 @@ def _assess(phone: Page) -> None:
     phone.goto(PAGE)
     thumb.touches("link", "Tự đánh giá")
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Tự đánh giá quý I/2022")
-    _fits(phone, "self-phone")
+    fits(phone, "self-phone")
     for label, points in (
         ("1. Chính trị tư tưởng", "7,5"), ("2. Đạo đức", "7,5"),
         ("3. Tác phong", "7"), ("4. Ý thức", "7,5"),
@@ -88,12 +86,12 @@ def _assess(phone: Page) -> None:
     thumb.touches("button", "Nộp tự đánh giá")
     expect(phone.get_by_role("alert").first).to_contain_text("đề nghị giải trình")
     assert phone.get_by_label("1. Chính trị tư tưởng").input_value() == "7,5"
-    _fits(phone, "self-refused-phone")
+    fits(phone, "self-refused-phone")
     thumb.types("Giải trình", WHY)
     thumb.touches("button", "Nộp tự đánh giá")
     expect(phone.get_by_role("status")).to_contain_text("Đã ghi nhận")
     assert thumb.acts <= MOST_ACTS
-    _fits(phone, "assessed-phone")
+    fits(phone, "assessed-phone")
 
 
 def _comment(page: Page) -> None:
@@ -108,12 +106,3 @@ def _comment(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("Đã lưu")
     page.get_by_role("button", name="Ghi nhận xét").click()
     expect(page.get_by_role("status")).to_contain_text("Đã ghi nhận")
-
-
-def _fits(page: Page, name: str) -> None:
-    """Nothing is wider than the screen, and nothing keeps anybody out."""
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-    if folder := os.environ.get("DONDOC_TESTS_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-    assert violations(page) == [], name

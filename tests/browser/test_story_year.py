@@ -1,13 +1,12 @@
 """The year of everybody in the sample: opened, assessed on a phone, commented on, decided."""
 
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
-from browsing import Served, violations
+from browsing import Served
 from evaluation_round import NAME, OFFICIAL
-from playwright.sync_api import Browser, Page, expect
+from pages_that_fit import fits
+from playwright.sync_api import Browser, expect
 from session_story import HELD, everybody_commented, on_day
 from sites import Site
 from sqlalchemy import select
@@ -56,38 +55,38 @@ def test_a_year_is_opened_assessed_and_commented_on(chromium: Browser, served: S
             page = context.new_page()
             page.goto("/evaluation/rounds?period=2022&official=ND-335-2025&leader=ND-335-2025")
             expect(page.get_by_text("quý I/2022 đã quyết định")).to_be_visible()
-            _fits(page, f"year-opening-{size}")
+            fits(page, f"year-opening-{size}")
             if size == "desk":
                 page.get_by_role("button", name="Mở kỳ đánh giá", exact=True).click()
                 expect(page.get_by_role("heading", level=1)).to_contain_text("năm 2022")
-                _fits(page, "year-round-desk")
+                fits(page, "year-round-desk")
     with served.context(chromium, OFFICIAL, "phone") as context:
         phone = context.new_page()
         phone.goto(f"{YEAR}/mine")
         expect(phone.get_by_text("Điểm năm là bình quân của 1 kỳ")).to_be_visible()
-        _fits(phone, "year-self-phone")
+        fits(phone, "year-self-phone")
         phone.get_by_role("radio", name="Hoàn thành tốt nhiệm vụ").check()
         phone.get_by_role("button", name="Nộp tự đánh giá").click()
         expect(phone.get_by_role("status")).to_contain_text("Đã ghi nhận")
         expect(phone.get_by_text("chưa có quyết định của năm được công bố")).to_be_visible()
-        _fits(phone, "year-person-phone")
+        fits(phone, "year-person-phone")
     with served.context(chromium, STANDING, "desk") as context:
         page = context.new_page()
         page.goto(f"{YEAR}/{OFFICIAL}/comment")
         expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
-        _fits(page, "year-comment-desk")
+        fits(page, "year-comment-desk")
         page.get_by_label("Lý do chênh lệch").fill("Theo bình quân các kỳ")
         page.get_by_role("radio", name="Hoàn thành tốt nhiệm vụ").check()
         page.get_by_role("button", name="Ghi nhận xét").click()
         expect(page.get_by_role("status")).to_contain_text("Đã ghi nhận")
-        _fits(page, "year-person-desk")
+        fits(page, "year-person-desk")
     address = _session(served.site)
     for size in ("phone", "desk"):
         with served.context(chromium, STANDING, size) as context:
             page = context.new_page()
             page.goto(address)
             expect(page.get_by_text("quý II/2022 chưa mở đánh giá").first).to_be_visible()
-            _fits(page, f"year-session-{size}")
+            fits(page, f"year-session-{size}")
 
 
 def _session(site: Site) -> str:
@@ -101,12 +100,3 @@ def _session(site: Site) -> str:
         assert held.period == "2022"
         called = SessionInput(day, "Ban Thường vụ Tỉnh ủy", 15, 13)
         return f"{YEAR}/sessions/{call_session(change, held.key, called).key}"
-
-
-def _fits(page: Page, name: str) -> None:
-    """Nothing is wider than the screen, and nothing keeps anybody out."""
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    if folder := os.environ.get("DONDOC_TESTS_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-    assert violations(page) == [], name

@@ -74,6 +74,14 @@ def finished(site: Site) -> str:
     return at
 
 
+def published(site: Site) -> None:
+    """The grades of a round are published by the secretariat."""
+    office = site.client(SECRETARIAT)
+    sent = seen_in(office.get(DECISIONS).text) | {"act": "publish"}
+    answer = office.post(DECISIONS, data=sent)
+    assert answer.status_code in (200, 303), html.unescape(answer.text)[:2000]
+
+
 def select_in(page: str, key: str) -> str:
     """The choice of a row's grade."""
     start = page.index(f'<select id="grade-{key}"')

@@ -26,9 +26,7 @@ from page_grounds import hidden
 from sites import Site
 
 ADMINISTRATOR, STANDING, OFFICIAL = "CB-VPTU5", "CB-TTTU1", "CB-SL1"
-Q1, Q2, Q3, Q4 = (
-    f"/evaluation/2022/{quarter}/{OFFICIAL}" for quarter in ("Q1", "Q2", "Q3", "Q4")
-)
+Q1, Q2, Q3, Q4 = (f"/evaluation/2022/{quarter}/{OFFICIAL}" for quarter in ("Q1", "Q2", "Q3", "Q4"))
 WORK = "DON01@SL"
 
 
