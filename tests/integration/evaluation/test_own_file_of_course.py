@@ -13,6 +13,7 @@ from sqlmodel import col
 from dondoc.clock import at
 from dondoc.i18n import translator
 from dondoc.services.evaluation.course.absences import AbsenceInput, record_absence
+from dondoc.services.evaluation.people.viewings import keep_viewing
 from dondoc.services.personal_data.own_file.archive import in_words
 from dondoc.services.personal_data.own_file.file import own_file
 from dondoc.services.personal_data.own_file.kinds import PersonalDataKind
@@ -54,6 +55,19 @@ def test_the_file_has_every_step_the_votes_and_absences_and_nothing_unpublished(
     assert rows_of(world, "ha", PersonalDataKind.ASSESSMENTS) == []
     office = rows_of(world, "binh", PersonalDataKind.OFFICE)
     assert {"what": "thời gian vắng mặt tôi ghi", "number": 1} in office
+
+
+def test_a_head_without_work_of_their_own_sees_who_looked_at_the_lists(
+    engine: Engine, tmp_path: Path
+) -> None:
+    world = deciding(engine, tmp_path)
+    with writing(world.engine) as session:
+        people = dict(session.execute(select(col(Person.code), col(Person.id))).tuples().all())
+        keep_viewing(session, world.programme_id, "2022-Q1", at(OPENED), None, people["em"])
+    assert [look["what"] for look in rows_of(world, "binh", PersonalDataKind.LOOKS)] == [
+        "xem danh sách có đồng chí"
+    ]
+    assert rows_of(world, "ha", PersonalDataKind.LOOKS) == []
 
 
 def test_many_rounds_ask_no_more_than_one(engine: Engine, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from dondoc.services.personal_data.own_file.acts import LABEL, REF, YEAR, mine
 from dondoc.services.personal_data.own_file.cells import FilePart, FileQuestion, part, word
 from dondoc.services.personal_data.own_file.kinds import PersonalDataKind
 from models.assignment import Checkpoint
+from models.evaluation_round import EvaluationDossier, EvaluationRound
 from models.evaluation_viewing import EvaluationViewing
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, PROGRAMME_OF_ASSIGNMENT
 from models.person import Person
@@ -135,6 +136,15 @@ def evaluations_part(
     return part(PersonalDataKind.EVALUATIONS, columns, rows)  # type: ignore[arg-type]
 
 
+def _evaluated_in(person_id: int) -> Select[Any]:
+    """The programmes of their rounds: a head may lead no work and stands in the lists all the same.
+    """
+    query = select(col(EvaluationRound.programme_id)).join(
+        EvaluationDossier, col(EvaluationDossier.round_id) == col(EvaluationRound.id)
+    )
+    return query.where(col(EvaluationDossier.person_id) == person_id)
+
+
 def looks_part(question: FileQuestion, work: list[tuple[Programme, OfficialsReading]]) -> FilePart:
     """Who looked at their evaluation, and at which lists of all; and that they looked at others'.
 
@@ -145,7 +155,10 @@ def looks_part(question: FileQuestion, work: list[tuple[Programme, OfficialsRead
     whose, by = col(EvaluationViewing.person_id), col(EvaluationViewing.viewed_by_id)
     listed = and_(
         col(EvaluationViewing.person_id).is_(None),
-        col(EvaluationViewing.programme_id).in_(stands_in),
+        or_(
+            col(EvaluationViewing.programme_id).in_(stands_in),
+            col(EvaluationViewing.programme_id).in_(_evaluated_in(key)),
+        ),
     )
     query = (
         select(
