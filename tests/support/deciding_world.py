@@ -167,14 +167,14 @@ class DecidingWorld(CourseWorld):
         with reading(self.engine) as session:
             return requests_waiting(session, self.programme_id, day)
 
-    def unled(self, position_id: int) -> str:
+    def unled(self, position_id: int, day: date = date(2022, 4, 20)) -> str:
         """Work of the quarter that a position without a holder answers for, verified."""
         with writing(self.engine) as session:
             made = self.place(session)
             made.positions["an"] = session.get_one(Position, position_id)
             ref = made.checkpoint(date(2022, 3, 31))
-        self.act(Act.NOT_REPORTED, "em", date(2022, 4, 20), ref)
-        self.advance(date(2022, 4, 20))
+        self.act(Act.NOT_REPORTED, "em", day, ref)
+        self.advance(day)
         return ref
 
     def place(self, session: Session) -> District:

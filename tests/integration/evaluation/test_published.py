@@ -110,13 +110,7 @@ def test_a_request_that_waits_does_not_hide_that_a_decision_is_outdated(world: D
 def test_what_nobody_with_an_evaluation_leads_is_evaluated_by_the_publication(
     world: DecidingWorld,
 ):
-    with writing(world.engine) as session:  # a position without a holder answers for it
-        post = session.scalars(select(Position).where(col(Position.code) == "P-ha")).one()
-        vacant = Position(unit_id=post.unit_id, code="P-vacant", title="Khuyết")
-        session.add(vacant)
-        session.flush()
-        key = vacant.key
-    ref = world.unled(key)
+    ref = world.unled(vacant(world))
     world.decided()
     taken = world.steps_round(RoundAct.PUBLISH)
     assert (taken.left_over.done, taken.left_over.refused) == ((ref,), ())
@@ -128,6 +122,27 @@ def test_what_nobody_with_an_evaluation_leads_is_evaluated_by_the_publication(
         ).all()
         assert [each.dossier_step_id for each in kept] == [None]
         assert not verify(session).findings
+
+
+def vacant(world: DecidingWorld) -> int:
+    """The key of a position without a holder."""
+    with writing(world.engine) as session:
+        post = session.scalars(select(Position).where(col(Position.code) == "P-ha")).one()
+        made = Position(unit_id=post.unit_id, code="P-vacant", title="Khuyết")
+        session.add(made)
+        session.flush()
+        return made.key
+
+
+def test_what_was_verified_after_publication_and_nobody_leads_is_evaluated_by_the_lock(
+    world: DecidingWorld,
+):
+    world.published()
+    ref = world.unled(vacant(world), date(2022, 5, 17))
+    taken = world.steps_round(RoundAct.LOCK, date(2022, 5, 26))
+    assert (taken.left_over.done, taken.left_over.refused) == ((ref,), ())
+    world.advance(date(2022, 5, 26))
+    assert set(world.stages().values()) == {Stage.EVALUATED}
 
 
 def test_a_locked_round_refuses_everything_and_is_reopened_for_a_reason(world: DecidingWorld):

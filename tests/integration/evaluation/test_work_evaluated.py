@@ -5,13 +5,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from course_world import context_of
+from course_world import context_of, dossier_in
 from deciding_world import HELD, PUBLISHED, DecidingWorld, deciding, refusals
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.errors import Refused
 from dondoc.services.audit.verify import verify
+from dondoc.services.evaluation.course.score import works_of
 from dondoc.services.evaluation.decisions.session_page import session_page
 from dondoc.store.database import reading, writing
 from models.person import Position, ProgrammeMandate
@@ -86,6 +87,24 @@ def test_a_result_that_is_verified_anew_outdates_the_decision_before_publication
     world.steps_round(RoundAct.PUBLISH)
     assert stage(world, PUBLISHED) is Stage.EVALUATED
     assert states(world, PUBLISHED)["an"] is DossierState.DECIDED
+
+
+def test_a_day_is_read_with_the_verdict_that_stood_when_it_was_over(world: DecidingWorld):
+    first = verdict(world, HELD)
+    world.act(Act.CORRECT, "dung", LATER, value=Decimal(8), reason="Đếm lại")
+    recorded = verdict(world, LATER)
+    world.advance(LATER)
+    assert verdict(world, HELD) == first
+    assert recorded == verdict(world, LATER) != first
+
+
+def verdict(world: DecidingWorld, day: date) -> int | None:
+    """Of An's one piece of work, as it is read on a day."""
+    with reading(world.engine) as session:
+        context = context_of(session, day)
+        dossier = dossier_in(session, context, "an")
+        (work,) = works_of(session, context, [dossier], day)[dossier.row.key].works
+        return work.verdict_waiting
 
 
 def test_after_publication_another_decision_evaluates_at_once(world: DecidingWorld):
