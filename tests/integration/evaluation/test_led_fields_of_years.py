@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,8 @@ def test_a_field_led_later_is_none_of_a_round_before_and_counts_in_the_year(
 ) -> None:
     world = begin_year(engine, tmp_path)
     world.rules = PARTY
-    world.evaluated("Q1", grade=Grade.GOOD, reason="Không có việc vượt mức")
+    whole = {1: Decimal(30)}  # the Party's rules have one criterion of all points
+    world.evaluated("Q1", Grade.GOOD, whole, reason="Không có việc vượt mức")
     key = record(world, person="an", first=LATER)
     assert world.state(day=YEAR_OPENED) is DossierState.DECIDED
     world.opens_year()
