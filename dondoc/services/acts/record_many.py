@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from dondoc.errors import DondocError
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.work.references import find_for_act
+from dondoc.store.bulk import among
 from models.assignment import Checkpoint
 from models.rules.checkpoints import local_date
 
@@ -47,10 +48,16 @@ def hold_checkpoints(recorder: Recorder, refs: Iterable[str]) -> None:
     Two people who record on the same ones in another order would wait for each other for
     ever on PostgreSQL. What a reference does not name is left to `record` to refuse.
     """
-    ids = sorted(filter(None, (_key_of(recorder, ref) for ref in dict.fromkeys(refs))))
+    hold_ids(
+        recorder.session, filter(None, (_key_of(recorder, ref) for ref in dict.fromkeys(refs)))
+    )
+
+
+def hold_ids(session: Session, ids: Iterable[int]) -> None:
+    """The same of checkpoints by their keys."""
     key = col(Checkpoint.id)
-    query = select(Checkpoint.id).where(key.in_(ids)).order_by(key)
-    recorder.session.exec(query.with_for_update(key_share=True)).all()
+    query = select(Checkpoint.id).where(among(session, key, set(ids))).order_by(key)
+    session.exec(query.with_for_update(key_share=True)).all()
 
 
 def _key_of(recorder: Recorder, ref: str) -> int | None:

@@ -225,11 +225,7 @@ def _shown(
     )
 
 
-def _overtaken(
-    known: Catalogues, meant: CatalogueVersion | None
-) -> dict[date, CatalogueVersion]:
+def _overtaken(known: Catalogues, meant: CatalogueVersion | None) -> dict[date, CatalogueVersion]:
     """By the day from which it was approved: the other version that counts from there."""
     days = [] if meant is None else [each.day for each in meant.approvals]
-    return {
-        each: other for each in days if meant and (other := known.overtaken_by(meant, each))
-    }
+    return {each: other for each in days if meant and (other := known.overtaken_by(meant, each))}

@@ -239,24 +239,3 @@ def test_a_line_is_found_in_tables_of_tables() -> None:
     assert line_of(source, ("task", 1, "z")) == 4
     assert line_of(source, ("a",)) == 1
     assert line_of(source, ("b",)) is None
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "a = " + "[" * 100_000,
-        "a = " + "{b=" * 900 + "1" + "}" * 900,
-        "a = " + "1" * 10_000,
-        "[" + ".".join("a" * 10_000) + "]",
-    ],
-    ids=["brackets", "tables", "digits", "keys"],
-)
-def test_what_no_parser_can_take_is_refused_as_any_other_file(tmp_path: Path, source: str) -> None:
-    (found,) = problems(tmp_path, source)
-    assert found.kind == "no_toml"
-
-
-def test_a_number_of_a_million_digits_is_refused_in_its_place(tmp_path: Path) -> None:
-    tiny = GOOD.replace("deduction = { value = 25", "deduction = { value = 1e-999999")
-    (found,) = problems(tmp_path, tiny)
-    assert found.path == "deductions.deduction.value"

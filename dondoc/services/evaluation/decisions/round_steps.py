@@ -135,23 +135,30 @@ def take_round_step(
     evaluation, waiting = work_evaluation(change, evidence, held), WaitingWork()
     if act is not RoundAct.REOPEN:
         waiting = waiting_work(session, context)
-        evaluation.hold(waiting.refs)  # so that what is checked is what is evaluated
+        evaluation.hold_each(
+            context.programme, waiting.refs
+        )  # so that what is checked is what is evaluated
     _check(session, context, act)
-    if act is RoundAct.REOPEN and not bare(reason):
-        raise BadInput("evaluation.round.error.reason")
-    if len(reason) > MAX_WORDS:
-        raise BadInput("evaluation.course.error.too_long", most=MAX_WORDS)
+    _check_reason(act, reason)
     step = EvaluationRoundStep(
         round_id=held.key, kind=STEP_OF[act], person_id=change.actor.key, at=change.now,
         reason=bare(reason),
     )  # fmt: skip
     session.add(step)
     session.flush()
-    left_over, letters = evaluate_waiting(evaluation, waiting, step.key), LettersQueued()
+    left_over = evaluate_waiting(evaluation, context.programme, waiting, step.key)
+    letters = LettersQueued()
     if act is RoundAct.PUBLISH:
         letters = queue_letters(session, held, step.key, change.now)
     _note(change, context, step, left_over, letters)
     return RoundStepTaken(step.kind, left_over, letters)
+
+
+def _check_reason(act: RoundAct, reason: str) -> None:
+    if act is RoundAct.REOPEN and not bare(reason):
+        raise BadInput("evaluation.round.error.reason")
+    if len(reason) > MAX_WORDS:
+        raise BadInput("evaluation.course.error.too_long", most=MAX_WORDS)
 
 
 def _check(session: Session, context: RoundContext, act: RoundAct) -> None:

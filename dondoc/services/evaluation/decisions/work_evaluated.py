@@ -12,8 +12,9 @@ from sqlmodel import Session
 
 from dondoc.errors import DondocError
 from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.evaluate_together import evaluate_each, ids_of
 from dondoc.services.acts.record import Recorder
-from dondoc.services.acts.record_many import hold_checkpoints
+from dondoc.services.acts.record_many import hold_checkpoints, hold_ids
 from dondoc.services.evaluation.course.context import RoundContext
 from dondoc.services.evaluation.course.dossiers import dossiers_of
 from dondoc.services.evaluation.course.score import works_in
@@ -24,6 +25,7 @@ from dondoc.services.figures.as_they_stood import rows_as_they_stood
 from dondoc.services.figures.judgements import see
 from dondoc.services.figures.periods import whole_year
 from dondoc.services.figures.question import open_question
+from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.evaluated_by import StepBehind
 
@@ -54,6 +56,17 @@ class WorkEvaluation:
         for ref in refs:
             self.recorder.record(self._act(ref, behind))
 
+    def hold_each(self, programme: Programme, refs: Iterable[str]) -> None:
+        """Holds all that a round evaluates, as `hold` does."""
+        session = self.recorder.session
+        hold_ids(session, ids_of(session, programme, list(refs)).values())
+
+    def record_each(
+        self, programme: Programme, behind: Mapping[str, StepBehind]
+    ) -> tuple[tuple[str, DondocError], ...]:
+        """The same of all that a round evaluates; those that are refused, with the reason."""
+        return evaluate_each(self.recorder, programme, self.by, behind)
+
     def _act(self, ref: str, behind: StepBehind) -> ActInput:
         return ActInput(act=Act.EVALUATE, ref=ref, by=self.by, step_behind=behind)
 
@@ -81,35 +94,22 @@ class WaitingWork:
 
 
 def evaluate_waiting(
-    evaluation: WorkEvaluation, waiting: WaitingWork, round_step_id: int
+    evaluation: WorkEvaluation, programme: Programme, waiting: WaitingWork, round_step_id: int
 ) -> LeftOver:
     """Evaluates what was verified in the period, as a step of the round that was taken.
 
     Of what nobody with an evaluation leads, whoever publishes judges: what they may not is left
     for the lock, taken by somebody else, or for another who publishes a round that was reopened.
     """
-    refused: list[tuple[str, DondocError]] = []
-    for step_id, refs in waiting.by_decision.items():
-        _record_each(evaluation, refs, StepBehind(dossier_step_id=step_id), refused)
-    behind = StepBehind(round_step_id=round_step_id)
-    done = _record_each(evaluation, waiting.led_by_nobody, behind, refused)
-    return LeftOver(done, tuple(refused))
-
-
-def _record_each(
-    evaluation: WorkEvaluation,
-    refs: Iterable[str],
-    behind: StepBehind,
-    refused: list[tuple[str, DondocError]],
-) -> tuple[str, ...]:
-    done = []
-    for ref in refs:
-        try:
-            evaluation.record([ref], behind)
-            done.append(ref)
-        except DondocError as error:
-            refused.append((ref, error))
-    return tuple(done)
+    theirs = {
+        ref: StepBehind(dossier_step_id=step_id)
+        for step_id, refs in waiting.by_decision.items()
+        for ref in refs
+    }
+    of_nobody = dict.fromkeys(waiting.led_by_nobody, StepBehind(round_step_id=round_step_id))
+    refused = evaluation.record_each(programme, theirs | of_nobody)
+    left = {ref for ref, _ in refused}
+    return LeftOver(tuple(ref for ref in of_nobody if ref not in left), refused)
 
 
 def waiting_work(session: Session, context: RoundContext) -> WaitingWork:

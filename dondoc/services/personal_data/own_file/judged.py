@@ -137,8 +137,7 @@ def evaluations_part(
 
 
 def _evaluated_in(person_id: int) -> Select[Any]:
-    """The programmes of their rounds: a head may lead no work and stands in the lists all the same.
-    """
+    """The programmes of their rounds: a head without work stands in their lists all the same."""
     query = select(col(EvaluationRound.programme_id)).join(
         EvaluationDossier, col(EvaluationDossier.round_id) == col(EvaluationRound.id)
     )
