@@ -44,7 +44,7 @@ def test_it_is_answered_and_carried_out_and_the_person_sees_each_step(site: Site
     assert answer(site, "accepted", by=by) == 303
     page = site.client(OFFICIAL).get("/me/file").text
     assert "đã chấp nhận, chờ thực hiện" in page
-    assert "Thực hiện xong trước hết thứ Hai 30/5" in page
+    assert "Thực hiện xong chậm nhất thứ Hai 30/5" in page
     assert answer(site, "carried_out", "Đã sửa ngày giữ chức", by=by) == 303
     page = site.client(OFFICIAL).get("/me/file").text
     assert "Đã sửa ngày giữ chức" in page

@@ -88,7 +88,7 @@ def test_somebody_who_has_left_finds_their_file(shown: Site) -> None:
 def test_a_request_has_its_clock_and_is_seen_by_the_person(site: Site) -> None:
     page = ask(site)
     assert "chờ trả lời" in page
-    assert "Trả lời trước hết thứ Ba 24/5" in page  # 20/5/2022 is a Friday
+    assert "Trả lời chậm nhất thứ Ba 24/5" in page  # 20/5/2022 is a Friday
     assert "Giữ chức từ 01/03/2022" in page
 
 
