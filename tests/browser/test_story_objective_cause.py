@@ -72,7 +72,7 @@ def _see_it_waits(page: Page, size: str) -> None:
     page.goto("/verify")
     page.get_by_role("link", name="Nguyên nhân khách quan 1").click()
     expect(page.get_by_text(WHY)).to_be_visible()
-    expect(page.get_by_text("đề nghị trả lời trước hết")).to_be_visible()
+    expect(page.get_by_text("đề nghị trả lời chậm nhất")).to_be_visible()
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []

@@ -73,7 +73,7 @@ def test_its_queue_and_its_count_hold_what_waits_and_nothing_else(
     if drained:
         site.advance()
     assert counted() == "1"
-    assert "đề nghị trả lời trước hết" in words(site, SECRETARIAT, QUEUE)
+    assert "đề nghị trả lời chậm nhất" in words(site, SECRETARIAT, QUEUE)
     assert answers(site, "refuse_cause", "Không có mưa") == 303
     if drained:
         site.advance()
