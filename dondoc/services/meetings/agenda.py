@@ -127,7 +127,7 @@ class Agenda:
     def _of_proposal(self, meeting: Meeting, proposal: Proposal) -> AgendaItem:
         requested = proposal.about
         if proposal.reason is not AgendaReason.OWN:
-            requested = translator("vi")(f"meeting.requested.{proposal.reason.value}")
+            requested = translator("vi")(f"meeting.requested.{proposal.reason_named}")
         item = AgendaItem(
             meeting_id=meeting.key, place=0, reason=proposal.reason,
             subject=_subject(proposal), requested=requested,

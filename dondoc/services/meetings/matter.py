@@ -1,12 +1,13 @@
 """One matter of an agenda as its page in the pack: what was given to whom, and where it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from dondoc.services.digest.last_words import StatedReason, stated_reasons
 from dondoc.services.meetings.agenda import items_of
+from dondoc.services.meetings.on_agenda import named_reasons
 from dondoc.services.organisation.units import names_on
 from dondoc.services.work.assignment_view import (
     AssignmentView,
@@ -26,11 +27,13 @@ from models.rules.indicators import Direction, Kind
 class Matter:
     """A matter with its assignment, where it has one, and the checkpoint that it is about.
 
-    `stated`: the last words on why it is late. `unit`: what its unit is called.
+    `stated`: the last words on why it is late. `unit`: what its unit is called. `reason`: what the
+    words are called that say why it is on the agenda.
     """
 
     item: AgendaItem
     unit: str
+    reason: str
     assignment: AssignmentView | None = None
     result: ResultSoFar | None = None
     checkpoint: CheckpointView | None = None
@@ -42,18 +45,24 @@ def matters_of(
 ) -> list[Matter]:
     """The matters of a meeting in their order, as they stand today."""
     items, today = items_of(session, meeting.key), local_date(now)
+    reasons = named_reasons(session, items)
     units = names_on(session, today, {item.unit_id for item in items if item.unit_id})
     return [
-        _matter(session, programme, item, units[item.unit_id].name if item.unit_id else "", today)
+        _matter(
+            session,
+            programme,
+            Matter(item, units[item.unit_id].name if item.unit_id else "", reasons[item.key]),
+            today,
+        )
         for item in items
     ]
 
 
-def _matter(
-    session: Session, programme: Programme, item: AgendaItem, unit: str, today: date
-) -> Matter:
+def _matter(session: Session, programme: Programme, matter: Matter, today: date) -> Matter:
+    """With its assignment, where it has one."""
+    item = matter.item
     if item.assignment_id is None:
-        return Matter(item, unit)
+        return matter
     assignment = session.get_one(Assignment, item.assignment_id)
     opened = open_assignment(session, programme, assignment)
     view = view_of_assignment(session, opened, today)
@@ -62,11 +71,10 @@ def _matter(
     reasons = stated_reasons(session, about, end_of(today))
     last = max(reasons.values(), key=lambda each: (each.is_reason, each.said_on), default=None)
     target = YearTarget(Kind(view.kind), Direction(view.direction), view.target)
-    return Matter(
-        item,
-        unit,
-        view,
-        so_far(target, view.checkpoints, today),
-        by_key.get(item.checkpoint_id) if item.checkpoint_id else None,
-        last,
+    return replace(
+        matter,
+        assignment=view,
+        result=so_far(target, view.checkpoints, today),
+        checkpoint=by_key.get(item.checkpoint_id) if item.checkpoint_id else None,
+        stated=last,
     )

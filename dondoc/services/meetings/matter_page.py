@@ -36,7 +36,7 @@ def page_of(matter: Matter) -> Iterator[Block]:
 
 def sentences_of(matter: Matter) -> Iterator[str]:
     """What is said of a matter before its roadmap, a sentence each."""
-    yield _TR("meeting.matter.reason", words=_TR(f"meeting.reason.{matter.item.reason}"))
+    yield _TR("meeting.matter.reason", words=_TR(f"meeting.reason.{matter.reason}"))
     view, about = matter.assignment, matter.checkpoint
     if view is None:
         if matter.unit:

@@ -20,7 +20,7 @@ from dondoc.services.meetings.follow_up import (
     conclusions_of,
     is_standing,
 )
-from dondoc.services.meetings.matter import matters_of
+from dondoc.services.meetings.matter import Matter, matters_of
 from dondoc.services.meetings.matter_page import page_of
 from dondoc.services.papers.bodies import check_bodies
 from dondoc.services.papers.cells import OPEN
@@ -109,8 +109,9 @@ def _pack_body(
 ) -> Iterator[Block]:
     before = before_meeting(session, meeting)
     yield from _became(conclusions_of(session, programme, local_date(now), before))
-    yield from _agenda(items_of(session, meeting.key))
-    for matter in matters_of(session, programme, meeting, now):
+    matters = matters_of(session, programme, meeting, now)
+    yield from _agenda(matters)
+    for matter in matters:
         yield from page_of(matter)
 
 
@@ -166,10 +167,10 @@ def _became(rows: Sequence[ConclusionRow]) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def _agenda(items: Sequence[AgendaItem]) -> Iterator[Block]:
+def _agenda(matters: Sequence[Matter]) -> Iterator[Block]:
     title = _TR("meeting.agenda")
     yield PaperHeading(title)
-    if not items:
+    if not matters:
         yield Paragraph(_TR("meeting.agenda.none"))
         return
     names = ("place", "subject", "reason", "requested")
@@ -178,10 +179,10 @@ def _agenda(items: Sequence[AgendaItem]) -> Iterator[Block]:
         columns=tuple(PaperColumn(_TR(f"meeting.column.{name}")) for name in names),
         rows=tuple(
             PaperRow(
-                (str(each.place), each.subject, _TR(f"meeting.reason.{each.reason}"),
-                 each.requested)
+                (str(each.item.place), each.item.subject, _TR(f"meeting.reason.{each.reason}"),
+                 each.item.requested)
             )
-            for each in items
+            for each in matters
         ),
     )  # fmt: skip
 

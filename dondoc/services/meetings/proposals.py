@@ -18,6 +18,7 @@ from dondoc.services.digest.report import digest_of, read_with_report
 from dondoc.services.figures.periods import whole_year
 from dondoc.services.figures.report_shapes import Concern, SilentOwner
 from dondoc.services.figures.shapes import DigestFigures, OverdueItem
+from dondoc.services.meetings.on_agenda import reason_named
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.work.checkpoint_rows import CheckpointRow
 from models.assignment import Assignment
@@ -52,6 +53,12 @@ class Proposal:
     request: CheckpointRow | None = None
     silent: SilentOwner | None = None
     item_id: int = 0
+
+    @property
+    def reason_named(self) -> str:
+        """What the words are called that say why: not the same of a limit as of a plan."""
+        is_limit = self.concern is not None and self.concern.kind == "limit"
+        return reason_named(self.reason, is_limit=is_limit)
 
     @property
     def key(self) -> str:

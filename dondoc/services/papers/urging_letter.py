@@ -19,6 +19,7 @@ from dondoc.store.bulk import among
 from models.assignment import Assignment
 from models.programme import Programme
 from models.rules.due import DueState
+from models.rules.responsibility import Occasion
 from models.rules.stages import Stage
 
 MAX_NAMED = 5
@@ -68,7 +69,8 @@ def rows_to_urge(
     calendar = frame_of(session, programme).calendar
     officials = officials_on(session, ours, order.day, calendar)
     for row in rows:
-        row.officials = officials.of(row.assignment_id, row.occasion)
+        # Whoever let it pass may have left since: the work is asked of whoever holds it today.
+        row.officials = officials.of(row.assignment_id, Occasion(Stage.IN_PROGRESS, row.due_on))
     return rows
 
 

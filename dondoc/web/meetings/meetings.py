@@ -1,6 +1,7 @@
 """Meetings: the list, and the agenda of one with what is proposed, asked and concluded."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from fastapi import HTTPException
 from fastapi.responses import Response
@@ -31,6 +32,7 @@ from dondoc.services.meetings.follow_up import (
 )
 from dondoc.services.meetings.grounds import grounds_of_conclusion, meeting_grounds
 from dondoc.services.meetings.handed_out import files_of
+from dondoc.services.meetings.on_agenda import kinds_of_conclusions, named_reasons
 from dondoc.services.meetings.papers import MeetingPaper
 from dondoc.services.meetings.take_back import obstacle_of
 from dondoc.services.organisation.directory import names_of_people
@@ -44,7 +46,8 @@ from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
 from models.meeting import AgendaItem, Conclusion, Meeting
-from models.rules.conclusions import TO_A_POSITION, ConclusionKind, ConclusionState
+from models.programme import Programme
+from models.rules.conclusions import ConclusionState
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
@@ -152,6 +155,7 @@ def _of_meeting(
     """
     off = meeting.called_off_at is not None
     makes = visit.viewer.has(Mandate.SECRETARIAT) and (form is not None or not off)
+    year_end = date(session.get_one(Programme, meeting.programme_id).year, 12, 31)
     posts = positions_by_unit(session, visit.today, of_ended=False) if makes and items else []
     who = names_of_people(session, [meeting.called_off_by_id]) if meeting.called_off_by_id else {}
     return {
@@ -161,6 +165,8 @@ def _of_meeting(
         "makes": makes,
         "papers": () if off else tuple(MeetingPaper),
         "called_off_by": who.get(meeting.called_off_by_id or 0, ""),
+        "reasons": named_reasons(session, items),
+        "kinds": kinds_of_conclusions(session, items, year_is_over=visit.today > year_end),
         "posts": {each.key: own_first(posts, each.unit_id) for each in items},
     }
 
@@ -182,8 +188,6 @@ def _choices(visit: Visit, meeting: Meeting) -> dict[str, object]:
         "is_held": visit.today >= meeting.held_on,
         "forms": offered,
         "form_choices": [(form, visit.tr(f"papers.form.{form}")) for form in offered],
-        "kinds": tuple(ConclusionKind),
-        "to_a_position": TO_A_POSITION,
         "most": {
             "subject": MAX_SUBJECT,
             "requested": MAX_REQUESTED,

@@ -1,5 +1,7 @@
 """What a letter of urging says of one checkpoint, and of several that were urged once each."""
 
+from datetime import date
+
 import pytest
 from sites import Site
 from sqlmodel import Session, col, select
@@ -15,10 +17,12 @@ from dondoc.store.database import writing
 from models.assignment import AssignmentOfficial, Checkpoint
 from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeKind
-from models.person import Position
+from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.rules.roles import Audience
 
+SILENT = 40
+"""Sở Ngoại vụ, which never answers."""
 SEVERAL_LATE = 27
 """Sở Tài chính: of two, one was urged and one never was."""
 
@@ -75,6 +79,28 @@ def test_all_who_answer_are_named_but_where_they_are_many(
     cell = _letter(site, LATE).tables[0].rows[0].cells[4]
     assert cell.count(";") == (1 if others else len(named) + more - 1)
     assert cell.endswith(f"và {len(named) + more - 2} người khác") == bool(others)
+
+
+def test_work_is_asked_of_whoever_holds_it_today(site: Site) -> None:
+    """Whoever let it pass in silence had left, and the unit was asked to direct them."""
+    with writing(site.workplace.engine) as session:
+        left = session.exec(select(Holding).where(Holding.person_id == _head(session).id)).one()
+        other = session.exec(select(Person).where(Person.code == "CB-HCCB2")).one()
+        left.held_to = date(2022, 4, 30)
+        session.add(
+            Holding(position_id=left.position_id, person_id=other.key, held_from=date(2022, 5, 1))
+        )
+        before, now = _head(session).full_name, other.full_name
+    rows = _letter(site, SILENT).tables[0].rows
+    named = [row.cells[4] for row in rows if row.kind == "line"]
+    assert any("không báo cáo" in row.cells[1] for row in rows)
+    inherited = f"{now} (tiếp nhận từ 01/05/2022, quá hạn từ thời người tiền nhiệm {before})"
+    assert named and all(each.startswith(inherited) for each in named)
+
+
+def _head(session: Session) -> Person:
+    """Who heads the unit that never answers, when the sample begins."""
+    return session.exec(select(Person).where(Person.code == "CB-SNGV1")).one()
 
 
 def _late(session: Session, unit_id: int) -> set[int]:
