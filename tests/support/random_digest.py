@@ -83,6 +83,7 @@ def _row(draw: st.DrawFn, number: int) -> FiguresRow:
     value = draw(st.one_of(st.none(), st.integers(0, 60)))
     return FiguresRow(
         checkpoint_id=number, assignment_id=unit * 10 + indicator, label=f"M{number}",
+        verdict_id=number if settled else None,
         stage=stage, standing=Standing.LIVE, opens_on=due_on - timedelta(days=60),
         due_on=due_on, due_revision=0, report_id=None,
         reported_at=datetime.combine(day, time(9), HANOI) if reported else None,
