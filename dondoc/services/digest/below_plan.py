@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from dondoc.services.digest.late_and_exceeded import ListLookups, compared_item
 from dondoc.services.digest.reading import DigestReading
@@ -49,17 +50,23 @@ def _furthest(item: ComparedItem) -> tuple[Decimal, str]:
     return -abs(HUNDRED - item.percent), item.ref
 
 
-def concerns(
-    reading: DigestReading, overdue: Sequence[OverdueItem]
-) -> tuple[tuple[Concern, ...], int]:
-    """The first ten, and how many there are: below plan first, then what is overdue longest."""
+class Concerns(NamedTuple):
+    """The ten that are shown, how many there are, and all that are below plan or over a limit."""
+
+    first: tuple[Concern, ...]
+    in_all: int
+    below: Sequence[Concern]
+
+
+def concerns(reading: DigestReading, overdue: Sequence[OverdueItem]) -> Concerns:
+    """Below plan first, then what is overdue longest."""
     below = below_so_far(reading)
     late = [
         Concern("overdue", item.ref, item.title, item.unit, days=item.days_over)
         for item in sorted(overdue, key=lambda item: (-item.days_over, item.due_on, item.ref))
     ]
     room = max(MAX_BELOW, MAX_CONCERNS - len(late))
-    return (*below[:room], *late)[:MAX_CONCERNS], len(below) + len(late)
+    return Concerns((*below[:room], *late)[:MAX_CONCERNS], len(below) + len(late), below)
 
 
 def _gravity(concern: Concern) -> tuple[Decimal, str]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from dondoc.services.digest.below_plan import Concerns
 from dondoc.services.figures.report_shapes import (
     CommitteeActivity,
     Concern,
@@ -14,13 +15,14 @@ from dondoc.services.figures.shapes import OverdueItem
 from models.rules.texts import composed_letters
 from models.rules.vietnamese_order import by_letters
 
-MAX_UNITS = 2
+MAX_UNITS = 5
+"""Units that are named with what is overdue there, and with a matter that several missed."""
 MAX_REQUESTS = 6
 
 
 def requests_of_all(
     overdue: Sequence[OverdueItem],
-    concerns: Sequence[Concern],
+    concerns: Concerns,
     removers: Sequence[RemoverCount],
     committees: Sequence[CommitteeActivity],
     asked: int,
@@ -29,7 +31,7 @@ def requests_of_all(
     found = [
         *_of_overdue(overdue),
         *_of_removers(removers),
-        *_of_below(concerns),
+        *_of_below(concerns.first, concerns.below),
         *([DigestRequest("extension", asked)] if asked else []),
         *_of_committees(committees),
     ]
@@ -44,18 +46,24 @@ def requests_of_one(
     if overdue:
         longest = max(overdue, key=lambda item: (item.days_over, item.ref))
         found.append(DigestRequest("finish", len(overdue), what=longest.title))
-    found += _of_below(concerns)
+    found += _of_below(concerns, concerns)
     if committees:
         found.append(DigestRequest("committee", len(committees), what=", ".join(committees)))
     return tuple(found[:MAX_REQUESTS])
 
 
 def _of_overdue(overdue: Sequence[OverdueItem]) -> Iterator[DigestRequest]:
-    """The units with the most of it, of those with as many the first by its letters."""
+    """The unit with the most of it, and those that come next: all with as many, or none of them."""
     by_unit = Counter(composed_letters(item.unit) for item in overdue)
-    ranked = sorted(by_unit.items(), key=lambda each: (-each[1], by_letters(each[0])))
-    for unit, size in ranked[:MAX_UNITS]:
-        yield DigestRequest("overdue", size, who=unit)
+    named = 0
+    for size in sorted(set(by_unit.values()), reverse=True)[:2]:
+        units = sorted((unit for unit in by_unit if by_unit[unit] == size), key=by_letters)
+        if not named and len(units) > MAX_UNITS:
+            yield DigestRequest("overdue_many", size, who=str(len(units)))
+        elif named + len(units) <= MAX_UNITS:
+            kind: RequestKind = "overdue" if len(units) == 1 else "overdue_each"
+            yield DigestRequest(kind, size, who=", ".join(units))
+        named += len(units)
 
 
 def _of_removers(removers: Sequence[RemoverCount]) -> Iterator[DigestRequest]:
@@ -65,16 +73,27 @@ def _of_removers(removers: Sequence[RemoverCount]) -> Iterator[DigestRequest]:
         yield DigestRequest("remover", each.open, who=each.remover)
 
 
-def _of_below(concerns: Sequence[Concern]) -> Iterator[DigestRequest]:
-    """The indicator that the most units missed, with these units: below plan, or over a limit."""
+def _of_below(concerns: Sequence[Concern], in_all: Sequence[Concern]) -> Iterator[DigestRequest]:
+    """The indicator that the most units of the concerns missed, below plan or over a limit: with
+    all units that missed it, also those for which the concerns have no room.
+    """
     below = [each for each in concerns if each.kind != "overdue"]
     if below:
         titles = Counter(composed_letters(each.title) for each in below)
         title = max(titles, key=lambda each: titles[each])  # the first of those with as many
-        missed = [each for each in below if composed_letters(each.title) == title]
-        kind: RequestKind = "limit" if missed[0].kind == "limit" else "below"
+        missed = [
+            each
+            for each in in_all
+            if each.kind != "overdue" and composed_letters(each.title) == title
+        ]
+        is_limit, others = missed[0].kind == "limit", len(missed) - MAX_UNITS
+        units = ", ".join(each.unit for each in missed[:MAX_UNITS])
+        if others > 1:
+            more: RequestKind = "limit_many" if is_limit else "below_many"
+            yield DigestRequest(more, others, who=units, what=title)
+            return
         units = ", ".join(each.unit for each in missed)
-        yield DigestRequest(kind, len(missed), who=units, what=title)
+        yield DigestRequest("limit" if is_limit else "below", len(missed), who=units, what=title)
 
 
 def _of_committees(committees: Sequence[CommitteeActivity]) -> Iterator[DigestRequest]:

@@ -17,7 +17,10 @@ from models.rules.totals import ComparedResults, Counts
 Compared = Literal["digest", "year"]
 ChangeSort = Literal["overdue", "done", "assigned", "ended", "moved"]
 ConcernKind = Literal["below", "limit", "overdue"]
-RequestKind = Literal["overdue", "remover", "below", "limit", "extension", "committee", "finish"]
+RequestKind = Literal[
+    "overdue", "overdue_each", "overdue_many", "remover", "below", "below_many", "limit",
+    "limit_many", "extension", "committee", "finish",
+]  # fmt: skip
 GapKind = Literal[
     "vacant", "waiting", "missing", "estimate", "no_source", "no_cut_off", "no_plan", "no_committee"
 ]
@@ -104,7 +107,11 @@ class Concern:
 
 @dataclass(frozen=True)
 class DigestRequest:
-    """What is asked of the reader. `who`: the unit that it is about; `what`: a title."""
+    """What is asked of the reader. `who`: the units that it is about; `what`: a title.
+
+    `overdue_each`: of several units with as many each, of `overdue_many` only how many units;
+    `below_many`, `limit_many`: `count` units more than are named.
+    """
 
     kind: RequestKind
     count: int

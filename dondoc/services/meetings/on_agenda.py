@@ -45,7 +45,7 @@ def kinds_of_conclusions(
     """
     keys = {each.checkpoint_id or 0 for each in items}
     query = select(Checkpoint.id, Checkpoint.stage).where(among(session, col(Checkpoint.id), keys))
-    stages = {row[0]: row[1] for row in session.exec(query)}
+    stages = {row[0] or 0: Stage(row[1]) for row in session.exec(query)}
     return {
         each.key: tuple(_kinds(stages.get(each.checkpoint_id or 0), year_is_over=year_is_over))
         for each in items
