@@ -55,7 +55,7 @@ def _done(writer: DigestWriter, report: DigestReport, then: DayCompared | None) 
     beneath = writer.tr("digest.key.done")
     if then is not None:
         before = writer.share(then.due.done, then.due.total)
-        beneath = writer.tr("digest.key.done_then", before=before)
+        beneath = writer.tr("digest.key.done_then", before=before, day=formats.day(then.day))
     return _share(writer, report.due.done, report.due.total, beneath)
 
 

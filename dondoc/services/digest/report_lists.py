@@ -67,7 +67,9 @@ def reached_words(writer: DigestWriter, actual: object, expected: object, measur
     return f"{writer.number(actual)} / {of_plan}"  # type: ignore[arg-type]
 
 
-def forecast_table(writer: DigestWriter, report: DigestReport) -> DigestTable | None:
+def forecast_table(
+    writer: DigestWriter, report: DigestReport, *, year_is_over: bool
+) -> DigestTable | None:
     """What each indicator comes to at the year's end; the method and its trial stand below."""
     if not report.forecasts:
         return None
@@ -75,22 +77,29 @@ def forecast_table(writer: DigestWriter, report: DigestReport) -> DigestTable | 
         "indicator", "measure", "#plan_of_units", "#year_actual", "#forecast", "#forecast_percent",
         "#units_counted", "verdict",
     )  # fmt: skip
-    rows = tuple(DigestRow(_forecast(writer, each)) for each in report.forecasts)
+    rows = tuple(
+        DigestRow(_forecast(writer, each, year_is_over=year_is_over)) for each in report.forecasts
+    )
     return DigestTable(
         "forecasts", columns, rows, after=_trial(writer, report), quotients=((5, 4, 2),)
     )
 
 
-def _forecast(writer: DigestWriter, each: IndicatorForecast) -> tuple[str, ...]:
+def _forecast(
+    writer: DigestWriter, each: IndicatorForecast, *, year_is_over: bool
+) -> tuple[str, ...]:
     made = each.forecast
-    verdict = "none" if made.met is None else f"{each.direction}.{'met' if made.met else 'missed'}"
+    is_final = year_is_over and made.value == each.actual and made.units == made.carriers
+    is_limit = each.direction is Direction.LOWER
+    missed = "failed" if is_final and not is_limit else "missed"
+    verdict = "none" if made.met is None else f"{each.direction}.{'met' if made.met else missed}"
     return (
         writer.named(each.title, each.code),
         each.unit_of_measure,
         writer.number(made.target),
         writer.number(each.actual),
         writer.number(made.value),
-        writer.of_plan(made.percent, is_limit=each.direction is Direction.LOWER),
+        writer.of_plan(made.percent, is_limit=is_limit),
         f"{writer.number(made.units)}/{writer.number(made.carriers)}",
         writer.tr(f"digest.forecast.{verdict}"),
     )

@@ -84,7 +84,8 @@ def _with_report(
     yield owner_table(writer, report.silent_owners)
     yield committee_table(writer, report)
     yield indicator_table(writer, figures.indicators, figures.unit)
-    yield forecast_table(writer, report)
+    is_over = figures.as_of.year > figures.programme_year
+    yield forecast_table(writer, report, year_is_over=is_over)
     yield exceeded_table(writer, figures.exceeded)
     yield moved_table(writer, figures.moved)
     yield grade_table(writer, figures.grades)

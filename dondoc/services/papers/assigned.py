@@ -127,7 +127,10 @@ def _read_as(row: CheckpointRow, words: OwnWords) -> str:
 
 
 def _step(row: CheckpointRow, words: OwnWords) -> str:
-    day = f"{row.due_on:%d/%m/%Y}"
+    """By when what is expected: the day that was assigned, and what it was moved to since."""
+    day = f"{row.assigned_for or row.due_on:%d/%m/%Y}"
+    if row.assigned_for not in (None, row.due_on):
+        day = words.say("annex.moved", day=day, now=row.due_on)
     if row.expected is not None:
         percent = "%" if row.unit_of_measure == "%" else ""
         return words.say("annex.step", day=day, expected=f"{counted(row.expected)}{percent}")

@@ -47,7 +47,8 @@ class CheckpointRow(CheckpointState):
     `days_left`: working days to `last_day`, negative when late; `pending`: an act on it was
     recorded and is not yet applied; `indicator_id` and what follows: of its assignment.
     `finding`: a verdict on it stands, also behind a report that would make it good. The board
-    fills `unit` and what follows: whose it is, and the telephone of the first of them.
+    fills `unit` and what follows: whose it is, and the telephone of the first of them. Papers fill
+    `assigned_for`: the day for which it was assigned, before anybody moved it.
     """
 
     step: str
@@ -74,6 +75,7 @@ class CheckpointRow(CheckpointState):
     unit: str = ""
     officials: tuple[Answering, ...] = ()
     telephone: str = ""
+    assigned_for: date | None = None
 
     @property
     def task_shown(self) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from sites import Site
+from sqlmodel import select
 from unit_papers_of_sample import LATE, NOT_LATE, SECRETARIAT, SECRETARY, paper_as
 
 from dondoc.errors import BadInput
@@ -15,6 +16,8 @@ from dondoc.services.papers.layouts import PaperForm, layout_for
 from dondoc.services.papers.paper import Paper, PaperTable
 from dondoc.services.papers.unit_request import UnitPaperKind
 from dondoc.store.database import writing
+from models.assignment import Assignment, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.unit import Unit
 
 
@@ -56,6 +59,22 @@ def test_an_annex_says_how_the_steps_of_a_roadmap_are_to_be_read(shown: Site) ->
     assert "Kết nạp đảng viên mới (cộng dồn các quý)" in named
     assert any(name.endswith("dự án trọng điểm (lũy kế, lấy số cuối)") for name in named)
     assert any(name.endswith("thời hạn giải quyết (lấy số cuối; mức khống chế)") for name in named)
+
+
+def test_an_annex_tells_the_day_that_was_assigned_and_what_it_was_moved_to(site: Site) -> None:
+    """A report sent back in January made "11/01/2023" of the roadmap that was assigned for 2022."""
+    with writing(site.workplace.engine) as session:
+        checkpoint = session.exec(
+            select(Checkpoint)
+            .join(*ASSIGNMENT_OF_CHECKPOINT)
+            .where(Assignment.unit_id == LATE, Checkpoint.label == "Q4")
+            .order_by(Assignment.ref)
+        ).first()
+        assert checkpoint is not None
+        assigned, checkpoint.original_due_on = checkpoint.due_on, date(2022, 12, 15)
+    roadmaps = [str(row.cells[4]) for row in _made(site, UnitPaperKind.ANNEX).tables[0].rows]
+    assert sum(f"15/12/2022 (nay {assigned:%d/%m/%Y}):" in each for each in roadmaps) == 1
+    assert any("nay" not in each for each in roadmaps)
 
 
 def test_an_annex_of_products_says_nothing_of_sums(shown: Site) -> None:
