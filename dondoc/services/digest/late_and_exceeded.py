@@ -101,6 +101,7 @@ def _overdue(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> OverdueItem:
         missing=row.missing,
         taken_over=lead.taken_over if lead else None,
         before=lead.before if lead else "",
+        held_on=lead.counted_on if lead else None,
         undelivered=row.undelivered,
         returned=row.returns > 0 and row.stage in UNREPORTED,
     )

@@ -140,6 +140,8 @@ def _overdue(writer: DigestWriter, has_reasons: bool, item: OverdueItem) -> tupl
     lead = ", ".join(part for part in (name, item.lead_title) if part)
     if item.taken_over is not None:
         lead = f"{lead} ({inherited_words(item.taken_over, item.before, writer.tr)})"
+    elif item.held_on is not None:
+        lead = f"{lead} ({writer.tr('digest.held_then', day=formats.day(item.held_on))})"
     state = [writer.tr(f"stage.{item.stage}")]
     if item.missing:
         state = [writer.tr("digest.missing")]

@@ -69,11 +69,11 @@ class IndicatorFigures:
 class OverdueItem:
     """A checkpoint past its last day, and who answers for it, seen on the day of the digest.
 
-    `days_over`: working days from the last day in time until the day of the digest, or until
-    it was reported late. `taken_over`: since when they answer for it, where it was overdue
-    before that, under those in `before`. `reminded`: how often whoever answers was reminded or
-    urged, `firmest`: how firmly at most. `reason`: the last words on why it is late, or where none
-    were stated what the last report says was done (`is_narrative`).
+    `days_over`: working days from the last day in time to the day of the digest, or to that of a
+    late report. `taken_over`: since when they answer, where it was overdue before that, under those
+    in `before`; `held_on`: a day on which they held the position that they have left. `reminded`:
+    how often whoever answers was reminded or urged, `firmest`: how firmly at most. `reason`: the
+    last words on why it is late, or what the last report says was done (`is_narrative`).
     """
 
     ref: str
@@ -95,6 +95,7 @@ class OverdueItem:
     reason: str = ""
     reason_on: date | None = None
     is_narrative: bool = False
+    held_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -37,5 +37,16 @@ def test_a_line_of_who_moved_names_both_positions(engine: Engine) -> None:
     assert (silent.title, silent.unit, silent.overdue) == (BOTH, "huyện Lập Thạch", 1)
 
 
+def test_what_somebody_passed_over_in_silence_tells_that_they_have_left(engine: Engine) -> None:
+    with writing(engine) as session:
+        plan = two_districts(session)
+        plan.silent("KND@LT/Q1", date(2022, 4, 8))
+        day = date(2022, 5, 4)
+        drawn = draw(session, plan.programme, Quarter(2022, 1), at(day, 18), day).whole
+        late = {each.ref: each for each in DigestFigures.from_json(drawn.figures).overdue}
+    assert (late["KND@LT/Q1"].lead, late["KND@LT/Q1"].held_on) == ("Trần Văn Cũ", Q1_END)
+    assert late["CD@LT/Q1"].held_on is None  # still to be reported: nobody's who has left
+
+
 def _named(session: Session, name: str) -> int:
     return session.exec(select(Person).where(Person.full_name == name)).one().key

@@ -56,6 +56,12 @@ def test_what_is_overdue_is_said_with_who_answers_for_it_and_since_when() -> Non
     assert inherited.startswith("Hoa, Bí thư (") and "06/04/2022" in inherited and "An" in inherited
 
 
+def test_whoever_let_it_pass_and_left_is_not_told_as_holding_the_position() -> None:
+    """A digest of January named somebody "Giám đốc" who was it until May."""
+    left = overdue(held_on=date(2022, 3, 31))[3]
+    assert left == "Hoa, Bí thư (giữ chức vụ vào ngày 31/03/2022, nay đã thôi)"
+
+
 def test_what_was_sent_back_is_not_called_silence_nor_what_is_not_there_a_report() -> None:
     begun, returned = PEN.tr("stage.in_progress"), PEN.tr("digest.returned")
     assert overdue(stage=Stage.IN_PROGRESS)[-1] == begun
