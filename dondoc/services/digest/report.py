@@ -99,7 +99,7 @@ def _moved(reading: ReportReading, ids: dict[str, int], item: MovedItem) -> Move
 def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) -> DigestReport:
     base = reading.base
     late = [*figures.overdue, *figures.backlog, *figures.later]
-    found = concerns(base, late)
+    matters = concerns(base, late)
     committees = committee_rows(reading)
     (owners, silent), (foreseen, tried) = silent_owners(reading), forecasts(base)
     year = counts_of_judged(base.judged)
@@ -109,8 +109,8 @@ def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) ->
         **_due(base),
         **_changes(reading),
         below=below_items(base.lookups, base.within),
-        concerns=found.first,
-        concerns_in_all=found.in_all,
+        concerns=matters.first,
+        concerns_in_all=matters.in_all,
         requests=(),
         officials=per_official(base),
         owners=owners,
@@ -125,7 +125,7 @@ def _report(reading: ReportReading, figures: DigestFigures, part: DigestPart) ->
         drawn=drawn_figures(reading, year.overdue),
         **_of_all(reading, part),
     )
-    return replace(report, requests=_requests(base, late, report, found, part))
+    return replace(report, requests=_requests(base, late, report, matters, part))
 
 
 def _of_all(reading: ReportReading, part: DigestPart) -> dict[str, Any]:
@@ -166,15 +166,15 @@ def _requests(
     base: DigestReading,
     late: Sequence[OverdueItem],
     report: DigestReport,
-    found: Concerns,
+    matters: Concerns,
     part: DigestPart,
 ) -> tuple[DigestRequest, ...]:
     """What follows from the rest of the report."""
     if base.question.unit_id is not None or part.person_id is not None:
         without = [each.unit for each in report.committees if not each.founded]
-        return requests_of_one(late, found.first, without if part.person_id is None else [])
+        return requests_of_one(late, matters.first, without if part.person_id is None else [])
     asked = sum(each.row.extension_asked is not None for each in base.judged)
-    return requests_of_all(late, found, report.removers, report.committees, asked)
+    return requests_of_all(late, matters, report.removers, report.committees, asked)
 
 
 def _reports(base: DigestReading, judged: Iterable[JudgedCheckpoint]) -> ReportsCounted:

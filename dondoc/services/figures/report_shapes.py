@@ -109,8 +109,8 @@ class Concern:
 class DigestRequest:
     """What is asked of the reader. `who`: the units that it is about; `what`: a title.
 
-    `overdue_each`: of several units with as many each, of `overdue_many` only how many units;
-    `below_many`, `limit_many`: `count` units more than are named.
+    `count`: of one unit's; of several units with as many each, how many each; where units are not
+    all named, how many more there are. Of very many with as many, `who` is only how many units.
     """
 
     kind: RequestKind
