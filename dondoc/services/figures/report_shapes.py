@@ -21,9 +21,8 @@ RequestKind = Literal[
     "overdue", "overdue_each", "overdue_many", "remover", "below", "below_many", "limit",
     "limit_many", "extension", "committee", "finish",
 ]  # fmt: skip
-GapKind = Literal[
-    "vacant", "waiting", "missing", "estimate", "no_source", "no_cut_off", "no_plan", "no_committee"
-]
+GapKind = Literal["vacant", "waiting", "missing", "estimate", "no_source", "no_cut_off",
+                  "no_plan", "no_committee"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,10 +106,8 @@ class Concern:
 
 @dataclass(frozen=True)
 class DigestRequest:
-    """What is asked of the reader. `who`: the units that it is about; `what`: a title.
-
-    `count`: of one unit's; of several units with as many each, how many each; where units are not
-    all named, how many more there are. Of very many with as many, `who` is only how many units.
+    """What is asked of the reader. `who`: its units, or how many of very many; `what`: a title;
+    `count`: of each unit, and of units that are not all named how many more there are.
     """
 
     kind: RequestKind

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from dondoc.clock import wall_clock
@@ -41,25 +41,6 @@ class DigestIssue:
     letters: int
     unreached: tuple[str, ...]
     unread: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class LettersCounted:
-    """What became of the letters of a digest."""
-
-    sent: int = 0
-    waiting: int = 0
-    failed: int = 0
-
-
-def letters_of(session: Session, digest_id: int) -> LettersCounted | None:
-    """How many letters a digest has brought; None where it has none."""
-    query = select(col(Message.state), func.count()).where(col(Message.digest_id) == digest_id)
-    counts = {row[0]: row[1] for row in session.execute(query.group_by(col(Message.state)))}
-    if not counts:
-        return None
-    states = (MessageState.SENT, MessageState.QUEUED, MessageState.FAILED)
-    return LettersCounted(*(counts.get(state, 0) for state in states))
 
 
 def unread_parts(session: Session, digest: Digest) -> tuple[str, ...]:

@@ -45,10 +45,9 @@ class CheckpointRow(CheckpointState):
     """A live checkpoint on a day. `value`, `delivered`: verified, else as reported.
 
     `days_left`: working days to `last_day`, negative when late; `pending`: an act on it was
-    recorded and is not yet applied; `indicator_id` and what follows: of its assignment.
-    `finding`: a verdict on it stands, also behind a report that would make it good. The board
-    fills `unit` and what follows: whose it is, and the telephone of the first of them. Papers fill
-    `assigned_for`: the day for which it was assigned, before anybody moved it.
+    recorded and is not yet applied; `indicator_id` and what follows: of its assignment. `finding`:
+    a verdict on it stands, also behind a report that would make it good. The board fills whose it
+    is and the `telephone` of the first, papers `assigned_for`, its first due date.
     """
 
     step: str

@@ -18,7 +18,8 @@ from dondoc.services.digest.render import name_of, paper_in_page, render_digest
 from dondoc.services.digest.replaced import NEVER_ISSUED_BEFORE, IssueStanding, issue_standing
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.shapes import DigestFigures
-from dondoc.services.papers.issue import letters_of, unread_parts
+from dondoc.services.papers.digest_recipients import counted, recipients_of
+from dondoc.services.papers.issue import unread_parts
 from dondoc.services.papers.issue_papers import layout_of_issue
 from dondoc.services.papers.office import forms_offered
 from dondoc.services.papers.own.templates import forms_with_own
@@ -186,9 +187,10 @@ def _read(
             "grounds": as_text(grounds_of(session, digest, life)),
             "may": _may(visit, life),
             "standing": issue_standing(life),
-            "letters": letters_of(session, digest_id),
+            "recipients": recipients_of(session, digest),
             "issued_on": layout_of_issue(session, life),
         }
+        context["letters"] = counted(context["recipients"])
         context["own_forms"] = forms_with_own(session) if "issue" in context["may"] else ()
         issues = "issue" in context["may"] and life.state is DigestState.ISSUED
         context["unread"] = unread_parts(session, digest) if issues else ()

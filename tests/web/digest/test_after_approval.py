@@ -45,3 +45,10 @@ def test_an_issued_digest_counts_its_letters_without_noughts(site: Site) -> None
     said = re.search(r"Thư gửi báo cáo: ([^<]*)", page)
     assert said and re.fullmatch(r"\d+ đang chờ gửi\.", said[1].strip())
     assert "Gửi cho người chưa nhận" in page and ">Phát hành<" not in page
+    table = page[page.index("ai nhận, phần nào") :].partition("</table>")[0]
+    rows = re.findall(r'<th scope="row">([^<]+)</th><td[^>]*>([^<]+)</td><td[^>]*>([^<]+)', table)
+    assert len(rows) == int(re.sub(r"\D", "", said[1])) and rows[0][1] == "toàn bộ"
+    assert ("Huyện Yên Lạc" in {part for _, part, _ in rows}) and {
+        state.strip() for *_, state in rows
+    } == {"đang chờ gửi"}
+    assert "ai nhận, phần nào" not in site.client(SECRETARY).get(path).text
