@@ -4,6 +4,7 @@ from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
+from dondoc.services.evaluation.course.presence_in_words import presence_remarks
 from dondoc.services.evaluation.course.rounds import rounds_of
 from dondoc.services.evaluation.course.step_input import MAX_WORDS, StepInput
 from dondoc.services.evaluation.decisions.answer_seats import seats_of_answers
@@ -100,16 +101,12 @@ def _shown(visit: Visit, form: Form | None = None, of: int = 0) -> HTMLResponse:
         session.expunge_all()
     for each in waiting:
         note_viewings(visit, [each.dossier.row.person_id], str(each.context.period))
+    words = SumWords(visit.lang)
     return page(
-        visit,
-        "evaluation/requests",
-        422 if form else 200,
-        own=own,
-        published=published,
-        reopened=reopened,
-        waiting=waiting,
-        seats=seats,
-        title_of=lambda group: title_of(group, SumWords(visit.lang)),
+        visit, "evaluation/requests", 422 if form else 200,
+        own=own, published=published, reopened=reopened, waiting=waiting, seats=seats,
+        title_of=lambda group: title_of(group, words),
+        remarks_on=lambda work: presence_remarks(work, words),
         form=form, of=of,
         done=_done_words(visit), evaluates=evaluates(visit.viewer),
         most=MAX_WORDS,

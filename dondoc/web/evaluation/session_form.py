@@ -142,7 +142,8 @@ def row_values(
         return stands | typed | {"wrong": True}
     if all(stands[name] == value for name, value in typed.items()):
         return stands
-    return stands | typed | {"was": form.text(f"was-{key}"), "seen": form.text(f"seen-{key}")}
+    was, seen = form.text(f"was-{key}"), form.text(f"seen-{key}")
+    return stands | typed | {"was": was, "seen": seen, "unsaved": True}
 
 
 def _standing(row: SessionRow) -> dict[str, object]:
@@ -153,6 +154,7 @@ def _standing(row: SessionRow) -> dict[str, object]:
         "votes": {option: str(row.votes.get(grade, "")) for option, grade in CHOICES.items()},
         "was": mark_of(row),
         "seen": row.grounds_shown,
+        "unsaved": False,
     }
 
 

@@ -43,6 +43,11 @@ class RoundContext:
         return round_state(self.steps)
 
     @property
+    def is_reopened(self) -> bool:
+        """Whether its grades were out and are decided anew: none of them holds meanwhile."""
+        return self.steps[-1] is RoundStepKind.REOPENED
+
+    @property
     def is_year(self) -> bool:
         """Whether it is the year, which rests on what was decided of its periods."""
         return self.period.span == "year"

@@ -18,6 +18,7 @@ from dondoc.services.evaluation.course.dossiers import (
 from dondoc.services.evaluation.course.grounds import dossier_grounds, known_to
 from dondoc.services.evaluation.course.next_steps import TrackStep, may_take, track_of
 from dondoc.services.evaluation.course.open_round import find_round
+from dondoc.services.evaluation.course.results_then import ResultsThen, results_then
 from dondoc.services.evaluation.course.score import DossierScore, DossierWork, is_changed, works_of
 from dondoc.services.evaluation.course.withheld import shown_to
 from dondoc.services.evaluation.people.entered import EnteredPoints
@@ -92,6 +93,11 @@ class DossierSheet:
         """Whether d, đ, e are entered of them: of a year they are in the totals of its periods."""
         leads = self.dossier.row.leads and self.work.rules.asks_leader_parts
         return leads and not self.context.is_year
+
+    @property
+    def results_then(self) -> ResultsThen | None:
+        """What they assessed themself on, where it is otherwise now and nothing is decided yet."""
+        return results_then(self.work) if self.shown.decision is None else None
 
     @property
     def not_counted(self) -> Sequence[OfficialWork]:

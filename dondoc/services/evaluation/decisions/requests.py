@@ -37,7 +37,7 @@ class RequestWaiting:
     below 0 where it is late. `is_working_day`: today is one. `grounds_shown`: to whoever answers.
     """
 
-    dossier: DossierRead
+    work: DossierWork
     context: RoundContext
     asked_at: datetime
     words: str
@@ -45,6 +45,11 @@ class RequestWaiting:
     days_left: int
     grounds_shown: str
     is_working_day: bool
+
+    @property
+    def dossier(self) -> DossierRead:
+        """The evaluation that is contested."""
+        return self.work.dossier
 
     def was_assessed_by(self, person_id: int) -> bool:
         """Whether somebody judged it before, so that another answers."""
@@ -111,7 +116,7 @@ def request_of(
     assert step is not None
     due_on = calendar.add(local_date(step.at), context.row.answer_days)
     return RequestWaiting(
-        dossier=work.dossier,
+        work=work,
         context=context,
         asked_at=step.at,
         words=step.words,

@@ -80,9 +80,14 @@ def seats_words(seats: SeatsOfGroup, words: SumWords) -> str:
 
 def ranked_by_words(group: SimilarGroup, words: SumWords) -> str:
     """How many there are, and by which points they are ranked, and why."""
+    members = words.tr("evaluation.ranking.members", n=len(group.rows))
+    return f"{members} · {ranked_by(group, words)}"
+
+
+def ranked_by(group: SimilarGroup, words: SumWords) -> str:
+    """By which points a group is ranked, and why by others than the total."""
     ranking = group.ranking
-    by = words.tr(f"evaluation.ranked_by.{ranking.by}", n=ranking.without_total)
-    return words.tr("evaluation.ranking.members", n=len(group.rows)) + f" · {by}"
+    return words.tr(f"evaluation.ranked_by.{ranking.by}", n=ranking.without_total)
 
 
 def missing_words(points: PeriodPoints, words: SumWords) -> str:
