@@ -44,10 +44,9 @@ from models.verdict import Verification
 class CheckpointRow(CheckpointState):
     """A live checkpoint on a day. `value`, `delivered`: verified, else as reported.
 
-    `days_left`: working days to `last_day`, negative when late; `pending`: an act on it was
-    recorded and is not yet applied; `indicator_id` and what follows: of its assignment. `finding`:
-    a verdict on it stands, also behind a report that would make it good. The board fills whose it
-    is and the `telephone` of the first, papers `assigned_for`, its first due date.
+    `days_left`: working days to `last_day`, negative when late; `pending`: an act on it waits;
+    `indicator_id` and what follows: of its assignment. `finding`: a verdict stands on it, also
+    behind another report. Papers fill `assigned_for`, its first due date; boards whose it is.
     """
 
     step: str
