@@ -10,7 +10,8 @@ import re
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -192,20 +193,32 @@ def _link(site: sites.Site, until: date) -> str:
     return f"/r/{ReportLink(person, checkpoint, 0, until).token}"
 
 
-def main() -> None:
-    """Fills a sample, serves it and looks at it."""
+@contextmanager
+def sample_served() -> Iterator[tuple[sites.Site, Browser]]:
+    """A sample of its own, whose papers are those of an office, and a browser to look at it."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = Path(folder)
         os.environ.update(OFFICE)
         sites.fill_home(home / "sample")
         with closing(launch(playwright, chromium_program())) as browser:
-            site = sites.open_site(home / "sample", home / "home")
-            deliver_due(
-                site.workplace, site.workplace.clock().now()
-            )  # so that it says who was told
-            running = serve(site)
-            take(Camera(browser, next(running)))
-            next(running, None)
+            yield sites.open_site(home / "sample", home / "home"), browser
+
+
+@contextmanager
+def camera_at(site: sites.Site, browser: Browser) -> Iterator[Camera]:
+    """A camera, while the site is served."""
+    running = serve(site)
+    yield Camera(browser, next(running))
+    next(running, None)
+
+
+def main() -> None:
+    """Fills a sample, serves it and looks at it."""
+    with sample_served() as (site, browser):
+        # so that it says who was told
+        deliver_due(site.workplace, site.workplace.clock().now())
+        with camera_at(site, browser) as camera:
+            take(camera)
 
 
 if __name__ == "__main__":

@@ -4,20 +4,14 @@ It needs what `take.py` needs. The round has every step of its first people; not
 the pictures beside it.
 """
 
-import os
 import sys
-import tempfile
-from contextlib import closing
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "support"))
 
-import sites
-from browsing import chromium_program, launch, serve
 from evaluation_papers import Held, first_people, made, round_of_sample
-from playwright.sync_api import sync_playwright
-from take import HERE, OFFICE, Camera, first_page
+from take import HERE, Camera, camera_at, first_page, sample_served
 
 from dondoc.services.papers.write import FileFormat, written
 from models.rules.evaluation_course.papers import EvaluationPaperKind
@@ -41,17 +35,10 @@ def take(camera: Camera, held: Held) -> None:
 
 def main() -> None:
     """Fills a sample, opens a round in it, serves it and looks at it."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        home = Path(folder)
-        os.environ.update(OFFICE)
-        sites.fill_home(home / "sample")
-        with closing(launch(playwright, chromium_program())) as browser:
-            site = sites.open_site(home / "sample", home / "home")
-            round_id = round_of_sample(site.workplace)
-            held = (site, round_id, first_people(site.workplace, round_id))
-            running = serve(site)
-            take(Camera(browser, next(running)), held)
-            next(running, None)
+    with sample_served() as (site, browser):
+        round_id = round_of_sample(site.workplace)
+        with camera_at(site, browser) as camera:
+            take(camera, (site, round_id, first_people(site.workplace, round_id)))
 
 
 if __name__ == "__main__":
