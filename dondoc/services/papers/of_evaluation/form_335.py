@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dondoc.rendering.formats import day
 from dondoc.services.evaluation.course.context import RoundContext
 from dondoc.services.papers.cells import OPEN
 from dondoc.services.papers.of_digest import PaperOrder
@@ -57,7 +56,6 @@ def _body_335(
     yield PaperHeading(words.of("together"))
     yield _three_scores(context, figures, words)
     yield from _in_full(figures, words)
-    yield Paragraph(words.of("as_of", day=day(figures.as_of)))
     own = SigningPlace(words.of("signs.self"), dossier.name)
     yield PaperSignatures((own, SigningPlace(words.of("signs.competent"))))
 

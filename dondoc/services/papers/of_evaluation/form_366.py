@@ -6,7 +6,6 @@ What nobody records (birth date, Party position, key objectives) stays open.
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dondoc.rendering.formats import day
 from dondoc.services.evaluation.course.context import RoundContext
 from dondoc.services.evaluation.course.kept_scores import kept_score
 from dondoc.services.papers.cells import OPEN
@@ -21,6 +20,7 @@ from dondoc.services.papers.of_evaluation.form_parts import (
     most_of_results,
     no_criteria,
     notes_below,
+    of_its_day,
     opinions,
     person_form,
     points_of,
@@ -69,7 +69,6 @@ def _body_366(
     yield PaperSignatures((SigningPlace(""), SigningPlace(words.of("signs.self"), dossier.name)))
     yield PaperHeading(words.of("of_competent"), label="C.")
     yield from _of_competent(figures, words)
-    yield Paragraph(words.of("as_of", day=day(figures.as_of)))
     places = ("signs.competent", "signs.leadership")
     yield PaperSignatures(tuple(SigningPlace(words.of(place)) for place in places))
 
@@ -112,7 +111,9 @@ def _of_competent(figures: DossierFigures, words: EvaluationWords) -> Iterator[B
     comment = figures.dossier.comment
     kept = kept_score(comment)
     places = total_places(figures)
-    total = OPEN if kept is None or kept.total is None else words.points(kept.total, places)
+    total = OPEN
+    if kept is not None and kept.total is not None:
+        total = of_its_day(words.points(kept.total, places), comment, words)
     grade = words.grade(comment.grade if comment else None, "none.above")
     yield Paragraph(words.of("competent_score", total=total, grade=grade))
     of_year = figures.score.work.year is not None

@@ -1,9 +1,10 @@
 """What the individual forms have in common: scores, results with every sum, opinions, notes."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 
-from dondoc.rendering.formats import capital
+from dondoc.rendering.formats import capital, day
 from dondoc.services.evaluation.course.context import RoundContext
 from dondoc.services.evaluation.course.kept_scores import kept_score
 from dondoc.services.evaluation.course.score import DossierScore
@@ -74,8 +75,9 @@ def results_blocks(
     """Every sum from the products to the points, so that it can be done again on paper.
 
     `score`: with what was entered by whose results the form asks for. Of a year the periods of
-    which it is the mean.
+    which it is the mean. Of which day they are stands first: the scores below may be of others.
     """
+    yield Paragraph(words.of("as_of", day=day(figures.as_of)))
     if figures.score.work.year is not None:
         yield from year_blocks(figures, words)
         return
@@ -107,7 +109,7 @@ def score_row(
     words: EvaluationWords,
 ) -> PaperRow:
     kept = kept_score(step)
-    name = words.of(f"score.{whose}")
+    name = of_its_day(words.of(f"score.{whose}"), step, words)
     if step is None or kept is None:
         return PaperRow((name, NONE, NONE, NONE, words.of(f"none.{whose}")))
     otherwise = "not_graded" if whose == "decided" else "undecided"
@@ -118,6 +120,14 @@ def score_row(
         name, words.amount(general), words.points(kept.results if known else None),
         words.points(kept.total, total_places(figures)), words.grade(step.grade, otherwise),
     ))  # fmt: skip
+
+
+def of_its_day(said: str, step: EvaluationDossierStep | None, words: EvaluationWords) -> str:
+    """A score, or whose it is, with the day up to which the results that it rests on count."""
+    until = step.computed.get("as_of") if step else None
+    if until is None:
+        return said
+    return words.of("score.of_day", score=said, day=day(date.fromisoformat(until)))
 
 
 def opinions(figures: DossierFigures, words: EvaluationWords) -> Iterator[Block]:
