@@ -53,7 +53,8 @@ def _urged(rows: list[Any]) -> Urged:
     above = any(row not in own and row.audience != "coordinating" for row in rows)
     firmnesses = ["urge" if row.kind == "by_hand" else row.firmness for row in own]
     firmest = max(firmnesses, key=_FIRMNESS.index, default=None)
-    days = (as_day(row.run_on) for row in rows if row.firmness != "remind")
+    about_work = (row for row in rows if row.kind != "not_acknowledged")  # nor that it is taken on
+    days = (as_day(row.run_on) for row in about_work if row.firmness != "remind")
     by_hand = sum(row.kind == "by_hand" for row in own)
     days_told = {row.run_on for row in own if row.kind != "by_hand"}
     return by_hand + len(days_told), "escalate" if above else firmest, min(days, default=None)
