@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, text
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.base import Row
@@ -69,3 +69,17 @@ class Submission(Row, table=True):
     def role_set(self) -> frozenset[Role]:
         """The actor's roles at the moment of recording."""
         return frozenset(Role(role) for role in self.roles.split(",") if role)
+
+
+class SubmissionEvidence(Row, table=True):
+    """A file that shows why more time is asked for, under the name that its sender gave it.
+
+    Those of a report and of an objective cause hang on what their submissions say.
+    """
+
+    __tablename__ = "submission_evidence"
+    __table_args__ = (UniqueConstraint("submission_id", "file_id"),)
+
+    submission_id: int = Field(foreign_key="submission.id")
+    file_id: int = Field(foreign_key="evidence_file.id", index=True)
+    filename: str = Field(sa_column=text_column())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dondoc.cli.options import AsOf, By, Json, Reason, Ref, Year, amount, day
-from dondoc.cli.recording import record
+from dondoc.cli.recording import attached, record
 from dondoc.cli.wording import help_of, tr
 
 if TYPE_CHECKING:
@@ -100,7 +100,6 @@ def report(
     json: Json = False,
 ) -> None:
     from dondoc.services.acts.act_input import DifficultyInput
-    from dondoc.services.evidence.limits import read_upload
 
     text = difficulty or proposal
     record(
@@ -111,7 +110,7 @@ def report(
         value_as_of=value_as_of,
         narrative=note,
         hindrances=(DifficultyInput(difficulty, proposal, remover),) if text else (),
-        evidence=tuple(read_upload(path) for path in evidence or ()),
+        evidence=attached(evidence),
         on_behalf_of=on_behalf_of,
         confirmed=confirm,
         request_key=request_key,
@@ -213,6 +212,7 @@ def extend(
     by: By,
     to: To = None,
     reason: Reason = "",
+    evidence: Evidence = None,
     on_behalf_of: OnBehalf = None,
     as_of: AsOf = None,
     year: Year = None,
@@ -220,7 +220,7 @@ def extend(
 ) -> None:
     record(
         "ask_extension", ref, by, as_of, year, json,
-        reason=reason, new_due_on=to, on_behalf_of=on_behalf_of,
+        reason=reason, new_due_on=to, on_behalf_of=on_behalf_of, evidence=attached(evidence),
     )  # fmt: skip
 
 

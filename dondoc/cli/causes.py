@@ -1,7 +1,6 @@
 """Objective causes: reported, answered, and those that wait."""
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +9,7 @@ from dondoc.cli.acts import Evidence, OnBehalf, RequestKey
 from dondoc.cli.office import moment, office, programme_meant
 from dondoc.cli.options import AsOf, By, Json, Reason, Ref, Year, day
 from dondoc.cli.output import as_json, table
-from dondoc.cli.recording import record
+from dondoc.cli.recording import attached, record
 from dondoc.cli.wording import SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ def ask(
 ) -> None:
     record(
         "ask_cause", ref, by, as_of, year, json,
-        about=about, since=since, reason=reason, evidence=_files(evidence),
+        about=about, since=since, reason=reason, evidence=attached(evidence),
         on_behalf_of=on_behalf_of, request_key=request_key,
     )  # fmt: skip
 
@@ -144,7 +143,7 @@ def confirm(
 ) -> None:
     record(
         "confirm_cause", ref, by, as_of, year, json,
-        about=about, since=since, reason=reason, evidence=_files(evidence),
+        about=about, since=since, reason=reason, evidence=attached(evidence),
     )  # fmt: skip
 
 
@@ -172,9 +171,3 @@ def take_back(
     json: Json = False,
 ) -> None:
     record("take_back_cause", ref, by, as_of, year, json, about=about, reason=reason)
-
-
-def _files(paths: list[Path] | None) -> tuple[Any, ...]:
-    from dondoc.services.evidence.limits import read_upload
-
-    return tuple(read_upload(path) for path in paths or ())

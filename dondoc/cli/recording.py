@@ -10,10 +10,13 @@ from dondoc.cli.output import as_json
 from dondoc.cli.wording import LANG, tr
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlmodel import Session
 
     from dondoc.services.acts.act_input import ActInput
     from dondoc.services.acts.record import Recorder
+    from dondoc.services.evidence.store import Attachment
     from dondoc.workplace import Workplace
     from models.rules.checkpoints import Act
     from models.submission import Submission
@@ -48,6 +51,13 @@ def record(
     if recorded["said"]:
         typer.echo(recorded["said"])
     typer.echo(tr("cli.woken" if woken else "cli.not_woken"))
+
+
+def attached(paths: "list[Path] | None") -> "tuple[Attachment, ...]":
+    """The files of an act, as they are typed."""
+    from dondoc.services.evidence.limits import read_upload
+
+    return tuple(read_upload(path) for path in paths or ())
 
 
 def _write(

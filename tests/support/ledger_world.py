@@ -46,6 +46,7 @@ from models.rules.conclusions import AgendaReason, ConclusionKind
 from models.rules.digest_life import DigestStepKind
 from models.rules.objective_causes import ShortfallKind
 from models.rules.roles import Audience, Involvement
+from models.submission import SubmissionEvidence
 from models.unit import UnitParent, UnitSuccession
 
 DUE = date(2022, 3, 31)
@@ -184,6 +185,9 @@ def papers(session: Session, report: ProgressReport) -> None:
     session.add(statement)
     session.flush()
     session.add(CauseEvidence(statement_id=statement.key, file_id=file.key, filename="lu.jpg"))
+    session.add(SubmissionEvidence(
+        submission_id=report.submission_id, file_id=file.key, filename="cong-van.pdf",
+    ))  # fmt: skip
     session.add(Difficulty(report_id=report.key, difficulty="Thiếu vốn", proposal="Bổ sung"))
 
 

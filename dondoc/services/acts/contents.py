@@ -14,7 +14,7 @@ from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import Act, CheckpointFacts, ResultFacts, local_date
 from models.rules.objective_causes import Deduction
 from models.rules.texts import bare
-from models.submission import Submission
+from models.submission import Submission, SubmissionEvidence
 from models.verdict import Verdict, Verification
 
 VERDICTS = {
@@ -25,9 +25,25 @@ VERDICTS = {
 }
 
 
-def write_report(
+def write_content(
+    session: Session,
+    act_input: ActInput,
+    submission: Submission,
+    evidence: Path,
+    deduction: Deduction | None,
+) -> None:
+    """What a submission says that judges nobody, and the files that show it."""
+    if act_input.act in (Act.REPORT, Act.UPDATE):
+        _write_report(session, act_input, submission, evidence)
+    elif deduction is not None:
+        _write_cause(session, act_input, deduction, submission, evidence)
+    elif act_input.act is Act.ASK_EXTENSION:
+        _write_evidence(session, act_input, submission, evidence)
+
+
+def _write_report(
     session: Session, act_input: ActInput, submission: Submission, evidence: Path
-) -> ProgressReport:
+) -> None:
     """The report of a submission, with its difficulties and its evidence."""
     report = ProgressReport(
         submission_id=submission.key,
@@ -45,10 +61,9 @@ def write_report(
         session.add(_difficulty(session, report.key, hindrance, submission))
     files = check_evidence(session, act_input.evidence)
     attach(session, evidence, report.key, files, submission.recorded_at)
-    return report
 
 
-def write_cause(
+def _write_cause(
     session: Session,
     act_input: ActInput,
     deduction: Deduction,
@@ -68,6 +83,16 @@ def write_cause(
     files = check_evidence(session, act_input.evidence)
     for file_id, name in stored(session, evidence, files, submission.recorded_at).items():
         row = CauseEvidence(statement_id=statement.key, file_id=file_id, filename=name)
+        session.add(row)
+
+
+def _write_evidence(
+    session: Session, act_input: ActInput, submission: Submission, evidence: Path
+) -> None:
+    """The files of an act that says nothing beside its reason."""
+    files = check_evidence(session, act_input.evidence)
+    for file_id, name in stored(session, evidence, files, submission.recorded_at).items():
+        row = SubmissionEvidence(submission_id=submission.key, file_id=file_id, filename=name)
         session.add(row)
 
 

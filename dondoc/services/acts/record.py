@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from dondoc.errors import BadInput, Refused
 from dondoc.services.acts.act_input import ActInput, check_input, digest_of
 from dondoc.services.acts.cause_input import deduction_meant
-from dondoc.services.acts.contents import VERDICTS, verification, write_cause, write_report
+from dondoc.services.acts.contents import VERDICTS, verification, write_content
 from dondoc.services.acts.overtaken import moved_on, since
 from dondoc.services.acts.refusals import refused
 from dondoc.services.grounds.compare import OutdatedError, check_grounds
@@ -237,14 +237,12 @@ class Recorder:
         )
         self.session.add(submission)
         self.session.flush()
-        if act_input.act in (Act.REPORT, Act.UPDATE):
-            write_report(self.session, act_input, submission, self.evidence)
-        elif act_input.act in VERDICTS:
+        if act_input.act in VERDICTS:
             self.session.add(verification(act_input, submission, checkpoint, after))
-        elif facts.deduction is not None:
-            write_cause(self.session, act_input, facts.deduction, submission, self.evidence)
         elif act_input.act is Act.EVALUATE:
             at = act_target.programme, act_target.frame, checkpoint, submission
             self.session.add(evaluation_of(*at, act_input.step_behind))
+        else:
+            write_content(self.session, act_input, submission, self.evidence, facts.deduction)
         self.session.flush()
         return submission

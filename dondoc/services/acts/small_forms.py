@@ -9,19 +9,21 @@ from models.rules.checkpoints import Act
 class ActFields:
     """What an act asks for beside who does it. `serious`: it cannot be taken back.
 
-    `confirm_returned`: on what was sent back it needs an express statement and its reason.
+    `files`: what shows the reason. `confirm_returned`: on what was sent back it needs an express
+    statement and its reason.
     """
 
     reason: bool = False
     reason_needed: bool = False
     day: bool = False
+    files: bool = False
     serious: bool = False
     confirm_returned: bool = False
 
 
 SMALL_ACTS: dict[Act, ActFields] = {
     Act.ACKNOWLEDGE: ActFields(),
-    Act.ASK_EXTENSION: ActFields(reason=True, reason_needed=True, day=True),
+    Act.ASK_EXTENSION: ActFields(reason=True, reason_needed=True, day=True, files=True),
     Act.CHANGE_DUE: ActFields(reason=True, reason_needed=True, day=True),
     Act.REFUSE_EXTENSION: ActFields(reason=True, reason_needed=True),
     Act.WITHDRAW: ActFields(reason=True, reason_needed=True, serious=True),

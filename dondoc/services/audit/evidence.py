@@ -17,6 +17,7 @@ from dondoc.store.bulk import among
 from dondoc.store.database import reading
 from models.objective_cause import CauseEvidence
 from models.report import EvidenceFile, ReportEvidence
+from models.submission import SubmissionEvidence
 
 FilesProgress = Callable[[int, int], None]
 """Is handed how many bytes were looked at, and of how many."""
@@ -97,11 +98,11 @@ def _place(folder: Path, sha256: str) -> str:
 
 
 def _names(session: Session, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """The newest name of each file, and the checkpoints whose reports or causes carry it."""
+    """The newest name of each file, and the checkpoints of what carries it."""
     if not keys:
         return {}
     named: dict[int, tuple[str, str]] = {}
-    for table in (ReportEvidence, CauseEvidence):
+    for table in (ReportEvidence, CauseEvidence, SubmissionEvidence):
         query = select(col(table.file_id), col(table.id), col(table.filename)).where(
             among(session, col(table.file_id), keys)
         )

@@ -18,6 +18,7 @@ _ITEM = ("submission", "progress_report", "verification", "evaluation", "nudge",
 _BY_WAY = {
     "report_evidence": ("progress_report", "report_id"),
     "cause_evidence": ("cause_statement", "statement_id"),
+    "submission_evidence": ("submission", "submission_id"),
     "difficulty": ("progress_report", "report_id"),
     "message_line": ("nudge", "nudge_id"),
 }

@@ -1,6 +1,7 @@
 """Evidence as somebody may see it: only with an item that is theirs to see.
 
-It is attached to a report on it, or to what was said of an objective cause.
+It is attached to a report on it, to what was said of an objective cause, or to a request for
+another date.
 """
 
 from datetime import date
@@ -16,13 +17,16 @@ from models.joins import (
     CAUSES_OF_CHECKPOINT,
     CHECKPOINT_OF_CAUSE,
     CHECKPOINT_OF_REPORT,
+    CHECKPOINT_OF_SUBMISSION,
     CHECKPOINTS_OF_ASSIGNMENT,
     REPORTS_OF_CHECKPOINT,
+    SUBMISSIONS_OF_CHECKPOINT,
 )
 from models.objective_cause import CauseEvidence, CauseStatement
 from models.person import Person
 from models.programme import Programme
 from models.report import EvidenceFile, ProgressReport, ReportEvidence
+from models.submission import Submission, SubmissionEvidence
 
 
 class VisibleFile(NamedTuple):
@@ -61,31 +65,38 @@ def _within(session: Session, viewer: Viewer, file_id: int) -> VisibleFile | Non
     )
 
 
-def _attached(viewer: Viewer, file_id: int) -> tuple[Select[Any], Select[Any]]:
-    """To a report that they may see, or to what was said of an objective cause."""
+def _attached(viewer: Viewer, file_id: int) -> tuple[Select[Any], ...]:
+    """To a report that they may see, to what was said of an objective cause, to a request."""
     of_report = (
-        select(
-            col(EvidenceFile.sha256), col(EvidenceFile.size), col(ReportEvidence.filename)
-        )
-        .join(ReportEvidence, col(ReportEvidence.file_id) == col(EvidenceFile.id))
+        _files(ReportEvidence)
         .join(ProgressReport, col(ProgressReport.id) == col(ReportEvidence.report_id))
         .join(*CHECKPOINT_OF_REPORT)
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .where(col(EvidenceFile.id) == file_id, viewer.visible())
-        .order_by(col(ReportEvidence.id).desc())
-        .limit(1)
-    )  # fmt: skip
+    )
     of_cause = (
-        select(col(EvidenceFile.sha256), col(EvidenceFile.size), col(CauseEvidence.filename))
-        .join(CauseEvidence, col(CauseEvidence.file_id) == col(EvidenceFile.id))
+        _files(CauseEvidence)
         .join(CauseStatement, col(CauseStatement.id) == col(CauseEvidence.statement_id))
         .join(*CHECKPOINT_OF_CAUSE)
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .where(col(EvidenceFile.id) == file_id, viewer.visible())
-        .order_by(col(CauseEvidence.id).desc())
-        .limit(1)
     )
-    return of_report, of_cause
+    of_request = (
+        _files(SubmissionEvidence)
+        .join(Submission, col(Submission.id) == col(SubmissionEvidence.submission_id))
+        .join(*CHECKPOINT_OF_SUBMISSION)
+    )
+    return tuple(
+        query.join(*ASSIGNMENT_OF_CHECKPOINT)
+        .where(col(EvidenceFile.id) == file_id, viewer.visible())
+        .limit(1)
+        for query in (of_report, of_cause, of_request)
+    )
+
+
+def _files(table: type[ReportEvidence | CauseEvidence | SubmissionEvidence]) -> Select[Any]:
+    """The stored files under their names there, the latest first."""
+    return (
+        select(col(EvidenceFile.sha256), col(EvidenceFile.size), col(table.filename))
+        .join(table, col(table.file_id) == col(EvidenceFile.id))
+        .order_by(col(table.id).desc())
+    )
 
 
 def _other_years(session: Session, viewer: Viewer, file_id: int) -> list[Programme]:
@@ -103,8 +114,15 @@ def _other_years(session: Session, viewer: Viewer, file_id: int) -> list[Program
         .join(CauseEvidence, col(CauseEvidence.statement_id) == col(CauseStatement.id))
         .where(col(CauseEvidence.file_id) == file_id)
     )
+    to_requests = (
+        select(col(Assignment.programme_id))
+        .join(*CHECKPOINTS_OF_ASSIGNMENT)
+        .join(*SUBMISSIONS_OF_CHECKPOINT)
+        .join(SubmissionEvidence, col(SubmissionEvidence.submission_id) == col(Submission.id))
+        .where(col(SubmissionEvidence.file_id) == file_id)
+    )
     query = select(Programme).where(
-        or_(col(Programme.id).in_(attached), col(Programme.id).in_(to_causes)),
+        or_(*(col(Programme.id).in_(each) for each in (attached, to_causes, to_requests))),
         col(Programme.id) != (viewer.programme_id or 0),
     )
     return list(session.scalars(query))

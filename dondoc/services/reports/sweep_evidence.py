@@ -6,6 +6,7 @@ stays: the folder may be newer than the database, where a backup of the latter w
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
@@ -18,8 +19,14 @@ from dondoc.workplace import Workplace
 from models.file_request import FileRequest
 from models.objective_cause import CauseEvidence
 from models.report import EvidenceFile, ReportEvidence
+from models.submission import SubmissionEvidence
 
 KEEP_FOR = timedelta(days=1)
+_REFERS: tuple[Any, ...] = (
+    col(ReportEvidence.file_id), col(CauseEvidence.file_id), col(SubmissionEvidence.file_id),
+    col(FileRequest.evidence_id),
+)  # fmt: skip
+"""Whatever names a file that is kept."""
 MAX_SWEPT = 5000
 """Of one run: meanwhile nobody can keep a file."""
 
@@ -39,16 +46,10 @@ def sweep(session: Session, folder: Path, now: datetime) -> int:
         return 0
     # Drafts first: what becomes a report meanwhile is found with one or the other.
     drafted = files_in_drafts(session)
-    attached = select(col(ReportEvidence.id)).where(
-        col(ReportEvidence.file_id) == col(EvidenceFile.id)
-    )
-    of_cause = select(col(CauseEvidence.id)).where(
-        col(CauseEvidence.file_id) == col(EvidenceFile.id)
-    )
-    of_request = select(col(FileRequest.id)).where(
-        col(FileRequest.evidence_id) == col(EvidenceFile.id)
-    )
-    unused = [~each.exists() for each in (attached, of_cause, of_request)]
+    unused = [
+        ~select(place).where(place == col(EvidenceFile.id)).correlate(EvidenceFile).exists()
+        for place in _REFERS
+    ]
     query = select(col(EvidenceFile.id), col(EvidenceFile.sha256)).where(
         col(EvidenceFile.stored_at) < now - KEEP_FOR, *unused
     )

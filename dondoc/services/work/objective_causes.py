@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoints import LoadedCheckpoint
+from dondoc.services.work.evidence_shown import EvidenceShown
 from dondoc.store.bulk import among
 from models.objective_cause import CauseEvidence, CauseStatement
 from models.person import Person
@@ -20,14 +21,6 @@ from models.rules.checkpoints import Act, local_date
 from models.rules.deductions import DeductionFacts, deductions_and_foreseen
 from models.rules.objective_causes import Deduction, ShortfallKind
 from models.submission import Submission, SubmissionState
-
-
-class CauseFile(NamedTuple):
-    """A file that shows an objective cause."""
-
-    file_id: int
-    filename: str
-    size: int
 
 
 @dataclass(frozen=True)
@@ -40,7 +33,7 @@ class StatementShown:
     on_behalf_of: str
     reason: str
     since: date | None
-    files: tuple[CauseFile, ...]
+    files: tuple[EvidenceShown, ...]
 
 
 @dataclass(frozen=True)
@@ -79,7 +72,7 @@ def deductions_shown(
     """By checkpoint, in a fixed number of queries; also what somebody foresees or may yet ask."""
     loaded = list(checkpoints)
     statements = _statements(session, [checkpoint.checkpoint.key for checkpoint in loaded])
-    returns = _returns(session, [each.checkpoint.key for each in loaded if each.facts.returns])
+    returns = returns_of(session, [each.checkpoint.key for each in loaded if each.facts.returns])
     shown = {}
     for each in loaded:
         key = each.checkpoint.key
@@ -144,8 +137,8 @@ def _query(session: Session, ids: Sequence[int]) -> Select[Any]:
     )  # fmt: skip
 
 
-def _files(session: Session, ids: Sequence[int]) -> dict[int, list[CauseFile]]:
-    files: dict[int, list[CauseFile]] = defaultdict(list)
+def _files(session: Session, ids: Sequence[int]) -> dict[int, list[EvidenceShown]]:
+    files: dict[int, list[EvidenceShown]] = defaultdict(list)
     if not ids:
         return files
     query = (
@@ -158,11 +151,11 @@ def _files(session: Session, ids: Sequence[int]) -> dict[int, list[CauseFile]]:
         .order_by(col(CauseEvidence.id))
     )  # fmt: skip
     for statement_id, *file in session.connection().execute(query):
-        files[statement_id].append(CauseFile(*file))
+        files[statement_id].append(EvidenceShown(*file))
     return files
 
 
-def _returns(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[datetime, str]]]:
+def returns_of(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[datetime, str]]]:
     """When and why reports on each were sent back, the first first."""
     returns: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
     if not ids:

@@ -3,6 +3,8 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import BackgroundTasks, HTTPException
@@ -13,12 +15,19 @@ from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.fields_of_refusals import FIELDS_OF_A_FORM
 from dondoc.services.acts.record import Recorder
 from dondoc.services.acts.small_forms import SMALL_ACTS
+from dondoc.services.boards.overdue.board_rows import rows_of
+from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
+from dondoc.services.extensions.history import ItemHistory, histories
+from dondoc.services.extensions.together import OtherCheckpoint, others_to_ask
 from dondoc.services.grounds.sentences import listed
+from dondoc.services.reports.drafts import Draft
 from dondoc.services.reports.form import request_key
 from dondoc.services.reports.form_context import FormContext, find_form_context
 from dondoc.services.work.answering.responsible import Answering, who_answers
-from dondoc.web.reports.fields import nonce_of
-from dondoc.web.site.bodies import TextFields
+from dondoc.services.work.reminders_counted import in_words
+from dondoc.web.acts.together import AskedDate, dates_in, record_together, typed_dates
+from dondoc.web.reports.fields import FILE_LIMITS, nonce_of, uploads_in, uploads_sent
+from dondoc.web.site.bodies import EvidenceFields
 from dondoc.web.site.forms import Form
 from dondoc.web.site.grounds import grounds_in, note_changes
 from dondoc.web.site.inner_addresses import inside
@@ -35,6 +44,7 @@ router = Pages()
 _FRESH = 200
 _SHOWN = frozenset({"due", "asked"})
 """What the head of the form shows of every act."""
+_ABOUT_DATES = (Act.CHANGE_DUE.value, Act.REFUSE_EXTENSION.value)
 _CONFIRMED = ("refusal.returned_is_no_silence", "refusal.not_begun")
 """Refusals that a box of the form answers."""
 
@@ -44,6 +54,8 @@ class SmallAct:
     """Somebody at the form of one small act. `back`: the page that they came from.
 
     `whose`: who answers for the checkpoint, where the act decides about their result.
+    `others`: checkpoints for which more time can be asked with it. `history`: of the work, where
+    the act decides about its date.
     """
 
     visit: Visit
@@ -51,6 +63,8 @@ class SmallAct:
     act: Act
     back: str
     whose: tuple[Answering, ...] = ()
+    others: tuple[OtherCheckpoint, ...] = ()
+    history: ItemHistory | None = None
 
     @property
     def principals(self) -> list[tuple[str, str]]:
@@ -75,17 +89,16 @@ def ask(year: int, ref: str, visit: Visiting, act: str = "", back: str = "") -> 
 
 @router.post("/act/{year}/{ref:path}")
 def send(
-    year: int, ref: str, visit: Visiting, fields: TextFields, tasks: BackgroundTasks
+    year: int, ref: str, visit: Visiting, fields: EvidenceFields, tasks: BackgroundTasks
 ) -> Response:
     """Records the act, and goes back to the page that it was sent from."""
     form = Form(fields, visit.tr)
     small = _small(visit, ref, form.text("act"), form.text("back"))
     if small is None:
         raise HTTPException(400)
-    act_input = _act_input(small, form)
-    if form.errors:
-        return _shown(small, form, 422)
-    form.attempt(lambda: _record(small, act_input), at=_places(small))
+    act_input, dates = _act_input(small, form), dates_in(form, small.form_context.ref, small.others)
+    if not form.errors:
+        _record(small, form, act_input, dates)
     if form.errors:
         return _shown(small, form, 422)
     visit.wake_after(tasks)
@@ -108,11 +121,11 @@ def _places(small: SmallAct) -> dict[str, str]:
 
 def _small(visit: Visit, ref: str, act: str, back: str) -> SmallAct | None:
     """404 for what the visitor may not see, 403 for an act of another role; None: no such act."""
-    whose: tuple[Answering, ...] = ()
-    with visit.programme() as (session, _):
+    beside: dict[str, Any] = {}
+    with visit.programme() as (session, programme):
         context = find_form_context(session, visit.viewer, ref, visit.now)
-        if context is not None and act in DECIDES:
-            whose = who_answers(session, context.checkpoint, context.calendar, visit.today)
+        if context is not None:
+            beside = _beside(open_scope(session, programme, visit.viewer), context, act)
     if context is None:
         raise HTTPException(404)
     known = {each_act.value: each_act for each_act in SMALL_ACTS}
@@ -121,7 +134,22 @@ def _small(visit: Visit, ref: str, act: str, back: str) -> SmallAct | None:
     if not context.roles & RULES[known[act]].roles:
         raise HTTPException(403)
     item_path = f"/items/{context.year}/{quote(context.ref, safe='@/')}"
-    return SmallAct(visit, context, known[act], inside(back) if back else item_path, whose)
+    return SmallAct(visit, context, known[act], inside(back) if back else item_path, **beside)
+
+
+def _beside(scope: BoardQuestion, context: FormContext, act: str) -> dict[str, Any]:
+    """What the form of this act shows beside the checkpoint."""
+    beside: dict[str, Any] = {}
+    if act in DECIDES:
+        at = context.checkpoint, context.calendar, scope.today
+        beside["whose"] = who_answers(scope.session, *at)
+    if act == Act.ASK_EXTENSION.value:
+        at_work = scope.frame, context.checkpoint, context.roles
+        beside["others"] = others_to_ask(scope.session, *at_work)
+    if act in _ABOUT_DATES:
+        rows = rows_of(scope, [context.checkpoint_id], ended=True)
+        beside["history"] = histories(scope, rows).get(context.checkpoint_id)
+    return beside
 
 
 def _act_input(small: SmallAct, form: Form) -> ActInput:
@@ -146,6 +174,7 @@ def _act_input(small: SmallAct, form: Form) -> ActInput:
         reason="" if update else reason,
         new_due_on=day,
         confirmed=(act_fields.confirm_returned or update) and form.has("confirmed"),
+        evidence=tuple(uploads_in(form, Draft())) if act_fields.files else (),
         request_key=_key(small, form),
         # Of an act that rests on nothing it only tells what was done since.
         grounds_shown=_grounds_shown(small.act, form),
@@ -159,18 +188,18 @@ def _grounds_shown(act: Act, form: Form) -> str | None:
 
 def _key(small: SmallAct, form: Form) -> str:
     """The same for a button pressed twice on one page."""
-    typed = map(form.text, ("reason", "new_due_on", "on_behalf_of", "value", "confirmed"))
+    names = ("reason", "new_due_on", "on_behalf_of", "value", "confirmed", *typed_dates(form))
+    typed = [*map(form.text, names), uploads_sent(form)]
     text = json.dumps([small.act.value, small.form_context.ref, *typed])
     digest = hashlib.sha256(text.encode()).hexdigest()
     return request_key(small.visit.viewer.person_id, nonce_of(form), digest)
 
 
-def _record(small: SmallAct, act_input: ActInput) -> None:
-    visit = small.visit
+def _record(small: SmallAct, form: Form, act_input: ActInput, dates: tuple[AskedDate, ...]) -> None:
+    visit, year = small.visit, small.form_context.year
     with visit.writing() as session:
-        Recorder(session, visit.now, visit.workplace.evidence, small.form_context.year).record(
-            act_input
-        )
+        recorder = Recorder(session, visit.now, visit.workplace.evidence, year)
+        record_together(form, recorder, act_input, dates, _places(small))
 
 
 def _shown(small: SmallAct, form: Form, status: int) -> HTMLResponse:
@@ -186,6 +215,10 @@ def _shown(small: SmallAct, form: Form, status: int) -> HTMLResponse:
         act=small.act.value,
         asked=SMALL_ACTS[small.act],
         principals=small.principals,
+        dates=dates_in(form, small.form_context.ref, small.others),
+        history=small.history,
+        reminded_words=partial(in_words, lang=small.visit.lang),
+        limits=FILE_LIMITS,
         possible=small.form_context.may(small.act),
         grounds=_grounds(small),
         until=report_until_if_refused(small.form_context.checkpoint.facts, small.visit.today)

@@ -189,5 +189,5 @@ def _shown(at: CausePage, form: Form, status: int, done: str = "") -> HTMLRespon
         done=done,
         form=form,
         nonce=nonce_of(form),
-        **FILE_LIMITS,
+        limits=FILE_LIMITS,
     )

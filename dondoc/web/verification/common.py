@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.verification.case import Case
 from dondoc.services.verification.queues import Queue, QueueUnits, size
+from dondoc.services.work.reminders_counted import in_words
 from dondoc.web.reports.fields import new_nonce, nonce_of
 from dondoc.web.site.forms import Form, words_of
 from dondoc.web.site.grounds import grounds_in
@@ -93,6 +95,7 @@ def shared(at: QueueVisit, scope: BoardQuestion, queue: Queue) -> dict[str, Any]
         "tabs": tabs,
         "year": scope.programme.year,
         "choices": choices(scope, filters),
+        "reminded_words": partial(in_words, lang=at.visit.lang),
         "done": done if done in DONE else "",
         "was": sent.get("was", "")[:80],
         "count": int(count) if (count := sent.get("count", "")).isdecimal() else 0,

@@ -19,7 +19,7 @@ LONGER = {
     "dondoc/services/work/checkpoint_view.py:view": 51,
     "dondoc/services/plan/load/compare.py:compare": 40,
     "dondoc/services/boards/item.py:item_page": 39,
-    "dondoc/cli/acts.py:report": 39,
+    "dondoc/cli/acts.py:report": 38,
     "dondoc/web/verification/queues.py:_list": 37,
     "dondoc/cli/reminders.py:register": 34,
     "dondoc/web/boards/my_work.py:_shown": 34,

@@ -23,7 +23,7 @@ PAGES = (
 One of them asks, within the reading itself, whether what is kept still holds.
 """
 
-OF_FIGURES = (("/me/file", OFFICIAL, 69), ("/evaluation", SECRETARIAT, 48))
+OF_FIGURES = (("/me/file", OFFICIAL, 70), ("/evaluation", SECRETARIAT, 48))
 """Pages of officials' points: they read the year as it stood, its rules and its calendar each time,
 with absences, papers of discipline, fields led, coefficients of the catalogue, and own scores.
 """

@@ -19,7 +19,7 @@ from models.joins import (
 from models.objective_cause import CauseStatement
 from models.programme import Programme
 from models.report import Difficulty, ProgressReport, ReportEvidence
-from models.submission import Submission
+from models.submission import Submission, SubmissionEvidence
 
 YEAR, REF, LABEL = col(Programme.year), col(Assignment.ref), col(Checkpoint.label)
 
@@ -39,20 +39,35 @@ def acts_part(question: FileQuestion) -> FilePart:
     """Every act by them or on their behalf."""
     query = of_work(
         select(
-            col(Submission.recorded_at), YEAR, REF, LABEL, col(Submission.act),
-            col(Submission.reason), col(Submission.state),
+            col(Submission.id), col(Submission.recorded_at), YEAR, REF, LABEL,
+            col(Submission.act), col(Submission.reason), col(Submission.state),
         ).select_from(Submission)
     )  # fmt: skip
     rows = question.rows(query.where(mine(question.person.key)).order_by(col(Submission.id)))
+    files = _of_requests(question)
     return part(
         PersonalDataKind.ACTS,
-        ("at", "year", "ref", "act", "reason", "state"),
+        ("at", "year", "ref", "act", "reason", "state", "files"),
         (
             (at, year, f"{ref}/{label}", word("act", act), reason,
-             word("personal_data.submission", state))
-            for at, year, ref, label, act, reason, state in rows
+             word("personal_data.submission", state), "\n".join(files[key]))
+            for key, at, year, ref, label, act, reason, state in rows
         ),
     )  # fmt: skip
+
+
+def _of_requests(question: FileQuestion) -> dict[int, list[str]]:
+    """The names of the files that came with requests for more time, by submission."""
+    files: dict[int, list[str]] = defaultdict(list)
+    query = (
+        select(col(SubmissionEvidence.submission_id), col(SubmissionEvidence.filename))
+        .join(Submission, col(Submission.id) == col(SubmissionEvidence.submission_id))
+        .where(mine(question.person.key))
+        .order_by(col(SubmissionEvidence.id))
+    )
+    for submission_id, name in question.rows(query):
+        files[submission_id].append(name)
+    return files
 
 
 def reports_part(question: FileQuestion) -> FilePart:
