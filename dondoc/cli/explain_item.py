@@ -51,13 +51,22 @@ def show_state(assignment: "AssignmentView", ref: str) -> None:
         )
     )
     if checkpoint_view.due_on != checkpoint_view.original_due_on:
-        typer.echo(tr("cli.explain.moved_due", original=day(checkpoint_view.original_due_on)))
+        _show_first_date(checkpoint_view)
     typer.echo(_why_state(checkpoint_view))
     if checkpoint_view.refused_request is not None:
         refused, until = map(day, checkpoint_view.refused_request)
         due = day(checkpoint_view.due_on)
         typer.echo(tr("item.why.refused", refused=refused, due=due, day=until))
     _show_result(checkpoint_view)
+
+
+def _show_first_date(view: "CheckpointView") -> None:
+    """The date that it first had and, where a decision moved that, how late it is by it."""
+    from dondoc.rendering.formats import by_first_date, day
+
+    words = by_first_date(view.first_late, view.original_due_on, LANG)
+    told = tr("cli.explain.moved_due", original=day(view.original_due_on))
+    typer.echo(f"{told} ({words})" if words else told)
 
 
 def _show_result(view: "CheckpointView") -> None:

@@ -134,7 +134,7 @@ def _show_assignment(assignment: "AssignmentView") -> None:
 
 def checkpoint_row(view: "CheckpointView") -> tuple[str, ...]:
     """A checkpoint as a row: what, until when, how it stands, what came of it."""
-    from dondoc.rendering.formats import day, delay
+    from dondoc.rendering.formats import by_first_date, day, delay
     from models.rules.due import DueState
     from models.rules.stages import UNREPORTED, Standing
 
@@ -145,6 +145,8 @@ def checkpoint_row(view: "CheckpointView") -> tuple[str, ...]:
         late = view.state is DueState.OVERDUE
         left = delay(view.days_left, LANG, overdue=late)
         state = left if late else f"{state}, {left}"  # "overdue" is said by the days
+    if view.first_late is not None and view.standing is Standing.LIVE:
+        state += f" ({by_first_date(view.first_late, view.original_due_on, LANG)})"
     stage = tr(f"stage.{view.stage.value}")
     if view.pending:
         stage += " *"

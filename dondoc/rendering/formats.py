@@ -125,6 +125,14 @@ def delay(days_left: int, lang: Language = "vi", *, overdue: bool = False) -> st
     return tr(key, n=abs(days_left))
 
 
+def by_first_date(first_late: int | None, original: date, lang: Language = "vi") -> str:
+    """How late by the date that it first had, in words; '' where no decision moved that."""
+    if first_late is None:
+        return ""
+    key = "due.first_late" if first_late else "due.first_in_time"
+    return translator(lang)(key, n=first_late, day=day(original))
+
+
 def telephone(text: str) -> str:
     """A number as a link to a telephone takes it: its digits, with a plus where there is one."""
     return "".join(sign for sign in text if sign.isdecimal() or sign == "+")
@@ -152,5 +160,6 @@ def filters(lang: Language) -> dict[str, Callable[..., Any]]:
         "moment": moment,
         "weekday": lambda value, beside=None: weekday(value, lang, beside),
         "whole_day": lambda value: whole_day(value, lang),
+        "by_first_date": lambda value, original: by_first_date(value, original, lang),
         "delay": lambda value, overdue=False: delay(value, lang, overdue=overdue),
     }

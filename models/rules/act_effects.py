@@ -12,9 +12,9 @@ from models.rules.checkpoints import (
     ResultFacts,
     local_date,
 )
+from models.rules.due import how_late
 from models.rules.returned_reports import ReturnedReport, Wait
 from models.rules.stages import UNREPORTED, Stage, Standing
-from models.rules.terms import Terms
 
 Effect = Callable[[CheckpointFacts, ActFacts], CheckpointFacts]
 
@@ -115,13 +115,7 @@ def _latest_returned(facts: CheckpointFacts) -> ReturnedReport | None:
         return facts.returned
     came = ReturnedReport(facts.due_on, local_date(facts.report.recorded_at))
     both = (report for report in (facts.returned, came) if report is not None)
-    return max(both, key=partial(_lateness, facts.terms))
-
-
-def _lateness(terms: Terms, report: ReturnedReport) -> tuple[bool, int]:
-    """What came on a day off after its last day is late, though by no working day."""
-    last = terms.last_day(report.due_on)
-    return report.reported_on > last, terms.calendar.between(last, report.reported_on)
+    return max(both, key=partial(how_late, calendar=facts.terms.calendar))
 
 
 def missing(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:

@@ -76,6 +76,12 @@ def came_late(returned: ReturnedReport, calendar: WorkingCalendar) -> bool:
     return returned.reported_on > last_day(returned.due_on, calendar)
 
 
+def how_late(returned: ReturnedReport, calendar: WorkingCalendar) -> tuple[bool, int]:
+    """To compare: what came on a day off after its last day is late, though by no working day."""
+    last = last_day(returned.due_on, calendar)
+    return returned.reported_on > last, calendar.between(last, returned.reported_on)
+
+
 def in_time(facts: DueFacts, calendar: WorkingCalendar) -> bool:
     """Whether a checkpoint was reported in time: what stands, and whatever was sent back before.
 

@@ -90,7 +90,7 @@ def _row(draw: st.DrawFn, number: int) -> FiguresRow:
         assignment_ref=f"CT{indicator:02}@{unit}", unit_id=unit, category="", programme_id=1,
         extension_asked=draw(st.sampled_from([None, due_on])), missing=missing,
         undelivered=is_product and reported and draw(st.booleans()), returns=0,
-        returned_due_on=None, returned_report_on=None, returned_waits="",
+        returned_due_on=None, returned_report_on=None, returned_waits="", ended_terms="",
         cause_asked_at=None,
         assignment_standing=Standing.LIVE, indicator_id=indicator, title="", rank=number,
         original_due_on=due_on - timedelta(days=draw(st.sampled_from([0, 0, 30]))),
@@ -101,6 +101,7 @@ def _row(draw: st.DrawFn, number: int) -> FiguresRow:
         basis=draw(st.sampled_from(list(Basis))) if settled else None,
         quality=draw(st.sampled_from([None, Decimal(80)])) if settled else None,
         grade=draw(st.sampled_from(list(Grade))) if stage is Stage.EVALUATED else None,
+        verdict_id=None,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from dondoc.services.advance.events_of_acts import (
 )
 from dondoc.services.history.events import plain_amount
 from dondoc.services.reminders.nudges.write import nudge_row
-from dondoc.services.work.checkpoint_queries import columns_of_facts, terms_column
+from dondoc.services.work.checkpoint_queries import columns_of_facts
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.pending import PendingAct
 from models.event import EventKind
@@ -83,7 +83,7 @@ def _fields(checkpoint: LoadedCheckpoint) -> dict[str, Any]:
     """The columns that the advance flow alone writes."""
     also = (
         "stage_since", "last_act_on", "asked_on", "refused_on", "first_reported_at",
-        "ended_terms", "causes", "verification_id", "evaluation_id",
+        "causes", "verification_id", "evaluation_id",
     )  # fmt: skip
     return {
         name: getattr(checkpoint.checkpoint, name)
@@ -109,7 +109,6 @@ def _take_over(
         "last_act_on": facts.last_act_on,
         "asked_on": facts.asked_on,
         "refused_on": facts.refused_on,
-        "ended_terms": terms_column(facts.ended_terms),
         "causes": causes_text(facts.causes),
         "first_reported_at": facts.report.first_at if facts.report else None,
     }

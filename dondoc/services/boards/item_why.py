@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering.deductions import deduction_in_words
-from dondoc.rendering.formats import day, delay, moment, number, quantity, weekday
+from dondoc.rendering.formats import by_first_date, day, delay, moment, number, quantity, weekday
 from dondoc.services.boards.item import ItemPage
 from dondoc.services.history.of_item import EventView
 from dondoc.services.work.checkpoint_view import CheckpointView
@@ -87,6 +87,9 @@ def _dates(
             if changed
             else ""
         )
+    if view.first_late is not None:
+        words = by_first_date(view.first_late, view.original_due_on, lang)
+        yield f"{words[:1].upper()}{words[1:]}."
     if view.extension_asked is not None:
         yield tr("item.why.asked", day=day(view.extension_asked), due=day(view.due_on))
     if view.refused_request is not None:

@@ -8,14 +8,16 @@ from decimal import Decimal
 from sqlmodel import Session, col
 
 from dondoc.services.figures.judgements import JudgedCheckpoint
+from dondoc.services.figures.moved_item import MovedItem
 from dondoc.services.figures.per_group import Named
 from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.figures.report_shapes import ComparedItem
-from dondoc.services.figures.shapes import MovedItem, OverdueItem
+from dondoc.services.figures.shapes import OverdueItem
 from dondoc.services.work.answering.responsible import Answering, Officials, officials_on
 from models.assignment import Assignment
 from models.rules.achievement import HUNDRED, percent_of_plan
 from models.rules.due import DueState, days_late
+from models.rules.first_date import days_late_first
 from models.rules.measures import rounded
 from models.rules.responsibility import Occasion
 from models.rules.stages import UNREPORTED
@@ -104,12 +106,20 @@ def _overdue(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> OverdueItem:
         held_on=lead.counted_on if lead else None,
         undelivered=row.undelivered,
         returned=row.returns > 0 and row.stage in UNREPORTED,
+        original_due_on=row.original_due_on,
+        first_late=_first_late(lookups.question, checkpoint),
     )
 
 
 def _days_over(question: FiguresQuestion, checkpoint: JudgedCheckpoint) -> int:
     """A unit that reported late does not answer for the days its report waits since."""
     return days_late(checkpoint.facts, question.as_of, question.frame.calendar)
+
+
+def _first_late(question: FiguresQuestion, checkpoint: JudgedCheckpoint) -> int | None:
+    row, calendar = checkpoint.row, question.frame.calendar
+    original, day = row.original_due_on, question.as_of
+    return days_late_first(checkpoint.facts, row.terms_over, original, day, calendar)
 
 
 def moved_items(lookups: ListLookups, judged: Iterable[JudgedCheckpoint]) -> tuple[MovedItem, ...]:
@@ -123,6 +133,8 @@ def moved_items(lookups: ListLookups, judged: Iterable[JudgedCheckpoint]) -> tup
             original_due_on=checkpoint.row.original_due_on,
             due_on=checkpoint.row.due_on,
             counted=checkpoint.row.due_on in quarter,
+            late=_days_over(lookups.question, checkpoint),
+            first_late=_first_late(lookups.question, checkpoint),
         )
         for checkpoint in judged
         if checkpoint.row.due_on != checkpoint.row.original_due_on

@@ -5,11 +5,11 @@ from functools import partial
 
 from dondoc.rendering import formats
 from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, list_table
+from dondoc.services.figures.moved_item import MovedItem
 from dondoc.services.figures.report_shapes import ComparedItem
 from dondoc.services.figures.shapes import (
     Deliveries,
     IndicatorFigures,
-    MovedItem,
     OverdueItem,
 )
 from dondoc.services.work.answering.responsible import inherited_words
@@ -155,8 +155,14 @@ def _overdue(writer: DigestWriter, has_reasons: bool, item: OverdueItem) -> tupl
         lead,
         formats.day(item.due_on),
         writer.number(item.days_over),
-        "; ".join((", ".join(state), *_urged(writer, item))),
+        "; ".join((", ".join(state), *_by_first(writer, item), *_urged(writer, item))),
     )
+
+
+def _by_first(writer: DigestWriter, item: OverdueItem | MovedItem) -> Iterator[str]:
+    """How late by the date that it first had, where a decision moved that."""
+    if item.first_late is not None and item.original_due_on is not None:
+        yield formats.by_first_date(item.first_late, item.original_due_on, writer.lang)
 
 
 def _reason(writer: DigestWriter, item: OverdueItem) -> str:
@@ -184,6 +190,8 @@ def _urged(writer: DigestWriter, item: OverdueItem) -> Iterator[str]:
 def moved_table(writer: DigestWriter, items: Sequence[MovedItem]) -> DigestTable | None:
     """Due dates that were moved, with both dates and whether the quarter still counts them."""
     columns = writer.columns("number", "item", "unit", "original_due_on", "new_due_on", "counted")
+    if any(item.late is not None for item in items):
+        columns = (*columns, *writer.columns("late_both"))
     if any(item.how for item in items):
         columns = (*columns, *writer.columns("moved_by"))
     return list_table("moved", columns, items, partial(_moved, writer))
@@ -198,8 +206,15 @@ def _moved(writer: DigestWriter, item: MovedItem) -> tuple[str, ...]:
         writer.tr(
             "digest.moved.counted" if item.counted else "digest.moved.left", span=writer.in_span
         ),
+        *([_late_both(writer, item)] if item.late is not None else []),
         *([_moved_by(writer, item)] if item.how else []),
     )
+
+
+def _late_both(writer: DigestWriter, item: MovedItem) -> str:
+    """By the date in force, which counts, and beside it by the first."""
+    late = writer.tr("digest.moved.late", n=item.late or 0, days=writer.number(item.late or 0))
+    return "; ".join((late, *_by_first(writer, item)))
 
 
 def _moved_by(writer: DigestWriter, item: MovedItem) -> str:

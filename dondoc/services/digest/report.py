@@ -25,13 +25,14 @@ from dondoc.services.digest.report_reading import ReportReading, read_report
 from dondoc.services.digest.requests import requests_of_all, requests_of_one
 from dondoc.services.digest.year_end import forecasts
 from dondoc.services.figures.judgements import JudgedCheckpoint, come_by_day
+from dondoc.services.figures.moved_item import MovedItem
 from dondoc.services.figures.periods import DigestPeriod
 from dondoc.services.figures.report_shapes import (
     DigestReport,
     DigestRequest,
     GroupReports,
 )
-from dondoc.services.figures.shapes import DigestFigures, MovedItem, OverdueItem
+from dondoc.services.figures.shapes import DigestFigures, OverdueItem
 from models.programme import Programme
 from models.rules.due import DueState
 from models.rules.reporting import ReportsCounted, reports_counted

@@ -19,7 +19,7 @@ from dondoc.store.bulk import among
 from models.assignment import Assignment
 from models.person import Person
 from models.report import EvidenceFile
-from models.rules.checkpoints import Act, end_of
+from models.rules.checkpoints import Act, end_of, local_date
 from models.submission import Submission, SubmissionEvidence, SubmissionState
 
 _DECISIONS = (Act.CHANGE_DUE, Act.REFUSE_EXTENSION)
@@ -55,7 +55,7 @@ class ItemHistory:
     """Of one checkpoint: the `requests` that wait no more, the oldest first, and the last that may.
 
     `returns`: when and why its reports were sent back. `difficulties`: of its assignment, those
-    that nobody has removed.
+    that nobody has removed. `asked_late`: the last request came when its date was over already.
     """
 
     requests: tuple[EarlierRequest, ...]
@@ -63,6 +63,7 @@ class ItemHistory:
     returns: tuple[tuple[datetime, str], ...]
     reminders: RemindersCounted
     difficulties: tuple[OpenDifficulty, ...]
+    asked_late: bool = False
 
 
 def histories(scope: BoardQuestion, rows: Sequence[CheckpointRow]) -> dict[int, ItemHistory]:
@@ -83,6 +84,8 @@ def histories(scope: BoardQuestion, rows: Sequence[CheckpointRow]) -> dict[int, 
             tuple(returns[row.checkpoint_id]),
             reminders[row.checkpoint_id],
             tuple(one for one in open_ones if one.assignment_id == row.assignment_id),
+            row.checkpoint_id in waiting
+            and local_date(waiting[row.checkpoint_id].at) > row.last_day,
         )
         for row in rows
     }

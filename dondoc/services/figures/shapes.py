@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from dondoc.services.figures.moved_item import MovedItem
 from dondoc.services.figures.report_shapes import ComparedItem, DigestReport
 from models.rules.achievement import Expectation, percent_of_plan
 from models.rules.evaluation import Grade
@@ -70,10 +71,11 @@ class OverdueItem:
     """A checkpoint past its last day, and who answers for it, seen on the day of the digest.
 
     `days_over`: working days from the last day in time to the day of the digest, or to that of a
-    late report. `taken_over`: since when they answer, where it was overdue before that, under those
-    in `before`; `held_on`: a day on which they held the position that they have left. `reminded`:
-    how often whoever answers was reminded or urged, `firmest`: how firmly at most. `reason`: the
-    last words on why it is late, or what the last report says was done (`is_narrative`).
+    late report; `first_late`: by `original_due_on`, where a decision moved that; it counts nowhere.
+    `taken_over`: since when they answer, where it was overdue before that, under those in `before`;
+    `held_on`: a day on which they held the position that they have left. `reminded`: how often
+    whoever answers was reminded or urged, `firmest`: how firmly at most. `reason`: the last words
+    on why it is late, or what the last report says was done (`is_narrative`).
     """
 
     ref: str
@@ -96,6 +98,8 @@ class OverdueItem:
     reason_on: date | None = None
     is_narrative: bool = False
     held_on: date | None = None
+    original_due_on: date | None = None
+    first_late: int | None = None
 
 
 @dataclass(frozen=True)
@@ -121,25 +125,6 @@ class DifficultyRow:
     ended_by: str = ""
     ended_how: str = ""
     title: str = ""
-
-
-@dataclass(frozen=True)
-class MovedItem:
-    """A checkpoint whose due date was moved: out of the quarter, into it or within it.
-
-    `counted`: whether the quarter's counts contain it, which go by the date in force. `how`: the
-    act that moved it last, or "plan"; "" in what was kept before this was asked.
-    """
-
-    ref: str
-    title: str
-    unit: str
-    original_due_on: date
-    due_on: date
-    counted: bool
-    how: str = ""
-    moved_on: date | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -128,8 +128,8 @@ def _read_as(row: CheckpointRow, words: OwnWords) -> str:
 
 def _step(row: CheckpointRow, words: OwnWords) -> str:
     """By when what is expected: the day that was assigned, and what it was moved to since."""
-    day = f"{row.assigned_for or row.due_on:%d/%m/%Y}"
-    if row.assigned_for not in (None, row.due_on):
+    day = f"{row.original_due_on:%d/%m/%Y}"
+    if row.original_due_on != row.due_on:
         day = words.say("annex.moved", day=day, now=row.due_on)
     if row.expected is not None:
         percent = "%" if row.unit_of_measure == "%" else ""

@@ -40,5 +40,4 @@ def _bring_to(row: CheckpointRow, then: FiguresRow, judge: CheckpointJudge) -> N
     for name in (field.name for field in fields(CheckpointState)):
         setattr(row, name, getattr(then, name))
     row.value, row.delivered = then.value, then.delivered
-    row.assigned_for = then.original_due_on
-    row.last_day, row.state, row.due_soon, row.days_left = judge.judged(row.due_facts)
+    judge.judge_row(row)

@@ -81,6 +81,7 @@ def columns_of_facts(facts: CheckpointFacts) -> dict[str, Any]:
         "returned_due_on": returned_due_on,
         "returned_report_on": returned_report_on,
         "returned_waits": waits_column(facts.waits),
+        "ended_terms": terms_column(facts.ended_terms),
         "missing": facts.missing,
         "undelivered": facts.undelivered,
         "cause_asked_at": waiting_since(facts.causes),

@@ -44,9 +44,10 @@ from models.verdict import Verification
 class CheckpointRow(CheckpointState):
     """A live checkpoint on a day. `value`, `delivered`: verified, else as reported.
 
-    `days_left`: working days to `last_day`, negative when late; `pending`: an act on it waits;
-    `indicator_id` and what follows: of its assignment. `finding`: a verdict stands on it, also
-    behind another report. Papers fill `assigned_for`, its first due date; boards whose it is.
+    `days_left`: working days to `last_day`, negative when late; `first_late`: see
+    `days_late_first`; `pending`: an act on it waits; `indicator_id` and what follows: of its
+    assignment. `finding`: a verdict stands, also behind another report. Boards fill `unit` and
+    what follows.
     """
 
     step: str
@@ -65,15 +66,16 @@ class CheckpointRow(CheckpointState):
     direction: Direction
     unit_of_measure: str
     finding: bool
+    original_due_on: date
     pending: bool = False
     last_day: date = date.max
     state: DueState = DueState.OPEN_IN_TIME
     due_soon: bool = False
     days_left: int = 0
+    first_late: int | None = None
     unit: str = ""
     officials: tuple[Answering, ...] = ()
     telephone: str = ""
-    assigned_for: date | None = None
 
     @property
     def task_shown(self) -> str:
@@ -147,7 +149,7 @@ _OWN_COLUMNS: tuple[Any, ...] = (
     col(Assignment.indicator_id), col(Assignment.target),
     col(Assignment.weight), col(Assignment.product), col(Indicator.title), col(Indicator.kind),
     col(Indicator.direction), col(Indicator.unit_of_measure),
-    col(Checkpoint.verification_id).is_not(None),
+    col(Checkpoint.verification_id).is_not(None), col(Checkpoint.original_due_on),
 )  # fmt: skip
 
 
@@ -195,8 +197,7 @@ def _judged(
     def judged(row: CheckpointRow) -> CheckpointRow:
         if row.checkpoint_id in pending:
             _apply(row, pending[row.checkpoint_id].facts)
-        row.last_day, row.state, row.due_soon, row.days_left = judge.judged(row.due_facts)
-        return row
+        return judge.judge_row(row)
 
     return readable(session, checkpoint_rows, judged, lambda row: row.checkpoint_id)
 
@@ -227,9 +228,8 @@ def _apply(checkpoint_row: CheckpointRow, facts: CheckpointFacts) -> None:
     checkpoint_row.bring_to(facts)
     checkpoint_row.finding = facts.finding
     stated = facts.statement
-    checkpoint_row.value, checkpoint_row.delivered = (
-        (stated.value, stated.delivered) if stated else (None, None)
-    )
+    told = (stated.value, stated.delivered) if stated else (None, None)
+    checkpoint_row.value, checkpoint_row.delivered = told
     checkpoint_row.pending = True
 
 

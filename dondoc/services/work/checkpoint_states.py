@@ -13,6 +13,7 @@ from dondoc.services.work.checkpoint_queries import (
     RETURNED,
     columns_of_facts,
     returned_of,
+    terms_of,
     waits_of,
 )
 from dondoc.services.work.checkpoints import load_checkpoints
@@ -24,6 +25,7 @@ from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
 from models.rules.checkpoints import Act, CheckpointFacts, end_of
 from models.rules.due import DueFacts
+from models.rules.returned_reports import ReturnedReport
 from models.rules.stages import UNREPORTED, Stage, Standing
 from models.submission import Submission, SubmissionState
 
@@ -34,7 +36,7 @@ COLUMNS: tuple[Any, ...] = (
     col(Checkpoint.reported_at), col(Assignment.ref), col(Assignment.unit_id),
     col(Indicator.category), col(Assignment.programme_id), col(Checkpoint.extension_asked),
     col(Checkpoint.missing), col(Checkpoint.undelivered), col(Checkpoint.returns), *RETURNED,
-    col(Checkpoint.returned_waits), col(Checkpoint.cause_asked_at),
+    col(Checkpoint.returned_waits), col(Checkpoint.ended_terms), col(Checkpoint.cause_asked_at),
 )  # fmt: skip
 """The columns of a `CheckpointState`; a longer row has its own after them."""
 
@@ -72,6 +74,7 @@ class CheckpointState:
     returned_due_on: date | None
     returned_report_on: date | None
     returned_waits: str
+    ended_terms: str
     cause_asked_at: datetime | None
     acknowledged: bool = field(default=False, kw_only=True)
 
@@ -81,6 +84,11 @@ class CheckpointState:
         returned = returned_of(self.returned_due_on, self.returned_report_on)
         findings = (self.missing, returned, self.undelivered, waits_of(self.returned_waits))
         return DueFacts(self.stage, self.due_on, self.reported_at, *findings)
+
+    @property
+    def terms_over(self) -> tuple[ReturnedReport, ...]:
+        """The terms that a return ended by another date."""
+        return terms_of(self.ended_terms)
 
     @property
     def ref(self) -> str:
@@ -134,6 +142,8 @@ def made_of(session: Session, rows: Iterable[Sequence[Any]], made: type[S]) -> l
         state = made(*row)
         if state.returned_waits:
             waits_of(state.returned_waits)  # raises for what is no list of intervals
+        if state.ended_terms:
+            terms_of(state.ended_terms)
         return state
 
     return readable(session, rows, read, lambda row: row[0])

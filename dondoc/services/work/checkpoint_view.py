@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -58,6 +59,7 @@ class CheckpointView:
     state: DueState
     due_soon: bool
     days_left: int
+    first_late: int | None
     expected: Decimal | None
     product: str
     is_product: bool
@@ -195,20 +197,16 @@ def view(
     result = stated if isinstance(stated, ResultFacts) else None
     expected, due = expectation(checkpoint), due_facts(facts)
     judged = judged if facts.stage is Stage.EVALUATED else None
-    last_day_in_time, state, due_soon, days_left = CheckpointJudge(frame, today).judged(due)
     return CheckpointView(
         ref=checkpoint.ref,
         title=row.title,
         opens_on=row.opens_on,
         due_on=facts.due_on,
         original_due_on=row.original_due_on,
-        last_day_in_time=last_day_in_time,
         standing=facts.standing,
         stage=facts.stage,
         stage_stored=row.stage,
-        state=state,
-        due_soon=due_soon,
-        days_left=days_left,
+        **_as_judged(checkpoint, CheckpointJudge(frame, today)),
         expected=row.expected,
         product=row.product,
         is_product=facts.is_product,
@@ -234,3 +232,16 @@ def view(
         seen=as_text(grounds_of(checkpoint, frame)),
         returned=facts.returned,
     )
+
+
+def _as_judged(checkpoint: LoadedCheckpoint, judge: CheckpointJudge) -> dict[str, Any]:
+    facts, due = checkpoint.facts, due_facts(checkpoint.facts)
+    last_day, state, due_soon, days_left = judge.judged(due)
+    first = checkpoint.checkpoint.original_due_on
+    return {
+        "last_day_in_time": last_day,
+        "state": state,
+        "due_soon": due_soon,
+        "days_left": days_left,
+        "first_late": judge.first_late(due, facts.ended_terms, first),
+    }

@@ -123,6 +123,10 @@ class CheckpointOut(Shape):
     state: DueState
     due_soon: bool
     days_left: int
+    first_late: int | None = Field(
+        description="Working days late by `original_due_on`, null where no decision moved it; "
+        "what counts goes by `due_on`"
+    )
     expected: Decimal | None
     product: str
     value: Decimal | None

@@ -33,8 +33,21 @@ def test_an_extension_is_asked_for_and_granted(sample: Command) -> None:
         "change-due", Q1, *SECRETARIAT, "--new-due", "30/12/2028", "--reason", "đồng ý"
     )
     assert granted.code == 0, granted.err
+    for command in (("assignment", "show", "DV01@LT", "--no-history"), ("explain", Q1)):
+        assert "so với hạn ban đầu 31/03/2022" in " ".join(sample(*command).out.split())
     again = sample("extend-refuse", Q1, *SECRETARIAT, "--reason", "không")
     assert (again.code, "không có đề nghị gia hạn" in again.err) == (1, True)
+
+
+def test_a_request_brings_its_files(sample: Command, tmp_path: Path) -> None:
+    photo, program = tmp_path / "lu.jpg", tmp_path / "x.exe"
+    photo.write_bytes(b"\xff\xd8\xff\xe0" + b"0" * 400)
+    program.write_bytes(b"MZ" + b"0" * 60)
+    words = (Q1, *OFFICIAL, "--to", "30/12/2029", "--reason", "mưa lũ", "--evidence")
+    refused = sample("extend", *words, str(program))
+    assert refused.code == 2, refused.out
+    asked = sample("extend", *words, str(photo))
+    assert asked.code == 0, asked.err
 
 
 def test_a_request_without_a_reason_says_what_is_missing(sample: Command) -> None:

@@ -155,6 +155,7 @@ def test_an_extension_leaves_the_quarters_figures_only_with_both_dates_said(
     left, within = q1(plan).moved
     assert (left.ref, left.original_due_on, left.due_on) == ("KND@LT/Q1", Q1_END, date(2022, 5, 31))
     assert (left.counted, within.ref, within.counted) == (False, "KND@TD/Q1", True)
+    assert (left.late, left.first_late) == (0, 6)  # open in its new time, late by the first
     assert q1(plan).counts.total == 4
     second = figures(plan.session, plan.programme, Q2, date(2022, 6, 1), None)
     assert [(one.ref, one.counted) for one in second.moved] == [("KND@LT/Q1", True)]

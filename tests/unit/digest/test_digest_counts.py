@@ -8,11 +8,11 @@ from digest_lines import LATE, PEN, cells
 from dondoc.rendering.formats import NOTHING
 from dondoc.services.digest.count_tables import grade_table, group_table, unit_table
 from dondoc.services.digest.render import render_digest
+from dondoc.services.figures.moved_item import MovedItem
 from dondoc.services.figures.shapes import (
     DigestFigures,
     GradeCount,
     GroupFigures,
-    MovedItem,
     UnitFigures,
 )
 from models.rules.evaluation import Grade

@@ -18,12 +18,12 @@ from dondoc.services.digest.list_tables import (
 )
 from dondoc.services.digest.report_lists import gap_table
 from dondoc.services.digest.tables import MAX_SHOWN, DigestWriter
+from dondoc.services.figures.moved_item import MovedItem
 from dondoc.services.figures.report_shapes import DataGap
 from dondoc.services.figures.shapes import (
     Deliveries,
     DifficultyRow,
     IndicatorFigures,
-    MovedItem,
 )
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.measures import Measure
@@ -115,6 +115,17 @@ def test_a_moved_date_is_said_with_both_days_and_whether_it_counts() -> None:
         )
         for said in ("counted", "left")
     ]
+
+
+def test_a_moved_date_is_said_with_both_figures_of_lateness() -> None:
+    days = (date(2022, 3, 31), date(2022, 5, 31))
+    moved = MovedItem("A/Q1", "Kết nạp", "Lập Thạch", *days, True, late=2, first_late=45)
+    by_first = "so với hạn ban đầu 31/03/2022: trễ 45 ngày làm việc"
+    (row,) = cells(moved_table(PEN, [moved]))
+    assert row[-1] == f"theo hạn mới: 2 ngày làm việc; {by_first}"
+    late = replace(LATE, original_due_on=days[0], first_late=45)
+    (row,) = cells(overdue_table(PEN, "overdue", [late]))
+    assert by_first in row[-1] and row[-2] == PEN.number(LATE.days_over)
 
 
 @pytest.mark.parametrize(("items", "more"), [(1, 0), (MAX_SHOWN, 0), (MAX_SHOWN + 2, 2)])

@@ -18,7 +18,7 @@ ONCE = Step(-3, Audience.LEAD, Firmness.REMIND)
 AGAIN = Step(3, Audience.LEAD, Firmness.DEMAND, every=3)
 STATE = CheckpointState(
     1, 1, "Q1", Stage.IN_PROGRESS, Standing.LIVE, date(2022, 1, 1), date(2022, 3, 31), 0,
-    None, None, "A@B", 1, "", 1, None, False, False, 0, None, None, "", None,
+    None, None, "A@B", 1, "", 1, None, False, False, 0, None, None, "", "", None,
 )  # fmt: skip
 
 

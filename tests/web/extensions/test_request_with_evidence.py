@@ -1,16 +1,23 @@
 """A request for more time brings what shows it, and whoever decides has it all in sight."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 import page_grounds
 import pytest
 import sample_acts
 from sites import Site
+from sqlmodel import col, select
 from verification_pages import SECRETARIAT, item_of, record
 
 from dondoc.services.acts.act_input import ActInput, DifficultyInput
-from dondoc.services.evidence.store import Attachment
+from dondoc.services.audit import check_evidence
+from dondoc.services.evidence.store import Attachment, path_of
+from dondoc.services.reports.sweep_evidence import sweep
+from dondoc.store.database import writing
+from models.report import EvidenceFile
 from models.rules.checkpoints import Act
 
 REF, BY, ELSEWHERE = "GPMB01@YL/B2", "CB-YL1", "CB-BX1"
@@ -92,3 +99,31 @@ def test_the_answer_is_given_from_the_page_with_the_history(site: Site) -> None:
              "seen": page_grounds.seen_on(page)}  # fmt: skip
     assert office.post(ADDRESS, data=given).status_code == 303
     assert item_of(site, REF).facts.due_on == date(2022, 6, 8)
+
+
+def test_it_is_said_where_a_request_comes_after_its_date_or_goes_beyond_the_year(
+    site: Site,
+) -> None:
+    _ask(site, date(2023, 1, 31))  # due on 3 May, asked on the 20th
+    early = ActInput(Act.ASK_EXTENSION, "DON01@LT/Q2", "CB-LT2", reason="Chờ",
+                     new_due_on=date(2022, 7, 15))  # fmt: skip
+    record(site, early)
+    shown = site.client(SECRETARIAT).get("/verify/extensions").text
+    assert shown.count("đề nghị khi đã quá hạn") == 1
+    assert shown.count("xin sang sau năm 2022") == 1
+
+
+def test_its_files_are_kept_checked_and_named_in_ones_own_file(site: Site) -> None:
+    _ask(site, date(2022, 6, 10))
+    folder, later = site.workplace.evidence, site.workplace.clock().now() + timedelta(days=4000)
+    with writing(site.workplace.engine) as session:
+        sweep(session, folder, later)
+        newest = select(EvidenceFile.sha256).order_by(col(EvidenceFile.id).desc())
+        path = path_of(folder, session.exec(newest).first() or "")
+    assert path.exists()
+    whole = site.client(BY).get("/me/file.zip").content
+    with ZipFile(BytesIO(whole)) as archive:
+        assert any(b"lu.jpg" in archive.read(name) for name in archive.namelist())
+    path.unlink()
+    (found,) = check_evidence(site.workplace.engine, folder).findings
+    assert (found.params["file"], found.params["ref"]) == ("lu.jpg", REF)

@@ -17,7 +17,7 @@ MAX_ROWS = 50_000
 
 _COLUMNS = (
     "ref", "indicator", "step", "category", "unit", "official", "state", "due", "late",
-    "value", "expected", "measure", "percent", "asked", "telephone",
+    "original_due", "first_late", "value", "expected", "measure", "percent", "asked", "telephone",
 )  # fmt: skip
 
 
@@ -40,6 +40,8 @@ def cells(row: CheckpointRow, tr: Translate) -> tuple[Cell, ...]:
         state_words(row, tr),
         row.due_on,
         -row.days_left if row.part in OPEN or (row.late and row.part is not DuePart.DONE) else None,
+        row.original_due_on if row.first_late is not None else None,
+        row.first_late,
         row.value,
         row.expected,
         row.unit_of_measure,
