@@ -101,7 +101,6 @@ def _row(draw: st.DrawFn, number: int) -> FiguresRow:
         basis=draw(st.sampled_from(list(Basis))) if settled else None,
         quality=draw(st.sampled_from([None, Decimal(80)])) if settled else None,
         grade=draw(st.sampled_from(list(Grade))) if stage is Stage.EVALUATED else None,
-        verdict_id=None,
     )  # fmt: skip
 
 
