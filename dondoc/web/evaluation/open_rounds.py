@@ -27,7 +27,7 @@ from dondoc.services.evaluation.people.periods import (
     periods_of,
     short_name,
 )
-from dondoc.services.evaluation.people.rules_in_force import rules_for
+from dondoc.services.evaluation.people.rules_in_force import is_in_force, rules_for
 from dondoc.services.evaluation.rule_sets.values import HowSure
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.web.evaluation.field_errors import attempt, in_office, unread
@@ -98,6 +98,7 @@ def _page(visit: Visit, form: Form, chosen: Mapping[str, str], status: int = 200
         values=_values(form, proposal, visit),
         people=_people(visit, proposal),
         year_words=words_of_proposal(visit, proposal),
+        out_of_time=_out_of_time(proposal),
         periods=[(short_name(each), period_in_words(each, visit.tr)) for each in periods_of(year)],
         named=lambda text: period_in_words(judged_period(text, year), visit.tr),
         short=lambda text: short_name(judged_period(text, year)),
@@ -111,6 +112,14 @@ def _people(visit: Visit, proposal: RoundProposal | None) -> int:
         return 0
     with visit.programme() as (session, programme):
         return count_people(session, programme, proposal)
+
+
+def _out_of_time(proposal: RoundProposal | None) -> set[str]:
+    """The codes of what was chosen and does not hold on the last day of the period."""
+    if proposal is None:
+        return set()
+    day = proposal.period.end
+    return {rules.code for rules in proposal.rules.values() if not is_in_force(rules, day)}
 
 
 def _sets(session: Session, who: WhoIsGraded) -> list[tuple[str, str]]:
