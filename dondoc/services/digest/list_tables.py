@@ -7,11 +7,7 @@ from dondoc.rendering import formats
 from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, list_table
 from dondoc.services.figures.moved_item import MovedItem
 from dondoc.services.figures.report_shapes import ComparedItem
-from dondoc.services.figures.shapes import (
-    Deliveries,
-    IndicatorFigures,
-    OverdueItem,
-)
+from dondoc.services.figures.shapes import Deliveries, IndicatorFigures, OverdueItem
 from dondoc.services.work.answering.responsible import inherited_words
 from models.rules.indicators import Direction
 from models.rules.measures import Measure
