@@ -122,12 +122,12 @@ def score_row(
     ))  # fmt: skip
 
 
-def of_its_day(said: str, step: EvaluationDossierStep | None, words: EvaluationWords) -> str:
+def of_its_day(score: str, step: EvaluationDossierStep | None, words: EvaluationWords) -> str:
     """A score, or whose it is, with the day up to which the results that it rests on count."""
     until = step.computed.get("as_of") if step else None
     if until is None:
-        return said
-    return words.of("score.of_day", score=said, day=day(date.fromisoformat(until)))
+        return score
+    return words.of("score.of_day", score=score, day=day(date.fromisoformat(until)))
 
 
 def opinions(figures: DossierFigures, words: EvaluationWords) -> Iterator[Block]:
