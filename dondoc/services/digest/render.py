@@ -56,10 +56,12 @@ def paper_in_page(
 ) -> tuple[str, str]:
     """The same paper to stand in a page of the site: (its style sheet, what stands on it).
 
-    `figures_at`: the address at which a count's checkpoints are shown; '' for no links.
+    `figures_at`: the address at which a count's checkpoints are shown; '' for no links at all.
     """
     context = digest_context(figures, lang, sample=sample, office=office, standing=standing)
-    body = render_html("digest/body", lang, **context, figures_at=figures_at)
+    items_at = f"/items/{parse_period(figures.quarter).year}" if figures_at else ""
+    places = {"figures_at": figures_at, "items_at": items_at}
+    body = render_html("digest/body", lang, **context, **places)
     return render_html("digest/style", lang), body
 
 

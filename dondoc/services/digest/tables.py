@@ -35,7 +35,7 @@ class DigestColumn:
 
 @dataclass(frozen=True)
 class DigestRow:
-    """Cells as they are read. `notes`: under the first cell.
+    """Cells as they are read. `notes`: under the first cell. `ref`: of the checkpoint it is about.
 
     `of`: whose checkpoints its counts are, as the page of a figure is asked for them ("unit=5";
     "" of all); None where they have no such page. `states`: the due state of each cell, where the
@@ -47,6 +47,7 @@ class DigestRow:
     notes: tuple[str, ...] = ()
     of: str | None = None
     states: tuple[str, ...] = ()
+    ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,10 @@ def list_table(
     cells_of: Callable[[T], tuple[str, ...]],
 ) -> DigestTable | None:
     """The first of a list, numbered, and how many more there are; None of an empty one."""
-    rows = numbered(map(cells_of, items[:MAX_SHOWN]))
+    shown = items[:MAX_SHOWN]
+    rows = tuple(
+        replace(row, ref=getattr(item, "ref", ""))
+        for row, item in zip(numbered(map(cells_of, shown)), shown, strict=True)
+    )
     more = max(0, len(items) - MAX_SHOWN)
     return DigestTable(name, columns, rows, more=more) if items else None

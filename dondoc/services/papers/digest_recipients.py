@@ -5,10 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from dondoc.services.digest.life import DigestLife
 from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.organisation.units import names_on
 from models.digest import Digest
 from models.message import Message, MessageState
+from models.rules.digest_life import DigestStepKind
 from models.rules.vietnamese_order import by_given_name, by_letters
 
 
@@ -38,6 +40,25 @@ def counted(recipients: tuple[DigestRecipient, ...]) -> LettersCounted | None:
     states = [each.state for each in recipients]
     ends = (MessageState.SENT, MessageState.QUEUED, MessageState.FAILED)
     return LettersCounted(*(states.count(end) for end in ends))
+
+
+def holders_left_out(session: Session, digest: Digest, life: DigestLife) -> tuple[str, ...]:
+    """Who was sent an earlier issue of the period and gets no letter of this one, by name.
+
+    They hold a paper that is valid no longer, and nothing tells them so.
+    """
+    earlier = {
+        step.digest_id
+        for step in life.of_period
+        if step.kind is DigestStepKind.ISSUED and step.digest_id < life.key
+    }
+    if not earlier:
+        return ()
+    of, state = col(Message.digest_id), col(Message.state)
+    had = select(col(Message.person_id)).where(of.in_(earlier), state == MessageState.SENT)
+    told = select(col(Message.person_id)).where(of == digest.key, state != MessageState.MOOT)
+    left = set(session.scalars(had)) - set(session.scalars(told))
+    return tuple(sorted(names_of_people(session, left).values(), key=by_given_name))
 
 
 def recipients_of(session: Session, digest: Digest) -> tuple[DigestRecipient, ...]:

@@ -18,7 +18,7 @@ from dondoc.services.digest.render import name_of, paper_in_page, render_digest
 from dondoc.services.digest.replaced import NEVER_ISSUED_BEFORE, IssueStanding, issue_standing
 from dondoc.services.figures.quarter import parse_period
 from dondoc.services.figures.shapes import DigestFigures
-from dondoc.services.papers.digest_recipients import counted, recipients_of
+from dondoc.services.papers.digest_recipients import counted, holders_left_out, recipients_of
 from dondoc.services.papers.issue import unread_parts
 from dondoc.services.papers.issue_papers import layout_of_issue
 from dondoc.services.papers.office import forms_offered
@@ -194,6 +194,7 @@ def _read(
         context["own_forms"] = forms_with_own(session) if "issue" in context["may"] else ()
         issues = "issue" in context["may"] and life.state is DigestState.ISSUED
         context["unread"] = unread_parts(session, digest) if issues else ()
+        context["left_out"] = holders_left_out(session, digest, life) if issues else ()
         context["converts"] = program() is not None
         context["waiting"] = sum(each.answered_at is None for each in context["remarks"])
         compiled = kept_digests.compiled(session, digest)
