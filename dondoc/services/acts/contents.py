@@ -34,14 +34,14 @@ def write_content(
 ) -> None:
     """What a submission says that judges nobody, and the files that show it."""
     if act_input.act in (Act.REPORT, Act.UPDATE):
-        _write_report(session, act_input, submission, evidence)
+        write_report(session, act_input, submission, evidence)
     elif deduction is not None:
         _write_cause(session, act_input, deduction, submission, evidence)
     elif act_input.act is Act.ASK_EXTENSION:
         _write_evidence(session, act_input, submission, evidence)
 
 
-def _write_report(
+def write_report(
     session: Session, act_input: ActInput, submission: Submission, evidence: Path
 ) -> None:
     """The report of a submission, with its difficulties and its evidence."""
