@@ -188,7 +188,7 @@ def compare_workbook(seen: Seen) -> None:
     rows = {str(row[0]): row for row in sheet if re.fullmatch(r"\w+@\w+/\w+", str(row[0]))}
     assert rows.keys() == seen.by_ref.keys()
     for ref, work in seen.by_ref.items():
-        _, _, _, _, _, officials, _, due, late, value, expected, _, percent, asked, _ = rows[ref]
+        officials, _, due, late, _, _, value, expected, _, percent, asked, _ = rows[ref][5:]
         said, last = _said(work), seen.calendar.last_day(work.due_on)
         days = seen.calendar.days_until(seen.day, last) - seen.calendar.days_until(last, seen.day)
         assert due == work.due_on, ref
