@@ -133,11 +133,12 @@ def _start(hatch: Nursery, office: Issuing) -> int:
 def _killed(hatch: Nursery, office: Issuing, number: int, parts: set[int]) -> bool:
     """Kills whoever issues at a moment; every third time a second one issues beside, and goes on.
 
-    Every fourth time it waits for the last paper: the letters come then.
+    Every fourth time it waits for the last paper: the letters come then. The other moments are
+    spread over all papers, as chance alone put most of them into one portion.
     """
     pid = _start(hatch, office)
     beside = _start(hatch, office) if number % 3 == 2 else None
-    wanted = len(parts) if number % 4 == 3 else random.randrange(len(parts))
+    wanted = len(parts) if number % 4 == 3 else number * len(parts) // ROUNDS
     deadline = time.monotonic() + 60
     while office.count() < wanted and time.monotonic() < deadline:
         time.sleep(0.002)
