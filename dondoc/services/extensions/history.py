@@ -74,16 +74,17 @@ def histories(scope: BoardQuestion, rows: Sequence[CheckpointRow]) -> dict[int, 
     answered, waiting = _requests(session, ids)
     returns, reminders = returns_of(session, ids), reminded_of(session, ids)
     ours = among(session, col(Assignment.id), {row.assignment_id for row in rows})
-    open_ones = [
-        one for one in hindrances(session, ours, end_of(scope.today), scope.today) if one.is_open
-    ]
+    open_ones: dict[int, list[OpenDifficulty]] = defaultdict(list)
+    for one in hindrances(session, ours, end_of(scope.today), scope.today):
+        if one.is_open:
+            open_ones[one.assignment_id].append(one)
     return {
         row.checkpoint_id: ItemHistory(
             tuple(answered[row.checkpoint_id]),
             waiting.get(row.checkpoint_id),
             tuple(returns[row.checkpoint_id]),
             reminders[row.checkpoint_id],
-            tuple(one for one in open_ones if one.assignment_id == row.assignment_id),
+            tuple(open_ones[row.assignment_id]),
             row.checkpoint_id in waiting
             and local_date(waiting[row.checkpoint_id].at) > row.last_day,
         )
